@@ -1,0 +1,11 @@
+/** @type {import('jest').Config} */
+module.exports = {
+	testEnvironment: 'node',
+	roots: ['<rootDir>/test'],
+	testMatch: ['**/*.test.ts'],
+	// Types are checked once by `npm run typecheck`, so that each test file starts fast.
+	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.test.json', diagnostics: false }] },
+	testTimeout: 60_000,
+	// n8n-core keeps an n8n user folder: tests get one of their own instead of the developer's.
+	setupFiles: ['<rootDir>/test/support/environment.js'],
+};

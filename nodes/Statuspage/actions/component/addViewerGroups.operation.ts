@@ -1,0 +1,17 @@
+import { componentField } from '../fields/component';
+import { optionsField } from '../fields/options';
+import { pageField } from '../fields/page';
+import { viewerGroupsField } from '../fields/pickList';
+import { audienceNotice } from '../fields/viewer';
+import type { Operation } from '../operation';
+import { changeViewerGroups } from './access';
+
+export const addViewerGroups: Operation = {
+	value: 'addViewerGroups',
+	name: 'Add Viewer Groups',
+	action: 'Add viewer groups to component',
+	description: 'Let all viewers in these groups see a component; others who see it still do. Can be undone with Remove Viewer Groups. Nobody is notified.',
+	uses: ['addComponentViewerGroups', 'listComponents'],
+	fields: [audienceNotice, pageField, componentField, { ...viewerGroupsField, required: true }, optionsField()],
+	execute: async (input) => await changeViewerGroups(input, 'add'),
+};

@@ -1,0 +1,29 @@
+import type { Resource } from '../operation';
+import { addViewerGroups } from './addViewerGroups.operation';
+import { addViewers } from './addViewers.operation';
+import { create } from './create.operation';
+import { deleteComponent } from './delete.operation';
+import { get } from './get.operation';
+import { getMany } from './getMany.operation';
+import { getUptime } from './getUptime.operation';
+import { removeViewerGroups } from './removeViewerGroups.operation';
+import { removeViewers } from './removeViewers.operation';
+import { update } from './update.operation';
+
+export const component: Resource = {
+	value: 'component',
+	name: 'Component',
+	description: 'A part of the service whose status the page shows, and who may see it',
+	operations: [
+		addViewerGroups,
+		addViewers,
+		create,
+		deleteComponent,
+		get,
+		getMany,
+		getUptime,
+		removeViewerGroups,
+		removeViewers,
+		update,
+	],
+};

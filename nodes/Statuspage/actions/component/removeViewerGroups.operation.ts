@@ -1,0 +1,17 @@
+import { componentField } from '../fields/component';
+import { optionsField } from '../fields/options';
+import { pageField } from '../fields/page';
+import { viewerGroupsField } from '../fields/pickList';
+import { audienceNotice } from '../fields/viewer';
+import type { Operation } from '../operation';
+import { changeViewerGroups } from './access';
+
+export const removeViewerGroups: Operation = {
+	value: 'removeViewerGroups',
+	name: 'Remove Viewer Groups',
+	action: 'Remove viewer groups from component, takes access away',
+	description: 'Take a component away from all viewers in these groups, one request for each group. Can be undone with Add Viewer Groups. Nobody is notified.',
+	uses: ['removeViewerGroupComponent', 'listViewerGroupComponents', 'listComponents'],
+	fields: [audienceNotice, pageField, componentField, { ...viewerGroupsField, required: true }, optionsField()],
+	execute: async (input) => await changeViewerGroups(input, 'remove'),
+};

@@ -1,0 +1,16 @@
+import { componentField } from '../fields/component';
+import { optionsField } from '../fields/options';
+import { pageField } from '../fields/page';
+import { audienceNotice, viewersField } from '../fields/viewer';
+import type { Operation } from '../operation';
+import { changeViewers } from './access';
+
+export const removeViewers: Operation = {
+	value: 'removeViewers',
+	name: 'Remove Viewers',
+	action: 'Remove viewers from component, takes access away',
+	description: 'Take a component away from these viewers, one request for each; they keep it where a group gives it. Can be undone with Add Viewers. Nobody is notified.',
+	uses: ['removeViewerComponent', 'listViewerComponents', 'listViewers', 'listComponents'],
+	fields: [audienceNotice, pageField, componentField, viewersField, optionsField()],
+	execute: async (input) => await changeViewers(input, 'remove'),
+};

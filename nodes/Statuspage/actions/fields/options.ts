@@ -1,0 +1,57 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { Patience } from '../../api/connect';
+
+const TIMEOUT_SECONDS = 60;
+const WAIT_BUDGET_SECONDS = 300;
+
+export const organizationOption: INodeProperties = {
+	displayName: 'Organization ID',
+	name: 'organizationId',
+	type: 'string',
+	default: '',
+	description: 'Instead of the organization ID in the credential',
+};
+
+export const ignoreIfMissingOption: INodeProperties = {
+	displayName: 'Ignore If Missing',
+	name: 'ignoreIfMissing',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to go on, with deleted: false, when there is nothing to delete',
+};
+
+const timeoutOption: INodeProperties = {
+	displayName: 'Timeout (Seconds)',
+	name: 'timeout',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: TIMEOUT_SECONDS,
+	description: 'How long to wait for the answer to one request',
+};
+
+const waitBudgetOption: INodeProperties = {
+	displayName: 'Wait Budget (Seconds)',
+	name: 'waitBudget',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: WAIT_BUDGET_SECONDS,
+	description: 'How long to go on while Statuspage refuses everything because of its rate limit. Waiting for room in the limit has no bound: a job of thousands takes the time that the limit dictates.',
+};
+
+/** The Options of an operation: its own and those that all have, sorted by name. */
+export function optionsField(...own: INodeProperties[]): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [...own, timeoutOption, waitBudgetOption].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	};
+}
+
+/** The request helper's patience is that of the run: the first item's options hold. */
+export function patienceOf(context: IExecuteFunctions): Patience {
+	const { timeout = TIMEOUT_SECONDS, waitBudget = WAIT_BUDGET_SECONDS } = context.getNodeParameter('options', 0, {}) as IDataObject;
+	return { timeoutMs: Number(timeout) * 1000, waitBudgetMs: Number(waitBudget) * 1000 };
+}

@@ -1,0 +1,99 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { Failure } from '../../shared/transport/failures';
+import type { StatuspageApi } from '../api/client';
+import { parameterName } from '../api/parameterNames';
+import { idList } from './idList';
+
+export interface Located {
+	mode: string;
+	value: string;
+}
+
+/** A failure that is the input's: nothing was sent. */
+export function badInput(name: string, what: string, advice?: string): Failure {
+	return new Failure({ kind: 'forbidden', message: `'${parameterName(name)}' ${what}`, advice });
+}
+
+/** The parameters of one item, read and checked, and the API to use them with. */
+export class Input {
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly item: number,
+		readonly api: StatuspageApi,
+		private readonly credentialOrganizationId: string,
+	) {}
+
+	text(name: string): string {
+		return String(this.#parameter(name, '') ?? '').trim();
+	}
+
+	/** @throws Failure when it is empty */
+	requiredText(name: string): string {
+		const text = this.text(name);
+		if (!text) throw badInput(name, 'is empty');
+		return text;
+	}
+
+	/** @throws Failure when it is not an e-mail address */
+	email(name = 'email'): string {
+		return checkedEmail(name, this.requiredText(name));
+	}
+
+	flag(name: string, otherwise = false): boolean {
+		return this.#parameter(name, otherwise) === true;
+	}
+
+	/** The value of a collection such as Additional Fields; `{}` when nothing was added. */
+	collection(name: string): IDataObject {
+		return (this.#parameter(name, {}) ?? {}) as IDataObject;
+	}
+
+	/** What Return All and Limit ask for; `Infinity` for all. */
+	limit(): number {
+		return this.flag('returnAll') ? Infinity : Number(this.#parameter('limit', 50));
+	}
+
+	/** IDs from picks, an array or text, each once; may be empty. */
+	ids(name: string): string[] {
+		return idList(this.#parameter(name, []));
+	}
+
+	/** @throws Failure when there is none: an empty list never means all */
+	requiredIds(name: string): string[] {
+		const ids = this.ids(name);
+		if (ids.length === 0) throw badInput(name, 'is empty', 'Nothing was sent: an empty list never means all');
+		return ids;
+	}
+
+	/** The value of a resource locator; an expression or an AI agent may give the bare ID. */
+	locator(name: string): Located {
+		const raw = this.#parameter(name, '');
+		const isLocator = typeof raw === 'object' && raw !== null && 'mode' in raw;
+		const value = String((isLocator ? (raw as IDataObject).value : raw) ?? '').trim();
+		if (!value) throw badInput(name, 'is empty', `Choose one, or enter its ID`);
+		return { mode: isLocator ? String((raw as IDataObject).mode) : 'id', value };
+	}
+
+	/** The organization of the key, unless the item names another. */
+	organizationId(): string {
+		const id = String(this.collection('options').organizationId ?? '').trim() || this.credentialOrganizationId;
+		if (!id) {
+			throw badInput('organizationId', 'is empty', 'Enter it in the credential: team members and permissions belong to an organization');
+		}
+		return id;
+	}
+
+	/** Tells the user something besides the data, once a run. */
+	remark(text: string): void {
+		this.api.connection.report.remarks.add(text);
+	}
+
+	#parameter(name: string, otherwise: unknown): unknown {
+		return this.context.getNodeParameter(name, this.item, otherwise);
+	}
+}
+
+export function checkedEmail(name: string, email: string): string {
+	if (!/^[^\s@,;]+@[^\s@,;]+$/.test(email)) throw badInput(name, `is not an e-mail address: "${email}"`, 'Nothing was sent');
+	return email;
+}

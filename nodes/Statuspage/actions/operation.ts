@@ -1,0 +1,29 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { EndpointName } from '../api/endpoints';
+import type { Input } from './input';
+
+/** One operation of a resource: what the screen shows, and what it does. */
+export interface Operation {
+	/** The value in workflows, e.g. addViewers. */
+	value: string;
+	/** Title Case, without the resource where it is the object: Create, Add Viewers. */
+	name: string;
+	/** Sentence case, with the resource. AI agents see little else, so that a destructive one says what it does. */
+	action: string;
+	/** The effect, whether it can be undone, and who is notified. */
+	description: string;
+	/** API operations that it may use, for the documentation. */
+	uses: readonly EndpointName[];
+	fields: INodeProperties[];
+	/** Does the work of one item. Throws Failure or Cancelled. */
+	execute: (input: Input) => Promise<IDataObject | IDataObject[]>;
+}
+
+export interface Resource {
+	value: string;
+	/** Singular, Title Case. */
+	name: string;
+	description: string;
+	/** Sorted by name. */
+	operations: readonly Operation[];
+}

@@ -1,0 +1,18 @@
+import { listFields } from '../fields/lists';
+import { optionsField } from '../fields/options';
+import { simplified, simplifyField } from '../fields/simplify';
+import type { Operation } from '../operation';
+import { PAGE_FIELDS } from './fields';
+
+export const getMany: Operation = {
+	value: 'getMany',
+	name: 'Get Many',
+	action: 'Get many pages',
+	description: 'List the pages that the key can see',
+	uses: ['listPages'],
+	fields: [...listFields, simplifyField, optionsField()],
+	async execute(input) {
+		const rows = await input.api.list('listPages', {}, { limit: input.limit() });
+		return rows.map((row) => simplified(input, row, PAGE_FIELDS));
+	},
+};

@@ -1,0 +1,10 @@
+import type { Resource } from '../operation';
+import { get } from './get.operation';
+import { getMany } from './getMany.operation';
+
+export const page: Resource = {
+	value: 'page',
+	name: 'Page',
+	description: 'A status page',
+	operations: [get, getMany],
+};

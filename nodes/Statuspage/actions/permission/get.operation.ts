@@ -1,0 +1,16 @@
+import { asItem, getPermissions } from '../../api/permissions';
+import type { Operation } from '../operation';
+import { memberFields, memberOf, permissionOptions } from './fields';
+
+export const get: Operation = {
+	value: 'get',
+	name: 'Get',
+	action: 'Get permissions of team member',
+	description: 'Get the pages that a team member may manage, and the roles there',
+	uses: ['getPermissions', 'listTeamMembers'],
+	fields: [...memberFields, permissionOptions],
+	async execute(input) {
+		const member = await memberOf(input);
+		return asItem(member, await getPermissions(input.api, member));
+	},
+};

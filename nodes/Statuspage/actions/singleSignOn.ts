@@ -1,0 +1,22 @@
+import { Cancelled, passOn } from '../../shared/transport/failures';
+import { viewerGroups } from '../api/lookUps';
+import type { ViewerGroup } from '../api/rows';
+import type { Input } from './input';
+
+/** Tells the user about groups whose members somebody else sets as well. */
+export function remarkOnSingleSignOn(input: Input, groups: ViewerGroup[]): void {
+	for (const { name, external_identifier } of groups) {
+		if (!external_identifier) continue;
+		input.remark(`Viewer group "${name}" has an external identifier (${external_identifier}): single sign-on sets its members again at their next login`);
+	}
+}
+
+/** The same, for groups of which only the ID is known. A remark that cannot be made is no reason to fail. */
+export async function remarkOnGroups(input: Input, pageId: string, groupIds: string[]): Promise<void> {
+	try {
+		const groups = await viewerGroups(input.api, pageId);
+		remarkOnSingleSignOn(input, groups.filter(({ id }) => groupIds.includes(id)));
+	} catch (error) {
+		if (error instanceof Cancelled) throw passOn(error);
+	}
+}

@@ -1,0 +1,13 @@
+import { listFields } from '../fields/lists';
+import { organizationOption, optionsField } from '../fields/options';
+import type { Operation } from '../operation';
+
+export const getMany: Operation = {
+	value: 'getMany',
+	name: 'Get Many',
+	action: 'Get many team members',
+	description: 'List the members of your Statuspage team, 100 a request',
+	uses: ['listTeamMembers'],
+	fields: [...listFields, optionsField(organizationOption)],
+	execute: async (input) => await input.api.list('listTeamMembers', { organizationId: input.organizationId() }, { limit: input.limit() }),
+};

@@ -1,0 +1,10 @@
+import type { Resource } from '../operation';
+import { get } from './get.operation';
+import { getMany } from './getMany.operation';
+
+export const teamMember: Resource = {
+	value: 'teamMember',
+	name: 'Team Member',
+	description: 'A person who manages pages on Statuspage; not a viewer',
+	operations: [get, getMany],
+};

@@ -1,0 +1,17 @@
+import { addToCollection } from '../collection';
+import { optionsField } from '../fields/options';
+import { pageField } from '../fields/page';
+import { metricsField } from '../fields/pickList';
+import { audienceNotice, viewerField } from '../fields/viewer';
+import type { Operation } from '../operation';
+import { metricsOfViewer } from './metrics';
+
+export const addMetrics: Operation = {
+	value: 'addMetrics',
+	name: 'Add Metrics',
+	action: 'Add metrics to viewer',
+	description: 'Let a viewer see metrics besides those of the groups; the other metrics stay. Can be undone with Remove Metrics. Nobody is notified.',
+	uses: ['addViewerMetrics', 'listViewers'],
+	fields: [audienceNotice, pageField, viewerField, { ...metricsField, required: true }, optionsField()],
+	execute: async (input) => await addToCollection(input, metricsOfViewer),
+};

@@ -1,0 +1,16 @@
+import type { Collection } from '../collection';
+import { COMPONENT_FIELDS } from '../component/fields';
+import { viewerId } from '../fields/viewer';
+
+/** The components that a viewer may see besides those of the groups. */
+export const componentsOfViewer: Collection<{ pageId: string; viewerId: string }> = {
+	idsName: 'componentIds',
+	mainFields: COMPONENT_FIELDS,
+	ownerOf: async (input, pageId) => ({ pageId, viewerId: await viewerId(input, pageId) }),
+	nameOf: (owner) => `the components of viewer ${owner.viewerId}`,
+	list: async (api, owner, limit) => await api.list('listViewerComponents', owner, { limit }),
+	add: async (api, owner, component_ids) => await api.call('addViewerComponents', owner, { body: { component_ids } }),
+	replace: async (api, owner, component_ids) => await api.call('replaceViewerComponents', owner, { body: { component_ids } }),
+	remove: async (api, owner, componentId) => await api.call('removeViewerComponent', { ...owner, componentId }),
+	idsIn: () => undefined,
+};

@@ -1,0 +1,17 @@
+import { removeFromCollection } from '../collection';
+import { optionsField } from '../fields/options';
+import { pageField } from '../fields/page';
+import { metricsField } from '../fields/pickList';
+import { audienceNotice, viewerField } from '../fields/viewer';
+import type { Operation } from '../operation';
+import { metricsOfViewer } from './metrics';
+
+export const removeMetrics: Operation = {
+	value: 'removeMetrics',
+	name: 'Remove Metrics',
+	action: 'Remove metrics from viewer, takes access away',
+	description: 'Take metrics away from a viewer, one request for each; those of the groups stay. Can be undone with Add Metrics. Nobody is notified.',
+	uses: ['removeViewerMetric', 'listViewerMetrics', 'listViewers'],
+	fields: [audienceNotice, pageField, viewerField, { ...metricsField, required: true }, optionsField()],
+	execute: async (input) => await removeFromCollection(input, metricsOfViewer),
+};

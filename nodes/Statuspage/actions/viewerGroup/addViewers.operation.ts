@@ -1,0 +1,16 @@
+import { optionsField } from '../fields/options';
+import { pageField } from '../fields/page';
+import { audienceNotice, viewersField } from '../fields/viewer';
+import { viewerGroupField } from '../fields/viewerGroup';
+import type { Operation } from '../operation';
+import { changeViewers } from './members';
+
+export const addViewers: Operation = {
+	value: 'addViewers',
+	name: 'Add Viewers',
+	action: 'Add viewers to viewer group',
+	description: 'Put viewers into a group; its other viewers stay. Says who was in already. Can be undone with Remove Viewers. Nobody is notified.',
+	uses: ['getViewerGroup', 'updateViewerGroup', 'getViewer', 'updateViewer', 'listViewers', 'listViewerGroups'],
+	fields: [audienceNotice, pageField, viewerGroupField, viewersField, optionsField()],
+	execute: async (input) => await changeViewers(input, 'add'),
+};

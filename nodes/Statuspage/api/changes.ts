@@ -1,0 +1,86 @@
+import { Failure, hasStatus, passOn } from '../../shared/transport/failures';
+
+export type Change = 'add' | 'remove';
+
+/** What a change of a list did, by ID. */
+export interface ChangeResult {
+	/** Added, or removed. */
+	done: string[];
+	/** Were there already, or were not there. */
+	unchanged: string[];
+	failed: Array<{ id: string; reason: string }>;
+}
+
+/** A 4xx says that something in the write is bad; anything else says nothing about the rows. */
+export function isRefusedRow(error: unknown): error is Failure {
+	return error instanceof Failure && error.facts.kind === 'answer' && [400, 404, 409, 422].includes(error.status ?? 0);
+}
+
+/**
+ * Writes IDs in one request. A write that is refused is halved until each bad ID is known, so that the good ones get done.
+ *
+ * @param write answers with those of the IDs that the service left out although it accepted the write
+ */
+export async function writeInHalves(ids: string[], write: (part: string[]) => Promise<ChangeResult['failed']>): Promise<ChangeResult> {
+	const result: ChangeResult = { done: [], unchanged: [], failed: [] };
+	const pending = [ids];
+	for (let part = pending.pop(); part !== undefined; part = pending.pop()) {
+		if (part.length === 0) continue;
+		try {
+			const leftOut = await write(part);
+			result.failed.push(...leftOut);
+			result.done.push(...part.filter((id) => !leftOut.some((entry) => entry.id === id)));
+		} catch (error) {
+			if (!isRefusedRow(error)) throw passOn(error);
+			if (part.length === 1) {
+				result.failed.push({ id: part[0], reason: error.message });
+				continue;
+			}
+			const middle = Math.ceil(part.length / 2);
+			pending.push(part.slice(middle), part.slice(0, middle));
+		}
+	}
+	return result;
+}
+
+/**
+ * Takes each ID away with a request of its own: no single call of the service takes a few away without a body whose loss would mean all.
+ *
+ * @param listHolders after a 404, who has it still; throws when the object itself is what is missing
+ */
+export async function removeEach(ids: string[], remove: (id: string) => Promise<unknown>, listHolders: (id: string) => Promise<string[]>): Promise<ChangeResult> {
+	const result: ChangeResult = { done: [], unchanged: [], failed: [] };
+	for (const id of ids) {
+		try {
+			await remove(id);
+			result.done.push(id);
+		} catch (error) {
+			if (!hasStatus(error, 404)) throw passOn(error);
+			try {
+				const isStillThere = (await listHolders(id)).includes(id);
+				if (isStillThere) result.failed.push({ id, reason: 'Statuspage lists it, but found nothing to remove: it may come from a group' });
+				else result.unchanged.push(id);
+			} catch (reason) {
+				if (!isRefusedRow(reason)) throw passOn(reason);
+				result.failed.push({ id, reason: reason.message });
+			}
+		}
+	}
+	return result;
+}
+
+/** @throws Failure that names each ID that could not be changed, and says that the others are done */
+export function requireAll(result: ChangeResult, change: Change, target: string): void {
+	if (result.failed.length === 0) return;
+	const { done, unchanged, failed } = result;
+	const total = done.length + unchanged.length + failed.length;
+	const verb = change === 'add' ? 'added to' : 'removed from';
+	const named = failed.slice(0, 10).map(({ id, reason }) => `${id} (${reason})`).join(', ');
+	const more = failed.length > 10 ? ` and ${failed.length - 10} more, see the details` : '';
+	throw new Failure({
+		kind: 'answer',
+		message: `${failed.length} of ${total} could not be ${verb} ${target}: ${named}${more}`,
+		advice: total === failed.length ? 'Nothing was changed' : `The other ${total - failed.length} are ${change === 'add' ? 'in' : 'out'}. Correct the named ones and run them again`,
+		body: { done, unchanged, failed },
+	});
+}

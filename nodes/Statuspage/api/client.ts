@@ -1,0 +1,96 @@
+import { Failure, hasStatus, passOn } from '../../shared/transport/failures';
+import type { ApiRequest, ApiAnswer, Connection } from '../../shared/transport/connection';
+import { pathSegment } from '../../shared/transport/pathSegment';
+import { sendRequest } from '../../shared/transport/request';
+import { endpoints, type Endpoint, type EndpointName, type ListName, type PathIds } from './endpoints';
+import { readList } from './paging';
+import { parameterName } from './parameterNames';
+import type { Row } from './rows';
+
+type Query = Record<string, string | number | boolean>;
+
+export interface CallOptions {
+	query?: Query;
+	/** The fields; the endpoint's envelope is put around them. */
+	body?: object;
+}
+
+function filledPath(path: string, ids: Record<string, string>): string {
+	return path.replace(/\{(\w+)\}/g, (_, name: string) => {
+		try {
+			return pathSegment(ids[name]);
+		} catch (error) {
+			throw invalidId(name, error);
+		}
+	});
+}
+
+function invalidId(name: string, reason: unknown): Failure {
+	return new Failure({
+		kind: 'forbidden',
+		message: `Nothing was sent: the value of '${parameterName(name)}' ${(reason as Error).message}`,
+		advice: `Choose it from the list, or enter its ID in '${parameterName(name)}'`,
+	});
+}
+
+/** The Manage API with one key, for one run. Whatever reads or writes Statuspage goes through `call` or `list`. */
+export class StatuspageApi {
+	/** A key that was not accepted once is not asked about again in this run. */
+	#keyFailure: Failure | undefined;
+	readonly #remembered = new Map<string, Promise<unknown>>();
+
+	constructor(readonly connection: Connection) {}
+
+	/** One API operation. Throws Failure or Cancelled. */
+	async call<Name extends EndpointName, Answer = Row>(name: Name, ids: PathIds<Name>, options: CallOptions = {}): Promise<Answer> {
+		return (await this.#send(name, ids, options)).body as Answer;
+	}
+
+	/** All rows of a list, or its first `limit` ones. */
+	async list<R extends Row>(
+		name: ListName,
+		ids: Record<string, string>,
+		{ limit = Infinity, query, keep }: { limit?: number; query?: Query; keep?: (row: R) => boolean } = {},
+	): Promise<R[]> {
+		const readPage = async (page: number, size: number) => await this.page<R>(name, ids, page, { size, query });
+		const endpoint: Endpoint = endpoints[name];
+		if (endpoint.paging) return await readList({ limit, keep, readPage });
+		const rows = (await this.#send(name, ids, { query })).body as R[];
+		return (keep ? rows.filter(keep) : rows).slice(0, limit);
+	}
+
+	/** One page of a paged list; pages count from 1. Both parameters always: without them the list is cut, and 1 request a minute is allowed. */
+	async page<R extends Row>(name: ListName, ids: Record<string, string>, page: number, { size, query }: { size: number; query?: Query }): Promise<R[]> {
+		return (await this.#send(name, ids, { query: { ...query, page, per_page: size } })).body as R[];
+	}
+
+	/** What `read` answered the first time, for the rest of the run: look-ups by name are made once. */
+	async remember<T>(key: string, read: () => Promise<T>): Promise<T> {
+		const known = this.#remembered.get(key) ?? read();
+		this.#remembered.set(key, known);
+		known.catch(() => this.#remembered.delete(key));
+		return (await known) as T;
+	}
+
+	async #send(name: EndpointName, ids: Record<string, string>, { query, body }: CallOptions): Promise<ApiAnswer> {
+		if (this.#keyFailure) throw this.#keyFailure;
+		const endpoint: Endpoint = endpoints[name];
+		const lastId = /\{(\w+)\}[^{]*$/.exec(endpoint.path)?.[1];
+		const request: ApiRequest = {
+			method: endpoint.method,
+			path: filledPath(endpoint.path, ids),
+			query,
+			body: body && endpoint.envelope ? { [endpoint.envelope]: body } : body,
+			isForm: endpoint.isForm,
+			isRepeatable: !endpoint.creates,
+			answer: endpoint.answer,
+			subject: lastId ? `${endpoint.noun} ${ids[lastId]}` : endpoint.noun,
+		};
+		try {
+			return await sendRequest(this.connection, request);
+		} catch (error) {
+			if (hasStatus(error, 401)) this.#keyFailure = error;
+			throw passOn(error);
+		}
+	}
+}

@@ -1,0 +1,22 @@
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i;
+
+/**
+ * A base URL without its trailing slash.
+ *
+ * @throws Error when it is no URL, carries a user name or a query, or would send the key in clear text to another machine
+ */
+export function checkedBaseUrl(value: string): string {
+	const text = value.trim();
+	if (!URL.canParse(text)) throw new Error(`The Base URL of the credential is not a URL: "${text}"`);
+	const url = new URL(text);
+	const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname));
+	if (!isSafe) {
+		throw new Error(
+			`The Base URL of the credential must start with https:// ("${url.origin}" would send the API key in clear text). Only a loopback address may use http://`,
+		);
+	}
+	if (url.username || url.password || url.search || url.hash) {
+		throw new Error('The Base URL of the credential must hold no user name, query or fragment');
+	}
+	return text.replace(/\/+$/, '');
+}

@@ -1,0 +1,77 @@
+import type { IDataObject, IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
+import { checkedBaseUrl } from './baseUrl';
+import { systemClock } from './clock';
+import type { Connection } from './connection';
+import { expiryRemark } from './expiry';
+import { Failure } from './failures';
+import { keyWindow } from './keyWindows';
+import { RunReport } from './runReport';
+
+/** Where a node runs: in an execution, or behind a picker in the editor. */
+export type NodeContext = IExecuteFunctions | ILoadOptionsFunctions;
+
+export interface ServiceSettings {
+	serviceName: string;
+	credentialType: string;
+	/** Requests that one key may send in `windowMs`. */
+	requestsPerWindow: number;
+	windowMs: number;
+	timeoutMs: number;
+	waitBudgetMs: number;
+	giveUpAfterMs?: number;
+}
+
+/** n8n names an execution; a picker call has no name and gets a lane of its own. */
+function laneOf(context: NodeContext): string {
+	const id = 'getExecutionId' in context ? context.getExecutionId() : undefined;
+	return id ?? `picker ${Math.random()}`;
+}
+
+/**
+ * Makes the connection of one run from its credential.
+ *
+ * @param credential decrypted; its fields `apiKey`, `baseUrl`, `readOnly` and `expiresOn` are the same for every service here
+ * @throws Failure when the credential cannot be used, before anything is sent
+ */
+export function connect(context: NodeContext, credential: IDataObject, settings: ServiceSettings): Connection {
+	const { serviceName, credentialType, requestsPerWindow, windowMs, timeoutMs, waitBudgetMs, giveUpAfterMs } = settings;
+	const secret = String(credential.apiKey ?? '').trim();
+	if (!secret) throw unusable('The API Key of the credential is empty');
+	let baseUrl: string;
+	try {
+		baseUrl = checkedBaseUrl(String(credential.baseUrl ?? ''));
+	} catch (error) {
+		throw unusable((error as Error).message);
+	}
+	const expiresOn = credential.expiresOn ? String(credential.expiresOn) : undefined;
+	const report = new RunReport();
+	const remark = expiryRemark(serviceName, expiresOn, systemClock.calendar());
+	if (remark) report.remarks.add(remark);
+	return {
+		serviceName,
+		baseUrl,
+		secret,
+		isReadOnly: credential.readOnly === true,
+		expiresOn,
+		send: async (options: IHttpRequestOptions) =>
+			await context.helpers.httpRequestWithAuthentication.call(context, credentialType, options),
+		window: keyWindow({
+			baseUrl,
+			key: secret,
+			credentialId: context.getNode().credentials?.[credentialType]?.id ?? 'unsaved',
+			requestsPerWindow,
+			windowMs,
+		}),
+		clock: systemClock,
+		lane: laneOf(context),
+		signal: 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined,
+		timeoutMs,
+		waitBudgetMs,
+		giveUpAfterMs,
+		report,
+	};
+}
+
+function unusable(message: string): Failure {
+	return new Failure({ kind: 'forbidden', message, advice: 'Correct the credential' });
+}

@@ -1,0 +1,54 @@
+import type { IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
+import type { Clock } from './clock';
+import type { KeyWindow } from './keyWindow';
+import type { AnswerShape } from './outcome';
+import type { RunReport } from './runReport';
+
+/** Everything that one run (an execution, a picker call, a poll) needs to talk to a service with one key. */
+export interface Connection {
+	/** The service's name for messages, e.g. Statuspage. */
+	serviceName: string;
+	/** Checked, without a trailing slash. */
+	baseUrl: string;
+	/** Only so that no text ever holds it; the credential adds the header. */
+	secret: string;
+	isReadOnly: boolean;
+	/** The day on which the key expires, if the user entered it (ISO date). */
+	expiresOn?: string;
+	/** Sends with the credential's header; answers with `{ statusCode, headers, body }` whatever the status, throws without an answer. */
+	send: (options: IHttpRequestOptions) => Promise<unknown>;
+	window: KeyWindow;
+	clock: Clock;
+	lane: string;
+	/** Cancels waits and requests. */
+	signal?: AbortSignal;
+	/** How long one request may take, in milliseconds. */
+	timeoutMs: number;
+	/** How long nothing but refusals may come back, in milliseconds. */
+	waitBudgetMs: number;
+	/** The longest wait for a slot, pacing included, in milliseconds; none for executions, seconds for pickers. */
+	giveUpAfterMs?: number;
+	report: RunReport;
+}
+
+export interface ApiRequest {
+	method: IHttpRequestMethods;
+	/** Behind the base URL; its segments are encoded. */
+	path: string;
+	query?: Record<string, string | number | boolean>;
+	/** JSON, unless `isForm`. */
+	body?: object;
+	isForm?: boolean;
+	/** Doing it twice is the same as doing it once, so that it may be sent again when its answer was lost. */
+	isRepeatable: boolean;
+	answer: AnswerShape;
+	/** What it is about, for messages: "viewer pau123", "page abc". */
+	subject: string;
+}
+
+export interface ApiAnswer {
+	status: number;
+	body: unknown;
+	/** An earlier try of this request may have arrived: a 404 after a DELETE, say, is then a success. */
+	wasRepeated: boolean;
+}

@@ -1,0 +1,165 @@
+import { afterCleanWindow, afterRefusal } from './allowance';
+import type { Clock } from './clock';
+import { FairQueue } from './fairQueue';
+import { Cancelled, GaveUp } from './failures';
+import { RollingWindow } from './rollingWindow';
+
+/** No sleep is longer, so that cancelled and expired entries are noticed within a second. */
+const LONGEST_SLEEP_MS = 1000;
+
+interface Waiting {
+	lane: string;
+	isRepeat: boolean;
+	giveUpAt: number;
+	go: () => void;
+	stop: (reason: Error) => void;
+}
+
+export interface Turn {
+	/** One execution, or one picker call: the queue is fair between lanes. */
+	lane: string;
+	/** A refused request goes before the others of its lane. */
+	isRepeat: boolean;
+	/** The longest wait in milliseconds, pacing included; without it there is no bound. */
+	giveUpAfterMs?: number;
+	signal?: AbortSignal;
+}
+
+/** Paces everything that one key sends from this process: one rolling window, one fair queue, one pause. */
+export class KeyWindow {
+	readonly #queue = new FairQueue<Waiting>();
+	readonly #window: RollingWindow;
+	/** Requests per window that each credential with this key states: the lowest holds. */
+	readonly #limits = new Map<string, number>();
+	#allowance = Infinity;
+	#allowanceSince = -Infinity;
+	#pausedUntil = -Infinity;
+	#refusedSince: number | undefined;
+	#isServing = false;
+	#wake: () => void = () => {};
+
+	constructor(
+		private readonly clock: Clock,
+		readonly lengthMs: number,
+	) {
+		this.#window = new RollingWindow(lengthMs);
+	}
+
+	/** True when nothing that happened here matters any more: the registry may drop it. */
+	get isIdle(): boolean {
+		const now = this.clock.now();
+		return this.#queue.isEmpty && now >= this.#pausedUntil && this.#window.used(now) === 0;
+	}
+
+	setLimit(credentialId: string, requestsPerWindow: number): void {
+		this.#limits.set(credentialId, Math.max(1, Math.floor(requestsPerWindow)));
+	}
+
+	/**
+	 * Resolves when one request may be sent; it must be settled by `answered`, `refused` or `neverArrived`.
+	 *
+	 * @throws Cancelled when the execution is, GaveUp after `giveUpAfterMs`
+	 */
+	async turn({ lane, isRepeat, giveUpAfterMs = Infinity, signal }: Turn): Promise<void> {
+		if (signal?.aborted) throw new Cancelled();
+		await new Promise<void>((resolve, reject) => {
+			const onAbort = () => {
+				this.#queue.remove((entry) => entry === waiting);
+				reject(new Cancelled());
+			};
+			const waiting: Waiting = {
+				lane,
+				isRepeat,
+				giveUpAt: this.clock.now() + giveUpAfterMs,
+				go: () => {
+					signal?.removeEventListener('abort', onAbort);
+					resolve();
+				},
+				stop: (reason) => {
+					signal?.removeEventListener('abort', onAbort);
+					reject(reason);
+				},
+			};
+			signal?.addEventListener('abort', onAbort, { once: true });
+			if (isRepeat) this.#queue.putBack(lane, waiting);
+			else this.#queue.push(lane, waiting);
+			void this.#serve();
+		});
+	}
+
+	/** An answer that the service counted. */
+	answered(): void {
+		const now = this.clock.now();
+		this.#window.answered(now);
+		this.#refusedSince = undefined;
+		if (this.#allowance < this.#limit && now - this.#allowanceSince >= this.lengthMs) {
+			this.#allowance = afterCleanWindow(this.#allowance, this.#limit);
+			this.#allowanceSince = now;
+		}
+		this.#wake();
+	}
+
+	/**
+	 * The service refused a request that was sent at `sentAt`: the whole key pauses.
+	 *
+	 * @param retryAfterMs what the service asks for; without it, the window is waited out
+	 */
+	refused(sentAt: number, retryAfterMs: number = this.lengthMs): void {
+		const now = this.clock.now();
+		this.#window.notCounted();
+		this.#refusedSince ??= now;
+		this.#pausedUntil = Math.max(this.#pausedUntil, now + retryAfterMs);
+		// Refusals of one burst are one piece of evidence.
+		if (sentAt >= this.#allowanceSince) {
+			this.#allowance = afterRefusal(Math.min(this.#allowance, this.#limit));
+			this.#allowanceSince = now;
+		}
+		this.#wake();
+	}
+
+	/** The request did not reach the service. */
+	neverArrived(): void {
+		this.#window.notCounted();
+		this.#wake();
+	}
+
+	/** Milliseconds in which nothing but refusals came back. */
+	get refusedForMs(): number {
+		return this.#refusedSince === undefined ? 0 : this.clock.now() - this.#refusedSince;
+	}
+
+	/** Milliseconds until the pause that a refusal started ends. */
+	get pauseLeftMs(): number {
+		return Math.max(0, this.#pausedUntil - this.clock.now());
+	}
+
+	get #limit(): number {
+		return Math.min(...this.#limits.values());
+	}
+
+	#waitMs(): number {
+		const allowed = Math.min(this.#allowance, this.#limit);
+		return Math.max(this.pauseLeftMs, this.#window.waitMs(this.clock.now(), allowed));
+	}
+
+	/** Lets entries go as the window frees its slots; runs while anybody waits. */
+	async #serve(): Promise<void> {
+		if (this.#isServing) return;
+		this.#isServing = true;
+		while (!this.#queue.isEmpty) {
+			const waitMs = this.#waitMs();
+			if (waitMs <= 0) {
+				this.#window.sent();
+				this.#queue.take()?.go();
+				continue;
+			}
+			const sleepMs = Math.min(waitMs, LONGEST_SLEEP_MS);
+			// A wait that is known to be too long is not begun; one that hangs on an answer is cut off in time.
+			const goneBy = this.clock.now() + (waitMs === Infinity ? sleepMs : waitMs);
+			for (const { stop } of this.#queue.remove(({ giveUpAt }) => giveUpAt < goneBy)) stop(new GaveUp(waitMs));
+			const woken = new Promise<void>((resolve) => (this.#wake = resolve));
+			await Promise.race([woken, this.clock.sleep(sleepMs)]);
+		}
+		this.#isServing = false;
+	}
+}

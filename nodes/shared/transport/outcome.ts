@@ -1,0 +1,66 @@
+import type { IDataObject } from 'n8n-workflow';
+import { retryAfterMs } from './retryAfter';
+
+/** What came of one attempt to send a request. */
+export type Outcome =
+	| { kind: 'answer'; status: number; body: unknown; requestId?: string }
+	| { kind: 'refused'; status: number; body: unknown; requestId?: string; retryAfterMs?: number }
+	| { kind: 'redirect'; status: number; target: string }
+	/** 5xx, or a success that is not what was asked for: HTML from a proxy, half an answer. */
+	| { kind: 'broken'; status: number; body: unknown; requestId?: string }
+	/** No answer. `mayHaveArrived` is false only when the service certainly never saw the request. */
+	| { kind: 'noAnswer'; code: string; mayHaveArrived: boolean; isTransient: boolean };
+
+/** What a success must look like: `none` takes anything, also nothing. */
+export type AnswerShape = 'list' | 'object' | 'none';
+
+export interface RawAnswer {
+	statusCode: number;
+	headers: IDataObject;
+	body: unknown;
+}
+
+/** Both mean "slow down" at Statuspage: 420 came first, 429 was to replace it, and both live on. */
+const REFUSALS = [420, 429];
+
+const NEVER_ARRIVED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
+const BROKEN_OFF = ['ECONNRESET', 'ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT', 'EPIPE', 'ERR_BAD_RESPONSE', 'HPE_INVALID_CONSTANT'];
+
+function isShaped(body: unknown, shape: AnswerShape): boolean {
+	if (shape === 'none') return true;
+	if (shape === 'list') return Array.isArray(body);
+	return typeof body === 'object' && body !== null && !Array.isArray(body);
+}
+
+export function outcomeOfAnswer({ statusCode: status, headers, body }: RawAnswer, shape: AnswerShape, calendarNow: number): Outcome {
+	const requestId = headers['x-request-id'] === undefined ? undefined : String(headers['x-request-id']);
+	if (REFUSALS.includes(status)) {
+		return { kind: 'refused', status, body, requestId, retryAfterMs: retryAfterMs(headers['retry-after'], calendarNow) };
+	}
+	if (status >= 300 && status < 400) return { kind: 'redirect', status, target: String(headers.location ?? 'an unnamed address') };
+	if (status >= 500 || (status < 300 && !isShaped(body, shape))) return { kind: 'broken', status, body, requestId };
+	return { kind: 'answer', status, body, requestId };
+}
+
+/** n8n wraps what the network library threw, at times more than once. */
+function errorCode(error: unknown): string {
+	for (let current = error as IDataObject | undefined, depth = 0; current && depth < 5; depth++) {
+		const code = current.code ?? current.httpCode;
+		if (typeof code === 'string' && /^[A-Z]/.test(code)) return code;
+		const text = String(current.message ?? '');
+		if (/aborted|socket hang up/i.test(text)) return 'ECONNRESET';
+		current = current.cause as IDataObject | undefined;
+	}
+	return 'UNKNOWN';
+}
+
+export function outcomeOfThrown(error: unknown): Outcome {
+	const code = errorCode(error);
+	const neverArrived = NEVER_ARRIVED.includes(code);
+	return {
+		kind: 'noAnswer',
+		code,
+		mayHaveArrived: !neverArrived && !/CERT|TLS|SSL/.test(code),
+		isTransient: neverArrived || BROKEN_OFF.includes(code),
+	};
+}

@@ -1,0 +1,46 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { AUDIENCES, DEFAULT_OPTIONS, EMAIL_SEARCHES, PERMISSION_SHAPES, RETRY_AFTER_FORMS, UNKNOWN_IDS } from './options.mts';
+import { startSimulator } from './server.mts';
+
+function number(text: string): number {
+	const value = Number(text);
+	if (!(value >= 0)) throw new InvalidArgumentError('It must be a number from 0.');
+	return value;
+}
+
+const program = new Command('simulator')
+	.description('A local stand-in of the Statuspage Manage API, in memory, on loopback only.')
+	.option('--port <number>', 'port; 0 picks a free one', number, 4100)
+	.option('--key <key...>', 'API keys that it accepts', DEFAULT_OPTIONS.keys)
+	.option('--limit <number>', 'requests that one key may send in a window', number, DEFAULT_OPTIONS.limit)
+	.option('--window <seconds>', 'length of the rolling window', number, DEFAULT_OPTIONS.windowSeconds)
+	.addOption(new Option('--retry-after <form>', 'how Retry-After is sent').choices(RETRY_AFTER_FORMS).default(DEFAULT_OPTIONS.retryAfter))
+	.option('--latency <ms>', 'milliseconds before each answer', number, DEFAULT_OPTIONS.latency)
+	.addOption(new Option('--audience <kind>', 'what the first page does with viewer writes').choices(AUDIENCES).default(DEFAULT_OPTIONS.audience))
+	.addOption(new Option('--unknown-ids <what>', 'lists with an unknown ID').choices(UNKNOWN_IDS).default(DEFAULT_OPTIONS.unknownIds))
+	.addOption(new Option('--email-search <kind>', 'what the e-mail search matches').choices(EMAIL_SEARCHES).default(DEFAULT_OPTIONS.emailSearch))
+	.addOption(new Option('--permission-shape <shape>', 'shape of permissions').choices(PERMISSION_SHAPES).default(DEFAULT_OPTIONS.permissionShape))
+	.option('--members-cap <number>', 'members of a group that an answer shows; 0 shows all', number, DEFAULT_OPTIONS.membersCap)
+	.option('--seed <number>', 'the same seed gives the same page', number, DEFAULT_OPTIONS.seed)
+	.option('--viewers <number>', 'viewers of the first page', number, DEFAULT_OPTIONS.viewers)
+	.option('--groups <number>', 'viewer groups of the first page', number, DEFAULT_OPTIONS.groups)
+	.option('--components <number>', 'components of the first page, component groups included', number, DEFAULT_OPTIONS.components)
+	.option('--members <number>', 'team members', number, DEFAULT_OPTIONS.members)
+	.option('--subscribers <number>', 'subscribers of the first page', number, DEFAULT_OPTIONS.subscribers)
+	.option('--exit-with-parent', 'end when standard input closes')
+	.parse();
+
+const { key: keys, window: windowSeconds, exitWithParent, ...options } = program.opts();
+
+try {
+	const simulator = await startSimulator({ ...options, keys, windowSeconds });
+	console.log(`Statuspage simulator: ${simulator.url} (key: ${keys[0]})`);
+	const stop = () => void simulator.stop().then(() => process.exit(0));
+	process.once('SIGINT', stop);
+	process.once('SIGTERM', stop);
+	if (exitWithParent) process.stdin.on('end', stop).resume();
+} catch (error) {
+	const { code, message } = error as NodeJS.ErrnoException;
+	console.error(code === 'EADDRINUSE' ? `Port ${options.port} is busy: choose another one with --port` : message);
+	process.exit(1);
+}

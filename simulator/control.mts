@@ -1,0 +1,47 @@
+import type { FastifyInstance } from 'fastify';
+import { checkedFault } from './faults.mts';
+import type { Options } from './options.mts';
+import { fresh, type Simulator } from './server.mts';
+
+/** Sets and maps as lists and objects. */
+function plain(_: string, value: unknown): unknown {
+	if (value instanceof Set) return [...value];
+	if (value instanceof Map) return Object.fromEntries(value);
+	return value;
+}
+
+/** Reading and steering the simulator, without a key and outside the window. */
+export function controlRoutes(app: FastifyInstance, simulator: Simulator): void {
+	const problems = () => simulator.log.filter(({ problem }) => problem !== undefined);
+
+	app.get('/_simulator/log', async () => simulator.log);
+	app.delete('/_simulator/log', async (_, reply) => {
+		simulator.log.length = 0;
+		await reply.code(204).send();
+	});
+	app.get('/_simulator/problems', async () => problems());
+	app.get('/_simulator/stats', async () => ({
+		requests: simulator.log.length,
+		refusals: simulator.log.filter(({ isRefused }) => isRefused).length,
+		faults: simulator.faults.count,
+		problems: problems().length,
+		maxInWindow: simulator.rateLimit.maxInWindow,
+	}));
+	app.get('/_simulator/state', async (_, reply) => {
+		await reply.type('application/json').send(JSON.stringify(simulator.state, plain));
+	});
+	app.post('/_simulator/faults', async (request, reply) => {
+		simulator.faults.add(checkedFault(request.body));
+		await reply.code(201).send({});
+	});
+	app.delete('/_simulator/faults', async (_, reply) => {
+		simulator.faults.clear();
+		await reply.code(204).send();
+	});
+	app.patch('/_simulator/options', async (request) => Object.assign(simulator.options, request.body as Partial<Options>));
+	/** A fresh page, with other options where given. */
+	app.post('/_simulator/reset', async (request) => {
+		Object.assign(simulator, fresh({ ...simulator.options, ...((request.body ?? {}) as Partial<Options>) }));
+		return simulator.options;
+	});
+}

@@ -1,0 +1,19 @@
+/** One request, as it came. */
+export interface LogEntry {
+	n: number;
+	/** Milliseconds since the simulator started. */
+	at: number;
+	method: string;
+	/** Behind /v1, as it was sent. */
+	path: string;
+	query: Record<string, unknown>;
+	authorization?: string;
+	contentType?: string;
+	body?: unknown;
+	/** 0 when no answer was sent. */
+	status: number;
+	isRefused: boolean;
+	fault?: string;
+	/** What the real service might have overlooked: an unknown field, a wrong type. */
+	problem?: string;
+}

@@ -1,0 +1,196 @@
+import type { Options } from './options.mts';
+import { setGroupsOfViewer, type Component, type Member, type Page, type Row, type State } from './state.mts';
+
+const FIRST_NAMES = ['Anna', 'Ben', 'Chloe', 'David', 'Elif', 'Farid', 'Grace', 'Hugo', 'Ines', 'Jonas', 'Kira', 'Leon', 'Mia', 'Noah', 'Olga', 'Paul'];
+const LAST_NAMES = ['Adams', 'Brown', 'Costa', 'Dubois', 'Evans', 'Fischer', 'Garcia', 'Haddad', 'Ito', 'Jansen', 'Keller', 'Lopez', 'Meyer', 'Novak'];
+const GROUP_NAMES = ['Acme Corp', 'Blue Harbour Bank', 'Contoso', 'Delta Freight', 'Engineering', 'Fabrikam', 'Globex', 'Hospital Partners', 'Internal Support', 'Juniper Retail', 'Key Accounts', 'Lighthouse'];
+const COMPONENT_NAMES = ['API', 'Website', 'Login', 'Payments', 'Search', 'Mail', 'Reports', 'Webhooks', 'Mobile App', 'Data Export'];
+const REGIONS = ['Europe', 'North America', 'Asia Pacific', 'South America', 'Australia'];
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
+
+/** A small seeded generator (mulberry32): the same seed gives the same page on every machine. */
+function generator(seed: number): () => number {
+	let state = seed >>> 0;
+	return () => {
+		state = (state + 0x6d2b79f5) >>> 0;
+		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+	};
+}
+
+const SEEDED_AT = '2026-01-05T09:00:00.000Z';
+
+function pageRow(id: string, name: string, subdomain: string): Row {
+	const settings = ['hidden_from_search', 'allow_page_subscribers', 'allow_incident_subscribers', 'allow_email_subscribers', 'allow_sms_subscribers', 'allow_rss_atom_feeds', 'allow_webhook_subscribers'];
+	const colors = ['body_background', 'font', 'light_font', 'greens', 'yellows', 'oranges', 'blues', 'reds', 'border', 'graph', 'link', 'no_data'];
+	return {
+		id,
+		created_at: SEEDED_AT,
+		updated_at: SEEDED_AT,
+		name,
+		page_description: `Status of ${name}`,
+		headline: null,
+		branding: 'basic',
+		subdomain,
+		domain: null,
+		url: 'https://www.example.com',
+		support_url: null,
+		...Object.fromEntries(settings.map((setting) => [setting, setting !== 'hidden_from_search'])),
+		notifications_from_email: null,
+		notifications_email_footer: null,
+		activity_score: 10,
+		twitter_username: null,
+		viewers_must_be_team_members: false,
+		ip_restrictions: null,
+		city: null,
+		state: null,
+		country: null,
+		time_zone: 'UTC',
+		...Object.fromEntries(colors.map((color) => [`css_${color}${color.endsWith('background') ? '_color' : ''}`, null])),
+		favicon_logo: {},
+		transactional_logo: {},
+		hero_cover: {},
+		email_logo: {},
+		twitter_logo: {},
+	};
+}
+
+function emptyPage(row: Row, hasRoles: boolean): Page {
+	const page: Page = {
+		row,
+		hasRoles,
+		viewers: new Map(),
+		emails: new Map(),
+		groups: new Map(),
+		components: new Map(),
+		metrics: new Map(),
+		subscribers: new Map(),
+	};
+	return page;
+}
+
+export function seededState(options: Options): State {
+	const random = generator(options.seed);
+	const pick = <T,>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
+	const newId = () => Array.from({ length: 12 }, () => pick([...LETTERS])).join('');
+	const times = { created_at: SEEDED_AT, updated_at: SEEDED_AT };
+
+	const main = emptyPage(pageRow(newId(), 'Northwind Status', 'northwind'), true);
+	const others = [emptyPage(pageRow(newId(), 'Northwind Public', 'northwind-public'), true), emptyPage(pageRow(newId(), 'Northwind Internal', 'northwind-internal'), false)];
+
+	for (let index = 0; index < options.groups; index++) {
+		const id = newId();
+		const name = GROUP_NAMES[index] ?? `Customer ${index + 1}`;
+		// Two groups stand for groups of an identity provider.
+		const external_identifier = index === 4 || index === 8 ? `idp-${name.toLowerCase().replace(/\W+/g, '-')}` : null;
+		main.groups.set(id, { id, name, external_identifier, viewerIds: new Set(), componentIds: new Set(), metricIds: new Set(), ...times });
+	}
+
+	const componentGroups = REGIONS.slice(0, Math.min(REGIONS.length, Math.floor(options.components / 8)));
+	const groupRows: Component[] = componentGroups.map((name, index) => component(newId(), name, index, null, true));
+	for (const row of groupRows) main.components.set(row.id, row);
+	for (let index = groupRows.length; index < options.components; index++) {
+		const parent = index % 3 === 0 ? undefined : groupRows[index % Math.max(1, groupRows.length)];
+		const serial = Math.floor(index / COMPONENT_NAMES.length);
+		const name = `${COMPONENT_NAMES[index % COMPONENT_NAMES.length]}${serial === 0 ? '' : ` ${serial + 1}`}`;
+		const row = component(newId(), name, index, parent?.id ?? null, false);
+		main.components.set(row.id, row);
+	}
+	for (const name of ['Requests per Second', 'Response Time', 'Error Rate', 'Logins', 'Orders', 'Queue Length', 'Uptime', 'Page Loads']) {
+		const id = newId();
+		main.metrics.set(id, metric(id, name));
+	}
+
+	const groupIds = [...main.groups.keys()];
+	for (let index = 0; index < options.viewers; index++) {
+		const [first, last] = [pick(FIRST_NAMES), pick(LAST_NAMES)];
+		const plus = index % 97 === 0 ? '+status' : '';
+		const address = `${first}.${last}.${index}${plus}@example.com`;
+		const email = index % 50 === 0 ? address : address.toLowerCase();
+		const id = newId();
+		const viewer = {
+			id,
+			email,
+			external_login: index % 7 === 0 ? null : `u${100000 + index}`,
+			subscribe_to_components: false,
+			groupIds: new Set<string>(),
+			componentIds: new Set<string>(),
+			metricIds: new Set<string>(),
+			...times,
+		};
+		main.viewers.set(id, viewer);
+		main.emails.set(email.toLowerCase(), id);
+		const own = groupIds.filter(() => random() < 1.5 / Math.max(1, groupIds.length));
+		setGroupsOfViewer(main, viewer, own.slice(0, 3));
+	}
+	for (let index = 0; index < options.subscribers; index++) {
+		const id = newId();
+		main.subscribers.set(id, { id, email: `subscriber.${index}@example.com`, mode: 'email', skip_confirmation_notification: false, created_at: SEEDED_AT });
+	}
+
+	const organizationId = newId();
+	const pages = [main, ...others];
+	const members = new Map<string, Member>();
+	for (let index = 0; index < options.members; index++) {
+		const id = newId();
+		const [first_name, last_name] = [pick(FIRST_NAMES), pick(LAST_NAMES)];
+		const email = `${first_name}.${last_name}.team${index}@example.com`.toLowerCase();
+		const permissions: Member['permissions'] = new Map();
+		for (const page of pages) {
+			if (random() < 0.3) continue;
+			const roles = { page_configuration: random() < 0.3, incident_manager: random() < 0.6, maintenance_manager: random() < 0.5 };
+			permissions.set(page.row.id, page.hasRoles ? roles : {});
+		}
+		members.set(id, { row: { id, organization_id: organizationId, email, first_name, last_name, ...times }, permissions });
+	}
+	return {
+		organizationId,
+		pages: new Map(pages.map((page) => [page.row.id, page])),
+		members,
+		newId,
+		now: () => new Date().toISOString(),
+	};
+}
+
+export function component(id: string, name: string, position: number, group_id: string | null, group: boolean): Component {
+	return {
+		id,
+		page_id: undefined,
+		group_id,
+		created_at: SEEDED_AT,
+		updated_at: SEEDED_AT,
+		group,
+		name,
+		description: null,
+		position,
+		status: 'operational',
+		showcase: !group,
+		only_show_if_degraded: false,
+		automation_email: null,
+		start_date: group ? null : '2025-01-01',
+	};
+}
+
+function metric(id: string, name: string): Row {
+	return {
+		id,
+		metrics_provider_id: null,
+		metric_identifier: null,
+		name,
+		display: true,
+		tooltip_description: null,
+		backfilled: false,
+		y_axis_min: null,
+		y_axis_max: null,
+		y_axis_hidden: false,
+		suffix: '',
+		decimal_places: 0,
+		most_recent_data_at: null,
+		created_at: SEEDED_AT,
+		updated_at: SEEDED_AT,
+		last_fetched_at: null,
+		backfill_percentage: 0,
+		reference_name: null,
+	};
+}

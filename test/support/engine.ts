@@ -1,0 +1,219 @@
+import 'reflect-metadata';
+import { ExecutionLifecycleHooks, LoadOptionsContext, WorkflowExecute } from 'n8n-core';
+import {
+	createRunExecutionData,
+	ICredentialsHelper,
+	NodeHelpers,
+	Workflow,
+	type IAuthenticateGeneric,
+	type ICredentialDataDecryptedObject,
+	type ICredentialType,
+	type IDataObject,
+	type IExecuteData,
+	type IHttpRequestOptions,
+	type INode,
+	type INodeCredentialsDetails,
+	type INodeExecutionData,
+	type INodeListSearchResult,
+	type INodeParameters,
+	type INodePropertyOptions,
+	type INodeType,
+	type INodeTypes,
+	type IRun,
+	type IVersionedNodeType,
+	type IWorkflowExecuteAdditionalData,
+	type IWorkflowBase,
+	type NodeExecutionHint,
+	type OnError,
+} from 'n8n-workflow';
+import { StatuspageApi } from '../../credentials/StatuspageApi.credentials';
+import { Statuspage } from '../../nodes/Statuspage/Statuspage.node';
+import type { Simulator } from './simulator';
+
+const NODE_TYPE = 'n8n-nodes-statuspage.statuspage';
+const CREDENTIAL_TYPE = 'statuspageApi';
+
+export type Credential = ICredentialDataDecryptedObject;
+
+/** A credential for the simulator, with a window that no test meets by chance. */
+export function credentialFor(simulator: Simulator, extra: Credential = {}): Credential {
+	return { apiKey: simulator.key, baseUrl: simulator.url, requestsPerMinute: 100_000, rateWindowSeconds: 60, readOnly: false, ...extra };
+}
+
+/** Decrypts nothing and adds the header as n8n does: from the credential's `authenticate`. */
+class Credentials extends ICredentialsHelper {
+	constructor(private readonly credential: Credential) {
+		super();
+	}
+
+	getParentTypes(): string[] {
+		return [];
+	}
+
+	isCredentialUsableByNode(): boolean {
+		return true;
+	}
+
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		_type: string,
+		options: IHttpRequestOptions,
+		workflow: Workflow,
+		node: INode,
+	): Promise<IHttpRequestOptions> {
+		const type: ICredentialType = new StatuspageApi();
+		const { properties } = type.authenticate as IAuthenticateGeneric;
+		for (const [name, value] of Object.entries(properties.headers ?? {})) {
+			const filled = workflow.expression.getSimpleParameterValue(node, String(value), 'internal', { $credentials: credentials }, undefined, '');
+			options.headers = { ...options.headers, [name]: filled as string };
+		}
+		return options;
+	}
+
+	async preAuthentication(): Promise<undefined> {
+		return undefined;
+	}
+
+	async runPreAuthentication(): Promise<undefined> {
+		return undefined;
+	}
+
+	async getCredentials(): Promise<never> {
+		throw new Error('Not used here');
+	}
+
+	async getDecrypted(): Promise<ICredentialDataDecryptedObject> {
+		return this.credential;
+	}
+
+	async updateCredentials(): Promise<void> {}
+
+	async updateCredentialsOauthTokenData(): Promise<void> {}
+
+	getCredentialsProperties() {
+		return new StatuspageApi().properties;
+	}
+}
+
+const nodeTypes: INodeTypes = {
+	getByName: () => new Statuspage(),
+	getByNameAndVersion: (): INodeType => NodeHelpers.getVersionedNodeType(new Statuspage() as INodeType | IVersionedNodeType),
+	getKnownTypes: () => ({}),
+};
+
+function workflowWith(parameters: INodeParameters, onError?: OnError): { workflow: Workflow; node: INode } {
+	const credentials: Record<string, INodeCredentialsDetails> = { [CREDENTIAL_TYPE]: { id: '1', name: 'Statuspage' } };
+	const node: INode = { id: 'node', name: 'Statuspage', type: NODE_TYPE, typeVersion: 1, position: [0, 0], parameters, credentials, onError };
+	const workflow = new Workflow({ id: 'workflow', nodes: [node], connections: {}, active: false, nodeTypes, settings: {} });
+	return { workflow, node: workflow.getNode('Statuspage') as INode };
+}
+
+let executions = 0;
+
+function additionalDataFor(credential: Credential, hooks?: ExecutionLifecycleHooks): IWorkflowExecuteAdditionalData {
+	const url = 'http://127.0.0.1/';
+	return {
+		hooks,
+		credentialsHelper: new Credentials(credential),
+		executionId: String(++executions),
+		setExecutionStatus() {},
+		logAiEvent() {},
+		variables: {},
+		currentNodeParameters: undefined,
+		restApiUrl: url,
+		instanceBaseUrl: url,
+		webhookBaseUrl: url,
+		webhookWaitingBaseUrl: url,
+		webhookTestBaseUrl: url,
+		formWaitingBaseUrl: url,
+	} as unknown as IWorkflowExecuteAdditionalData;
+}
+
+export interface Run {
+	credential: Credential;
+	parameters: IDataObject;
+	/** One item without fields when left out. */
+	items?: IDataObject[];
+	onError?: OnError;
+	/** Cancels the execution after so many milliseconds. */
+	cancelAfterMs?: number;
+}
+
+export interface RunResult {
+	/** The main output: data, and the number of the item that it belongs to. */
+	items: IDataObject[];
+	pairedTo: number[];
+	/** The error output, with `onError: 'continueErrorOutput'`. */
+	errorItems: IDataObject[];
+	/** The error that ended the execution. */
+	error?: { message: string; description?: string | null; httpCode?: string | null; context?: IDataObject };
+	hints: string[];
+	status: string;
+	/** Everything that n8n would save or show of the run, as text. */
+	saved: string;
+}
+
+function pairedItems(items: INodeExecutionData[]): number[] {
+	return items.map(({ pairedItem }) => {
+		const [first] = [pairedItem].flat();
+		return typeof first === 'object' ? first.item : (first ?? -1);
+	});
+}
+
+/** Runs the Statuspage node in n8n's engine. */
+export async function runNode({ credential, parameters, items = [{}], onError, cancelAfterMs }: Run): Promise<RunResult> {
+	const { workflow, node } = workflowWith(parameters as INodeParameters, onError);
+	const workflowData = { id: 'workflow', name: 'test', nodes: [node], connections: {}, active: false, settings: {} } as unknown as IWorkflowBase;
+	const additionalData = additionalDataFor(credential, new ExecutionLifecycleHooks('manual', '1', workflowData));
+	const input = items.map((json, item): INodeExecutionData => ({ json, pairedItem: { item } }));
+	const start: IExecuteData = { node, data: { main: [input] }, source: null };
+	const runExecutionData = createRunExecutionData({
+		executionData: {
+			contextData: {},
+			nodeExecutionStack: [start],
+			metadata: {},
+			waitingExecution: {},
+			waitingExecutionSource: {},
+		},
+	});
+	const execution = new WorkflowExecute(additionalData, 'manual', runExecutionData).processRunExecutionData(workflow);
+	if (cancelAfterMs !== undefined) setTimeout(() => execution.cancel(), cancelAfterMs);
+	const run: IRun = await execution;
+	const { resultData } = run.data;
+	const [data] = resultData.runData.Statuspage ?? [];
+	const [main = [], errors = []] = data?.data?.main ?? [];
+	const hints = (data?.hints ?? []) as NodeExecutionHint[];
+	return {
+		items: (main ?? []).map(({ json }) => json),
+		pairedTo: pairedItems(main ?? []),
+		errorItems: (errors ?? []).map(({ json }) => json),
+		error: (resultData.error ?? data?.error) as RunResult['error'],
+		hints: hints.map(({ message }) => message),
+		status: run.status,
+		saved: JSON.stringify(run),
+	};
+}
+
+function pickerContext(credential: Credential, parameters: IDataObject): LoadOptionsContext {
+	const { workflow, node } = workflowWith(parameters as INodeParameters);
+	const additionalData = { ...additionalDataFor(credential), currentNodeParameters: parameters as INodeParameters };
+	return new LoadOptionsContext(workflow, node, additionalData, 'parameters');
+}
+
+type ListSearchName = keyof Statuspage['methods']['listSearch'];
+type LoadOptionsName = keyof Statuspage['methods']['loadOptions'];
+
+/** Asks what stands behind "From list" of a field. */
+export async function searchList(
+	credential: Credential,
+	name: ListSearchName,
+	{ parameters = {}, filter, token }: { parameters?: IDataObject; filter?: string; token?: string } = {},
+): Promise<INodeListSearchResult> {
+	return await new Statuspage().methods.listSearch[name].call(pickerContext(credential, parameters), filter, token);
+}
+
+/** Asks for the options of a dropdown. */
+export async function loadOptions(credential: Credential, name: LoadOptionsName, parameters: IDataObject = {}): Promise<INodePropertyOptions[]> {
+	return await new Statuspage().methods.loadOptions[name].call(pickerContext(credential, parameters));
+}
+

@@ -1,0 +1,186 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const ROOT = join(__dirname, '..', '..');
+
+/** What simulator/log.mts records; that module is ESM, which a CommonJS test cannot import. */
+export interface LogEntry {
+	n: number;
+	at: number;
+	method: string;
+	path: string;
+	query: Record<string, string>;
+	authorization?: string;
+	contentType?: string;
+	body?: unknown;
+	status: number;
+	isRefused: boolean;
+	fault?: string;
+	problem?: string;
+}
+
+export interface Stats {
+	requests: number;
+	refusals: number;
+	faults: number;
+	problems: number;
+	maxInWindow: number;
+}
+
+export interface SimulatedViewer {
+	id: string;
+	email: string;
+	external_login: string | null;
+	groupIds: string[];
+	componentIds: string[];
+	metricIds: string[];
+}
+
+export interface SimulatedGroup {
+	id: string;
+	name: string;
+	external_identifier: string | null;
+	viewerIds: string[];
+	componentIds: string[];
+	metricIds: string[];
+}
+
+export interface SimulatedComponent {
+	id: string;
+	name: string;
+	group: boolean;
+	group_id: string | null;
+	status: string;
+}
+
+export interface SimulatedPage {
+	row: { id: string; name: string };
+	viewers: Record<string, SimulatedViewer>;
+	groups: Record<string, SimulatedGroup>;
+	components: Record<string, SimulatedComponent>;
+	metrics: Record<string, { id: string; name: string }>;
+}
+
+export interface SimulatedState {
+	organizationId: string;
+	pages: Record<string, SimulatedPage>;
+	members: Record<string, { row: { id: string; email: string }; permissions: Record<string, Record<string, boolean>> }>;
+}
+
+export interface Fault {
+	kind: 'status' | 'resetBefore' | 'resetAfter' | 'hang' | 'cut' | 'html' | 'redirect' | 'body';
+	match?: { method?: string; path?: string };
+	times?: number;
+	skip?: number;
+	status?: number;
+	body?: unknown;
+	headers?: Record<string, string>;
+	location?: string;
+	after?: boolean;
+}
+
+export type Options = Record<string, string | number | string[]>;
+
+export class Simulator {
+	constructor(
+		/** The base URL for a credential. */
+		readonly url: string,
+		private readonly end: () => Promise<void>,
+	) {}
+
+	readonly key = 'simulator-key';
+
+	async log(): Promise<LogEntry[]> {
+		return (await this.#control('GET', 'log')) as LogEntry[];
+	}
+
+	/** The log as "METHOD /path", without the page. */
+	async calls(): Promise<string[]> {
+		return (await this.log()).map(({ method, path }) => `${method} ${path}`);
+	}
+
+	async clearLog(): Promise<void> {
+		await this.#control('DELETE', 'log');
+	}
+
+	async problems(): Promise<LogEntry[]> {
+		return (await this.#control('GET', 'problems')) as LogEntry[];
+	}
+
+	async stats(): Promise<Stats> {
+		return (await this.#control('GET', 'stats')) as Stats;
+	}
+
+	async state(): Promise<SimulatedState> {
+		return (await this.#control('GET', 'state')) as SimulatedState;
+	}
+
+	/** The first page, which has the viewers. */
+	async page(): Promise<SimulatedPage> {
+		return Object.values((await this.state()).pages)[0];
+	}
+
+	async fault(fault: Fault): Promise<void> {
+		await this.#control('POST', 'faults', fault);
+	}
+
+	async clearFaults(): Promise<void> {
+		await this.#control('DELETE', 'faults');
+	}
+
+	async options(options: Options): Promise<void> {
+		await this.#control('PATCH', 'options', options);
+	}
+
+	/** A fresh page, window and log; options stay unless given. */
+	async reset(options: Options = {}): Promise<void> {
+		await this.#control('POST', 'reset', options);
+	}
+
+	/** A request as any client would send it. */
+	async send(method: string, path: string, { body, headers }: { body?: unknown; headers?: Record<string, string> } = {}): Promise<Response> {
+		const isText = typeof body === 'string';
+		return await fetch(`${this.url}${path}`, {
+			method,
+			redirect: 'manual',
+			headers: { Authorization: `OAuth ${this.key}`, ...(body === undefined || isText ? {} : { 'Content-Type': 'application/json' }), ...headers },
+			body: body === undefined ? undefined : isText ? body : JSON.stringify(body),
+		});
+	}
+
+	async stop(): Promise<void> {
+		await this.end();
+	}
+
+	async #control(method: string, name: string, body?: unknown): Promise<unknown> {
+		const answer = await fetch(this.url.replace(/\/v1$/, `/_simulator/${name}`), {
+			method,
+			headers: body === undefined ? {} : { 'Content-Type': 'application/json' },
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
+		if (!answer.ok) throw new Error(`The simulator answered ${answer.status} to ${method} ${name}: ${await answer.text()}`);
+		return answer.status === 204 ? undefined : await answer.json();
+	}
+}
+
+/** Starts the simulator as a process of its own, with the flags of its command line; it ends with the tests. */
+export async function startSimulator(flags: Record<string, string | number> = {}): Promise<Simulator> {
+	const args = Object.entries({ viewers: 250, port: 0, ...flags }).flatMap(([name, value]) => [`--${name}`, String(value)]);
+	const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, 'simulator', 'cli.mts'), '--exit-with-parent', ...args], {
+		cwd: ROOT,
+		stdio: ['pipe', 'pipe', 'inherit'],
+	});
+	const exited = once(child, 'exit');
+	for await (const line of createInterface({ input: child.stdout })) {
+		const url = /http:\S+/.exec(line)?.[0];
+		if (!url) continue;
+		return new Simulator(url, async () => {
+			child.stdin.end();
+			await exited;
+		});
+	}
+	throw new Error('The simulator did not start');
+}

@@ -1,0 +1,68 @@
+import type { IDataObject } from 'n8n-workflow';
+import { credentialFor, runNode, type Credential, type Run, type RunResult } from './engine';
+import type { SimulatedComponent, SimulatedGroup, SimulatedPage, SimulatedViewer, Simulator } from './simulator';
+
+/** A resource locator as the editor saves it. */
+export function locator(mode: 'id' | 'list' | 'email' | 'name', value: string): IDataObject {
+	return { __rl: true, mode, value };
+}
+
+/** The first page of the simulator with handy objects on it. */
+export interface World {
+	page: SimulatedPage;
+	pageId: string;
+	organizationId: string;
+	otherPageId: string;
+	/** The page without role-based access control. */
+	plainPageId: string;
+	viewers: SimulatedViewer[];
+	groups: SimulatedGroup[];
+	/** No component groups. */
+	components: SimulatedComponent[];
+	componentGroups: SimulatedComponent[];
+	metricIds: string[];
+	/** A team member with permissions on all pages. */
+	memberId: string;
+	memberEmail: string;
+	credential: Credential;
+}
+
+export async function worldOf(simulator: Simulator): Promise<World> {
+	const state = await simulator.state();
+	const [page, other, plain] = Object.values(state.pages);
+	const components = Object.values(page.components);
+	const member = Object.values(state.members).find(({ permissions }) => Object.keys(permissions).length === 3);
+	if (!member) throw new Error('No team member has permissions on all pages');
+	return {
+		page,
+		pageId: page.row.id,
+		organizationId: state.organizationId,
+		otherPageId: other.row.id,
+		plainPageId: plain.row.id,
+		viewers: Object.values(page.viewers),
+		groups: Object.values(page.groups),
+		components: components.filter(({ group }) => !group),
+		componentGroups: components.filter(({ group }) => group),
+		metricIds: Object.keys(page.metrics),
+		memberId: member.row.id,
+		memberEmail: member.row.email,
+		credential: credentialFor(simulator, { organizationId: state.organizationId }),
+	};
+}
+
+/** Runs "resource operation", on the world's page unless the parameters name another. */
+export async function run(world: World, name: string, parameters: IDataObject = {}, more: Partial<Run> = {}): Promise<RunResult> {
+	const [resource, operation] = name.split(' ');
+	return await runNode({
+		credential: world.credential,
+		...more,
+		parameters: { resource, operation, pageId: locator('id', world.pageId), ...parameters },
+	});
+}
+
+/** The same, for a run that must succeed. */
+export async function results(world: World, name: string, parameters: IDataObject = {}, more: Partial<Run> = {}): Promise<IDataObject[]> {
+	const { items, error } = await run(world, name, parameters, more);
+	if (error) throw new Error(`${error.message}: ${error.description}`);
+	return items;
+}
