@@ -4,6 +4,7 @@ import {
 	createRunExecutionData,
 	ICredentialsHelper,
 	NodeHelpers,
+	sleep,
 	Workflow,
 	type IAuthenticateGeneric,
 	type ICredentialDataDecryptedObject,
@@ -177,7 +178,7 @@ export async function runNode({ credential, parameters, items = [{}], onError, c
 		},
 	});
 	const execution = new WorkflowExecute(additionalData, 'manual', runExecutionData).processRunExecutionData(workflow);
-	if (cancelAfterMs !== undefined) setTimeout(() => execution.cancel(), cancelAfterMs);
+	if (cancelAfterMs !== undefined) void sleep(cancelAfterMs).then(() => execution.cancel());
 	const run: IRun = await execution;
 	const { resultData } = run.data;
 	const [data] = resultData.runData.Statuspage ?? [];

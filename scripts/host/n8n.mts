@@ -1,0 +1,166 @@
+import { copyFile, mkdir, open, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { HOST, ROOT, type Host } from './install.mts';
+import { mustRun, run, start } from './processes.mts';
+
+export interface Credential {
+	id: string;
+	name: string;
+	type: string;
+	data: Record<string, unknown>;
+}
+
+export interface WorkflowNode {
+	name: string;
+	type: string;
+	parameters: Record<string, unknown>;
+	credentials?: Record<string, { id: string; name: string }>;
+}
+
+export interface Workflow {
+	id: string;
+	name: string;
+	active: boolean;
+	nodes: WorkflowNode[];
+	connections: object;
+	settings: object;
+}
+
+/** How one node of an execution ended. */
+export interface NodeRun {
+	startTime: number;
+	executionTime: number;
+	executionStatus: string;
+	error?: { message: string; description?: string };
+	hints?: Array<{ message: string }>;
+	data?: { main: Array<Array<{ json: Record<string, unknown> }> | null> };
+}
+
+export interface Execution {
+	runData: Record<string, NodeRun[]>;
+	error?: { message: string; description?: string };
+}
+
+/** A port that nothing listens on at the moment. */
+export async function freePort(): Promise<number> {
+	return await new Promise((resolve, reject) => {
+		const server = createServer();
+		server.once('error', reject);
+		server.listen(0, '127.0.0.1', () => {
+			const address = server.address();
+			server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+		});
+	});
+}
+
+export async function isFree(port: number): Promise<boolean> {
+	return await new Promise((resolve) => {
+		const server = createServer();
+		server.once('error', () => resolve(false));
+		server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+	});
+}
+
+/** An n8n with a data folder of its own, and this package linked into it. */
+export class N8n {
+	private constructor(
+		private readonly host: Host,
+		/** n8n's user folder. */
+		readonly folder: string,
+		private readonly env: NodeJS.ProcessEnv,
+	) {}
+
+	static async in(host: Host, name: string): Promise<N8n> {
+		const folder = join(HOST, name);
+		const installed = join(folder, '.n8n', 'nodes', 'node_modules', 'n8n-nodes-statuspage');
+		await rm(installed, { recursive: true, force: true });
+		await mkdir(installed, { recursive: true });
+		// What npm would install. A link to the whole project would lead the build's search for icons in circles.
+		for (const file of ['package.json', 'index.js']) await copyFile(join(ROOT, file), join(installed, file));
+		await symlink(join(ROOT, 'dist'), join(installed, 'dist'), 'junction');
+		const env: NodeJS.ProcessEnv = {
+			...host.env,
+			N8N_USER_FOLDER: folder,
+			N8N_ENCRYPTION_KEY: 'local-trial',
+			N8N_HOST: '127.0.0.1',
+			N8N_LISTEN_ADDRESS: '127.0.0.1',
+			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+			N8N_DIAGNOSTICS_ENABLED: 'false',
+			N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+			N8N_TEMPLATES_ENABLED: 'false',
+			N8N_PERSONALIZATION_ENABLED: 'false',
+			N8N_SECURE_COOKIE: 'false',
+			N8N_HIRING_BANNER_ENABLED: 'false',
+			// n8n logs the result of `execute`, as information.
+			N8N_LOG_LEVEL: 'info',
+		};
+		return new N8n(host, folder, env);
+	}
+
+	/** The file holds a key in clear: it goes as soon as n8n has read it. */
+	async importCredential(credential: Credential): Promise<void> {
+		await this.#import('credentials', [credential]);
+	}
+
+	async importWorkflows(workflows: Workflow[]): Promise<void> {
+		await this.#import('workflow', workflows);
+	}
+
+	/** Runs a workflow to its end. Throws when it did not get through, with n8n's words. */
+	async execute(id: string, label: string): Promise<Execution> {
+		const path = join(this.folder, `execution-${id}.json`);
+		const file = await open(path, 'w');
+		try {
+			const args = [this.host.n8n, 'execute', `--id=${id}`, '--rawOutput'];
+			const { code, stderr } = await run(label, this.host.node, args, { env: this.env }, file.fd);
+			const output = await readFile(path, 'utf8');
+			const json = /^\{$[\s\S]*^\}$/m.exec(output)?.[0];
+			if (json === undefined) throw new Error(`n8n did not get through the workflow (code ${code}):\n${`${output}\n${stderr}`.trim().slice(-3000)}`);
+			const { data } = JSON.parse(json) as { data: { resultData: Execution } };
+			return data.resultData;
+		} finally {
+			await file.close();
+			await rm(path, { force: true });
+		}
+	}
+
+	/** Starts the editor; resolves when it answers. */
+	async serve(port: number): Promise<string> {
+		const child = start(this.host.node, [this.host.n8n, 'start'], { env: { ...this.env, N8N_PORT: String(port) }, stdio: ['ignore', 'pipe', 'pipe'] });
+		let tail = '';
+		for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (tail = (tail + chunk.toString()).slice(-2000)));
+		const url = `http://127.0.0.1:${port}`;
+		for (let tries = 0; tries < 240; tries++) {
+			if (child.exitCode !== null) throw new Error(`n8n ended while it started:\n${tail}`);
+			const answer = await fetch(`${url}/healthz/readiness`).catch(() => undefined);
+			if (answer?.ok) return url;
+			await new Promise((resolve) => setTimeout(resolve, 500));
+		}
+		throw new Error(`n8n did not start within two minutes:\n${tail}`);
+	}
+
+	/** The first start of an n8n asks for an owner. */
+	async setUpOwner(url: string, owner: { email: string; password: string }): Promise<void> {
+		await fetch(`${url}/rest/owner/setup`, {
+			method: 'POST',
+			headers: { 'Content-Type': 'application/json' },
+			body: JSON.stringify({ ...owner, firstName: 'Statuspage', lastName: 'Admin' }),
+		});
+	}
+
+	/** Takes everything away that this n8n kept. */
+	async forget(): Promise<void> {
+		await rm(this.folder, { recursive: true, force: true });
+	}
+
+	async #import(kind: 'credentials' | 'workflow', objects: object[]): Promise<void> {
+		const file = join(this.folder, `import-${kind}.json`);
+		await writeFile(file, JSON.stringify(objects), { mode: 0o600 });
+		try {
+			await mustRun(`n8n reads the ${kind}`, this.host.node, [this.host.n8n, `import:${kind}`, `--input=${file}`], { env: this.env });
+		} finally {
+			await rm(file, { force: true });
+		}
+	}
+}

@@ -1,0 +1,44 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ROOT } from '../host/install.mts';
+import type { Workflow, WorkflowNode } from '../host/n8n.mts';
+
+const NODE_TYPE = 'n8n-nodes-statuspage.statuspage';
+
+/** What the examples leave for the user to choose. */
+export interface Choices {
+	credential: { id: string; name: string };
+	page: { id: string; name: string };
+	group?: { id: string; name: string };
+	teamMember?: { id: string; name: string };
+	/** The page whose roles are changed. */
+	permissionPage?: string;
+}
+
+function chosen(object: { id: string; name: string }) {
+	return { __rl: true, mode: 'list', value: object.id, cachedResultName: object.name };
+}
+
+function isEmptyLocator(value: unknown): boolean {
+	return typeof value === 'object' && value !== null && '__rl' in value && (value as { value?: unknown }).value === '';
+}
+
+function filled(node: WorkflowNode, choices: Choices): WorkflowNode {
+	if (node.type !== NODE_TYPE) return node;
+	const parameters = structuredClone(node.parameters);
+	const { credential, page, group, teamMember, permissionPage } = choices;
+	if (isEmptyLocator(parameters.pageId)) parameters.pageId = chosen(page);
+	if (group && isEmptyLocator(parameters.viewerGroupId)) parameters.viewerGroupId = chosen(group);
+	if (teamMember && isEmptyLocator(parameters.teamMemberId)) parameters.teamMemberId = chosen(teamMember);
+	const additional = parameters.additionalFields as { viewerGroupIds?: string[] } | undefined;
+	if (group && additional?.viewerGroupIds) additional.viewerGroupIds = [group.id];
+	const pages = parameters.pages as { page: Array<{ pageId: string }> } | undefined;
+	if (permissionPage) for (const entry of pages?.page ?? []) entry.pageId = permissionPage;
+	return { ...node, parameters, credentials: { statuspageApi: credential } };
+}
+
+/** An example as a workflow that runs: with a credential and everything chosen. */
+export async function example(name: string, choices: Choices): Promise<Workflow> {
+	const workflow = JSON.parse(await readFile(join(ROOT, 'examples', `${name}.json`), 'utf8')) as Omit<Workflow, 'id' | 'active'>;
+	return { ...workflow, id: name, active: false, nodes: workflow.nodes.map((node) => filled(node, choices)) };
+}

@@ -1,0 +1,34 @@
+import { startSimulator } from '../../simulator/server.mts';
+import type { LogEntry } from '../../simulator/log.mts';
+
+/** The parts of the simulator's state that the result is checked against. */
+export interface SimulatedState {
+	organizationId: string;
+	pages: Record<
+		string,
+		{
+			row: { id: string; name: string };
+			viewers: Record<string, { email: string; groupIds: string[] }>;
+			groups: Record<string, { id: string; name: string; external_identifier: string | null; viewerIds: string[] }>;
+		}
+	>;
+	members: Record<string, { row: { id: string; email: string }; permissions: Record<string, Record<string, boolean>> }>;
+}
+
+export interface Simulated {
+	url: string;
+	state: () => Promise<SimulatedState>;
+	log: () => Promise<LogEntry[]>;
+	stop: () => Promise<void>;
+}
+
+export async function simulated(options: { port: number; viewers: number; windowSeconds: number }): Promise<Simulated> {
+	const { url, stop } = await startSimulator(options);
+	const read = async (name: string) => await (await fetch(url.replace(/v1$/, `_simulator/${name}`))).json();
+	return {
+		url,
+		stop,
+		state: async () => (await read('state')) as SimulatedState,
+		log: async () => (await read('log')) as LogEntry[],
+	};
+}
