@@ -1,57 +1,81 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
-import { HOST, N8N_FOLDER, N8N_VERSION, STAMP } from './folder.mts';
-import { bringNode, hostNode } from './node.mts';
-import { npm } from './npm.mts';
-import { Sentence } from './sentence.mts';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { delimiter, dirname, join } from 'node:path';
+import { mustRun, run } from './processes.mts';
+import { elapsed, say } from './screen.mts';
 
-const BUILD_TOOLS = [['python3', 'python'], ['make', 'gmake'], ['g++', 'c++', 'clang++']];
+export const ROOT = join(import.meta.dirname, '..', '..');
+/** Git-ignored; the dot keeps the build from reading it. */
+export const HOST = join(ROOT, '.n8n-host');
 
-/** What a finished install is known by. */
-function stamp(): string {
-	return JSON.stringify({ n8n: N8N_VERSION, node: hostNode().bin, machine: `${process.platform}-${process.arch}` });
+const N8N_VERSION = '2.41.1';
+const NODE_VERSION = '24.21.0';
+const LEAST_NODE = 24;
+
+/** A Node that n8n runs on, and the n8n itself. */
+export interface Host {
+	node: string;
+	n8n: string;
+	/** With the Node first on PATH. */
+	env: NodeJS.ProcessEnv;
 }
 
-async function isInstalled(): Promise<boolean> {
-	return existsSync(STAMP) && (await readFile(STAMP, 'utf8')) === stamp();
+export const NPM = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+
+async function npmInstall(label: string, folder: string, what: string, env: NodeJS.ProcessEnv = process.env): Promise<void> {
+	await mkdir(folder, { recursive: true });
+	// A package.json of its own keeps npm from installing into this project.
+	if (!existsSync(join(folder, 'package.json'))) await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
+	await mustRun(label, NPM, ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--save-exact', what], { cwd: folder, env });
 }
 
-/** Those of the tools of which no spelling is on the path. */
-export function missingTools(path: string, exists: (file: string) => boolean = existsSync): string[] {
-	const folders = path.split(delimiter);
-	return BUILD_TOOLS.filter((names) => !names.some((name) => folders.some((folder) => exists(join(folder, name))))).map(([name]) => name as string);
+/** This Node if n8n runs on it, otherwise one from the package registry. */
+async function bringNode(): Promise<string> {
+	if (Number(process.versions.node.split('.')[0]) >= LEAST_NODE) return process.execPath;
+	const name = `node-${process.platform}-${process.arch}`;
+	const folder = join(HOST, 'node');
+	const node = join(folder, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+	if (!existsSync(node)) {
+		say(`Bringing Node.js ${NODE_VERSION}, which n8n needs …`);
+		await npmInstall('Node.js is being installed', folder, `${name}@${NODE_VERSION}`);
+	}
+	return node;
 }
 
-function requireTools(): void {
+/** The database driver of n8n is compiled here: its download cannot be relied on. */
+async function requireCompiler(): Promise<void> {
 	if (process.platform === 'win32') return;
-	const missing = missingTools(process.env.PATH ?? '');
-	if (missing.length === 0) return;
-	throw new Sentence(`${missing.join(', ')} must be installed: n8n's database driver (sqlite3) is compiled on this machine. On Debian and Ubuntu: apt-get install python3 make g++`);
+	for (const tool of ['python3', 'make', 'g++']) {
+		const { code } = await run(tool, tool, ['--version'], {}).catch(() => ({ code: 1 }));
+		if (code !== 0) throw new Error(`'${tool}' is needed to compile n8n's database driver. On Debian and Ubuntu: apt-get install python3 make g++`);
+	}
 }
 
-/** The environment in which the host's Node is the one that runs. */
-export function hostEnvironment(): NodeJS.ProcessEnv {
-	const { bin } = hostNode();
-	return { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}` };
+async function stampOf(path: string): Promise<string> {
+	return existsSync(path) ? await readFile(path, 'utf8') : '';
 }
 
-/** Brings n8n and its Node into the host folder; at once when they are there. An install that did not finish is begun again. */
-export async function installHost(): Promise<void> {
-	if (await isInstalled()) return;
-	requireTools();
-	console.log(`A real n8n ${N8N_VERSION} comes into ${HOST} (3 GB). This takes 3 to 5 minutes, once.`);
-	await rm(STAMP, { force: true });
-	await bringNode();
-	await rm(join(N8N_FOLDER, 'node_modules'), { recursive: true, force: true });
-	await mkdir(N8N_FOLDER, { recursive: true });
-	await writeFile(join(N8N_FOLDER, 'package.json'), JSON.stringify({ private: true, dependencies: { n8n: N8N_VERSION } }));
-	// Scripts of optional drivers that nobody needs here do not compile everywhere.
-	await npm(['install', '--ignore-scripts'], N8N_FOLDER, { title: `Installing n8n ${N8N_VERSION} (about 3 minutes)`, log: 'install-n8n' });
-	await npm(['rebuild', 'sqlite3', '--no-ignore-scripts'], N8N_FOLDER, {
-		title: 'Compiling sqlite3 (about 1 minute)',
-		log: 'install-sqlite3',
-		env: { ...hostEnvironment(), npm_config_nodedir: hostNode().root },
+/** Brings n8n with the Node that it needs; quick when both are there. An interrupted installation is gone on with. */
+export async function bringHost(): Promise<Host> {
+	const node = await bringNode();
+	const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` };
+	const folder = join(HOST, 'n8n');
+	const n8n = join(folder, 'node_modules', 'n8n', 'bin', 'n8n');
+	const stamp = join(folder, 'installed.txt');
+	const wanted = `n8n ${N8N_VERSION}, ${node}\n`;
+	if ((await stampOf(stamp)) === wanted) return { node, n8n, env };
+
+	const since = performance.now();
+	say(`Bringing n8n ${N8N_VERSION} into .n8n-host (once; 3 to 5 minutes) …`);
+	await requireCompiler();
+	await npmInstall('n8n is being installed', folder, `n8n@${N8N_VERSION}`, env);
+	say('Compiling its database driver …');
+	await mustRun('the database driver is being compiled', NPM, ['rebuild', '--ignore-scripts=false', '--foreground-scripts', 'sqlite3'], {
+		cwd: folder,
+		// The headers that came with this Node: nothing has to be downloaded.
+		env: { ...env, npm_config_nodedir: join(dirname(node), '..') },
 	});
-	await writeFile(STAMP, stamp());
+	await writeFile(stamp, wanted);
+	say(`n8n is there, after ${elapsed(since)}.`);
+	return { node, n8n, env };
 }

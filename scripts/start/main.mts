@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { bringHost, ROOT } from '../host/install.mts';
+import { bringHost, NPM, ROOT } from '../host/install.mts';
 import { isFree, N8n } from '../host/n8n.mts';
 import { endAll, mustRun } from '../host/processes.mts';
 import { say } from '../host/screen.mts';
@@ -34,7 +34,7 @@ async function requireFree(wanted: number, what: string, flag: string): Promise<
 
 async function build(): Promise<void> {
 	say('Building the package …');
-	await mustRun('the package is being built', process.platform === 'win32' ? 'npm.cmd' : 'npm', ['run', 'build'], { cwd: ROOT });
+	await mustRun('the package is being built', NPM, ['run', 'build'], { cwd: ROOT });
 	if (!existsSync(join(ROOT, 'dist', 'nodes', 'Statuspage', 'Statuspage.node.js'))) throw new Error('The build left no node in dist.');
 }
 
