@@ -1,0 +1,197 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { credentialFor } from '../support/engine';
+import { startSimulator, type Simulator } from '../support/simulator';
+import { locator, results, run, worldOf, type World } from '../support/world';
+
+let simulator: Simulator;
+let world: World;
+beforeAll(async () => (simulator = await startSimulator()));
+afterAll(async () => await simulator.stop());
+beforeEach(async () => {
+	await simulator.reset();
+	world = await worldOf(simulator);
+});
+
+/** A key that shows up wherever it leaks. */
+const SECRET = 'k3y-th4t-must-not-leak';
+
+describe('the key', () => {
+	test('a wrong one is asked about once, for all items, and the message says that keys expire', async () => {
+		const credential = credentialFor(simulator, { apiKey: 'wrong' });
+		const items = [{}, {}, {}];
+		const { errorItems } = await run(world, 'viewer getMany', {}, { credential, items, onError: 'continueErrorOutput' });
+		expect(errorItems).toHaveLength(3);
+		expect(JSON.stringify(errorItems)).toMatch(/expired: keys live 365 days at most/);
+		expect(await simulator.log()).toHaveLength(1);
+	});
+
+	test('one that has expired is named with its day', async () => {
+		const credential = credentialFor(simulator, { apiKey: 'wrong', expiresOn: '2026-01-31T00:00:00.000Z' });
+		const { error } = await run(world, 'viewer getMany', {}, { credential });
+		expect(error?.description).toContain('2026-01-31');
+	});
+
+	test('one that expires within 30 days is told in a hint', async () => {
+		const soon = new Date(Date.now() + 10 * 24 * 3600 * 1000).toISOString();
+		const { hints } = await run(world, 'page getMany', {}, { credential: credentialFor(simulator, { expiresOn: soon }) });
+		expect(hints).toEqual([expect.stringContaining(soon.slice(0, 10))]);
+	});
+
+	const echoes = [
+		{ error: `Bad token OAuth ${SECRET}` },
+		{ message: [SECRET], errors: { [SECRET]: encodeURIComponent(SECRET) } },
+		`<html><title>${SECRET}</title></html>`,
+	];
+	test.each(echoes)('never stands in what n8n saves, even when the service sends it back: %j', async (body) => {
+		await simulator.options({ keys: ['simulator-key', SECRET] });
+		const credential = credentialFor(simulator, { apiKey: SECRET });
+		const headers: Record<string, string> = typeof body === 'string' ? { 'content-type': 'text/html' } : {};
+		for (const status of [400, 422, 401]) {
+			await simulator.fault({ kind: 'status', status, body, headers });
+			for (const onError of ['stopWorkflow', 'continueErrorOutput'] as const) {
+				const { saved, hints, error } = await run(world, 'viewer get', { viewerId: locator('id', 'x') }, { credential, onError });
+				expect(saved + hints.join() + error?.message + error?.description).not.toContain(SECRET);
+			}
+		}
+	});
+
+	test('a read-only credential refuses every write before anything is sent', async () => {
+		const credential = { ...world.credential, readOnly: true };
+		const viewer = { viewerId: locator('id', world.viewers[0].id) };
+		const group = { viewerGroupId: locator('id', world.groups[0].id) };
+		const { error } = await run(world, 'viewer delete', viewer, { credential });
+		expect(error?.message).toMatch(/read.only/i);
+		await run(world, 'viewer create', { email: 'a@example.com' }, { credential });
+		await run(world, 'viewerGroup delete', group, { credential });
+		await run(world, 'component create', { name: 'x' }, { credential });
+		expect(await simulator.log()).toEqual([]);
+		const members = { ...group, viewerIds: world.viewers.slice(0, 5).map(({ id }) => id) };
+		await run(world, 'viewerGroup addViewers', members, { credential });
+		expect((await simulator.log()).filter(({ method }) => method !== 'GET')).toEqual([]);
+	});
+});
+
+describe('a redirect', () => {
+	let other: Server;
+	const seen: Array<string | undefined> = [];
+	beforeAll(async () => {
+		other = createServer((request, response) => {
+			seen.push(request.headers.authorization);
+			response.end('[]');
+		});
+		await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+	});
+	afterAll(() => other.close());
+
+	test('is not followed: the other host never sees the key, and the message names it', async () => {
+		const location = `http://127.0.0.1:${(other.address() as AddressInfo).port}/elsewhere`;
+		await simulator.fault({ kind: 'redirect', location, times: 2 });
+		const { error } = await run(world, 'viewer getMany');
+		expect(error?.message).toContain(location);
+		await run(world, 'viewer delete', { viewerId: locator('id', world.viewers[0].id) });
+		expect(seen).toEqual([]);
+	});
+});
+
+describe('an ID', () => {
+	test.each(['../x?y', 'a/b', '..', '.', 'a?b=c', 'a#b', 'a\\b', 'a b', '%', '={{ "" }}'])('such as %j never changes the path', async (id) => {
+		const { error } = await run(world, 'viewer delete', { viewerId: locator('id', id) });
+		expect(error).toBeDefined();
+		for (const { path } of await simulator.log()) expect(path).toMatch(/^\/pages\/\w+\/page_access_users\/[^/?#]+$/);
+	});
+
+	test('of a page that looks like a path is refused before anything is sent', async () => {
+		const { error } = await run(world, 'viewer getMany', { pageId: locator('id', '../organizations') });
+		expect(error?.message).toContain("'Page'");
+		expect(await simulator.log()).toEqual([]);
+	});
+});
+
+describe('items that fail', () => {
+	const items = () => [{ email: 'a@example.com' }, { email: world.viewers[0].email }, { email: 'no address' }, { email: 'b@example.com' }];
+	const parameters = { email: '={{ $json.email }}' };
+
+	test('go to the error output with item, message and details; the good ones go to the other', async () => {
+		const { items: good, pairedTo, errorItems } = await run(world, 'viewer create', parameters, { items: items(), onError: 'continueErrorOutput' });
+		expect(good.map(({ email }) => email)).toEqual(['a@example.com', 'b@example.com']);
+		expect(pairedTo).toEqual([0, 3]);
+		expect(errorItems).toEqual([
+			expect.objectContaining({
+				error: expect.stringContaining('Email has already been taken'),
+				details: expect.objectContaining({ httpCode: '409', requestId: expect.any(String), advice: expect.stringContaining('Create or Update') }),
+			}),
+			expect.objectContaining({ error: expect.stringContaining("'Email' is not an e-mail address") }),
+		]);
+	});
+
+	test('keep their place among the others with Continue', async () => {
+		const { items: rows, pairedTo } = await run(world, 'viewer create', parameters, { items: items(), onError: 'continueRegularOutput' });
+		expect(rows.map((row) => 'error' in row)).toEqual([false, true, true, false]);
+		expect(pairedTo).toEqual([0, 1, 2, 3]);
+	});
+
+	test('end the run otherwise, with the items that were done before', async () => {
+		const { error } = await run(world, 'viewer create', parameters, { items: items() });
+		expect(error).toMatchObject({ httpCode: '409', context: expect.objectContaining({ itemIndex: 1 }) });
+		expect(error?.description).toContain('Done before: item 0');
+	});
+});
+
+describe('bad input gets a clear message before anything is sent', () => {
+	const cases: Array<[string, string, Record<string, unknown>, RegExp]> = [
+		['empty e-mail', 'viewer create', { email: ' ' }, /'Email' is empty/],
+		['no e-mail', 'viewer create', { email: 'anna' }, /'Email' is not an e-mail address: "anna"/],
+		['no change', 'viewer update', { viewerId: locator('id', 'x'), updateFields: {} }, /nothing to change/],
+		['no viewers', 'viewerGroup addViewers', { viewerGroupId: locator('id', 'x'), viewerIds: '={{ "" }}' }, /'Viewers' is empty/],
+		['empty replacement', 'viewer replaceComponents', { viewerId: locator('id', 'x'), componentIds: '={{ [] }}' }, /is empty/],
+		['empty removal', 'viewerGroup removeComponents', { viewerGroupId: locator('id', 'x'), componentIds: '' }, /is empty/],
+		['no page chosen', 'viewer getMany', { pageId: locator('id', '={{ "" }}') }, /'Page' is empty/],
+		['a bad date', 'component getUptime', { componentId: locator('id', 'x'), filters: { start: '31.01.2026' } }, /is not a date/],
+		['a bad role', 'permission update', { teamMemberId: locator('id', 'x'), pages: { page: [{ pageId: 'p', roles: ['owner'] }] } }, /unknown role: "owner"/],
+		['a page twice', 'permission update', { teamMemberId: locator('id', 'x'), pages: { page: [{ pageId: 'p' }, { pageId: 'p' }] } }, /names page p twice/],
+		['no pages', 'permission replace', { teamMemberId: locator('id', 'x'), pages: {} }, /'Pages' is empty/],
+	];
+	test.each(cases)('%s', async (_, name, parameters, message) => {
+		const { error } = await run(world, name, parameters as Record<string, never>);
+		expect(error?.message).toMatch(message);
+		expect(await simulator.log()).toEqual([]);
+	});
+
+	test('no organization', async () => {
+		const { error } = await run(world, 'teamMember getMany', {}, { credential: credentialFor(simulator) });
+		expect(error?.message).toContain("'Organization ID' is empty");
+	});
+
+	const urls: Array<[string, RegExp]> = [
+		['http://example.com/v1', /must start with https/],
+		['nonsense', /is not a URL/],
+		['https://user:pw@example.com', /no user name/],
+	];
+	test.each(urls)('base URL %s', async (baseUrl, message) => {
+		const { error } = await run(world, 'page getMany', {}, { credential: credentialFor(simulator, { baseUrl }) });
+		expect(error?.message).toMatch(message);
+	});
+});
+
+test('the service is quoted whatever shape its errors have', async () => {
+	const bodies: Array<[unknown, string]> = [
+		[{ error: 'words' }, 'words'],
+		[{ message: 'words' }, 'words'],
+		[{ errors: ['one', 'two'] }, 'one; two'],
+		[{ message: { email: ['is bad'] } }, 'email: is bad'],
+		['plain words', 'plain words'],
+	];
+	for (const [body, text] of bodies) {
+		await simulator.fault({ kind: 'status', status: 422, body, headers: typeof body === 'string' ? { 'content-type': 'text/plain' } : {} });
+		const { error } = await run(world, 'viewer getMany');
+		expect(error?.message).toContain(text);
+		expect(error?.httpCode).toBe('422');
+	}
+	await simulator.fault({ kind: 'status', status: 403, body: '', headers: { 'content-type': 'text/plain' } });
+	const { error } = await run(world, 'viewer getMany');
+	expect(error?.httpCode).toBe('403');
+	expect(error?.description).toContain('The key may not do this');
+	expect(await results(world, 'page getMany')).toHaveLength(3);
+});

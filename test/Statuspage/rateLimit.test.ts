@@ -1,0 +1,88 @@
+import { credentialFor, type Credential } from '../support/engine';
+import { startSimulator, type Simulator } from '../support/simulator';
+import { run, worldOf, type World } from '../support/world';
+
+const WINDOW_SECONDS = 2;
+
+let simulator: Simulator;
+beforeAll(async () => (simulator = await startSimulator({ viewers: 0, window: WINDOW_SECONDS, limit: 60 })));
+afterAll(async () => await simulator.stop());
+
+/** Each test has a page and a key of its own, and so a window of its own. */
+async function fresh(key: string, options: Record<string, string | number> = {}): Promise<{ world: World; credential: Credential }> {
+	await simulator.reset({ viewers: 0, limit: 60, retryAfter: 'seconds', keys: ['simulator-key', key], ...options });
+	const credential = credentialFor(simulator, { apiKey: key, requestsPerMinute: 60, rateWindowSeconds: WINDOW_SECONDS });
+	return { world: await worldOf(simulator), credential };
+}
+
+async function create(world: World, credential: Credential, count: number) {
+	const items = Array.from({ length: count }, (_, index) => ({ email: `person${index}@example.com` }));
+	const startedAt = performance.now();
+	const result = await run(world, 'viewer create', { email: '={{ $json.email }}' }, { items, credential });
+	return { ...result, seconds: (performance.now() - startedAt) / 1000 };
+}
+
+describe('200 creates against a window of 60', () => {
+	test('are all done, in the time that the window dictates, with at most 2 refusals', async () => {
+		const { world, credential } = await fresh('exact');
+		const { items, error, seconds, hints } = await create(world, credential, 200);
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(200);
+		expect((await simulator.stats()).refusals).toBeLessThanOrEqual(2);
+		// 60 at once, and three more windows for the rest. A bound, not a measurement: the window is what takes the time.
+		expect(seconds).toBeGreaterThanOrEqual(3 * WINDOW_SECONDS);
+		expect(seconds).toBeLessThan(4 * WINDOW_SECONDS);
+		expect(hints).toEqual([expect.stringMatching(/^200 requests to Statuspage, \d+ refused by its rate limit, \d+ s waited$/)]);
+	});
+
+	test.each(['seconds', 'date', 'none'])('are all done when the service allows 30, with Retry-After: %s', async (retryAfter) => {
+		const { world, credential } = await fresh(`half ${retryAfter}`, { limit: 30, retryAfter });
+		const { items, error } = await create(world, credential, 120);
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(120);
+		expect(Object.keys((await simulator.page()).viewers)).toHaveLength(120);
+	});
+});
+
+test('two executions with one key share one window', async () => {
+	const { world, credential } = await fresh('shared');
+	const emails = (name: string) => Array.from({ length: 50 }, (_, index) => ({ email: `${name}${index}@example.com` }));
+	const both = await Promise.all(
+		['a', 'b'].map(async (name) => await run(world, 'viewer create', { email: '={{ $json.email }}' }, { items: emails(name), credential })),
+	);
+	expect(both.map(({ items }) => items.length)).toEqual([50, 50]);
+	expect((await simulator.stats()).refusals).toBe(0);
+});
+
+test('a leaver does not wait behind a bulk for longer than one window', async () => {
+	const { world, credential } = await fresh('leaver');
+	const bulk = create(world, credential, 180);
+	await simulator.stats();
+	const startedAt = performance.now();
+	const leaver = await run(world, 'viewer create', { email: 'leaver@example.com' }, { credential });
+	const seconds = (performance.now() - startedAt) / 1000;
+	expect(leaver.error).toBeUndefined();
+	expect(seconds).toBeLessThan(WINDOW_SECONDS + 0.5);
+	expect((await bulk).items).toHaveLength(180);
+});
+
+test('nothing but refusals ends with how long it waited and what was done', async () => {
+	const { world, credential } = await fresh('refused');
+	const body = { error: 'Slow down' };
+	await simulator.fault({ kind: 'status', status: 420, skip: 2, times: 1000, body, headers: { 'retry-after': '1' } });
+	const items = ['a', 'b', 'c', 'd'].map((name) => ({ email: `${name}@example.com` }));
+	const { error } = await run(world, 'viewer create', { email: '={{ $json.email }}', options: { waitBudget: 2 } }, { items, credential });
+	expect(error?.message).toMatch(/rate limit/i);
+	expect(error?.message).toMatch(/\d s/);
+	expect(error?.description).toContain('Done before: item 0–1');
+	expect(error?.httpCode).toBe('420');
+});
+
+test('cancelling during a wait of 30 s ends within a second', async () => {
+	const { world, credential } = await fresh('cancelled');
+	await simulator.fault({ kind: 'status', status: 429, headers: { 'retry-after': '30' } });
+	const startedAt = performance.now();
+	await run(world, 'viewer create', { email: 'a@example.com' }, { credential, cancelAfterMs: 500 });
+	expect((performance.now() - startedAt) / 1000).toBeLessThan(1.5);
+	expect((await simulator.stats()).requests).toBe(1);
+});
