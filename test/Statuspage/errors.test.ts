@@ -14,8 +14,8 @@ beforeEach(async () => {
 	world = await worldOf(simulator);
 });
 
-/** A key that shows up wherever it leaks. */
-const SECRET = 'k3y-th4t-must-not-leak';
+/** A key that is easy to find wherever it leaks. */
+const MARK = 'k3y-th4t-must-not-leak';
 
 describe('the key', () => {
 	test('a wrong one is asked about once, for all items, and the message says that keys expire', async () => {
@@ -40,19 +40,19 @@ describe('the key', () => {
 	});
 
 	const echoes = [
-		{ error: `Bad token OAuth ${SECRET}` },
-		{ message: [SECRET], errors: { [SECRET]: encodeURIComponent(SECRET) } },
-		`<html><title>${SECRET}</title></html>`,
+		{ error: `Bad token OAuth ${MARK}` },
+		{ message: [MARK], errors: { [MARK]: encodeURIComponent(MARK) } },
+		`<html><title>${MARK}</title></html>`,
 	];
 	test.each(echoes)('never stands in what n8n saves, even when the service sends it back: %j', async (body) => {
-		await simulator.options({ keys: ['simulator-key', SECRET] });
-		const credential = credentialFor(simulator, { apiKey: SECRET });
+		await simulator.options({ keys: ['simulator-key', MARK] });
+		const credential = credentialFor(simulator, { apiKey: MARK });
 		const headers: Record<string, string> = typeof body === 'string' ? { 'content-type': 'text/html' } : {};
 		for (const status of [400, 422, 401]) {
 			await simulator.fault({ kind: 'status', status, body, headers });
 			for (const onError of ['stopWorkflow', 'continueErrorOutput'] as const) {
 				const { saved, hints, error } = await run(world, 'viewer get', { viewerId: locator('id', 'x') }, { credential, onError });
-				expect(saved + hints.join() + error?.message + error?.description).not.toContain(SECRET);
+				expect(saved + hints.join() + error?.message + error?.description).not.toContain(MARK);
 			}
 		}
 	});
