@@ -1,15 +1,11 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { bringHost, NPM, ROOT } from '../host/install.mts';
-import { isFree, N8n } from '../host/n8n.mts';
-import { endAll, mustRun } from '../host/processes.mts';
+import { isFree } from '../host/n8n.mts';
+import { endAll } from '../host/processes.mts';
 import { say } from '../host/screen.mts';
-import { choicesIn, runMainExample, VIEWERS } from './job.mts';
+import { runMainExample } from './job.mts';
 import { readRealService, realKey } from './realService.mts';
-import { simulated } from './simulated.mts';
+import { openEditor, prepare, startTrial } from './trial.mts';
 
-const OWNER = { email: 'admin@example.com', password: 'Statuspage-2026' };
 const SHORT_WINDOW_SECONDS = 6;
 const REAL_WINDOW_SECONDS = 60;
 
@@ -32,46 +28,23 @@ async function requireFree(wanted: number, what: string, flag: string): Promise<
 	if (!(await isFree(wanted))) throw new Error(`Port ${wanted}, for the ${what}, is busy. Choose another one: npm start -- ${flag} ${wanted + 1}`);
 }
 
-async function build(): Promise<void> {
-	say('Building the package …');
-	await mustRun('the package is being built', NPM, ['run', 'build'], { cwd: ROOT });
-	if (!existsSync(join(ROOT, 'dist', 'nodes', 'Statuspage', 'Statuspage.node.js'))) throw new Error('The build left no node in dist.');
-}
-
 async function main(): Promise<boolean> {
 	if (!once) await requireFree(editorPort, 'editor', '--port');
 	await requireFree(simulatorPort, 'simulator', '--simulator-port');
-	await build();
-	const host = await bringHost();
+	const host = await prepare();
 	const key = realKey(process.env);
 	const isRealRead = key ? await readRealService(host, key) : true;
 
 	const windowSeconds = realWindow ? REAL_WINDOW_SECONDS : SHORT_WINDOW_SECONDS;
 	if (!realWindow) say(`So that nobody waits for minutes, requests are counted over ${SHORT_WINDOW_SECONDS} s here instead of 60 s (--real-window for 60 s).`);
-	const simulator = await simulated({ port: simulatorPort, viewers: VIEWERS, windowSeconds });
-	const n8n = await N8n.in(host, 'data');
-	const state = await simulator.state();
-	const credential = { id: 'simulator', name: 'Statuspage (simulator)', type: 'statuspageApi' };
-	await n8n.importCredential({
-		...credential,
-		data: {
-			apiKey: 'simulator-key',
-			organizationId: state.organizationId,
-			baseUrl: simulator.url,
-			requestsPerMinute: 60,
-			readOnly: false,
-			rateWindowSeconds: windowSeconds,
-		},
-	});
-	const isDone = await runMainExample(n8n, simulator, choicesIn(state, credential), windowSeconds);
+	const { n8n, simulator, choices } = await startTrial(host, { simulatorPort, windowSeconds });
+	const isDone = await runMainExample(n8n, simulator, choices, windowSeconds);
 	if (once) {
 		await simulator.stop();
 		return isDone && isRealRead;
 	}
-	say('Starting the editor …');
-	const url = await n8n.serve(editorPort);
-	await n8n.setUpOwner(url, OWNER);
-	say(`\n  n8n:        ${url}\n  log in:     ${OWNER.email} / ${OWNER.password}\n  Statuspage: ${simulator.url} (simulated)\n\n  Ctrl-C ends both.`);
+	const { url, owner } = await openEditor(n8n, editorPort);
+	say(`\n  n8n:        ${url}\n  log in:     ${owner.email} / ${owner.password}\n  Statuspage: ${simulator.url} (simulated)\n\n  Ctrl-C ends both.`);
 	await new Promise(() => {});
 	return true;
 }

@@ -1,5 +1,9 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 import { resources } from '../../../nodes/Statuspage/actions';
+import { outputSchema, type Schema } from '../../support/schema';
 import { startSimulator, type SimulatedState, type Simulator } from '../../support/simulator';
 import { locator, results, worldOf, type World } from '../../support/world';
 
@@ -10,6 +14,8 @@ beforeEach(async () => await simulator.reset());
 
 /** What a user enters, what comes out, and how the page is afterwards. */
 interface Case {
+	/** What must be there first. */
+	before?: (world: World) => Promise<unknown>;
 	parameters?: (world: World) => IDataObject;
 	output: (rows: IDataObject[], world: World) => void;
 	after?: (state: SimulatedState, world: World) => void;
@@ -21,6 +27,8 @@ const component = ({ components }: World) => ({ componentId: locator('id', compo
 const member = ({ memberId }: World) => ({ teamMemberId: locator('id', memberId) });
 const two = (rows: Array<{ id: string }>) => rows.slice(0, 2).map(({ id }) => id);
 const pageOf = (state: SimulatedState) => Object.values(state.pages)[0];
+const givenTo = (path: (world: World) => string, field: string, ids: (world: World) => string[]) => async (world: World) =>
+	await simulator.send('POST', `/pages/${world.pageId}/${path(world)}`, { body: { [field]: ids(world) } });
 const has = (fields: IDataObject) => (rows: IDataObject[]) => {
 	expect(rows).toHaveLength(1);
 	expect(rows[0]).toMatchObject(fields);
@@ -165,12 +173,20 @@ const cases: Record<string, Case> = {
 		parameters: ({ viewers }) => ({ viewerId: locator('email', ` ${viewers[5].email.toUpperCase()} `) }),
 		output: (rows, { viewers }) => has({ id: viewers[5].id })(rows),
 	},
-	'viewer getComponents': { parameters: viewer, output: (rows) => expect(rows).toEqual([]) },
+	'viewer getComponents': {
+		before: givenTo(({ viewers }) => `page_access_users/${viewers[0].id}/components`, 'component_ids', ({ components }) => two(components)),
+		parameters: viewer,
+		output: (rows, { components }) => expect(rows.map(({ id }) => id)).toEqual(two(components)),
+	},
 	'viewer getMany': {
 		parameters: ({ groups }) => ({ returnAll: true, filters: { viewerGroupId: groups[1].id } }),
 		output: (rows, { groups }) => expect(rows.map(({ id }) => id).sort()).toEqual([...groups[1].viewerIds].sort()),
 	},
-	'viewer getMetrics': { parameters: viewer, output: (rows) => expect(rows).toEqual([]) },
+	'viewer getMetrics': {
+		before: givenTo(({ viewers }) => `page_access_users/${viewers[0].id}/metrics`, 'metric_ids', ({ metricIds }) => metricIds.slice(0, 2)),
+		parameters: viewer,
+		output: (rows, { metricIds }) => expect(rows.map(({ id }) => id)).toEqual(metricIds.slice(0, 2)),
+	},
 	'viewer removeComponents': {
 		parameters: (world) => ({ ...viewer(world), componentIds: two(world.components) }),
 		output: (rows, { components }) => has({ removed: [], notThere: two(components) })(rows),
@@ -238,7 +254,11 @@ const cases: Record<string, Case> = {
 		parameters: group,
 		output: (rows, { groups }) => has({ id: groups[0].id, page_access_user_ids: groups[0].viewerIds })(rows),
 	},
-	'viewerGroup getComponents': { parameters: group, output: (rows) => expect(rows).toEqual([]) },
+	'viewerGroup getComponents': {
+		before: givenTo(({ groups }) => `page_access_groups/${groups[0].id}/components`, 'component_ids', ({ components }) => two(components)),
+		parameters: group,
+		output: (rows, { components }) => expect(rows.map(({ id }) => id)).toEqual(two(components)),
+	},
 	'viewerGroup getMany': {
 		parameters: () => ({ returnAll: true }),
 		output: (rows, { groups }) => expect(rows.map(({ name }) => name)).toEqual(groups.map(({ name }) => name)),
@@ -273,14 +293,35 @@ const cases: Record<string, Case> = {
 	},
 };
 
+/** What an operation's file under __schema__ says; n8n's editor shows it before the first run. */
+function previewOf(name: string, rows: IDataObject[]): { committed: Schema; seen: Schema } {
+	const [resource, operation] = name.split(' ');
+	const path = join(__dirname, '../../../nodes/Statuspage/__schema__/v1.0.0', resource, `${operation}.json`);
+	const seen = outputSchema(rows);
+	if (process.env.WRITE_SCHEMAS) {
+		mkdirSync(dirname(path), { recursive: true });
+		writeFileSync(path, `${JSON.stringify(seen, null, '\t')}\n`);
+	}
+	return { committed: JSON.parse(readFileSync(path, 'utf8')) as Schema, seen };
+}
+
+/** A list that was empty this time keeps the item type of the file. */
+function requireSameFields(committed: Schema, seen: Schema): void {
+	expect(Object.keys(committed.properties ?? {}).sort()).toEqual(expect.arrayContaining(Object.keys(seen.properties ?? {}).sort()));
+	for (const [name, schema] of Object.entries(seen.properties ?? {})) expect([name, committed.properties?.[name].type]).toEqual([name, schema.type]);
+}
+
 const all = resources.flatMap(({ value, operations }) => operations.map((operation) => `${value} ${operation.value}`));
 
 describe('every operation, in the engine of n8n', () => {
 	test.each(all)('%s', async (name) => {
 		const world = await worldOf(simulator);
-		const { parameters, output, after } = cases[name];
+		const { before, parameters, output, after } = cases[name];
+		await before?.(world);
 		const rows = await results(world, name, parameters?.(world));
 		output(rows, world);
+		const { committed, seen } = previewOf(name, rows);
+		requireSameFields(committed, seen);
 		after?.(await simulator.state(), world);
 		expect(await simulator.problems()).toEqual([]);
 	});

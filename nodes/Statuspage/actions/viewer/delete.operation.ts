@@ -7,7 +7,7 @@ import type { Operation } from '../operation';
 export const deleteViewer: Operation = {
 	value: 'delete',
 	name: 'Delete',
-	action: 'Delete viewer and all access of that viewer to the page, cannot be undone',
+	action: 'Delete viewer with all access to page, cannot be undone',
 	description: 'Take a person off the page, with groups and components. Cannot be undone: a viewer created again gets a new ID. Nobody is notified.',
 	uses: ['deleteViewer', 'listViewers', 'getPage'],
 	fields: [audienceNotice, pageField, viewerField, optionsField(ignoreIfMissingOption)],

@@ -1,0 +1,33 @@
+import { Command } from 'commander';
+import { checkEditor } from './e2e/editor.mts';
+import { checkRest } from './e2e/rest.mts';
+import { freePort } from './host/n8n.mts';
+import { endAll } from './host/processes.mts';
+import { say } from './host/screen.mts';
+import { example } from './start/examples.mts';
+import { openEditor, prepare, startTrial } from './start/trial.mts';
+
+const { screenshots } = new Command('npm run e2e --')
+	.description('The node in a real n8n and a real browser, against the simulator.')
+	.option('--screenshots', 'write the pictures of the README', false)
+	.parse()
+	.opts<{ screenshots: boolean }>();
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void endAll().then(() => process.exit(130)));
+
+try {
+	const host = await prepare();
+	const trial = await startTrial(host, { simulatorPort: await freePort(), windowSeconds: 6 });
+	const names = ['viewers-at-scale', 'joiner', 'leaver', 'read-only-check'];
+	await trial.n8n.importWorkflows(await Promise.all(names.map(async (name) => await example(name, trial.choices))));
+	const { url, owner } = await openEditor(trial.n8n, await freePort());
+	const checks = [...(await checkRest(url, owner, trial)), ...(await checkEditor(url, owner, screenshots))];
+	for (const { what, problem } of checks) say(`  ${problem ? '✗' : '✓'} ${what}${problem ? `: ${problem}` : ''}`);
+	await trial.simulator.stop();
+	await endAll();
+	process.exit(checks.every(({ problem }) => !problem) ? 0 : 1);
+} catch (error) {
+	console.error((error as Error).message);
+	await endAll();
+	process.exit(1);
+}

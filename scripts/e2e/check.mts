@@ -1,0 +1,18 @@
+/** One thing that was looked at, and what was wrong with it. */
+export interface Check {
+	what: string;
+	problem?: string;
+}
+
+export interface Owner {
+	email: string;
+	password: string;
+}
+
+export async function check(what: string, look: () => Promise<string | undefined>): Promise<Check> {
+	try {
+		return { what, problem: await look() };
+	} catch (error) {
+		return { what, problem: (error as Error).message.split('\n')[0] };
+	}
+}

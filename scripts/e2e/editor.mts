@@ -1,0 +1,89 @@
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { chromium, type Page } from 'playwright-core';
+import { ROOT } from '../host/install.mts';
+import { check, type Check, type Owner } from './check.mts';
+
+const BROWSERS = ['/usr/bin/chromium', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
+const PICTURES = join(ROOT, 'docs', 'screenshots');
+
+/** A picture as WebP: the build would ship a PNG. Chromium itself converts it. */
+async function takePicture(page: Page, name: string): Promise<void> {
+	const png = (await page.screenshot()).toString('base64');
+	const webp = await page.evaluate(async (data) => {
+		const image = new Image();
+		image.src = `data:image/png;base64,${data}`;
+		await image.decode();
+		const canvas = Object.assign(document.createElement('canvas'), { width: image.width, height: image.height });
+		canvas.getContext('2d')?.drawImage(image, 0, 0);
+		return canvas.toDataURL('image/webp', 0.85).split(',')[1];
+	}, png);
+	await mkdir(PICTURES, { recursive: true });
+	await writeFile(join(PICTURES, `${name}.webp`), Buffer.from(webp ?? '', 'base64'));
+}
+
+async function openWorkflow(page: Page, url: string, id: string): Promise<void> {
+	await page.goto(`${url}/workflow/${id}`);
+	await page.waitForSelector('[data-test-id="canvas-node"]');
+	await page.waitForTimeout(1500);
+}
+
+/** Runs the main example in the editor, and looks at the node as a user does. */
+export async function checkEditor(url: string, { email, password }: Owner, withPictures: boolean): Promise<Check[]> {
+	const executablePath = BROWSERS.find(existsSync);
+	if (!executablePath) throw new Error('No Chromium was found. On Debian: apt-get install chromium');
+	const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'];
+	const browser = await chromium.launch({ executablePath, args });
+	try {
+		const page = await (await browser.newContext({ viewport: { width: 1360, height: 820 } })).newPage();
+		page.setDefaultTimeout(60_000);
+		const picture = async (name: string) => (withPictures ? await takePicture(page, name) : undefined);
+		await page.request.post(`${url}/rest/login`, { data: { emailOrLdapLoginId: email, password } });
+		return [
+			await check('the main example runs in the editor', async () => {
+				await openWorkflow(page, url, 'viewers-at-scale');
+				await page.click('[data-test-id="execute-workflow-button"]');
+				await page.waitForSelector('text=Workflow executed successfully');
+				await picture('workflow');
+				return undefined;
+			}),
+			await check('the node shows its rows as a table', async () => {
+				await page.dblclick('[data-node-name="List viewers"]');
+				await page.waitForSelector('[data-test-id="ndv"]');
+				await page.waitForSelector('[data-test-id="ndv"] table td');
+				await page.waitForTimeout(1000);
+				const rows = await page.locator('[data-test-id="ndv"]').textContent();
+				await picture('node');
+				return rows?.includes('farid.evans.1@example.com') ? undefined : 'the table does not hold the viewers';
+			}),
+			await check('a page is picked from the list', async () => {
+				await page.locator('[data-test-id="resource-locator-pageId"] [data-test-id="rlc-input"]').click();
+				const item = page.locator('[data-test-id="rlc-item"]', { hasText: 'Northwind Status' });
+				await item.waitFor();
+				await picture('pick-page');
+				await item.click();
+				await page.keyboard.press('Escape');
+				return undefined;
+			}),
+			await check('the notice about audience-specific pages stands above an operation that writes', async () => {
+				await openWorkflow(page, url, 'joiner');
+				await page.dblclick('[data-node-name="Create or update viewer"]');
+				await page.waitForSelector('text=take effect on audience-specific pages only');
+				await page.waitForTimeout(1000);
+				await picture('create-or-update');
+				return undefined;
+			}),
+			await check('the credential explains itself', async () => {
+				await page.goto(`${url}/home/credentials`);
+				await page.click('text=Statuspage (simulator)');
+				await page.waitForSelector('text=Requests per Minute');
+				await page.waitForTimeout(1500);
+				await picture('credential');
+				return undefined;
+			}),
+		];
+	} finally {
+		await browser.close();
+	}
+}
