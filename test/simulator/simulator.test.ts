@@ -1,0 +1,228 @@
+import { sleep } from 'n8n-workflow';
+import { startSimulator, type Simulator } from '../support/simulator';
+import { worldOf, type World } from '../support/world';
+
+let simulator: Simulator;
+let world: World;
+beforeAll(async () => (simulator = await startSimulator()));
+afterAll(async () => await simulator.stop());
+
+const DEFAULTS = {
+	viewers: 250,
+	limit: 60,
+	windowSeconds: 60,
+	retryAfter: 'seconds',
+	latency: 0,
+	audience: 'specific',
+	unknownIds: 'refuse',
+	emailSearch: 'partial',
+	permissionShape: 'data-map',
+	membersCap: 0,
+	seed: 1,
+};
+
+async function start(options: Record<string, string | number> = {}): Promise<void> {
+	await simulator.reset({ ...DEFAULTS, ...options });
+	world = await worldOf(simulator);
+}
+
+const send = async (method: string, path: string, body?: unknown, headers?: Record<string, string>) => {
+	const answer = await simulator.send(method, path, { body, headers });
+	const text = await answer.text();
+	return { status: answer.status, headers: answer.headers, body: (text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : text) as never };
+};
+const users = (rest = '') => `/pages/${world.pageId}/page_access_users${rest}`;
+const groups = (rest = '') => `/pages/${world.pageId}/page_access_groups${rest}`;
+
+describe('the key', () => {
+	test.each([
+		['none', {}],
+		['without OAuth', { Authorization: 'simulator-key' }],
+		['as Bearer', { Authorization: 'Bearer simulator-key' }],
+		['unknown', { Authorization: 'OAuth other' }],
+	])('%s is refused', async (_, headers) => {
+		await start();
+		const answer = await fetch(`${simulator.url}/pages?api_key=simulator-key`, { headers: headers as Record<string, string> });
+		expect(answer.status).toBe(401);
+		expect(await answer.json()).toEqual({ error: 'Invalid authentication token.' });
+		expect((await simulator.stats()).maxInWindow).toBe(0);
+	});
+});
+
+describe('the window', () => {
+	test('refuses beyond its size, with 420 and 429 in turn, and frees its slots', async () => {
+		await start({ limit: 3, windowSeconds: 1 });
+		const statuses = [];
+		for (let count = 0; count < 7; count++) statuses.push((await send('GET', '/pages')).status);
+		expect(statuses).toEqual([200, 200, 200, 420, 429, 420, 429]);
+		await sleep(1100);
+		expect((await send('GET', '/pages')).status).toBe(200);
+		expect((await simulator.stats()).maxInWindow).toBe(3);
+	});
+
+	test.each([
+		['seconds', /^\d+$/],
+		['date', /^\w{3}, \d{2} \w{3} \d{4} [\d:]{8} GMT$/],
+		['none', null],
+	])('says how long to wait in %s', async (retryAfter, form) => {
+		await start({ limit: 1, retryAfter });
+		await send('GET', '/pages');
+		const { headers } = await send('GET', '/pages');
+		if (form) expect(headers.get('retry-after')).toMatch(form);
+		else expect(headers.get('retry-after')).toBeNull();
+	});
+
+	test('allows one unpaginated list, and gives its first 100 rows', async () => {
+		await start();
+		expect((await send('GET', users())).body).toHaveLength(100);
+		expect((await send('GET', users())).status).toBe(420);
+		expect((await send('GET', users('?page=2&per_page=100'))).status).toBe(200);
+	});
+});
+
+describe('paging', () => {
+	test('gives at most 100 a page, from 1', async () => {
+		await start();
+		const first = (await send('GET', users('?page=1&per_page=500'))).body as Array<{ id: string }>;
+		const third = (await send('GET', users('?page=3&per_page=100'))).body as Array<{ id: string }>;
+		expect([first.length, third.length]).toEqual([100, 50]);
+		expect(third.map(({ id }) => id)).toEqual(world.viewers.slice(200).map(({ id }) => id));
+	});
+
+	test('of subscribers counts from 0', async () => {
+		await start();
+		const zero = (await send('GET', `/pages/${world.pageId}/subscribers?page=0&limit=100`)).body as Array<{ email: string }>;
+		expect(zero[0].email).toBe('subscriber.0@example.com');
+		expect((await send('GET', `/pages/${world.pageId}/subscribers?page=2&limit=100`)).body).toHaveLength(50);
+	});
+
+	test('takes .json paths', async () => {
+		await start();
+		expect((await send('GET', users('.json?page=1&per_page=5'))).body).toHaveLength(5);
+	});
+});
+
+describe('viewers', () => {
+	test('a taken address is 409, whatever its case', async () => {
+		await start();
+		const { status } = await send('POST', users(), { page_access_user: { email: world.viewers[0].email.toUpperCase() } });
+		expect(status).toBe(409);
+	});
+
+	test('both sides of a membership show it', async () => {
+		await start();
+		const { id } = world.viewers[0];
+		await send('PATCH', users(`/${id}`), { page_access_user: { page_access_group_ids: [world.groups[3].id] } });
+		expect((await send('GET', groups(`/${world.groups[3].id}`))).body).toMatchObject({ page_access_user_ids: expect.arrayContaining([id]) });
+		await send('PATCH', groups(`/${world.groups[3].id}`), { page_access_group: { page_access_user_ids: [] } });
+		expect((await send('GET', users(`/${id}`))).body).toMatchObject({ page_access_group_ids: [], page_access_group_id: null });
+	});
+
+	test('PATCH adds, POST replaces, DELETE without a body takes all away', async () => {
+		await start();
+		const [a, b, c] = world.components.map(({ id }) => id);
+		const path = users(`/${world.viewers[0].id}/components`);
+		const held = async () => ((await send('GET', `${path}?page=1&per_page=100`)).body as Array<{ id: string }>).map(({ id }) => id);
+		await send('PATCH', path, { component_ids: [a] });
+		await send('PATCH', path, { component_ids: [b] });
+		expect(await held()).toEqual([a, b]);
+		expect((await send('POST', path, { component_ids: [c] })).status).toBe(201);
+		expect(await held()).toEqual([c]);
+		await send('DELETE', path);
+		expect(await held()).toEqual([]);
+	});
+
+	test.each([
+		['specific', 200, 1],
+		['kept', 200, 1],
+		['dropped', 200, 0],
+		['refused', 403, 0],
+	])('on a page whose audience is %s a create answers %d', async (audience, status, count) => {
+		await start({ audience });
+		expect((await send('POST', users(), { page_access_user: { email: 'a@example.com' } })).status).toBe(status);
+		const { viewers } = await simulator.page();
+		expect(Object.values(viewers).filter(({ email }) => email === 'a@example.com')).toHaveLength(count);
+	});
+
+	test.each([
+		['refuse', 422],
+		['ignore', 200],
+	])('an unknown ID in a list: %s', async (unknownIds, status) => {
+		await start({ unknownIds });
+		const { status: seen } = await send('POST', users(), { page_access_user: { email: 'a@example.com', page_access_group_ids: ['nogroup'] } });
+		expect(seen).toBe(status);
+		expect(Object.keys((await simulator.page()).viewers)).toHaveLength(status === 200 ? 251 : 250);
+	});
+});
+
+test('permissions lose the pages that are left out', async () => {
+	await start();
+	const path = `/organizations/${world.organizationId}/permissions/${world.memberId}`;
+	await send('PUT', path, { pages: { [world.plainPageId]: {} } });
+	expect((await simulator.state()).members[world.memberId].permissions).toEqual({ [world.plainPageId]: {} });
+});
+
+describe('what the real service might overlook is an error here, and noted', () => {
+	const bad: Array<[string, string, () => string, unknown]> = [
+		['an unknown field', 'POST', () => users(), { page_access_user: { email: 'a@b.c', colour: 'red' } }],
+		['an unknown envelope', 'POST', () => users(), { user: { email: 'a@b.c' } }],
+		['a wrong type', 'POST', () => users(), { page_access_user: { email: 'a@b.c', page_access_group_ids: 'x' } }],
+		['a text for a flag in JSON', 'POST', () => users(), { page_access_user: { email: 'a@b.c', subscribe_to_components: 'true' } }],
+		['a missing field', 'POST', () => users(), { page_access_user: {} }],
+		['an unknown query name', 'GET', () => users('?page=1&per_page=5&limit=5'), undefined],
+		['a page 0', 'GET', () => users('?page=0&per_page=5'), undefined],
+		['an operation that does not exist', 'PUT', () => users(), {}],
+		['an unknown role', 'PUT', () => `/organizations/${world.organizationId}/permissions/${world.memberId}`, { pages: { x: { owner: true } } }],
+	];
+	test.each(bad)('%s', async (_, method, path, body) => {
+		await start();
+		const { status, body: answer } = await send(method, path(), body);
+		expect(status).toBeGreaterThanOrEqual(400);
+		expect(answer).toEqual({ message: expect.stringMatching(/^Simulator: /) });
+		expect(await simulator.problems()).toHaveLength(1);
+	});
+});
+
+test('forms are taken as Rails takes them', async () => {
+	await start();
+	const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
+	const form = `page_access_user[email]=a%2Bb@example.com&page_access_user[subscribe_to_components]=true&page_access_user[page_access_group_ids][]=${world.groups[0].id}`;
+	expect((await send('POST', users(), form, headers)).body).toMatchObject({ email: 'a+b@example.com', page_access_group_ids: [world.groups[0].id] });
+	expect(await simulator.problems()).toEqual([]);
+});
+
+describe('faults', () => {
+	const failing = async () => await send('GET', '/pages').then(({ status }) => status, () => 'broken off');
+
+	test.each([
+		[{ kind: 'status', status: 503 }, 503],
+		[{ kind: 'html' }, 502],
+		[{ kind: 'redirect', location: 'https://example.com' }, 302],
+		[{ kind: 'resetBefore' }, 'broken off'],
+		[{ kind: 'resetAfter' }, 'broken off'],
+		[{ kind: 'cut' }, 'broken off'],
+		[{ kind: 'body', body: [] }, 200],
+	] as const)('%j', async (fault, seen) => {
+		await start();
+		await simulator.fault({ ...fault, body: 'body' in fault ? [] : undefined });
+		expect(await failing()).toBe(seen);
+		expect(await failing()).toBe(200);
+		expect(await simulator.stats()).toMatchObject({ faults: 1, requests: 2 });
+	});
+
+	test('hit what they match, after those that they skip', async () => {
+		await start();
+		await simulator.fault({ kind: 'status', status: 500, match: { method: 'GET', path: '^/pages$' }, skip: 1, times: 2 });
+		expect((await send('GET', users('?page=1&per_page=1'))).status).toBe(200);
+		expect([await failing(), await failing(), await failing(), await failing()]).toEqual([200, 500, 500, 200]);
+	});
+});
+
+test('the same seed gives the same page, another seed another one', async () => {
+	await start();
+	const first = await simulator.state();
+	await start();
+	expect(await simulator.state()).toEqual(first);
+	await start({ seed: 2 });
+	expect(Object.keys((await simulator.state()).pages)).not.toEqual(Object.keys(first.pages));
+});

@@ -1,0 +1,49 @@
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import type { ApiRequest, Connection } from '../../nodes/shared/transport/connection';
+import { KeyWindow } from '../../nodes/shared/transport/keyWindow';
+import { RunReport } from '../../nodes/shared/transport/runReport';
+import type { FakeClock } from './fakeClock';
+
+export interface Answer {
+	statusCode?: number;
+	headers?: IDataObject;
+	body?: unknown;
+	/** What the network throws instead of an answer. */
+	throws?: { code: string };
+}
+
+/** A service that answers what the test says, in order; the last answer is repeated. */
+export function scripted(clock: FakeClock, answers: Answer[], latencyMs = 0) {
+	const sent: Array<IHttpRequestOptions & { at: number }> = [];
+	const send = async (options: IHttpRequestOptions) => {
+		sent.push({ ...options, at: clock.now() });
+		const { statusCode = 200, headers = {}, body = {}, throws } = answers[Math.min(sent.length, answers.length) - 1];
+		if (latencyMs > 0) await clock.sleep(latencyMs);
+		if (throws) throw Object.assign(new Error('network'), throws);
+		return { statusCode, headers, body };
+	};
+	return { sent, send };
+}
+
+export function connectionTo(clock: FakeClock, send: Connection['send'], extra: Partial<Connection> & { limit?: number; windowMs?: number } = {}): Connection {
+	const { limit = 60, windowMs = 60_000, ...rest } = extra;
+	const window = new KeyWindow(clock, windowMs);
+	window.setLimit('credential', limit);
+	return {
+		serviceName: 'Statuspage',
+		baseUrl: 'https://api.example.com/v1',
+		secret: 'secret-key',
+		isReadOnly: false,
+		send,
+		window,
+		clock,
+		lane: 'execution',
+		timeoutMs: 60_000,
+		waitBudgetMs: 300_000,
+		report: new RunReport(),
+		...rest,
+	};
+}
+
+export const getRequest: ApiRequest = { method: 'GET', path: '/things', isRepeatable: true, answer: 'object', subject: 'thing' };
+export const createRequest: ApiRequest = { method: 'POST', path: '/things', body: {}, isRepeatable: false, answer: 'object', subject: 'new thing' };
