@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { checkedFault } from './faults.mts';
 import type { Options } from './options.mts';
-import { fresh, type Simulator } from './server.mts';
+import { fresh, type Simulator } from './simulator.mts';
 
 /** Sets and maps as lists and objects. */
 function plain(_: string, value: unknown): unknown {

@@ -4,19 +4,19 @@ import formBody from '@fastify/formbody';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import qs from 'qs';
 import { controlRoutes } from './control.mts';
-import { Faults, isBeforeWork, type Fault } from './faults.mts';
+import { showAfter, showBefore } from './faultAnswers.mts';
+import { isBeforeWork, type Fault } from './faults.mts';
 import { withTypes } from './forms.mts';
 import type { LogEntry } from './log.mts';
 import { DEFAULT_OPTIONS, type Options } from './options.mts';
-import { RateLimit } from './rateLimit.mts';
 import { ApiError, type Context, type Route } from './route.mts';
 import { componentRoutes } from './routes/components.mts';
 import { pageRoutes } from './routes/pages.mts';
 import { teamRoutes } from './routes/team.mts';
 import { viewerGroupRoutes } from './routes/viewerGroups.mts';
 import { viewerRoutes } from './routes/viewers.mts';
-import { seededState } from './seed.mts';
-import type { Json, State } from './state.mts';
+import { fresh, type Simulator } from './simulator.mts';
+import type { Json } from './state.mts';
 
 const PREFIX = '/v1';
 const routes: Route[] = [...pageRoutes, ...viewerRoutes, ...viewerGroupRoutes, ...componentRoutes, ...teamRoutes];
@@ -28,16 +28,6 @@ declare module 'fastify' {
 	}
 }
 
-/** Everything that a running simulator holds; the control routes read and change it. */
-export interface Simulator {
-	options: Options;
-	state: State;
-	rateLimit: RateLimit;
-	faults: Faults;
-	log: LogEntry[];
-	startedAt: number;
-}
-
 export interface RunningSimulator {
 	/** The base URL for a credential. */
 	url: string;
@@ -45,47 +35,8 @@ export interface RunningSimulator {
 	stop: () => Promise<void>;
 }
 
-/** A fresh page for a simulator: state, window, faults and log. */
-export function fresh(options: Options): Simulator {
-	return { options, state: seededState(options), rateLimit: new RateLimit(), faults: new Faults(), log: [], startedAt: performance.now() };
-}
-
 function keyOf(request: FastifyRequest): string | undefined {
 	return /^OAuth (.+)$/.exec(request.headers.authorization ?? '')?.[1];
-}
-
-/** Breaks the connection without an answer. */
-function breakOff(reply: FastifyReply): void {
-	reply.hijack();
-	reply.raw.destroy();
-}
-
-async function showBefore(fault: Fault, reply: FastifyReply): Promise<void> {
-	if (fault.kind === 'resetBefore') return breakOff(reply);
-	if (fault.kind === 'hang') return void reply.hijack();
-	void reply.headers(fault.headers ?? {});
-	if (fault.kind === 'redirect') await reply.code(fault.status ?? 302).header('location', fault.location ?? 'https://example.com/').send('');
-	else if (fault.kind === 'html') await htmlPage(fault, reply);
-	else await reply.code(fault.status ?? 500).send(fault.body ?? { error: 'Internal Server Error' });
-}
-
-async function htmlPage(fault: Fault, reply: FastifyReply): Promise<void> {
-	const status = fault.status ?? 502;
-	await reply.code(status).type('text/html').send(`<html><head><title>${status} Bad Gateway</title></head><body><h1>Bad Gateway</h1></body></html>`);
-}
-
-async function showAfter(fault: Fault, reply: FastifyReply, status: number, body: unknown): Promise<void> {
-	if (fault.kind === 'resetAfter') return breakOff(reply);
-	if (fault.kind === 'hang') return void reply.hijack();
-	if (fault.kind === 'html') return await htmlPage(fault, reply);
-	if (fault.kind === 'body') {
-		await reply.code(fault.status ?? status).send(fault.body);
-		return;
-	}
-	const text = JSON.stringify(body ?? {});
-	reply.hijack();
-	reply.raw.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
-	reply.raw.write(text.slice(0, Math.floor(text.length / 2)), () => reply.raw.destroy());
 }
 
 /** Audience `dropped`: the answer of a success, and nothing kept. */

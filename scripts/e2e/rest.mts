@@ -1,3 +1,4 @@
+import { fetch } from 'undici';
 import type { Trial } from '../start/trial.mts';
 import { check, type Check, type Owner } from './check.mts';
 

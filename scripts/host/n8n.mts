@@ -1,6 +1,7 @@
 import { copyFile, mkdir, open, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { fetch } from 'undici';
 import { HOST, ROOT, type Host } from './install.mts';
 import { mustRun, run, start } from './processes.mts';
 

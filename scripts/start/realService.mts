@@ -1,3 +1,4 @@
+import { fetch } from 'undici';
 import { N8n, type NodeRun } from '../host/n8n.mts';
 import type { Host } from '../host/install.mts';
 import { say, table } from '../host/screen.mts';

@@ -1,3 +1,4 @@
+import { fetch } from 'undici';
 import { startSimulator } from '../../simulator/server.mts';
 import type { LogEntry } from '../../simulator/log.mts';
 

@@ -1,3 +1,4 @@
+import { sleep } from 'n8n-workflow';
 import { startSimulator, type Simulator } from '../support/simulator';
 import { locator, results, run, worldOf, type World } from '../support/world';
 
@@ -116,12 +117,15 @@ describe('at the same time, in one process', () => {
 		expect([...(await membersNow())].sort()).toEqual([...world.groups[0].viewerIds.slice(2), ...ids].sort());
 	});
 
-	test('a viewer and its group lose no update', async () => {
+	// The later one reads before the earlier one has written: without a lock across both sides, it would write that back.
+	test.each([0, 10, 30])('a viewer, and its group %d ms earlier, lose no update', async (afterMs) => {
 		const ids = outsiders(10);
 		const viewerId = locator('id', ids[0]);
 		const [other] = world.groups.slice(5).filter(({ viewerIds }) => !viewerIds.includes(ids[0]));
+		const group = results(world, 'viewerGroup addViewers', { ...firstGroup(), viewerIds: ids });
+		await sleep(afterMs);
 		await Promise.all([
-			results(world, 'viewerGroup addViewers', { ...firstGroup(), viewerIds: ids }),
+			group,
 			results(world, 'viewer addToGroups', { viewerId, viewerGroupIds: [other.id] }),
 			results(world, 'viewer create', { email: 'new@example.com', additionalFields: { viewerGroupIds: [world.groups[0].id, other.id] } }),
 			results(world, 'viewer update', { viewerId, updateFields: { viewerGroupIds: [world.groups[1].id] } }),
@@ -129,6 +133,7 @@ describe('at the same time, in one process', () => {
 		const page = await simulator.page();
 		expect(page.viewers[ids[0]].groupIds).toEqual(expect.arrayContaining([world.groups[0].id, world.groups[1].id, other.id]));
 		expect(page.groups[world.groups[0].id].viewerIds).toEqual(expect.arrayContaining([...world.groups[0].viewerIds, ...ids]));
+		expect(page.groups[world.groups[0].id].viewerIds).toHaveLength(world.groups[0].viewerIds.length + 11);
 		expect(page.groups[other.id].viewerIds).toHaveLength(other.viewerIds.length + 2);
 	});
 

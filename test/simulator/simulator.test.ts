@@ -1,4 +1,5 @@
 import { sleep } from 'n8n-workflow';
+import { fetch } from 'undici';
 import { startSimulator, type Simulator } from '../support/simulator';
 import { worldOf, type World } from '../support/world';
 

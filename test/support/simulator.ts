@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fetch, type Response } from 'undici';
 
 const ROOT = join(__dirname, '..', '..');
 

@@ -1,0 +1,39 @@
+import type { FastifyReply } from 'fastify';
+import type { Fault } from './faults.mts';
+
+/** Breaks the connection without an answer. */
+function breakOff(reply: FastifyReply): void {
+	reply.hijack();
+	reply.raw.destroy();
+}
+
+/** Instead of the work. */
+export async function showBefore(fault: Fault, reply: FastifyReply): Promise<void> {
+	if (fault.kind === 'resetBefore') return breakOff(reply);
+	if (fault.kind === 'hang') return void reply.hijack();
+	void reply.headers(fault.headers ?? {});
+	if (fault.kind === 'redirect') await reply.code(fault.status ?? 302).header('location', fault.location ?? 'https://example.com/').send('');
+	else if (fault.kind === 'html') await htmlPage(fault, reply);
+	else await reply.code(fault.status ?? 500).send(fault.body ?? { error: 'Internal Server Error' });
+}
+
+/** What a proxy says when it cannot reach the service. */
+async function htmlPage(fault: Fault, reply: FastifyReply): Promise<void> {
+	const status = fault.status ?? 502;
+	await reply.code(status).type('text/html').send(`<html><head><title>${status} Bad Gateway</title></head><body><h1>Bad Gateway</h1></body></html>`);
+}
+
+/** Instead of the answer to work that is done. */
+export async function showAfter(fault: Fault, reply: FastifyReply, status: number, body: unknown): Promise<void> {
+	if (fault.kind === 'resetAfter') return breakOff(reply);
+	if (fault.kind === 'hang') return void reply.hijack();
+	if (fault.kind === 'html') return await htmlPage(fault, reply);
+	if (fault.kind === 'body') {
+		await reply.code(fault.status ?? status).send(fault.body);
+		return;
+	}
+	const text = JSON.stringify(body ?? {});
+	reply.hijack();
+	reply.raw.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
+	reply.raw.write(text.slice(0, Math.floor(text.length / 2)), () => reply.raw.destroy());
+}
