@@ -194,6 +194,16 @@ describe('create or update a viewer', () => {
 		expect(Object.keys((await simulator.page()).viewers)).toHaveLength(250);
 	});
 
+	test('takes no other address that holds the one that was asked for', async () => {
+		for (const email of ['not.kim@example.com', 'kim@example.com', 'kim@example.com.au']) {
+			await simulator.send('POST', `/pages/${world.pageId}/page_access_users`, { body: { page_access_user: { email } } });
+		}
+		const [found] = await results(world, 'viewer get', { viewerId: locator('email', 'kim@example.com') });
+		expect(found.email).toBe('kim@example.com');
+		const [created] = await results(world, 'viewer upsert', { email: 'im@example.com' });
+		expect(created).toMatchObject({ email: 'im@example.com', result: 'created' });
+	});
+
 	test('does not write an unchanged viewer', async () => {
 		const [{ email, external_login: externalLogin, groupIds }] = world.viewers.filter((viewer) => viewer.external_login && viewer.groupIds.length > 0);
 		const [row] = await results(world, 'viewer upsert', { email, additionalFields: { externalLogin, viewerGroupIds: groupIds } });
