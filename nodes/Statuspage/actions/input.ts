@@ -3,6 +3,7 @@ import { Failure } from '../../shared/transport/failures';
 import type { StatuspageApi } from '../api/client';
 import { parameterName } from '../api/parameterNames';
 import { idList } from './idList';
+import type { ItemOrder } from './itemOrder';
 
 export interface Located {
 	mode: string;
@@ -21,6 +22,8 @@ export class Input {
 		private readonly item: number,
 		readonly api: StatuspageApi,
 		private readonly credentialOrganizationId: string,
+		/** Of operations that write. */
+		private readonly order?: ItemOrder,
 	) {}
 
 	text(name: string): string {
@@ -81,6 +84,11 @@ export class Input {
 			throw badInput('organizationId', 'is empty', 'Enter it in the credential: team members and permissions belong to an organization');
 		}
 		return id;
+	}
+
+	/** Items run side by side: whoever has found out which object an item means waits here for earlier items that mean it too. */
+	async inOrder(object: string): Promise<void> {
+		await this.order?.turn(this.item, object);
 	}
 
 	/** Tells the user something besides the data, once a run. */

@@ -3,10 +3,13 @@ import { Cancelled } from '../../shared/transport/failures';
 import { detailsOf, toNodeError } from '../../shared/transport/nodeError';
 import type { RunReport } from '../../shared/transport/runReport';
 import { connectToStatuspage } from '../api/connect';
+import { endpoints } from '../api/endpoints';
 import { operationOf } from './index';
+import { concurrencyOf, patienceOf } from './fields/options';
 import { Input } from './input';
+import { ItemOrder } from './itemOrder';
 import type { Operation } from './operation';
-import { patienceOf } from './fields/options';
+import { sideBySide } from './sideBySide';
 
 /** Which items were done, in words: "0–41, 43". */
 export function itemNumbers(indexes: number[]): string {
@@ -29,12 +32,15 @@ function showHints(context: IExecuteFunctions, serviceName: string, report: RunR
 	for (const hint of hints) context.addExecutionHints?.({ ...hint, location: 'outputPane' });
 }
 
-/** Runs the chosen operation for every item. */
+/** True for an operation that changes something: its items keep their order where they mean the same object. */
+function writes({ uses }: Operation): boolean {
+	return uses.some((name) => endpoints[name].method !== 'GET');
+}
+
+/** Runs the chosen operation for every item, and keeps the items' order in what comes out. */
 export async function router(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const items = context.getInputData();
-	if (items.length === 0) return [[]];
-	const results: INodeExecutionData[][] = [];
-	const done: number[] = [];
+	const { length: count } = context.getInputData();
+	if (count === 0) return [[]];
 	let operation: Operation;
 	let connected: Awaited<ReturnType<typeof connectToStatuspage>>;
 	try {
@@ -45,21 +51,35 @@ export async function router(context: IExecuteFunctions): Promise<INodeExecution
 	}
 	const { api, organizationId } = connected;
 	const { serviceName, report } = api.connection;
-	for (let index = 0; index < items.length; index++) {
-		try {
-			const rows = await operation.execute(new Input(context, index, api, organizationId));
-			results[index] = [rows].flat().map((json: IDataObject) => ({ json, pairedItem: { item: index } }));
-			done.push(index);
-		} catch (error) {
-			if (error instanceof Cancelled || !context.continueOnFail()) {
-				showHints(context, serviceName, report);
-				const before = done.length > 0 ? `Done before: item ${itemNumbers(done)}` : undefined;
-				throw toNodeError(context.getNode(), error, index, items.length > 1 ? (before ?? 'No item was done before') : undefined);
+	const goesOn = context.continueOnFail();
+	const order = writes(operation) ? new ItemOrder() : undefined;
+	const ended = await sideBySide({
+		count,
+		concurrency: concurrencyOf(context),
+		run: async (item) => {
+			order?.begin(item);
+			try {
+				return [await operation.execute(new Input(context, item, api, organizationId, order))].flat();
+			} finally {
+				order?.end(item);
 			}
-			const { message } = toNodeError(context.getNode(), error, index);
-			results[index] = [{ json: { error: message, details: detailsOf(error) as IDataObject }, pairedItem: { item: index } }];
-		}
-	}
+		},
+		stopsAfter: (result) => 'error' in result && (!goesOn || result.error instanceof Cancelled),
+	});
 	showHints(context, serviceName, report);
-	return [results.flat()];
+
+	const done = ended.flatMap((result, item) => (result && 'value' in result ? [item] : []));
+	return [
+		ended.flatMap((result, item) => {
+			if (!result) return [];
+			if ('value' in result) return result.value.map((json) => ({ json, pairedItem: { item } }));
+			const { error } = result;
+			if (goesOn && !(error instanceof Cancelled)) {
+				const { message } = toNodeError(context.getNode(), error, item);
+				return [{ json: { error: message, details: detailsOf(error) as IDataObject }, pairedItem: { item } }];
+			}
+			const doneBefore = done.length > 0 ? `Done before: item ${itemNumbers(done)}` : 'No item was done before';
+			throw toNodeError(context.getNode(), error, item, count > 1 ? doneBefore : undefined);
+		}),
+	];
 }

@@ -37,6 +37,8 @@ function invalidId(name: string, reason: unknown): Failure {
 export class StatuspageApi {
 	/** A key that was not accepted once is not asked about again in this run. */
 	#keyFailure: Failure | undefined;
+	/** The first request of the run: the others wait for it, so that a wrong key is asked about once. */
+	#first: Promise<unknown> | undefined;
 	readonly #remembered = new Map<string, Promise<unknown>>();
 
 	constructor(readonly connection: Connection) {}
@@ -73,7 +75,6 @@ export class StatuspageApi {
 	}
 
 	async #send(name: EndpointName, ids: Record<string, string>, { query, body }: CallOptions): Promise<ApiAnswer> {
-		if (this.#keyFailure) throw this.#keyFailure;
 		const endpoint: Endpoint = endpoints[name];
 		const lastId = /\{(\w+)\}[^{]*$/.exec(endpoint.path)?.[1];
 		const request: ApiRequest = {
@@ -86,8 +87,16 @@ export class StatuspageApi {
 			answer: endpoint.answer,
 			subject: lastId ? `${endpoint.noun} ${ids[lastId]}` : endpoint.noun,
 		};
+		if (this.#first) await this.#first.catch(() => {});
+		if (this.#keyFailure) throw this.#keyFailure;
+		const answer = this.#noteKeyFailure(sendRequest(this.connection, request));
+		this.#first ??= answer;
+		return await answer;
+	}
+
+	async #noteKeyFailure(sent: Promise<ApiAnswer>): Promise<ApiAnswer> {
 		try {
-			return await sendRequest(this.connection, request);
+			return await sent;
 		} catch (error) {
 			if (hasStatus(error, 401)) this.#keyFailure = error;
 			throw passOn(error);

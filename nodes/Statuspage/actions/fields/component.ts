@@ -11,5 +11,7 @@ export const componentField = locatorField({
 
 export async function componentId(input: Input, pageId: string): Promise<string> {
 	const { mode, value } = input.locator('componentId');
-	return mode === 'name' ? (await componentByName(input.api, pageId, value)).id : value;
+	const id = mode === 'name' ? (await componentByName(input.api, pageId, value)).id : value;
+	await input.inOrder(`${pageId} component ${id}`);
+	return id;
 }

@@ -20,6 +20,19 @@ export const ignoreIfMissingOption: INodeProperties = {
 	description: 'Whether to go on, with deleted: false, when there is nothing to delete',
 };
 
+/** The most that may run at a time; the window of the key is no larger by default. */
+const MAX_CONCURRENCY = 60;
+const CONCURRENCY = 20;
+
+const concurrencyOption: INodeProperties = {
+	displayName: 'Concurrency',
+	name: 'concurrency',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: MAX_CONCURRENCY },
+	default: CONCURRENCY,
+	description: 'How many items are worked on at a time. The output keeps the order of the items, and so do writes to the same object.',
+};
+
 const timeoutOption: INodeProperties = {
 	displayName: 'Timeout (Seconds)',
 	name: 'timeout',
@@ -46,7 +59,7 @@ export function optionsField(...own: INodeProperties[]): INodeProperties {
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [...own, timeoutOption, waitBudgetOption].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		options: [...own, concurrencyOption, timeoutOption, waitBudgetOption].sort((a, b) => a.displayName.localeCompare(b.displayName)),
 	};
 }
 
@@ -54,4 +67,10 @@ export function optionsField(...own: INodeProperties[]): INodeProperties {
 export function patienceOf(context: IExecuteFunctions): Patience {
 	const { timeout = TIMEOUT_SECONDS, waitBudget = WAIT_BUDGET_SECONDS } = context.getNodeParameter('options', 0, {}) as IDataObject;
 	return { timeoutMs: Number(timeout) * 1000, waitBudgetMs: Number(waitBudget) * 1000 };
+}
+
+/** The first item's options hold here as well. */
+export function concurrencyOf(context: IExecuteFunctions): number {
+	const { concurrency = CONCURRENCY } = context.getNodeParameter('options', 0, {}) as IDataObject;
+	return Math.min(MAX_CONCURRENCY, Math.max(1, Math.floor(Number(concurrency)) || CONCURRENCY));
 }

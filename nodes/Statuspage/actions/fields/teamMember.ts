@@ -11,6 +11,8 @@ export const teamMemberField = locatorField({
 
 export async function teamMemberId(input: Input, organizationId: string): Promise<string> {
 	const { mode, value } = input.locator('teamMemberId');
-	if (mode !== 'email' && !value.includes('@')) return value;
-	return (await teamMember(input.api, organizationId, { email: checkedEmail('teamMemberId', value) })).id;
+	const isId = mode !== 'email' && !value.includes('@');
+	const id = isId ? value : (await teamMember(input.api, organizationId, { email: checkedEmail('teamMemberId', value) })).id;
+	await input.inOrder(`team member ${id}`);
+	return id;
 }

@@ -14,8 +14,10 @@ export const viewerField = locatorField({
 /** Who the item means. An address in the ID mode, e.g. from an AI agent, is an address. */
 export async function viewerId(input: Input, pageId: string): Promise<string> {
 	const { mode, value } = input.locator('viewerId');
-	if (mode !== 'email' && !value.includes('@')) return value;
-	return (await viewerByEmail(input.api, pageId, checkedEmail('viewerId', value))).id;
+	const isId = mode !== 'email' && !value.includes('@');
+	const id = isId ? value : (await viewerByEmail(input.api, pageId, checkedEmail('viewerId', value))).id;
+	await input.inOrder(`${pageId} viewer ${id}`);
+	return id;
 }
 
 /** A page can have thousands of viewers, so that there is no picker for several. */

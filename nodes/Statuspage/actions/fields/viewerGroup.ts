@@ -11,5 +11,7 @@ export const viewerGroupField = locatorField({
 
 export async function viewerGroupId(input: Input, pageId: string): Promise<string> {
 	const { mode, value } = input.locator('viewerGroupId');
-	return mode === 'name' ? (await viewerGroupByName(input.api, pageId, value)).id : value;
+	const id = mode === 'name' ? (await viewerGroupByName(input.api, pageId, value)).id : value;
+	await input.inOrder(`${pageId} viewer group ${id}`);
+	return id;
 }

@@ -74,6 +74,8 @@ export const create: Operation = {
 	],
 	async execute(input) {
 		const email = input.email();
-		return await createFromInput(input, await pageId(input), email);
+		const page = await pageId(input);
+		await input.inOrder(`${page} ${email.toLowerCase()}`);
+		return await createFromInput(input, page, email);
 	},
 };

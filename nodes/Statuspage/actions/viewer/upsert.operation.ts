@@ -58,6 +58,7 @@ export const upsert: Operation = {
 	async execute(input) {
 		const email = input.email();
 		const page = await pageId(input);
+		await input.inOrder(`${page} ${email.toLowerCase()}`);
 		const found = await findViewer(input.api, page, email);
 		if (found) return await updateFromInput(input, page, found);
 		try {

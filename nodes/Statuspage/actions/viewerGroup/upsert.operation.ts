@@ -44,6 +44,7 @@ export const upsert: Operation = {
 		const name = input.requiredText('name');
 		const page = await pageId(input);
 		const fields = viewerGroupBody(input.collection('additionalFields'));
+		await input.inOrder(`${page} ${name.toLowerCase()}`);
 		// Statuspage takes the same name twice: two executions that look at the same time would both create.
 		const lock = `${api.connection.baseUrl} ${page} group names`;
 		return await withLocks({ exclusive: [lock] }, api.connection.signal, async () => {

@@ -1,0 +1,80 @@
+import fc from 'fast-check';
+import { ItemOrder } from '../../../nodes/Statuspage/actions/itemOrder';
+import { itemNumbers } from '../../../nodes/Statuspage/actions/router';
+import { sideBySide } from '../../../nodes/Statuspage/actions/sideBySide';
+import { FakeClock } from '../../support/fakeClock';
+
+const object = fc.constantFrom('a', 'b', 'c');
+const item = fc.record({ lookUpMs: fc.nat(50), object: fc.option(object), writeMs: fc.nat(50), fails: fc.boolean() });
+const run = fc.tuple(fc.array(item, { maxLength: 20 }), fc.integer({ min: 1, max: 8 }));
+
+test('results stand in the order of the items, and writes to one object keep it, whatever takes how long', async () => {
+	await fc.assert(
+		fc.asyncProperty(run, async ([items, concurrency]) => {
+			const clock = new FakeClock();
+			const order = new ItemOrder();
+			const written: Record<string, number[]> = {};
+			let running = 0;
+			let most = 0;
+			const ended = await clock.finish(
+				sideBySide({
+					count: items.length,
+					concurrency,
+					stopsAfter: () => false,
+					run: async (index) => {
+						const { lookUpMs, object: target, writeMs, fails } = items[index];
+						order.begin(index);
+						most = Math.max(most, ++running);
+						try {
+							await clock.sleep(lookUpMs);
+							if (target) {
+								await order.turn(index, target);
+								const startedAt = clock.now();
+								await clock.sleep(writeMs);
+								(written[target] ??= []).push(index);
+								for (const other of written[target]) expect(other).toBeLessThanOrEqual(index);
+								expect(clock.now() - startedAt).toBe(writeMs);
+							}
+							if (fails) throw new Error(`item ${index}`);
+							return index;
+						} finally {
+							running--;
+							order.end(index);
+						}
+					},
+				}),
+			);
+			expect(most).toBeLessThanOrEqual(concurrency);
+			expect(ended).toHaveLength(items.length);
+			ended.forEach((result, index) => {
+				if (items[index].fails) expect(result).toMatchObject({ error: { message: `item ${index}` } });
+				else expect(result).toEqual({ value: index });
+			});
+			for (const indexes of Object.values(written)) expect(indexes).toEqual([...indexes].sort((a, b) => a - b));
+		}),
+	);
+});
+
+test('no item is begun after one that stops the rest, and those that run still end', async () => {
+	const clock = new FakeClock();
+	const ended = await clock.finish(
+		sideBySide({
+			count: 10,
+			concurrency: 3,
+			stopsAfter: (result) => 'error' in result,
+			run: async (index) => {
+				await clock.sleep(index === 1 ? 10 : 20);
+				if (index === 1) throw new Error('no luck');
+				return index;
+			},
+		}),
+	);
+	expect(ended.map((result) => (result ? Object.keys(result)[0] : undefined))).toEqual(['value', 'error', 'value', ...Array(7).fill(undefined)]);
+});
+
+test.each([
+	[[], ''],
+	[[0], '0'],
+	[[3, 0, 1, 2], '0–3'],
+	[[0, 1, 4, 6, 7], '0–1, 4, 6–7'],
+])('item numbers %j', (indexes, text) => expect(itemNumbers(indexes as number[])).toBe(text));

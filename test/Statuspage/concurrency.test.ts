@@ -1,0 +1,77 @@
+import { startSimulator, type Simulator } from '../support/simulator';
+import { locator, run, worldOf, type World } from '../support/world';
+
+let simulator: Simulator;
+let world: World;
+beforeAll(async () => (simulator = await startSimulator()));
+afterAll(async () => await simulator.stop());
+beforeEach(async () => {
+	await simulator.reset({ latency: 30, limit: 100_000 });
+	world = await worldOf(simulator);
+});
+
+const people = (count: number) => Array.from({ length: count }, (_, index) => ({ email: `p${index}@example.com` }));
+const create = { email: '={{ $json.email }}' };
+
+/** The most requests that were on the wire at once, as far as the latency shows it. */
+async function mostAtOnce(): Promise<number> {
+	const times = (await simulator.log()).filter(({ method }) => method === 'POST').map(({ at }) => at);
+	return Math.max(...times.map((time) => times.filter((other) => other > time - 25 && other <= time).length));
+}
+
+test('items run side by side, and come out in their order', async () => {
+	const { items, pairedTo } = await run(world, 'viewer create', create, { items: people(60) });
+	expect(items.map(({ email }) => email)).toEqual(people(60).map(({ email }) => email));
+	expect(pairedTo).toEqual(people(60).map((_, index) => index));
+	expect(await mostAtOnce()).toBeGreaterThan(5);
+	expect(await mostAtOnce()).toBeLessThanOrEqual(20);
+});
+
+test('Concurrency bounds how many', async () => {
+	await run(world, 'viewer create', { ...create, options: { concurrency: 1 } }, { items: people(5) });
+	expect(await mostAtOnce()).toBe(1);
+});
+
+test('writes to one object keep the order of the items, however they name it', async () => {
+	const [viewer] = world.viewers;
+	const items = Array.from({ length: 12 }, (_, index) => ({ login: `login${index}`, by: index % 3 === 0 ? viewer.email : viewer.id }));
+	const { error } = await run(
+		world,
+		'viewer update',
+		{ viewerId: locator('id', '={{ $json.by }}'), updateFields: { externalLogin: '={{ $json.login }}' } },
+		{ items },
+	);
+	expect(error).toBeUndefined();
+	const sent = (await simulator.log()).filter(({ method }) => method === 'PATCH').map(({ body }) => (body as { page_access_user: { external_login: string } }).page_access_user.external_login);
+	expect(sent).toEqual(items.map(({ login }) => login));
+});
+
+test('one address in many items is created once', async () => {
+	const items = Array.from({ length: 10 }, (_, index) => ({ email: index % 2 === 0 ? 'same@example.com' : 'SAME@example.com' }));
+	const { items: rows } = await run(world, 'viewer upsert', create, { items });
+	expect(rows.map(({ result }) => result)).toEqual(['created', ...Array(9).fill('unchanged')]);
+});
+
+test('a wrong key is asked about once, although many items run at a time', async () => {
+	await run(world, 'viewer create', create, { items: people(30), credential: { ...world.credential, apiKey: 'wrong' }, onError: 'continueRegularOutput' });
+	expect(await simulator.log()).toHaveLength(1);
+});
+
+test('without Continue, the error names those that were done', async () => {
+	const items = [...people(3), { email: 'nobody' }, ...people(40).slice(4)];
+	const { error } = await run(world, 'viewer create', create, { items });
+	expect(error?.context).toMatchObject({ itemIndex: 3 });
+	const created = Object.values((await simulator.page()).viewers).filter(({ email }) => /^p\d+@/.test(email)).length;
+	const [, first, last] = /Done before: item (\d+)–(\d+)/.exec(error?.description ?? '') ?? [];
+	expect(Number(first)).toBe(0);
+	expect(created).toBeGreaterThanOrEqual(Number(last) - Number(first) + 1);
+	expect(created).toBeLessThan(30);
+});
+
+test('cancelling ends all that run', async () => {
+	await simulator.options({ latency: 0 });
+	await simulator.fault({ kind: 'status', status: 429, times: 100, headers: { 'retry-after': '30' } });
+	const startedAt = performance.now();
+	await run(world, 'viewer create', create, { items: people(30), cancelAfterMs: 500 });
+	expect((performance.now() - startedAt) / 1000).toBeLessThan(2);
+});
