@@ -56,7 +56,7 @@ export class StatuspageApi {
 	): Promise<R[]> {
 		const readPage = async (page: number, size: number) => await this.page<R>(name, ids, page, { size, query });
 		const endpoint: Endpoint = endpoints[name];
-		if (endpoint.paging) return await readList({ limit, keep, readPage });
+		if (endpoint.paging) return await readList({ limit, keep, readPage, room: () => this.connection.window.room });
 		const rows = (await this.#send(name, ids, { query })).body as R[];
 		return (keep ? rows.filter(keep) : rows).slice(0, limit);
 	}

@@ -128,6 +128,12 @@ export class KeyWindow {
 		return this.#refusedSince === undefined ? 0 : this.clock.now() - this.#refusedSince;
 	}
 
+	/** How many requests may go at once without anybody having to wait for a slot. */
+	get room(): number {
+		if (this.pauseLeftMs > 0 || !this.#queue.isEmpty) return 0;
+		return Math.max(0, Math.min(this.#allowance, this.#limit) - this.#window.used(this.clock.now()));
+	}
+
 	/** Milliseconds until the pause that a refusal started ends. */
 	get pauseLeftMs(): number {
 		return Math.max(0, this.#pausedUntil - this.clock.now());

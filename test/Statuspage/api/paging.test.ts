@@ -61,6 +61,54 @@ test('nothing is doubled, and nothing that stayed before the removals is missed,
 	);
 });
 
+describe('where the window has room', () => {
+	const slow = (list: Row[]) => {
+		const state = { asked: 0, running: 0, most: 0 };
+		const readPage = async (page: number, size: number) => {
+			state.asked++;
+			state.most = Math.max(state.most, ++state.running);
+			for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+			state.running--;
+			return list.slice((page - 1) * size, page * size);
+		};
+		return { state, readPage };
+	};
+
+	test('long lists are read ahead, four pages at most, with at most three requests for nothing', async () => {
+		await fc.assert(
+			fc.asyncProperty(fc.nat(8000), fc.integer({ min: 0, max: 100 }), async (count, room) => {
+				const { state, readPage } = slow(rows(count));
+				expect(await readList({ limit: Infinity, readPage, room: () => room })).toEqual(rows(count));
+				expect(state.most).toBeLessThanOrEqual(4);
+				expect(state.asked).toBeLessThanOrEqual(Math.floor(count / PAGE_SIZE) + 1 + 3);
+				if (room < 4) expect(state.most).toBe(1);
+				if (count >= 1000 && room >= 8) expect(state.most).toBe(4);
+			}),
+		);
+	});
+
+	test.each([1, 100, 250, 299])('a short list of %d rows costs no request for nothing', async (count) => {
+		const { state, readPage } = slow(rows(count));
+		await readList({ limit: Infinity, readPage, room: () => 60 });
+		expect(state.asked).toBe(Math.floor(count / PAGE_SIZE) + 1);
+	});
+
+	test('a limit fetches no page that it does not need', async () => {
+		const { state, readPage } = slow(rows(8000));
+		expect(await readList({ limit: 1250, readPage, room: () => 60 })).toHaveLength(1250);
+		expect(state.asked).toBe(13);
+	});
+
+	test('a page behind the end may fail', async () => {
+		const { readPage } = slow(rows(1250));
+		const failing = async (page: number, size: number) => {
+			if (page > 13) throw new Error('no such page');
+			return await readPage(page, size);
+		};
+		expect(await readList({ limit: Infinity, readPage: failing, room: () => 60 })).toHaveLength(1250);
+	});
+});
+
 test('a service that ignores the page number is noticed', async () => {
 	const { asked } = serviceWith([]);
 	const readPage = async (page: number, size: number) => {
