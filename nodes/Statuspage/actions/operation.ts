@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { EndpointName } from '../api/endpoints';
 import type { Input } from './input';
+import type { Ended } from './sideBySide';
 
 /** One operation of a resource: what the screen shows, and what it does. */
 export interface Operation {
@@ -17,6 +18,11 @@ export interface Operation {
 	fields: INodeProperties[];
 	/** Does the work of one item. Throws Failure or Cancelled. */
 	execute: (input: Input) => Promise<IDataObject | IDataObject[]>;
+	/**
+	 * Does the work of all items, where items that address the same object share it. Answers for each item; items that were not begun
+	 * have no entry. `goesOn` is false when the first error ends the run.
+	 */
+	executeAll?: (inputs: Input[], goesOn: boolean) => Promise<Array<Ended<IDataObject> | undefined>>;
 }
 
 export interface Resource {

@@ -9,7 +9,7 @@ import { concurrencyOf, patienceOf } from './fields/options';
 import { Input } from './input';
 import { ItemOrder } from './itemOrder';
 import type { Operation } from './operation';
-import { sideBySide } from './sideBySide';
+import { sideBySide, type Ended } from './sideBySide';
 
 /** Which items were done, in words: "0–41, 43". */
 export function itemNumbers(indexes: number[]): string {
@@ -37,9 +37,34 @@ function writes({ uses }: Operation): boolean {
 	return uses.some((name) => endpoints[name].method !== 'GET');
 }
 
+/** Every item for itself, side by side. */
+async function eachAlone(
+	operation: Operation,
+	count: number,
+	concurrency: number,
+	goesOn: boolean,
+	inputOf: (item: number, order?: ItemOrder) => Input,
+): Promise<Array<Ended<IDataObject | IDataObject[]> | undefined>> {
+	const order = writes(operation) ? new ItemOrder() : undefined;
+	return await sideBySide({
+		count,
+		concurrency,
+		run: async (item) => {
+			order?.begin(item);
+			try {
+				return await operation.execute(inputOf(item, order));
+			} finally {
+				order?.end(item);
+			}
+		},
+		stopsAfter: (result) => 'error' in result && (!goesOn || result.error instanceof Cancelled),
+	});
+}
+
 /** Runs the chosen operation for every item, and keeps the items' order in what comes out. */
 export async function router(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const { length: count } = context.getInputData();
+	const items = context.getInputData();
+	const { length: count } = items;
 	if (count === 0) return [[]];
 	let operation: Operation;
 	let connected: Awaited<ReturnType<typeof connectToStatuspage>>;
@@ -52,27 +77,17 @@ export async function router(context: IExecuteFunctions): Promise<INodeExecution
 	const { api, organizationId } = connected;
 	const { serviceName, report } = api.connection;
 	const goesOn = context.continueOnFail();
-	const order = writes(operation) ? new ItemOrder() : undefined;
-	const ended = await sideBySide({
-		count,
-		concurrency: concurrencyOf(context),
-		run: async (item) => {
-			order?.begin(item);
-			try {
-				return [await operation.execute(new Input(context, item, api, organizationId, order))].flat();
-			} finally {
-				order?.end(item);
-			}
-		},
-		stopsAfter: (result) => 'error' in result && (!goesOn || result.error instanceof Cancelled),
-	});
+	const ended =
+		operation.executeAll && count > 1
+			? await operation.executeAll(items.map((_, item) => new Input(context, item, api, organizationId)), goesOn)
+			: await eachAlone(operation, count, concurrencyOf(context), goesOn, (item, order) => new Input(context, item, api, organizationId, order));
 	showHints(context, serviceName, report);
 
 	const done = ended.flatMap((result, item) => (result && 'value' in result ? [item] : []));
 	return [
 		ended.flatMap((result, item) => {
 			if (!result) return [];
-			if ('value' in result) return result.value.map((json) => ({ json, pairedItem: { item } }));
+			if ('value' in result) return [result.value].flat().map((json) => ({ json, pairedItem: { item } }));
 			const { error } = result;
 			if (goesOn && !(error instanceof Cancelled)) {
 				const { message } = toNodeError(context.getNode(), error, item);

@@ -69,6 +69,28 @@ export async function removeEach(ids: string[], remove: (id: string) => Promise<
 	return result;
 }
 
+/** One of the things that somebody asked for: in the words that were used, and the ID that they mean, if they mean one. */
+export interface AskedFor {
+	asked: string;
+	id?: string;
+}
+
+/** What a change that several asked for amounts to for each of them; who asks first for an ID counts as having changed it. */
+export function shareOut(result: ChangeResult, wishes: AskedFor[][], unknown: string): ChangeResult[] {
+	const changed = new Set(result.done);
+	const reasons = new Map(result.failed.map(({ id, reason }) => [id, reason]));
+	return wishes.map((wish) => {
+		const part: ChangeResult = { done: [], unchanged: [], failed: [] };
+		for (const { asked, id } of wish) {
+			const reason = id === undefined ? unknown : reasons.get(id);
+			if (reason !== undefined) part.failed.push({ id: asked, reason });
+			else if (id !== undefined && changed.delete(id)) part.done.push(asked);
+			else part.unchanged.push(asked);
+		}
+		return part;
+	});
+}
+
 /** @throws Failure that names each ID that could not be changed, and says that the others are done */
 export function requireAll(result: ChangeResult, change: Change, target: string): void {
 	if (result.failed.length === 0) return;

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { Failure } from '../../shared/transport/failures';
+import { Failure, passOn } from '../../shared/transport/failures';
+import { isRefusedRow } from './changes';
 import type { StatuspageApi } from './client';
 import { withLocks } from './locks';
 import { readPermissions, ROLES, type Permissions, type Role } from './permissionAnswer';
@@ -44,33 +45,62 @@ function asRoles(current: Permissions, { pageId, roles }: PageRoles): Permission
 	return new Map([[pageId, hasRoles ? Object.fromEntries(ROLES.map((role) => [role, roles.includes(role)])) : {}]]);
 }
 
-async function change(
-	api: StatuspageApi,
-	ids: MemberOf,
-	next: (current: Permissions) => Permissions,
-): Promise<{ before: Permissions; after: Permissions; isChanged: boolean }> {
+/** What somebody wants a member's permissions to become. */
+export type PermissionWish = (current: Permissions) => Permissions;
+
+export interface PermissionChange {
+	/** As they were before this wish, with the wishes before it done. */
+	before: Permissions;
+	after: Permissions;
+	isChanged: boolean;
+}
+
+function isSamePermissions(a: Permissions, b: Permissions): boolean {
+	return a.size === b.size && [...a.keys()].every((pageId) => sameRoles(a, b, pageId));
+}
+
+/**
+ * Does what several wish for one member: one read, and one write if something changes. A write that is refused is halved, so that the
+ * good wishes get done; answers for each wish with what came of it, or with the refusal.
+ */
+export async function changePermissions(api: StatuspageApi, ids: MemberOf, wishes: PermissionWish[]): Promise<Array<PermissionChange | Failure>> {
 	const lock = `${api.connection.baseUrl} ${ids.organizationId} permissions ${ids.teamMemberId}`;
 	return await withLocks({ exclusive: [lock] }, api.connection.signal, async () => {
-		const before = await getPermissions(api, ids);
-		const wanted = next(before);
-		const isChanged = wanted.size !== before.size || [...wanted.keys()].some((pageId) => !sameRoles(before, wanted, pageId));
-		return { before, after: isChanged ? await write(api, ids, wanted) : before, isChanged };
+		let current = await getPermissions(api, ids);
+		const attempt = async (part: PermissionWish[]): Promise<Array<PermissionChange | Failure>> => {
+			const start = current;
+			const steps = part.reduce<Permissions[]>((states, wish) => [...states, wish(states.at(-1) ?? start)], []);
+			const wanted = steps.at(-1) ?? start;
+			try {
+				if (!isSamePermissions(start, wanted)) current = await write(api, ids, wanted);
+			} catch (error) {
+				if (!isRefusedRow(error)) throw passOn(error);
+				if (part.length === 1) return [error];
+				const middle = Math.ceil(part.length / 2);
+				return [...(await attempt(part.slice(0, middle))), ...(await attempt(part.slice(middle)))];
+			}
+			return steps.map((step, index) => {
+				const before = steps[index - 1] ?? start;
+				return { before, after: current, isChanged: !isSamePermissions(before, step) };
+			});
+		};
+		return await attempt(wishes);
 	});
 }
 
-/** Gives the member these roles on these pages; all other pages stay. One read, and one write if something changes. */
-export async function updatePermissions(api: StatuspageApi, ids: MemberOf, pages: PageRoles[]) {
-	return await change(api, ids, (current) => new Map([...current, ...pages.flatMap((page) => [...asRoles(current, page)])]));
+/** These roles on these pages; all other pages stay. */
+export function withRoles(pages: PageRoles[]): PermissionWish {
+	return (current) => new Map([...current, ...pages.flatMap((page) => [...asRoles(current, page)])]);
 }
 
-/** Takes the member's access to these pages away; all other pages stay. */
-export async function removePermissions(api: StatuspageApi, ids: MemberOf, pageIds: string[]) {
-	return await change(api, ids, (current) => new Map([...current].filter(([pageId]) => !pageIds.includes(pageId))));
+/** Without these pages; all others stay. */
+export function withoutPages(pageIds: string[]): PermissionWish {
+	return (current) => new Map([...current].filter(([pageId]) => !pageIds.includes(pageId)));
 }
 
-/** The member has these pages and roles afterwards, and no others. */
-export async function replacePermissions(api: StatuspageApi, ids: MemberOf, pages: PageRoles[]) {
-	return await change(api, ids, (current) => new Map(pages.flatMap((page) => [...asRoles(current, page)])));
+/** These pages and roles, and no others. */
+export function onlyRoles(pages: PageRoles[]): PermissionWish {
+	return (current) => new Map(pages.flatMap((page) => [...asRoles(current, page)]));
 }
 
 /** One shape for users, whichever the service answered with. */

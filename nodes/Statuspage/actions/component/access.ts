@@ -1,10 +1,10 @@
-import type { IDataObject } from 'n8n-workflow';
-import { removeEach, requireAll, writeInHalves, type Change, type ChangeResult } from '../../api/changes';
+import { removeEach, requireAll, shareOut, writeInHalves, type AskedFor, type Change, type ChangeResult } from '../../api/changes';
 import type { StatuspageApi } from '../../api/client';
 import { componentId } from '../fields/component';
 import { pageId } from '../fields/page';
-import { unknownViewers, viewers } from '../fields/viewer';
+import { idsIn, UNKNOWN_VIEWER, viewers, viewersIn } from '../fields/viewer';
 import type { Input } from '../input';
+import { endedWith, type SharedWork } from '../together';
 
 interface OfComponent extends Record<string, string> {
 	pageId: string;
@@ -31,8 +31,7 @@ const viewerGroupsOfComponent: Holders = {
 	componentsOf: async (api, of, viewerGroupId) => (await api.list('listViewerGroupComponents', { ...of, viewerGroupId })).map(({ id }) => id),
 };
 
-async function change(input: Input, holders: Holders, of: OfComponent, ids: string[], direction: Change): Promise<ChangeResult> {
-	const { api } = input;
+async function change(api: StatuspageApi, holders: Holders, of: OfComponent, ids: string[], direction: Change): Promise<ChangeResult> {
 	if (direction === 'add') {
 		return await writeInHalves(ids, async (part) => {
 			await holders.add(api, of, part);
@@ -48,31 +47,37 @@ async function change(input: Input, holders: Holders, of: OfComponent, ids: stri
 	);
 }
 
-function answer(of: OfComponent, { done, unchanged, failed }: ChangeResult, direction: Change): IDataObject {
-	requireAll({ done, unchanged, failed }, direction, `component ${of.componentId}`);
-	return { componentId: of.componentId, ...(direction === 'add' ? { added: done } : { removed: done, notThere: unchanged }) };
+/** One request for all who get the component; one for each who loses it. */
+function shared(direction: Change, holders: Holders, wishIn: (input: Input) => string[], meant: (api: StatuspageApi, pageId: string, lists: string[][]) => Promise<AskedFor[][]>): SharedWork<OfComponent, string[]> {
+	return {
+		async ask(input) {
+			const wish = wishIn(input);
+			const page = await pageId(input);
+			const target = { pageId: page, componentId: await componentId(input, page) };
+			return { key: `${page} ${target.componentId}`, target, wish };
+		},
+		async work({ api }, of, lists) {
+			const wishes = await meant(api, of.pageId, lists);
+			const result = await change(api, holders, of, idsIn(wishes), direction);
+			return shareOut(result, wishes, UNKNOWN_VIEWER).map((part) =>
+				endedWith(() => {
+					requireAll(part, direction, `component ${of.componentId}`);
+					const { done, unchanged } = part;
+					// Statuspage does not say who saw the component already.
+					return { componentId: of.componentId, ...(direction === 'add' ? { added: [...done, ...unchanged] } : { removed: done, notThere: unchanged }) };
+				}),
+			);
+		},
+	};
 }
 
-/** Add Viewers and Remove Viewers. The result speaks of viewers as they were asked for: by ID or e-mail. */
-export async function changeViewers(input: Input, direction: Change): Promise<IDataObject> {
-	const entries = input.requiredIds('viewerIds');
-	const page = await pageId(input);
-	const of = { pageId: page, componentId: await componentId(input, page) };
-	const { ids, unknown, asked } = await viewers(input, page, entries);
-	const asAsked = (id: string) => asked.get(id) ?? id;
-	const { done, unchanged, failed } = await change(input, viewersOfComponent, of, ids, direction);
-	const result = {
-		done: done.map(asAsked),
-		unchanged: unchanged.map(asAsked),
-		failed: [...failed.map(({ id, reason }) => ({ id: asAsked(id), reason })), ...unknownViewers(unknown)],
-	};
-	return answer(of, result, direction);
+/** Add Viewers and Remove Viewers. Results speak of viewers as they were asked for, by ID or e-mail. */
+export function changeViewers(direction: Change): SharedWork<OfComponent, string[]> {
+	return shared(direction, viewersOfComponent, viewersIn, viewers);
 }
 
 /** Add Viewer Groups and Remove Viewer Groups. */
-export async function changeViewerGroups(input: Input, direction: Change): Promise<IDataObject> {
-	const ids = input.requiredIds('viewerGroupIds');
-	const page = await pageId(input);
-	const of = { pageId: page, componentId: await componentId(input, page) };
-	return answer(of, await change(input, viewerGroupsOfComponent, of, ids, direction), direction);
+export function changeViewerGroups(direction: Change): SharedWork<OfComponent, string[]> {
+	const asIds = async (_: StatuspageApi, __: string, lists: string[][]) => lists.map((ids) => ids.map((id) => ({ asked: id, id })));
+	return shared(direction, viewerGroupsOfComponent, (input) => input.requiredIds('viewerGroupIds'), asIds);
 }

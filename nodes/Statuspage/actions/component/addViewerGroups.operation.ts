@@ -4,6 +4,7 @@ import { pageField } from '../fields/page';
 import { viewerGroupsField } from '../fields/pickList';
 import { audienceNotice } from '../fields/viewer';
 import type { Operation } from '../operation';
+import { doneTogether } from '../together';
 import { changeViewerGroups } from './access';
 
 export const addViewerGroups: Operation = {
@@ -13,5 +14,5 @@ export const addViewerGroups: Operation = {
 	description: 'Let all viewers in these groups see a component; others who see it still do. Can be undone with Remove Viewer Groups. Nobody is notified.',
 	uses: ['addComponentViewerGroups', 'listComponents'],
 	fields: [audienceNotice, pageField, componentField, { ...viewerGroupsField, required: true }, optionsField()],
-	execute: async (input) => await changeViewerGroups(input, 'add'),
+	...doneTogether(changeViewerGroups('add')),
 };

@@ -3,6 +3,7 @@ import { optionsField } from '../fields/options';
 import { pageField } from '../fields/page';
 import { audienceNotice, viewersField } from '../fields/viewer';
 import type { Operation } from '../operation';
+import { doneTogether } from '../together';
 import { changeViewers } from './access';
 
 export const addViewers: Operation = {
@@ -12,5 +13,5 @@ export const addViewers: Operation = {
 	description: 'Let viewers see a component; others who see it still do. Statuspage does not say who saw it already. Can be undone with Remove Viewers. Nobody is notified.',
 	uses: ['addComponentViewers', 'listViewers', 'listComponents'],
 	fields: [audienceNotice, pageField, componentField, viewersField, optionsField()],
-	execute: async (input) => await changeViewers(input, 'add'),
+	...doneTogether(changeViewers('add')),
 };

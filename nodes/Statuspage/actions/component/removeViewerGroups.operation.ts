@@ -4,6 +4,7 @@ import { pageField } from '../fields/page';
 import { viewerGroupsField } from '../fields/pickList';
 import { audienceNotice } from '../fields/viewer';
 import type { Operation } from '../operation';
+import { doneTogether } from '../together';
 import { changeViewerGroups } from './access';
 
 export const removeViewerGroups: Operation = {
@@ -13,5 +14,5 @@ export const removeViewerGroups: Operation = {
 	description: 'Take a component away from all viewers in these groups, one request for each group. Can be undone with Add Viewer Groups. Nobody is notified.',
 	uses: ['removeViewerGroupComponent', 'listViewerGroupComponents', 'listComponents'],
 	fields: [audienceNotice, pageField, componentField, { ...viewerGroupsField, required: true }, optionsField()],
-	execute: async (input) => await changeViewerGroups(input, 'remove'),
+	...doneTogether(changeViewerGroups('remove')),
 };

@@ -3,6 +3,7 @@ import { optionsField } from '../fields/options';
 import { pageField } from '../fields/page';
 import { audienceNotice, viewersField } from '../fields/viewer';
 import type { Operation } from '../operation';
+import { doneTogether } from '../together';
 import { changeViewers } from './access';
 
 export const removeViewers: Operation = {
@@ -12,5 +13,5 @@ export const removeViewers: Operation = {
 	description: 'Take a component away from these viewers, one request for each; they keep it where a group gives it. Can be undone with Add Viewers. Nobody is notified.',
 	uses: ['removeViewerComponent', 'listViewerComponents', 'listViewers', 'listComponents'],
 	fields: [audienceNotice, pageField, componentField, viewersField, optionsField()],
-	execute: async (input) => await changeViewers(input, 'remove'),
+	...doneTogether(changeViewers('remove')),
 };

@@ -1,4 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
+import type { AskedFor } from '../../api/changes';
+import type { StatuspageApi } from '../../api/client';
+import type { Viewer } from '../../api/rows';
 import { findViewers, viewerByEmail } from '../../api/viewers';
 import { parameterName } from '../../api/parameterNames';
 import { checkedEmail, type Input } from '../input';
@@ -31,31 +34,27 @@ export const viewersField: INodeProperties = {
 	description: 'IDs or e-mails of viewers, as text with commas or as an array (expression)',
 };
 
-export interface AskedViewers {
-	/** IDs, each once. */
-	ids: string[];
-	/** E-mails that nobody has on this page. */
-	unknown: string[];
-	/** What was asked for, by ID: results speak to users in their own words. */
-	asked: Map<string, string>;
+/** Whom lists of IDs and e-mails mean; an entry without an ID is an e-mail that nobody has on this page. One look-up for all lists. */
+export async function viewers(api: StatuspageApi, pageId: string, lists: string[][]): Promise<AskedFor[][]> {
+	const emails = [...new Set(lists.flat().filter((entry) => entry.includes('@')))];
+	const found = emails.length > 0 ? await findViewers(api, pageId, emails) : new Map<string, Viewer>();
+	const meant = (asked: string): AskedFor => ({ asked, id: asked.includes('@') ? found.get(asked.toLowerCase())?.id : asked });
+	return lists.map((entries) => entries.map(meant));
 }
 
-/** Who IDs and e-mails mean. */
-export async function viewers(input: Input, pageId: string, entries: string[]): Promise<AskedViewers> {
-	const emails = entries.filter((entry) => entry.includes('@')).map((entry) => checkedEmail('viewerIds', entry));
-	const found = emails.length > 0 ? await findViewers(input.api, pageId, emails) : new Map();
-	const asked = new Map<string, string>();
-	const unknown: string[] = [];
-	for (const entry of entries) {
-		const id = entry.includes('@') ? found.get(entry.toLowerCase())?.id : entry;
-		if (id === undefined) unknown.push(entry);
-		else if (!asked.has(id)) asked.set(id, entry);
-	}
-	return { ids: [...asked.keys()], unknown, asked };
+/** Why an e-mail that nobody has could not be done. */
+export const UNKNOWN_VIEWER = 'nobody on this page has this e-mail';
+
+/** The IDs that the lists mean, each once. */
+export function idsIn(wishes: AskedFor[][]): string[] {
+	return [...new Set(wishes.flat().flatMap(({ id }) => id ?? []))];
 }
 
-export function unknownViewers(emails: string[]): Array<{ id: string; reason: string }> {
-	return emails.map((id) => ({ id, reason: 'nobody on this page has this e-mail' }));
+/** IDs and e-mails of viewers, checked. */
+export function viewersIn(input: Input): string[] {
+	const entries = input.requiredIds('viewerIds');
+	for (const entry of entries) if (entry.includes('@')) checkedEmail('viewerIds', entry);
+	return entries;
 }
 
 /** Stands above every operation that writes viewers: elsewhere such calls succeed and do nothing. */

@@ -1,6 +1,8 @@
-import { asItem, removePermissions } from '../../api/permissions';
+import { asItem, withoutPages } from '../../api/permissions';
 import type { Operation } from '../operation';
-import { memberFields, memberOf, pageIdsField, permissionOptions } from './fields';
+import { doneTogether } from '../together';
+import { permissionChange } from './change';
+import { memberFields, pageIdsField, permissionOptions } from './fields';
 
 export const remove: Operation = {
 	value: 'remove',
@@ -9,14 +11,17 @@ export const remove: Operation = {
 	description: 'Take away the access of a team member to the pages that are named; all other pages stay as they are. Can be undone with Update. Nobody is notified.',
 	uses: ['getPermissions', 'replacePermissions', 'listTeamMembers'],
 	fields: [...memberFields, pageIdsField, permissionOptions],
-	async execute(input) {
-		const pageIds = input.requiredIds('pageIds');
-		const member = await memberOf(input);
-		const { before, after } = await removePermissions(input.api, member, pageIds);
-		return {
-			...asItem(member, after),
-			removed: pageIds.filter((id) => before.has(id)),
-			notThere: pageIds.filter((id) => !before.has(id)),
-		};
-	},
+	...doneTogether(
+		permissionChange(
+			(input) => {
+				const pageIds = input.requiredIds('pageIds');
+				return { parameters: pageIds, wish: withoutPages(pageIds) };
+			},
+			(member, pageIds, { before, after }) => ({
+				...asItem(member, after),
+				removed: pageIds.filter((id) => before.has(id)),
+				notThere: pageIds.filter((id) => !before.has(id)),
+			}),
+		),
+	),
 };

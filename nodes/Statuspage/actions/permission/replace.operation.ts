@@ -1,6 +1,8 @@
-import { asItem, replacePermissions } from '../../api/permissions';
+import { asItem, onlyRoles } from '../../api/permissions';
 import type { Operation } from '../operation';
-import { memberFields, memberOf, pageRoles, pagesField, permissionOptions } from './fields';
+import { doneTogether } from '../together';
+import { permissionChange } from './change';
+import { memberFields, pageRoles, pagesField, permissionOptions } from './fields';
 
 export const replace: Operation = {
 	value: 'replace',
@@ -19,10 +21,17 @@ export const replace: Operation = {
 		pagesField,
 		permissionOptions,
 	],
-	async execute(input) {
-		const pages = pageRoles(input);
-		const member = await memberOf(input);
-		const { before, after, isChanged } = await replacePermissions(input.api, member, pages);
-		return { ...asItem(member, after), result: isChanged ? 'updated' : 'unchanged', before: asItem(member, before).pages };
-	},
+	...doneTogether(
+		permissionChange(
+			(input) => {
+				const pages = pageRoles(input);
+				return { parameters: pages, wish: onlyRoles(pages) };
+			},
+			(member, _, { before, after, isChanged }) => ({
+				...asItem(member, after),
+				result: isChanged ? 'updated' : 'unchanged',
+				before: asItem(member, before).pages,
+			}),
+		),
+	),
 };

@@ -1,6 +1,8 @@
-import { asItem, updatePermissions } from '../../api/permissions';
+import { asItem, withRoles } from '../../api/permissions';
 import type { Operation } from '../operation';
-import { memberFields, memberOf, pageRoles, pagesField, permissionOptions } from './fields';
+import { doneTogether } from '../together';
+import { permissionChange } from './change';
+import { memberFields, pageRoles, pagesField, permissionOptions } from './fields';
 
 export const update: Operation = {
 	value: 'update',
@@ -9,10 +11,13 @@ export const update: Operation = {
 	description: 'Set the roles of a team member on the pages that are named; all other pages stay as they are. Takes effect at once. Nobody is notified.',
 	uses: ['getPermissions', 'replacePermissions', 'listTeamMembers'],
 	fields: [...memberFields, pagesField, permissionOptions],
-	async execute(input) {
-		const pages = pageRoles(input);
-		const member = await memberOf(input);
-		const { after, isChanged } = await updatePermissions(input.api, member, pages);
-		return { ...asItem(member, after), result: isChanged ? 'updated' : 'unchanged' };
-	},
+	...doneTogether(
+		permissionChange(
+			(input) => {
+				const pages = pageRoles(input);
+				return { parameters: pages, wish: withRoles(pages) };
+			},
+			(member, _, { after, isChanged }) => ({ ...asItem(member, after), result: isChanged ? 'updated' : 'unchanged' }),
+		),
+	),
 };

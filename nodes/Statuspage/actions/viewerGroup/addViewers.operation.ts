@@ -3,6 +3,7 @@ import { pageField } from '../fields/page';
 import { audienceNotice, viewersField } from '../fields/viewer';
 import { viewerGroupField } from '../fields/viewerGroup';
 import type { Operation } from '../operation';
+import { doneTogether } from '../together';
 import { changeViewers } from './members';
 
 export const addViewers: Operation = {
@@ -12,5 +13,5 @@ export const addViewers: Operation = {
 	description: 'Put viewers into a group; its other viewers stay. Says who was in already. Can be undone with Remove Viewers. Nobody is notified.',
 	uses: ['getViewerGroup', 'updateViewerGroup', 'getViewer', 'updateViewer', 'listViewers', 'listViewerGroups'],
 	fields: [audienceNotice, pageField, viewerGroupField, viewersField, optionsField()],
-	execute: async (input) => await changeViewers(input, 'add'),
+	...doneTogether(changeViewers('add')),
 };

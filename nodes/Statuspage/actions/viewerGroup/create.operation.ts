@@ -6,15 +6,19 @@ import type { ViewerGroup } from '../../api/rows';
 import { optionsField } from '../fields/options';
 import { pageField, pageId } from '../fields/page';
 import { componentsField, metricsField } from '../fields/pickList';
-import { audienceNotice, viewers, viewersField } from '../fields/viewer';
+import { audienceNotice, idsIn, viewers, viewersField } from '../fields/viewer';
 import { idList } from '../idList';
-import { badInput, type Input } from '../input';
+import { badInput, checkedEmail, type Input } from '../input';
 import type { Operation } from '../operation';
 import { externalIdentifier, nameField, viewerGroupBody } from './fields';
 
 /** The lists that a new group begins with; an e-mail that nobody has stops the item before anything is sent. */
 async function listsOf(input: Input, page: string, collection: IDataObject): Promise<Record<string, string[]>> {
-	const { ids: page_access_user_ids, unknown } = await viewers(input, page, idList(collection.viewerIds));
+	const entries = idList(collection.viewerIds);
+	for (const entry of entries) if (entry.includes('@')) checkedEmail('viewerIds', entry);
+	const wishes = await viewers(input.api, page, [entries]);
+	const page_access_user_ids = idsIn(wishes);
+	const unknown = wishes.flat().flatMap(({ asked, id }) => (id === undefined ? [asked] : []));
 	if (unknown.length > 0) {
 		throw badInput('viewerIds', `names nobody on page ${page}: ${unknown.join(', ')}`, "Nothing was created. Create these viewers first, with 'Create or Update'");
 	}

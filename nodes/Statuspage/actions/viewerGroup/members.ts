@@ -1,30 +1,41 @@
-import type { IDataObject } from 'n8n-workflow';
-import { requireAll, type Change } from '../../api/changes';
+import { requireAll, shareOut, type Change, type ChangeResult } from '../../api/changes';
 import { changeViewersOfGroup } from '../../api/membership';
 import { pageId } from '../fields/page';
-import { unknownViewers, viewers } from '../fields/viewer';
+import { idsIn, UNKNOWN_VIEWER, viewers, viewersIn } from '../fields/viewer';
 import { viewerGroupId } from '../fields/viewerGroup';
-import type { Input } from '../input';
 import { remarkOnGroups, remarkOnSingleSignOn } from '../singleSignOn';
+import { endedWith, type SharedWork } from '../together';
 
-/** Add Viewers and Remove Viewers. The result speaks of viewers as they were asked for: by ID or e-mail. */
-export async function changeViewers(input: Input, change: Change): Promise<IDataObject> {
-	const entries = input.requiredIds('viewerIds');
-	const page = await pageId(input);
-	const group = await viewerGroupId(input, page);
-	const { ids, unknown, asked } = await viewers(input, page, entries);
-	const { group: read, ...result } = ids.length > 0
-		? await changeViewersOfGroup(input.api, page, group, ids, change)
-		: { done: [], unchanged: [], failed: [], group: undefined };
-	const asAsked = (id: string) => asked.get(id) ?? id;
-	const done = result.done.map(asAsked);
-	const unchanged = result.unchanged.map(asAsked);
-	const failed = [...result.failed.map(({ id, reason }) => ({ id: asAsked(id), reason })), ...unknownViewers(unknown)];
-	if (read) remarkOnSingleSignOn(input, [read]);
-	else await remarkOnGroups(input, page, [group]);
-	requireAll({ done, unchanged, failed }, change, `viewer group ${group}`);
+interface Group {
+	page: string;
+	group: string;
+}
+
+const NOTHING: ChangeResult = { done: [], unchanged: [], failed: [] };
+
+/** Add Viewers and Remove Viewers: one read and one write a group. Results speak of viewers as they were asked for, by ID or e-mail. */
+export function changeViewers(change: Change): SharedWork<Group, string[]> {
 	return {
-		viewerGroupId: group,
-		...(change === 'add' ? { added: done, alreadyThere: unchanged } : { removed: done, notThere: unchanged }),
+		async ask(input) {
+			const wish = viewersIn(input);
+			const page = await pageId(input);
+			const group = await viewerGroupId(input, page);
+			return { key: `${page} ${group}`, target: { page, group }, wish };
+		},
+		async work(input, { page, group }, lists) {
+			const { api } = input;
+			const wishes = await viewers(api, page, lists);
+			const ids = idsIn(wishes);
+			const { group: read, ...result } = ids.length > 0 ? await changeViewersOfGroup(api, page, group, ids, change) : { ...NOTHING, group: undefined };
+			if (read) remarkOnSingleSignOn(input, [read]);
+			else await remarkOnGroups(input, page, [group]);
+			return shareOut(result, wishes, UNKNOWN_VIEWER).map((part) =>
+				endedWith(() => {
+					requireAll(part, change, `viewer group ${group}`);
+					const { done, unchanged } = part;
+					return { viewerGroupId: group, ...(change === 'add' ? { added: done, alreadyThere: unchanged } : { removed: done, notThere: unchanged }) };
+				}),
+			);
+		},
 	};
 }

@@ -3,6 +3,7 @@ import { pageField } from '../fields/page';
 import { audienceNotice, viewersField } from '../fields/viewer';
 import { viewerGroupField } from '../fields/viewerGroup';
 import type { Operation } from '../operation';
+import { doneTogether } from '../together';
 import { changeViewers } from './members';
 
 export const removeViewers: Operation = {
@@ -12,5 +13,5 @@ export const removeViewers: Operation = {
 	description: 'Take viewers out of a group; its other viewers stay, and the viewers stay on the page. Can be undone with Add Viewers. Nobody is notified.',
 	uses: ['getViewerGroup', 'updateViewerGroup', 'getViewer', 'updateViewer', 'listViewers', 'listViewerGroups'],
 	fields: [audienceNotice, pageField, viewerGroupField, viewersField, optionsField()],
-	execute: async (input) => await changeViewers(input, 'remove'),
+	...doneTogether(changeViewers('remove')),
 };

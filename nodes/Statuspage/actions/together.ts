@@ -1,0 +1,83 @@
+import type { IDataObject } from 'n8n-workflow';
+import { passOn } from '../../shared/transport/failures';
+import type { Input } from './input';
+import type { Operation } from './operation';
+import { sideBySide, type Ended } from './sideBySide';
+
+/** How many items are looked up, or objects worked on, at a time. */
+const AT_ONCE = 20;
+
+/** What one item asks for, and of which object. */
+export interface Asked<Target, Wish> {
+	/** The same for items that mean the same object. */
+	key: string;
+	target: Target;
+	wish: Wish;
+}
+
+/** Items that address the same object, done with one read and one write. */
+export interface SharedWork<Target, Wish> {
+	/** Throws for an item that asks for something impossible; the others go on. */
+	ask: (input: Input) => Promise<Asked<Target, Wish>>;
+	/** Does what several items wish of one object; answers for each, in the same order. */
+	work: (input: Input, target: Target, wishes: Wish[]) => Promise<Array<Ended<IDataObject>>>;
+}
+
+/**
+ * Does the work of all items, once for each object.
+ *
+ * @param goesOn false: nothing is done when any item asks for something impossible
+ */
+async function together<Target, Wish>({ ask, work }: SharedWork<Target, Wish>, inputs: Input[], goesOn: boolean): Promise<Array<Ended<IDataObject> | undefined>> {
+	const stopsAfter = () => false;
+	const asked = await sideBySide({ count: inputs.length, concurrency: AT_ONCE, stopsAfter, run: async (item) => await ask(inputs[item]) });
+	const results = asked.map((entry) => (entry && 'error' in entry ? entry : undefined)) as Array<Ended<IDataObject> | undefined>;
+	if (!goesOn && results.some((result) => result !== undefined)) return results;
+
+	const byObject = new Map<string, Array<{ item: number; asked: Asked<Target, Wish> }>>();
+	asked.forEach((entry, item) => {
+		if (!entry || 'error' in entry) return;
+		const { key } = entry.value;
+		byObject.set(key, [...(byObject.get(key) ?? []), { item, asked: entry.value }]);
+	});
+	const objects = [...byObject.values()];
+	const ended = await sideBySide<Array<Ended<IDataObject>>>({
+		count: objects.length,
+		concurrency: AT_ONCE,
+		stopsAfter: (result) => !goesOn && ('error' in result || result.value.some((item) => 'error' in item)),
+		run: async (index) => {
+			const items = objects[index];
+			return await work(inputs[items[0].item], items[0].asked.target, items.map((entry) => entry.asked.wish));
+		},
+	});
+	ended.forEach((result, index) => {
+		objects[index].forEach(({ item }, position) => {
+			if (result) results[item] = 'value' in result ? result.value[position] : result;
+		});
+	});
+	return results;
+}
+
+async function alone<Target, Wish>({ ask, work }: SharedWork<Target, Wish>, input: Input): Promise<IDataObject> {
+	const { target, wish } = await ask(input);
+	const [ended] = await work(input, target, [wish]);
+	if ('error' in ended) throw passOn(ended.error);
+	return ended.value;
+}
+
+/** How an operation behaves whose items are done together where they address the same object. */
+export function doneTogether<Target, Wish>(shared: SharedWork<Target, Wish>): Pick<Operation, 'execute' | 'executeAll'> {
+	return {
+		execute: async (input) => await alone(shared, input),
+		executeAll: async (inputs, goesOn) => await together(shared, inputs, goesOn),
+	};
+}
+
+/** What `make` makes of a part of the work; whatever it throws is that item's own. */
+export function endedWith(make: () => IDataObject): Ended<IDataObject> {
+	try {
+		return { value: make() };
+	} catch (error) {
+		return { error };
+	}
+}

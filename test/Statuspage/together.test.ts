@@ -1,0 +1,158 @@
+import type { IDataObject } from 'n8n-workflow';
+import { startSimulator, type Simulator } from '../support/simulator';
+import { locator, run, worldOf, type World } from '../support/world';
+
+let simulator: Simulator;
+let world: World;
+beforeAll(async () => (simulator = await startSimulator()));
+afterAll(async () => await simulator.stop());
+beforeEach(async () => await start());
+
+async function start(options: Record<string, string | number> = {}): Promise<void> {
+	await simulator.reset({ viewers: 250, latency: 0, limit: 100_000, unknownIds: 'refuse', ...options });
+	world = await worldOf(simulator);
+}
+
+const writes = async () => (await simulator.log()).filter(({ method }) => method !== 'GET');
+const addViewers = { viewerGroupId: locator('id', '={{ $json.group }}'), viewerIds: '={{ $json.viewer }}' };
+
+describe('items that address the same object', () => {
+	test('500 into one group are one read and one write', async () => {
+		await start({ viewers: 700 });
+		const outside = world.viewers.filter(({ groupIds }) => !groupIds.includes(world.groups[0].id)).slice(0, 500);
+		const items = outside.map(({ id }) => ({ viewer: id, group: world.groups[0].id }));
+		const { items: rows, pairedTo } = await run(world, 'viewerGroup addViewers', addViewers, { items });
+		expect(rows.map(({ added }) => added)).toEqual(outside.map(({ id }) => [id]));
+		expect(pairedTo).toEqual(items.map((_, index) => index));
+		expect(await simulator.log()).toHaveLength(2);
+	});
+
+	test('by e-mail they are one list more', async () => {
+		const items = world.viewers.slice(0, 60).map(({ email }, index) => ({ viewer: email.toUpperCase(), group: world.groups[index % 2].id }));
+		const { error } = await run(world, 'viewerGroup addViewers', addViewers, { items });
+		expect(error).toBeUndefined();
+		// Two groups, each with its list of three pages, its read and its write.
+		expect((await simulator.log()).length).toBeLessThanOrEqual(10);
+	});
+
+	test('a bad one is named on its own item, and the others are in', async () => {
+		const good = world.viewers.slice(0, 7).map(({ id }) => id);
+		const items = [...good.slice(0, 3), 'bad0id', 'nobody@example.com', ...good.slice(3)].map((viewer) => ({ viewer, group: world.groups[0].id }));
+		const { items: rows, errorItems, pairedTo } = await run(world, 'viewerGroup addViewers', addViewers, { items, onError: 'continueErrorOutput' });
+		expect(rows).toHaveLength(7);
+		expect(pairedTo).toEqual([0, 1, 2, 5, 6, 7, 8]);
+		expect(errorItems.map(({ error }) => error)).toEqual([expect.stringContaining('bad0id'), expect.stringContaining('nobody@example.com')]);
+		expect((await simulator.page()).groups[world.groups[0].id].viewerIds).toEqual(expect.arrayContaining(good));
+	});
+
+	test('one that is asked for twice is added once', async () => {
+		const [viewer] = world.viewers.filter(({ groupIds }) => !groupIds.includes(world.groups[0].id));
+		const items = [viewer.id, viewer.email, viewer.id].map((asked) => ({ viewer: asked, group: world.groups[0].id }));
+		const { items: rows } = await run(world, 'viewerGroup addViewers', addViewers, { items });
+		expect(rows.map(({ added, alreadyThere }) => [added, alreadyThere])).toEqual([
+			[[viewer.id], []],
+			[[], [viewer.email]],
+			[[], [viewer.id]],
+		]);
+	});
+
+	test('without Continue, impossible input stops the run before anything is sent', async () => {
+		const items = [{ viewer: world.viewers[0].id, group: world.groups[0].id }, { viewer: '', group: world.groups[0].id }];
+		const { error } = await run(world, 'viewerGroup addViewers', addViewers, { items });
+		expect(error?.context).toMatchObject({ itemIndex: 1 });
+		expect(await simulator.log()).toEqual([]);
+	});
+
+	test('300 permission changes for 100 members are one read and one write a member', async () => {
+		const members = Object.keys((await simulator.state()).members).slice(0, 100);
+		const pages = [world.pageId, world.otherPageId, world.plainPageId];
+		const items = members.flatMap((member) => pages.map((page) => ({ member, page })));
+		const { items: rows, error } = await run(
+			world,
+			'permission update',
+			{
+				teamMemberId: locator('id', '={{ $json.member }}'),
+				pages: { page: [{ pageId: '={{ $json.page }}', roles: "={{ $json.page === '" + world.plainPageId + "' ? [] : ['pageConfiguration'] }}" }] },
+			},
+			{ items },
+		);
+		expect(error).toBeUndefined();
+		expect(rows).toHaveLength(300);
+		const log = await simulator.log();
+		expect(log.filter(({ method }) => method === 'GET')).toHaveLength(100);
+		expect(log.filter(({ method }) => method === 'PUT').length).toBeLessThanOrEqual(100);
+		const { members: after } = await simulator.state();
+		const role = { page_configuration: true, incident_manager: false, maintenance_manager: false };
+		for (const member of members) expect(after[member].permissions).toEqual({ [world.pageId]: role, [world.otherPageId]: role, [world.plainPageId]: {} });
+	});
+
+	test('a page that does not exist fails its own item, and the other changes of that member are done', async () => {
+		const items = [world.otherPageId, 'nopage', world.pageId].map((page) => ({ page }));
+		const parameters = { teamMemberId: locator('id', world.memberId), pages: { page: [{ pageId: '={{ $json.page }}', roles: ['incidentManager'] }] } };
+		const { items: rows, errorItems } = await run(world, 'permission update', parameters, { items, onError: 'continueErrorOutput' });
+		expect(rows).toHaveLength(2);
+		expect(errorItems).toHaveLength(1);
+		const { permissions } = (await simulator.state()).members[world.memberId];
+		for (const page of [world.pageId, world.otherPageId]) expect(permissions[page]).toMatchObject({ incident_manager: true, page_configuration: false });
+	});
+
+	test('50 viewers of one component are one request', async () => {
+		const items = world.viewers.slice(0, 50).map(({ id }) => ({ id }));
+		await run(world, 'component addViewers', { componentId: locator('id', world.components[0].id), viewerIds: '={{ $json.id }}' }, { items });
+		expect(await simulator.log()).toHaveLength(1);
+		expect(Object.values((await simulator.page()).viewers).filter(({ componentIds }) => componentIds.length === 1)).toHaveLength(50);
+	});
+});
+
+/** A little generator, so that a run that fails can be repeated. */
+function picks(seed: number): (count: number) => number {
+	let state = seed;
+	return (count) => {
+		state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
+		return state % count;
+	};
+}
+
+describe('together or one by one, the end is the same', () => {
+	const operations: Array<[string, (pick: (count: number) => number) => IDataObject]> = [
+		['viewerGroup addViewers', (pick) => ({ viewerGroupId: locator('id', world.groups[pick(3)].id), viewerIds: world.viewers[pick(6)].id })],
+		['viewerGroup removeViewers', (pick) => ({ viewerGroupId: locator('id', world.groups[pick(3)].id), viewerIds: world.groups[pick(3)].viewerIds.slice(0, 2) })],
+		['component addViewerGroups', (pick) => ({ componentId: locator('id', world.components[pick(3)].id), viewerGroupIds: [world.groups[pick(4)].id] })],
+		[
+			'permission update',
+			(pick) => ({
+				teamMemberId: locator('id', world.memberId),
+				pages: { page: [{ pageId: [world.pageId, world.otherPageId][pick(2)], roles: [['incidentManager'], ['pageConfiguration', 'maintenanceManager']][pick(2)] }] },
+			}),
+		],
+	];
+	test.each(operations)('%s', async (name, parametersOf) => {
+		for (let seed = 1; seed <= 5; seed++) {
+			const pick = picks(seed);
+			const each = Array.from({ length: 8 }, () => parametersOf(pick));
+			const ends = [];
+			await start();
+			for (const parameters of each) await run(world, name, parameters);
+			ends.push(await simulator.state());
+			await start();
+			const fields = Object.keys(each[0]);
+			// One run whose parameters are those of each item in turn.
+			const parameters = Object.fromEntries(fields.map((field) => {
+				const value = each[0][field] as IDataObject;
+				if (value?.__rl) return [field, { ...value, value: `={{ $json.${field}.value }}` }];
+				if (field === 'pages') return [field, { page: [{ pageId: '={{ $json.pages.page[0].pageId }}', roles: '={{ $json.pages.page[0].roles }}' }] }];
+				return [field, `={{ $json.${field} }}`];
+			}));
+			await run(world, name, parameters, { items: each });
+			ends.push(await simulator.state());
+			const [apart, together] = ends.map((state) => JSON.stringify(state, (key, value: unknown) => (/_at$/.test(key) ? undefined : Array.isArray(value) ? [...value].sort() : value)));
+			expect(together).toBe(apart);
+		}
+	});
+});
+
+test('nothing is written that nobody asked for', async () => {
+	const items = world.groups[0].viewerIds.slice(0, 5).map((viewer) => ({ viewer, group: world.groups[0].id }));
+	await run(world, 'viewerGroup addViewers', addViewers, { items });
+	expect(await writes()).toEqual([]);
+});
