@@ -104,6 +104,43 @@ describe('items that address the same object', () => {
 	});
 });
 
+describe('viewers who are looked up by e-mail', () => {
+	test('1,000 of 5,000 to create or update, 950 unchanged, are one list and 50 writes', async () => {
+		await start({ viewers: 5000 });
+		const items = world.viewers.filter((_, index) => index % 5 === 0).map(({ email, external_login }, index) => ({ email, login: index < 50 ? `new${index}` : (external_login ?? '') }));
+		const parameters = { email: '={{ $json.email }}', additionalFields: { externalLogin: '={{ $json.login }}' } };
+		const { items: rows } = await run(world, 'viewer upsert', parameters, { items });
+		expect(rows.filter(({ result }) => result === 'updated')).toHaveLength(50);
+		expect(rows.filter(({ result }) => result === 'unchanged')).toHaveLength(950);
+		expect((await simulator.log()).length).toBeLessThanOrEqual(105);
+		expect(await writes()).toHaveLength(50);
+	});
+
+	test('one bad address does not make the others dearer', async () => {
+		const items = [{ email: 'nobody' }, ...world.viewers.slice(0, 100).map(({ email }) => ({ email }))];
+		const parameters = { viewerId: locator('email', '={{ $json.email }}') };
+		const { items: rows, errorItems } = await run(world, 'viewer get', parameters, { items, onError: 'continueErrorOutput' });
+		expect([rows.length, errorItems.length]).toEqual([100, 1]);
+		expect((await simulator.log()).map(({ query }) => query)).toEqual([{ page: '1', per_page: '100' }]);
+	});
+
+	test('a few of thousands are asked for one by one, after a glance at the list', async () => {
+		await start({ viewers: 3000 });
+		const items = world.viewers.slice(1500, 1510).map(({ email }) => ({ email }));
+		const { items: rows } = await run(world, 'viewer get', { viewerId: locator('email', '={{ $json.email }}') }, { items });
+		expect(rows.map(({ email }) => email)).toEqual(items.map(({ email }) => email));
+		expect((await simulator.log()).length).toBeLessThanOrEqual(11);
+	});
+
+	test('a later item sees what an earlier one with the same address did', async () => {
+		const [{ email, external_login: login }] = world.viewers.filter(({ external_login }) => external_login);
+		const items = ['changed', login, 'changed', login].map((wanted) => ({ email, wanted }));
+		const parameters = { email: '={{ $json.email }}', additionalFields: { externalLogin: '={{ $json.wanted }}' } };
+		const { items: rows } = await run(world, 'viewer upsert', parameters, { items });
+		expect(rows.map(({ result }) => result)).toEqual(['updated', 'updated', 'updated', 'updated']);
+	});
+});
+
 /** A little generator, so that a run that fails can be repeated. */
 function picks(seed: number): (count: number) => number {
 	let state = seed;

@@ -18,6 +18,8 @@ export interface Operation {
 	fields: INodeProperties[];
 	/** Does the work of one item. Throws Failure or Cancelled. */
 	execute: (input: Input) => Promise<IDataObject | IDataObject[]>;
+	/** The e-mail that an item's viewer is looked up by; none when it names an ID. Many are looked up at once. Throws for bad input. */
+	viewerEmail?: (input: Input) => string | undefined;
 	/**
 	 * Does the work of all items, where items that address the same object share it. Answers for each item; items that were not begun
 	 * have no entry. `goesOn` is false when the first error ends the run.

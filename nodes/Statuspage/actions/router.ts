@@ -10,6 +10,7 @@ import { Input } from './input';
 import { ItemOrder } from './itemOrder';
 import type { Operation } from './operation';
 import { sideBySide, type Ended } from './sideBySide';
+import { lookUpViewers } from './viewersTogether';
 
 /** Which items were done, in words: "0–41, 43". */
 export function itemNumbers(indexes: number[]): string {
@@ -77,10 +78,13 @@ export async function router(context: IExecuteFunctions): Promise<INodeExecution
 	const { api, organizationId } = connected;
 	const { serviceName, report } = api.connection;
 	const goesOn = context.continueOnFail();
+	const inputOf = (item: number, order?: ItemOrder) => new Input(context, item, api, organizationId, order);
+	const inputs = items.map((_, item) => inputOf(item));
+	if (count > 1) await lookUpViewers(operation, inputs);
 	const ended =
 		operation.executeAll && count > 1
-			? await operation.executeAll(items.map((_, item) => new Input(context, item, api, organizationId)), goesOn)
-			: await eachAlone(operation, count, concurrencyOf(context), goesOn, (item, order) => new Input(context, item, api, organizationId, order));
+			? await operation.executeAll(inputs, goesOn)
+			: await eachAlone(operation, count, concurrencyOf(context), goesOn, inputOf);
 	showHints(context, serviceName, report);
 
 	const done = ended.flatMap((result, item) => (result && 'value' in result ? [item] : []));

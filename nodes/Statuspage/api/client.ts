@@ -39,6 +39,7 @@ export class StatuspageApi {
 	#keyFailure: Failure | undefined;
 	/** The first request of the run: the others wait for it, so that a wrong key is asked about once. */
 	#first: Promise<unknown> | undefined;
+	readonly #noted = new Map<string, unknown>();
 	readonly #remembered = new Map<string, Promise<unknown>>();
 
 	constructor(readonly connection: Connection) {}
@@ -72,6 +73,21 @@ export class StatuspageApi {
 		this.#remembered.set(key, known);
 		known.catch(() => this.#remembered.delete(key));
 		return (await known) as T;
+	}
+
+	/** Keeps a value for this run, e.g. what a list showed about one viewer. */
+	note(key: string, value: unknown): void {
+		this.#noted.set(key, value);
+	}
+
+	/** What was noted, in a list of one; empty when nothing was. */
+	noted<T>(key: string): T[] {
+		return this.#noted.has(key) ? [this.#noted.get(key) as T] : [];
+	}
+
+	/** For what has just been written. */
+	forget(key: string): void {
+		this.#noted.delete(key);
 	}
 
 	async #send(name: EndpointName, ids: Record<string, string>, { query, body }: CallOptions): Promise<ApiAnswer> {

@@ -21,9 +21,30 @@ export async function findViewer(api: StatuspageApi, pageId: string, email: stri
 	return undefined;
 }
 
+function noteName(pageId: string, email: string): string {
+	return `viewer ${pageId} ${email.trim().toLowerCase()}`;
+}
+
+/** Looks up many at once, for items of the same run that will ask for each. */
+export async function noteViewers(api: StatuspageApi, pageId: string, emails: string[]): Promise<void> {
+	const found = await findViewers(api, pageId, emails);
+	for (const email of emails) api.note(noteName(pageId, email), found.get(email.trim().toLowerCase()));
+}
+
+/** What was noted is old as soon as this run writes the viewer. */
+export function forgetViewer(api: StatuspageApi, pageId: string, email: string): void {
+	api.forget(noteName(pageId, email));
+}
+
+/** The same as `findViewer`, from what this run has read already where it has. */
+export async function lookUpViewer(api: StatuspageApi, pageId: string, email: string): Promise<Viewer | undefined> {
+	for (const viewer of api.noted<Viewer | undefined>(noteName(pageId, email))) return viewer;
+	return await findViewer(api, pageId, email);
+}
+
 /** @throws Failure when nobody has the e-mail */
 export async function viewerByEmail(api: StatuspageApi, pageId: string, email: string): Promise<Viewer> {
-	const viewer = await findViewer(api, pageId, email);
+	const viewer = await lookUpViewer(api, pageId, email);
 	if (viewer) return viewer;
 	throw new Failure({
 		kind: 'answer',
@@ -34,9 +55,12 @@ export async function viewerByEmail(api: StatuspageApi, pageId: string, email: s
 	});
 }
 
+/** So few are asked for one by one: a page of the list would cost as much as it could save. */
+const FEW = 2;
+
 /**
- * Many viewers, by key. Reads the list as long as that can be cheaper than a call for each, and asks for each that the list did not
- * show: a row can slip through a list while it is read.
+ * Many viewers, by key. A page of the list costs as much as a call for one viewer: the list is read as long as its pages have found
+ * one each on average (the first ones on trust). Who was not shown is asked for: a row can slip through a list while it is read.
  */
 async function findMany(
 	api: StatuspageApi,
@@ -47,7 +71,8 @@ async function findMany(
 ): Promise<Map<string, Viewer>> {
 	const missing = new Set(keys);
 	const found = new Map<string, Viewer>();
-	for (let page = 1; page < missing.size; page++) {
+	const onTrust = missing.size <= FEW ? 0 : Math.ceil(missing.size / 10);
+	for (let page = 1; missing.size > 0 && page <= Math.max(found.size, onTrust); page++) {
 		const rows = await api.page<Viewer>('listViewers', { pageId }, page, { size: PAGE_SIZE });
 		for (const viewer of rows) if (missing.delete(keyOf(viewer))) found.set(keyOf(viewer), viewer);
 		if (rows.length < PAGE_SIZE) break;

@@ -14,11 +14,16 @@ export const viewerField = locatorField({
 	modes: ['id', 'email'],
 });
 
-/** Who the item means. An address in the ID mode, e.g. from an AI agent, is an address. */
-export async function viewerId(input: Input, pageId: string): Promise<string> {
+/** The e-mail that the item names its viewer by. An address in the ID mode, e.g. from an AI agent, is an address. */
+export function emailOfViewer(input: Input): string | undefined {
 	const { mode, value } = input.locator('viewerId');
-	const isId = mode !== 'email' && !value.includes('@');
-	const id = isId ? value : (await viewerByEmail(input.api, pageId, checkedEmail('viewerId', value))).id;
+	return mode === 'email' || value.includes('@') ? checkedEmail('viewerId', value) : undefined;
+}
+
+/** Who the item means. */
+export async function viewerId(input: Input, pageId: string): Promise<string> {
+	const email = emailOfViewer(input);
+	const id = email === undefined ? input.locator('viewerId').value : (await viewerByEmail(input.api, pageId, email)).id;
 	await input.inOrder(`${pageId} viewer ${id}`);
 	return id;
 }

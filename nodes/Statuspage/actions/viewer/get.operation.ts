@@ -2,7 +2,7 @@ import type { Viewer } from '../../api/rows';
 import { viewerByEmail } from '../../api/viewers';
 import { optionsField } from '../fields/options';
 import { pageField, pageId } from '../fields/page';
-import { viewerField } from '../fields/viewer';
+import { emailOfViewer, viewerField } from '../fields/viewer';
 import type { Operation } from '../operation';
 
 export const get: Operation = {
@@ -14,9 +14,8 @@ export const get: Operation = {
 	fields: [pageField, viewerField, optionsField()],
 	async execute(input) {
 		const page = await pageId(input);
-		const { mode, value } = input.locator('viewerId');
-		return mode === 'email' || value.includes('@')
-			? await viewerByEmail(input.api, page, value)
-			: await input.api.call<'getViewer', Viewer>('getViewer', { pageId: page, viewerId: value });
+		const email = emailOfViewer(input);
+		if (email !== undefined) return await viewerByEmail(input.api, page, email);
+		return await input.api.call<'getViewer', Viewer>('getViewer', { pageId: page, viewerId: input.locator('viewerId').value });
 	},
 };

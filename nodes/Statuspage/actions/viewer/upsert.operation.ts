@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { hasStatus, passOn } from '../../../shared/transport/failures';
+import type { StatuspageApi } from '../../api/client';
 import type { Row, Viewer } from '../../api/rows';
-import { changeViewer, difference } from '../../api/viewerChange';
-import { findViewer, viewerBehindConflict } from '../../api/viewers';
+import { changeViewer, difference, type WantedViewer } from '../../api/viewerChange';
+import { forgetViewer, lookUpViewer, viewerBehindConflict } from '../../api/viewers';
 import { optionsField } from '../fields/options';
 import { pageField, pageId } from '../fields/page';
 import { audienceNotice } from '../fields/viewer';
@@ -23,14 +24,21 @@ async function addMissingComponents(input: Input, page: string, viewer: Viewer):
 	return true;
 }
 
+/** Groups are read again under a lock before they are written; fields need no reading, because a write of them leaves out all others. */
+async function changeFound(api: StatuspageApi, page: string, found: Viewer, wanted: WantedViewer): Promise<{ viewer: Viewer; isChanged: boolean }> {
+	const body = difference(found, wanted);
+	if (Object.keys(body).length === 0) return { viewer: found, isChanged: false };
+	if (wanted.groups) return await changeViewer(api, page, found.id, wanted);
+	return { viewer: await api.call<'updateViewer', Viewer>('updateViewer', { pageId: page, viewerId: found.id }, { body }), isChanged: true };
+}
+
 async function updateFromInput(input: Input, page: string, found: Viewer): Promise<IDataObject> {
 	const collection = input.collection('additionalFields');
 	// The service takes this on creation and does not tell it afterwards, so that it would look changed every night.
 	const fields = viewerBody({ ...collection, subscribeToComponents: undefined });
 	const groupIds = groupIdsIn(collection);
 	const wanted = { fields, groups: groupIds && groupIds.length > 0 ? { ids: groupIds, mode: groupsMode(input) } : undefined };
-	const isAsWanted = Object.keys(difference(found, wanted)).length === 0;
-	const { viewer, isChanged } = isAsWanted ? { viewer: found, isChanged: false } : await changeViewer(input.api, page, found.id, wanted);
+	const { viewer, isChanged } = await changeFound(input.api, page, found, wanted);
 	const hasNewComponents = await addMissingComponents(input, page, viewer);
 	return { ...viewer, result: isChanged || hasNewComponents ? 'updated' : 'unchanged' };
 }
@@ -55,11 +63,14 @@ export const upsert: Operation = {
 		},
 		optionsField(groupsModeOption),
 	],
+	viewerEmail: (input) => input.email(),
 	async execute(input) {
 		const email = input.email();
 		const page = await pageId(input);
 		await input.inOrder(`${page} ${email.toLowerCase()}`);
-		const found = await findViewer(input.api, page, email);
+		const found = await lookUpViewer(input.api, page, email);
+		// A later item with the same address must see what this one did.
+		forgetViewer(input.api, page, email);
 		if (found) return await updateFromInput(input, page, found);
 		try {
 			return { ...(await createFromInput(input, page, email)), result: 'created' };

@@ -1,0 +1,37 @@
+import { Cancelled, passOn } from '../../shared/transport/failures';
+import { noteViewers } from '../api/viewers';
+import { pageId } from './fields/page';
+import { emailOfViewer } from './fields/viewer';
+import type { Input } from './input';
+import type { Operation } from './operation';
+
+/** How an operation's items name their viewer by e-mail, if they can. */
+function emailIn({ viewerEmail, fields }: Operation): ((input: Input) => string | undefined) | undefined {
+	return viewerEmail ?? (fields.some(({ name }) => name === 'viewerId') ? emailOfViewer : undefined);
+}
+
+/** Looks the viewers of all items up at once where that is cheaper. What goes wrong here shows again on the item that it belongs to. */
+export async function lookUpViewers(operation: Operation, inputs: Input[]): Promise<void> {
+	const emailOf = emailIn(operation);
+	if (!emailOf) return;
+	const byPage = new Map<string, Set<string>>();
+	for (const input of inputs) {
+		await unlessCancelled(async () => {
+			const email = emailOf(input);
+			if (email === undefined) return;
+			const page = await pageId(input);
+			byPage.set(page, (byPage.get(page) ?? new Set()).add(email));
+		});
+	}
+	for (const [page, emails] of byPage) {
+		if (emails.size > 1) await unlessCancelled(async () => await noteViewers(inputs[0].api, page, [...emails]));
+	}
+}
+
+async function unlessCancelled(work: () => Promise<void>): Promise<void> {
+	try {
+		await work();
+	} catch (error) {
+		if (error instanceof Cancelled) throw passOn(error);
+	}
+}
