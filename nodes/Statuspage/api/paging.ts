@@ -23,7 +23,7 @@ export interface ListOptions<R extends Row> {
 
 /** How many pages may be asked for at once: more the longer the list has turned out to be, and only where the window has ample room. */
 function pagesAtOnce(page: number, room: number): number {
-	return Math.max(1, Math.min(MOST_PAGES_AT_ONCE, Math.floor(page / 2), Math.floor(room / 2)));
+	return Math.max(1, Math.min(MOST_PAGES_AT_ONCE, page - 2, room - 2));
 }
 
 /**
