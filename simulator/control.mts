@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { checkedFault } from './faults.mts';
-import type { Options } from './options.mts';
+import { DEFAULT_OPTIONS, type Options } from './options.mts';
+import { Problem } from './route.mts';
 import { fresh, type Simulator } from './simulator.mts';
 
 /** Sets and maps as lists and objects. */
@@ -8,6 +9,14 @@ function plain(_: string, value: unknown): unknown {
 	if (value instanceof Set) return [...value];
 	if (value instanceof Map) return Object.fromEntries(value);
 	return value;
+}
+
+/** A misspelt option would test something else than its writer thinks. */
+function checkedOptions(value: unknown): Partial<Options> {
+	const options = (value ?? {}) as Partial<Options>;
+	const unknown = Object.keys(options).filter((name) => !(name in DEFAULT_OPTIONS));
+	if (unknown.length > 0) throw new Problem(`there is no option ${unknown.join(', ')}`);
+	return options;
 }
 
 /** Reading and steering the simulator, without a key and outside the window. */
@@ -38,10 +47,10 @@ export function controlRoutes(app: FastifyInstance, simulator: Simulator): void 
 		simulator.faults.clear();
 		await reply.code(204).send();
 	});
-	app.patch('/_simulator/options', async (request) => Object.assign(simulator.options, request.body as Partial<Options>));
+	app.patch('/_simulator/options', async (request) => Object.assign(simulator.options, checkedOptions(request.body)));
 	/** A fresh page, with other options where given. */
 	app.post('/_simulator/reset', async (request) => {
-		Object.assign(simulator, fresh({ ...simulator.options, ...((request.body ?? {}) as Partial<Options>) }));
+		Object.assign(simulator, fresh({ ...simulator.options, ...checkedOptions(request.body) }));
 		return simulator.options;
 	});
 }

@@ -40,6 +40,11 @@ export class ApiError extends Error {
 	}
 }
 
+/** Something that the real service might overlook: 400, and noted in the log. */
+export class Problem extends Error {
+	readonly statusCode = 400;
+}
+
 export const notFound = () => new ApiError(404, 'The requested resource could not be found.');
 
 export const text: Schema = { type: 'string' };
@@ -99,11 +104,12 @@ export function one<T>(rows: Map<string, T>, id: string | undefined): T {
  * @param status of the refusal, which does not name the ID
  */
 export function knownIds({ options }: Context, rows: Map<string, unknown>, ids: string[], status: 404 | 422): string[] {
-	const known = ids.filter((id) => rows.has(id));
-	if (known.length < new Set(ids).size && options.unknownIds === 'refuse') {
+	const wanted = [...new Set(ids)];
+	const known = wanted.filter((id) => rows.has(id));
+	if (known.length < wanted.length && options.unknownIds === 'refuse') {
 		throw status === 404 ? notFound() : new ApiError(422, 'Unprocessable entity');
 	}
-	return [...new Set(known)];
+	return known;
 }
 
 export function ok(body: unknown): Answer {

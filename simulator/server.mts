@@ -9,7 +9,7 @@ import { isBeforeWork, type Fault } from './faults.mts';
 import { withTypes } from './forms.mts';
 import type { LogEntry } from './log.mts';
 import { DEFAULT_OPTIONS, type Options } from './options.mts';
-import { ApiError, type Context, type Route } from './route.mts';
+import { ApiError, Problem, type Answer, type Context, type Route } from './route.mts';
 import { componentRoutes } from './routes/components.mts';
 import { pageRoutes } from './routes/pages.mts';
 import { teamRoutes } from './routes/team.mts';
@@ -63,6 +63,16 @@ function work(simulator: Simulator, route: Route, request: FastifyRequest) {
 	return handleDropped(route, context);
 }
 
+/** An error is an answer as well: a fault after the work hits it too. */
+function answerTo(simulator: Simulator, route: Route, request: FastifyRequest): Answer {
+	try {
+		return work(simulator, route, request);
+	} catch (error) {
+		if (error instanceof ApiError) return { status: error.status, body: { message: error.message } };
+		throw error;
+	}
+}
+
 function addRoute(app: FastifyInstance, simulator: Simulator, route: Route): void {
 	app.route({
 		method: route.methods,
@@ -95,24 +105,21 @@ function addRoute(app: FastifyInstance, simulator: Simulator, route: Route): voi
 			if (entry && fault) entry.fault = fault.kind;
 			if (simulator.options.latency > 0) await new Promise((resolve) => setTimeout(resolve, simulator.options.latency));
 			if (fault && isBeforeWork(fault)) return await showBefore(fault, reply);
+			if (!route.body && request.body !== undefined && request.body !== null) throw new Problem('this operation takes no body');
 			if (request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') && route.body) {
 				request.body = withTypes(request.body, route.body);
 			}
 		},
 		async handler(request, reply) {
-			const { status, body } = work(simulator, route, request);
+			const { status, body } = answerTo(simulator, route, request);
 			if (request.fault) return await showAfter(request.fault, reply, status, body);
 			await reply.code(status).send(body);
 		},
 	});
 }
 
-/** The last resort of every answer that is no success. */
+/** What no route answers: a request that is not as documented, or a mistake in the simulator itself. */
 function errorAnswer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-	if (error instanceof ApiError) {
-		void reply.code(error.status).send({ message: error.message });
-		return;
-	}
 	const { validation, statusCode = 500, message } = error as { validation?: unknown; statusCode?: number; message: string };
 	const text = `Simulator: ${message}`;
 	if (request.entry) request.entry.problem = text;
@@ -129,7 +136,7 @@ export async function startSimulator(wanted: Partial<Options> = {}): Promise<Run
 		ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, allErrors: true } },
 		routerOptions: { querystringParser: (text) => qs.parse(text) as Record<string, unknown> },
 	});
-	await app.register(formBody, { parser: (text) => qs.parse(text, { arrayLimit: 100_000 }) });
+	await app.register(formBody, { parser: (text) => qs.parse(text, { arrayLimit: 100_000, parameterLimit: 100_000 }) });
 
 	app.addHook('onRequest', async (request, reply) => {
 		if (!request.url.startsWith(PREFIX)) return;

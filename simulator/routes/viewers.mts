@@ -76,13 +76,12 @@ function create(context: Context) {
 function update(context: Context) {
 	const { page, viewer } = viewerIn(context);
 	const wanted = context.body.page_access_user as Json;
-	if (wanted.page_access_group_ids !== undefined) {
-		const groupIds = knownIds(context, page.groups, wanted.page_access_group_ids as string[], 404);
-		setGroupsOfViewer(page, viewer, groupIds);
-	}
+	const { page_access_group_ids } = wanted as { page_access_group_ids?: string[] };
+	const groupIds = page_access_group_ids && knownIds(context, page.groups, page_access_group_ids, 404);
+	// No status is documented for a taken address here.
+	if (wanted.email !== undefined) requireFree(page, String(wanted.email), viewer.id, 422);
+	if (groupIds) setGroupsOfViewer(page, viewer, groupIds);
 	if (wanted.email !== undefined) {
-		// No status is documented for a taken address here.
-		requireFree(page, String(wanted.email), viewer.id, 422);
 		page.emails.delete(viewer.email.toLowerCase());
 		viewer.email = String(wanted.email);
 		page.emails.set(viewer.email.toLowerCase(), viewer.id);

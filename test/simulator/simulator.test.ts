@@ -156,6 +156,21 @@ describe('viewers', () => {
 	});
 });
 
+test('a duplicate does not hide an unknown ID', async () => {
+	await start();
+	const [{ id }] = world.groups;
+	const wanted = { email: 'a@example.com', page_access_group_ids: [id, id, 'nogroup'] };
+	expect((await send('POST', users(), { page_access_user: wanted })).status).toBe(422);
+});
+
+test('a refused PATCH changes nothing', async () => {
+	await start();
+	const [{ id, groupIds }, { email }] = world.viewers;
+	const wanted = { email, page_access_group_ids: [world.groups[7].id] };
+	expect((await send('PATCH', users(`/${id}`), { page_access_user: wanted })).status).toBe(422);
+	expect((await simulator.page()).viewers[id].groupIds).toEqual(groupIds);
+});
+
 test('permissions lose the pages that are left out', async () => {
 	await start();
 	const path = `/organizations/${world.organizationId}/permissions/${world.memberId}`;
@@ -173,6 +188,7 @@ describe('what the real service might overlook is an error here, and noted', () 
 		['an unknown query name', 'GET', () => users('?page=1&per_page=5&limit=5'), undefined],
 		['a page 0', 'GET', () => users('?page=0&per_page=5'), undefined],
 		['an operation that does not exist', 'PUT', () => users(), {}],
+		['a body where none is documented', 'DELETE', () => `/pages/${world.pageId}/components/${world.components[0].id}/page_access_users`, { page_access_user_ids: [] }],
 		['an unknown role', 'PUT', () => `/organizations/${world.organizationId}/permissions/${world.memberId}`, { pages: { x: { owner: true } } }],
 	];
 	test.each(bad)('%s', async (_, method, path, body) => {
@@ -192,6 +208,22 @@ test('forms are taken as Rails takes them', async () => {
 	expect(await simulator.problems()).toEqual([]);
 });
 
+test('a form holds as many IDs as it was sent', async () => {
+	await simulator.reset({ ...DEFAULTS, viewers: 1500 });
+	world = await worldOf(simulator);
+	const [component] = world.components;
+	const form = new URLSearchParams(world.viewers.map(({ id }): [string, string] => ['page_access_user_ids[]', id])).toString();
+	const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
+	expect((await send('POST', `/pages/${world.pageId}/components/${component.id}/page_access_users`, form, headers)).status).toBe(201);
+	const { viewers } = await simulator.page();
+	expect(Object.values(viewers).filter(({ componentIds }) => componentIds.includes(component.id))).toHaveLength(1500);
+});
+
+test('a misspelt option is refused', async () => {
+	await expect(simulator.options({ windowSecond: 1 })).rejects.toThrow('there is no option windowSecond');
+	await expect(simulator.reset({ viewer: 1 })).rejects.toThrow('there is no option viewer');
+});
+
 describe('faults', () => {
 	const failing = async () => await send('GET', '/pages').then(({ status }) => status, () => 'broken off');
 
@@ -209,6 +241,13 @@ describe('faults', () => {
 		expect(await failing()).toBe(seen);
 		expect(await failing()).toBe(200);
 		expect(await simulator.stats()).toMatchObject({ faults: 1, requests: 2 });
+	});
+
+	test('after the work hit an error as well', async () => {
+		await start();
+		await simulator.fault({ kind: 'resetAfter' });
+		await expect(send('GET', users('/nobody'))).rejects.toThrow();
+		expect((await send('GET', users('/nobody'))).status).toBe(404);
 	});
 
 	test('hit what they match, after those that they skip', async () => {
