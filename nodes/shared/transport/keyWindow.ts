@@ -1,4 +1,4 @@
-import { afterCleanWindow, afterRefusal } from './allowance';
+import { Allowance } from './allowance';
 import type { Clock } from './clock';
 import { FairQueue } from './fairQueue';
 import { Cancelled, GaveUp } from './failures';
@@ -6,6 +6,12 @@ import { RollingWindow } from './rollingWindow';
 
 /** No sleep is longer, so that cancelled and expired entries are noticed within a second. */
 const LONGEST_SLEEP_MS = 1000;
+
+/** Processes that were refused together would come back together: each waits up to this part of a window longer. */
+const JITTER = 0.02;
+
+/** How long the others wait for the answer to the first request after a pause. */
+const PROBE_PATIENCE_MS = 5000;
 
 interface Waiting {
 	lane: string;
@@ -31,9 +37,11 @@ export class KeyWindow {
 	readonly #window: RollingWindow;
 	/** Requests per window that each credential with this key states: the lowest holds. */
 	readonly #limits = new Map<string, number>();
-	#allowance = Infinity;
-	#allowanceSince = -Infinity;
+	readonly #allowance: Allowance;
 	#pausedUntil = -Infinity;
+	/** After a pause one request goes first, so that a key whose window is taken costs one refusal and not a burst of them. */
+	#mustProbe = false;
+	#probeSentAt: number | undefined;
 	#refusedSince: number | undefined;
 	#isServing = false;
 	#wake: () => void = () => {};
@@ -43,6 +51,7 @@ export class KeyWindow {
 		readonly lengthMs: number,
 	) {
 		this.#window = new RollingWindow(lengthMs);
+		this.#allowance = new Allowance(lengthMs);
 	}
 
 	/** True when nothing that happened here matters any more: the registry may drop it. */
@@ -87,15 +96,13 @@ export class KeyWindow {
 		});
 	}
 
-	/** An answer that the service counted. */
-	answered(): void {
+	/** The service counted a request that was sent at `sentAt`. */
+	answered(sentAt: number): void {
 		const now = this.clock.now();
 		this.#window.answered(now);
 		this.#refusedSince = undefined;
-		if (this.#allowance < this.#limit && now - this.#allowanceSince >= this.lengthMs) {
-			this.#allowance = afterCleanWindow(this.#allowance, this.#limit);
-			this.#allowanceSince = now;
-		}
+		this.#allowance.answered(now, this.#limit);
+		this.#endProbe(sentAt, false);
 		this.#wake();
 	}
 
@@ -108,18 +115,16 @@ export class KeyWindow {
 		const now = this.clock.now();
 		this.#window.notCounted();
 		this.#refusedSince ??= now;
-		this.#pausedUntil = Math.max(this.#pausedUntil, now + retryAfterMs);
-		// Refusals of one burst are one piece of evidence.
-		if (sentAt >= this.#allowanceSince) {
-			this.#allowance = afterRefusal(Math.min(this.#allowance, this.#limit));
-			this.#allowanceSince = now;
-		}
+		this.#pausedUntil = Math.max(this.#pausedUntil, now + retryAfterMs + this.clock.random() * JITTER * this.lengthMs);
+		this.#allowance.refused(now, { sentAt, limit: this.#limit, own: this.#window.counted(now) });
+		this.#endProbe(sentAt, true);
 		this.#wake();
 	}
 
-	/** The request did not reach the service. */
-	neverArrived(): void {
+	/** A request that was sent at `sentAt` did not reach the service. */
+	neverArrived(sentAt: number): void {
 		this.#window.notCounted();
+		this.#endProbe(sentAt, false);
 		this.#wake();
 	}
 
@@ -130,8 +135,8 @@ export class KeyWindow {
 
 	/** How many requests may go at once without anybody having to wait for a slot. */
 	get room(): number {
-		if (this.pauseLeftMs > 0 || !this.#queue.isEmpty) return 0;
-		return Math.max(0, Math.min(this.#allowance, this.#limit) - this.#window.used(this.clock.now()));
+		if (this.pauseLeftMs > 0 || this.#mustProbe || !this.#queue.isEmpty) return 0;
+		return Math.max(0, this.#allowance.within(this.#limit) - this.#window.used(this.clock.now()));
 	}
 
 	/** Milliseconds until the pause that a refusal started ends. */
@@ -144,8 +149,16 @@ export class KeyWindow {
 	}
 
 	#waitMs(): number {
-		const allowed = Math.min(this.#allowance, this.#limit);
-		return Math.max(this.pauseLeftMs, this.#window.waitMs(this.clock.now(), allowed));
+		const now = this.clock.now();
+		const probeMs = this.#probeSentAt === undefined ? 0 : this.#probeSentAt + PROBE_PATIENCE_MS - now;
+		return Math.max(this.pauseLeftMs, probeMs, this.#window.waitMs(now, this.#allowance.within(this.#limit)));
+	}
+
+	/** What was sent before the pause says nothing about what comes after it. */
+	#endProbe(sentAt: number, isRefused: boolean): void {
+		const isProbe = this.#probeSentAt !== undefined && sentAt >= this.#probeSentAt;
+		if (isProbe) this.#probeSentAt = undefined;
+		this.#mustProbe = isRefused || (this.#mustProbe && !isProbe);
 	}
 
 	/** Lets entries go as the window frees its slots; runs while anybody waits. */
@@ -156,6 +169,7 @@ export class KeyWindow {
 			const waitMs = this.#waitMs();
 			if (waitMs <= 0) {
 				this.#window.sent();
+				if (this.#mustProbe) this.#probeSentAt = this.clock.now();
 				this.#queue.take()?.go();
 				continue;
 			}

@@ -52,9 +52,9 @@ async function attempt(connection: Connection, request: ApiRequest): Promise<Out
 		report.refusals++;
 		window.refused(sentAt, outcome.retryAfterMs);
 	} else if (outcome.kind === 'noAnswer' && !outcome.mayHaveArrived) {
-		window.neverArrived();
+		window.neverArrived(sentAt);
 	} else {
-		window.answered();
+		window.answered(sentAt);
 	}
 	if (signal?.aborted) throw new Cancelled();
 	return outcome;

@@ -17,6 +17,11 @@ export class RollingWindow {
 		return this.#inFlight + this.#answeredAt.length;
 	}
 
+	/** Requests that the service counted and that still hold a slot at `now`. */
+	counted(now: number): number {
+		return this.used(now) - this.#inFlight;
+	}
+
 	/**
 	 * Milliseconds until one more request may go; 0 when it may go now.
 	 * `Infinity` while too many requests are on the wire: then the next answer decides.

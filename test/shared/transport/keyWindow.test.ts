@@ -4,8 +4,8 @@ import { FakeClock } from '../../support/fakeClock';
 
 const WINDOW_MS = 60_000;
 
-function newWindow(limit: number) {
-	const clock = new FakeClock();
+function newWindow(limit: number, random = 0) {
+	const clock = new FakeClock(() => random);
 	const window = new KeyWindow(clock, WINDOW_MS);
 	window.setLimit('credential', limit);
 	return { clock, window };
@@ -28,7 +28,7 @@ async function traffic(limit: number, arrivals: Array<{ afterMs: number; latency
 		await window.turn({ lane: 'x', isRepeat: false });
 		const sent = clock.now();
 		await clock.sleep(latencyMs);
-		window.answered();
+		window.answered(sent);
 		log.push({ asked, sent, counted: sent + latencyMs * countedAt, answered: clock.now() });
 	};
 	const work: Array<Promise<void>> = [];
@@ -84,7 +84,7 @@ test('a lane keeps its order, and lanes take turns: one request never waits behi
 		await window.turn({ lane, isRepeat: false });
 		went.push(name);
 		await clock.sleep(1);
-		window.answered();
+		window.answered(clock.now());
 	};
 	const bulk = Array.from({ length: 6 }, async (_, index) => await ask('bulk', `bulk${index}`));
 	await clock.advance(10);
@@ -100,9 +100,49 @@ test('a refusal pauses the whole key, for as long as it asks', async () => {
 	window.refused(clock.now(), 7000);
 	const wentAt = async (lane: string) => {
 		await window.turn({ lane, isRepeat: false });
+		window.answered(clock.now());
 		return clock.now();
 	};
 	expect(await clock.finish(Promise.all([wentAt('a'), wentAt('b')]))).toEqual([7000, 7000]);
+});
+
+test('processes that were refused together do not come back together', async () => {
+	const backAt = async (random: number) => {
+		const { clock, window } = newWindow(60, random);
+		await window.turn({ lane: 'a', isRepeat: false });
+		window.refused(clock.now(), 7000);
+		await clock.finish(window.turn({ lane: 'a', isRepeat: false }));
+		return clock.now();
+	};
+	expect([await backAt(0), await backAt(0.5), await backAt(0.999)]).toEqual([7000, 7600, expect.closeTo(8200, -1)]);
+});
+
+test('after a pause one request goes first, and the others when it got through', async () => {
+	const { clock, window } = newWindow(60);
+	await window.turn({ lane: 'a', isRepeat: false });
+	window.refused(clock.now(), 7000);
+	const went: number[] = [];
+	const asks = Array.from({ length: 5 }, async () => {
+		await window.turn({ lane: 'a', isRepeat: false });
+		went.push(clock.now());
+	});
+	await clock.advance(7000);
+	expect(went).toEqual([7000]);
+	window.refused(7000, 3000);
+	await clock.advance(4000);
+	expect(went).toEqual([7000, 10_000]);
+	window.answered(10_000);
+	await clock.finish(Promise.all(asks));
+	expect(went).toEqual([7000, 10_000, 11_000, 11_000, 11_000]);
+});
+
+test('a first request that hangs holds the others up for seconds only', async () => {
+	const { clock, window } = newWindow(60);
+	await window.turn({ lane: 'a', isRepeat: false });
+	window.refused(clock.now(), 7000);
+	await clock.finish(window.turn({ lane: 'a', isRepeat: false }));
+	await clock.finish(window.turn({ lane: 'a', isRepeat: false }));
+	expect(clock.now()).toBe(12_000);
 });
 
 test('without Retry-After the window is waited out', async () => {
@@ -123,7 +163,7 @@ test('refusals halve the pace, windows without one raise it again', async () => 
 		const asks = Array.from({ length: 45 }, async () => {
 			await window.turn({ lane: 'a', isRepeat: false });
 			if (clock.now() === startedAt) atOnce++;
-			window.answered();
+			window.answered(clock.now());
 		});
 		await clock.advance(0);
 		const count = atOnce;
@@ -142,7 +182,7 @@ test('two credentials with one key: the lower rate holds', async () => {
 	const { clock, window } = newWindow(60);
 	window.setLimit('other', 1);
 	await window.turn({ lane: 'a', isRepeat: false });
-	window.answered();
+	window.answered(clock.now());
 	await clock.finish(window.turn({ lane: 'b', isRepeat: false }));
 	expect(clock.now()).toBe(WINDOW_MS);
 });
@@ -150,7 +190,7 @@ test('two credentials with one key: the lower rate holds', async () => {
 test('who can wait for seconds only is told at once when that is not enough', async () => {
 	const { clock, window } = newWindow(1);
 	await window.turn({ lane: 'a', isRepeat: false });
-	window.answered();
+	window.answered(clock.now());
 	await expect(clock.finish(window.turn({ lane: 'picker', isRepeat: false, giveUpAfterMs: 10_000 }))).rejects.toMatchObject({ waitMs: WINDOW_MS });
 	expect(clock.now()).toBeLessThan(1000);
 });
@@ -158,7 +198,7 @@ test('who can wait for seconds only is told at once when that is not enough', as
 test('a cancelled entry leaves the queue at once, and holds nobody up', async () => {
 	const { clock, window } = newWindow(1);
 	await window.turn({ lane: 'a', isRepeat: false });
-	window.answered();
+	window.answered(clock.now());
 	const controller = new AbortController();
 	const cancelled = window.turn({ lane: 'a', isRepeat: false, signal: controller.signal });
 	const next = window.turn({ lane: 'a', isRepeat: false });

@@ -14,6 +14,8 @@ async function failureOf(work: Promise<unknown>): Promise<Failure> {
 	);
 }
 
+const noJitter = () => 0;
+
 describe('a refusal', () => {
 	const forms: Array<[string, Answer, number]> = [
 		['420 with seconds', { ...REFUSED, statusCode: 420, headers: { 'retry-after': '7' } }, 7000],
@@ -24,7 +26,7 @@ describe('a refusal', () => {
 	];
 	test.each(forms)('%s is waited out, and any method is sent again', async (_, answer, waitMs) => {
 		for (const request of [getRequest, createRequest]) {
-			const clock = new FakeClock();
+			const clock = new FakeClock(noJitter);
 			const { sent, send } = scripted(clock, [answer, {}]);
 			const connection = connectionTo(clock, send);
 			await clock.finish(sendRequest(connection, request));
@@ -34,7 +36,7 @@ describe('a refusal', () => {
 	});
 
 	test('and nothing else ends with the wait budget, which the message names', async () => {
-		const clock = new FakeClock();
+		const clock = new FakeClock(noJitter);
 		const { sent, send } = scripted(clock, [{ ...REFUSED, headers: { 'retry-after': '20' } }]);
 		const failure = await failureOf(clock.finish(sendRequest(connectionTo(clock, send, { waitBudgetMs: 50_000 }), getRequest)));
 		expect(failure.facts).toMatchObject({ kind: 'rateLimit', status: 429, message: expect.stringContaining('40 s') });
@@ -42,7 +44,7 @@ describe('a refusal', () => {
 	});
 
 	test('does not use up the budget when other requests get through', async () => {
-		const clock = new FakeClock();
+		const clock = new FakeClock(noJitter);
 		const refused = { ...REFUSED, headers: { 'retry-after': '20' } };
 		const { send } = scripted(clock, [refused, refused, {}, refused, refused, {}]);
 		const connection = connectionTo(clock, send, { waitBudgetMs: 50_000 });
@@ -52,7 +54,7 @@ describe('a refusal', () => {
 	});
 
 	test('of hours is not begun when the budget is minutes', async () => {
-		const clock = new FakeClock();
+		const clock = new FakeClock(noJitter);
 		const { send } = scripted(clock, [{ ...REFUSED, headers: { 'retry-after': '7200' } }]);
 		const failure = await failureOf(clock.finish(sendRequest(connectionTo(clock, send), getRequest)));
 		expect(failure.facts.kind).toBe('rateLimit');
