@@ -104,6 +104,45 @@ describe('items that address the same object', () => {
 	});
 });
 
+describe('items that give the same components to many', () => {
+	const components = () => world.components.slice(0, 2).map(({ id }) => id);
+	const toViewers = () => ({ viewerId: locator('id', '={{ $json.viewer }}'), componentIds: components() });
+
+	test('are one request a component', async () => {
+		const items = world.viewers.slice(0, 60).map(({ id }) => ({ viewer: id }));
+		const { items: rows } = await run(world, 'viewer addComponents', toViewers(), { items });
+		expect(rows).toEqual(items.map(({ viewer }) => ({ pageId: world.pageId, viewerId: viewer, added: components() })));
+		expect((await writes()).map(({ path }) => path)).toEqual(components().map((id) => `/pages/${world.pageId}/components/${id}/page_access_users`));
+		const { viewers } = await simulator.page();
+		expect(items.every(({ viewer }) => viewers[viewer].componentIds.length === 2)).toBe(true);
+	});
+
+	test('are one request a viewer where that is less', async () => {
+		const items = world.viewers.slice(0, 2).map(({ id }) => ({ viewer: id }));
+		await run(world, 'viewer addComponents', toViewers(), { items });
+		expect((await writes()).map(({ path }) => path)).toEqual(items.map(({ viewer }) => `/pages/${world.pageId}/page_access_users/${viewer}/components`));
+	});
+
+	test('name a viewer who is gone, and the component that does not exist', async () => {
+		const items = ['bad0id', ...world.viewers.slice(0, 8).map(({ id }) => id)].map((viewer) => ({ viewer }));
+		const { items: rows, errorItems } = await run(world, 'viewer addComponents', toViewers(), { items, onError: 'continueErrorOutput' });
+		expect([rows.length, errorItems.length]).toEqual([8, 1]);
+		expect(errorItems[0].error).toContain('bad0id');
+		const unknown = { ...toViewers(), componentIds: [components()[0], 'nocomponent'] };
+		const second = await run(world, 'viewer addComponents', unknown, { items: items.slice(1), onError: 'continueErrorOutput' });
+		expect(second.errorItems).toHaveLength(8);
+		expect(second.errorItems.every(({ error }) => /1 of 2 could not be added .*nocomponent/.test(String(error)))).toBe(true);
+	});
+
+	test('of groups are one request a component as well', async () => {
+		const items = world.groups.slice(0, 10).map(({ id }) => ({ group: id }));
+		await run(world, 'viewerGroup addComponents', { viewerGroupId: locator('id', '={{ $json.group }}'), componentIds: components() }, { items });
+		expect(await writes()).toHaveLength(2);
+		const { groups } = await simulator.page();
+		expect(items.every(({ group }) => components().every((id) => groups[group].componentIds.includes(id)))).toBe(true);
+	});
+});
+
 describe('viewers who are looked up by e-mail', () => {
 	test('1,000 of 5,000 to create or update, 950 unchanged, are one list and 50 writes', async () => {
 		await start({ viewers: 5000 });

@@ -24,7 +24,7 @@ export interface Operation {
 	 * Does the work of all items, where items that address the same object share it. Answers for each item; items that were not begun
 	 * have no entry. `goesOn` is false when the first error ends the run.
 	 */
-	executeAll?: (inputs: Input[], goesOn: boolean) => Promise<Array<Ended<IDataObject> | undefined>>;
+	executeAll?: (inputs: Input[], goesOn: boolean, concurrency: number) => Promise<Array<Ended<IDataObject> | undefined>>;
 }
 
 export interface Resource {

@@ -80,11 +80,12 @@ export async function router(context: IExecuteFunctions): Promise<INodeExecution
 	const goesOn = context.continueOnFail();
 	const inputOf = (item: number, order?: ItemOrder) => new Input(context, item, api, organizationId, order);
 	const inputs = items.map((_, item) => inputOf(item));
+	const concurrency = concurrencyOf(context);
 	if (count > 1) await lookUpViewers(operation, inputs);
 	const ended =
 		operation.executeAll && count > 1
-			? await operation.executeAll(inputs, goesOn)
-			: await eachAlone(operation, count, concurrencyOf(context), goesOn, inputOf);
+			? await operation.executeAll(inputs, goesOn, concurrency)
+			: await eachAlone(operation, count, concurrency, goesOn, inputOf);
 	showHints(context, serviceName, report);
 
 	const done = ended.flatMap((result, item) => (result && 'value' in result ? [item] : []));

@@ -4,9 +4,6 @@ import type { Input } from './input';
 import type { Operation } from './operation';
 import { sideBySide, type Ended } from './sideBySide';
 
-/** How many items are looked up, or objects worked on, at a time. */
-const AT_ONCE = 20;
-
 /** What one item asks for, and of which object. */
 export interface Asked<Target, Wish> {
 	/** The same for items that mean the same object. */
@@ -27,10 +24,11 @@ export interface SharedWork<Target, Wish> {
  * Does the work of all items, once for each object.
  *
  * @param goesOn false: nothing is done when any item asks for something impossible
+ * @param concurrency how many items are looked up, or objects worked on, at a time
  */
-async function together<Target, Wish>({ ask, work }: SharedWork<Target, Wish>, inputs: Input[], goesOn: boolean): Promise<Array<Ended<IDataObject> | undefined>> {
+async function together<Target, Wish>({ ask, work }: SharedWork<Target, Wish>, inputs: Input[], goesOn: boolean, concurrency: number): Promise<Array<Ended<IDataObject> | undefined>> {
 	const stopsAfter = () => false;
-	const asked = await sideBySide({ count: inputs.length, concurrency: AT_ONCE, stopsAfter, run: async (item) => await ask(inputs[item]) });
+	const asked = await sideBySide({ count: inputs.length, concurrency, stopsAfter, run: async (item) => await ask(inputs[item]) });
 	const results = asked.map((entry) => (entry && 'error' in entry ? entry : undefined)) as Array<Ended<IDataObject> | undefined>;
 	if (!goesOn && results.some((result) => result !== undefined)) return results;
 
@@ -43,7 +41,7 @@ async function together<Target, Wish>({ ask, work }: SharedWork<Target, Wish>, i
 	const objects = [...byObject.values()];
 	const ended = await sideBySide<Array<Ended<IDataObject>>>({
 		count: objects.length,
-		concurrency: AT_ONCE,
+		concurrency,
 		stopsAfter: (result) => !goesOn && ('error' in result || result.value.some((item) => 'error' in item)),
 		run: async (index) => {
 			const items = objects[index];
@@ -69,8 +67,17 @@ async function alone<Target, Wish>({ ask, work }: SharedWork<Target, Wish>, inpu
 export function doneTogether<Target, Wish>(shared: SharedWork<Target, Wish>): Pick<Operation, 'execute' | 'executeAll'> {
 	return {
 		execute: async (input) => await alone(shared, input),
-		executeAll: async (inputs, goesOn) => await together(shared, inputs, goesOn),
+		executeAll: async (inputs, goesOn, concurrency) => await together(shared, inputs, goesOn, concurrency),
 	};
+}
+
+/** The same for work that takes time; only its own errors are the item's: a cancelled run ends as a whole. */
+export async function endedAfter(work: () => Promise<Ended<IDataObject>>): Promise<Ended<IDataObject>> {
+	try {
+		return await work();
+	} catch (error) {
+		return { error };
+	}
 }
 
 /** What `make` makes of a part of the work; whatever it throws is that item's own. */

@@ -136,12 +136,12 @@ const cases: Record<string, Case> = {
 	},
 	'viewer addComponents': {
 		parameters: (world) => ({ ...viewer(world), componentIds: two(world.components) }),
-		output: (rows, { viewers }) => has({ id: viewers[0].id })(rows),
+		output: (rows, { pageId, viewers, components }) => expect(rows).toEqual([{ pageId, viewerId: viewers[0].id, added: two(components) }]),
 		after: (state, { viewers, components }) => expect(pageOf(state).viewers[viewers[0].id].componentIds).toEqual(two(components)),
 	},
 	'viewer addMetrics': {
 		parameters: (world) => ({ ...viewer(world), metricIds: world.metricIds.slice(0, 2) }),
-		output: (rows, { viewers }) => has({ id: viewers[0].id })(rows),
+		output: (rows, { pageId, viewers, metricIds }) => expect(rows).toEqual([{ pageId, viewerId: viewers[0].id, added: metricIds.slice(0, 2) }]),
 		after: (state, { viewers, metricIds }) => expect(pageOf(state).viewers[viewers[0].id].metricIds).toEqual(metricIds.slice(0, 2)),
 	},
 	'viewer addToGroups': {
@@ -229,7 +229,8 @@ const cases: Record<string, Case> = {
 	},
 	'viewerGroup addComponents': {
 		parameters: (world) => ({ ...group(world), componentIds: two(world.components) }),
-		output: (rows, { components }) => has({ component_ids: two(components) })(rows),
+		output: (rows, { pageId, groups, components }) => expect(rows).toEqual([{ pageId, viewerGroupId: groups[0].id, added: two(components) }]),
+		after: (state, { groups, components }) => expect(pageOf(state).groups[groups[0].id].componentIds).toEqual(expect.arrayContaining(two(components))),
 	},
 	'viewerGroup addViewers': {
 		parameters: ({ groups, viewers }) => ({ viewerGroupId: locator('name', groups[0].name), viewerIds: viewers.slice(0, 20).map(({ email }) => email) }),

@@ -1,9 +1,10 @@
-import { addToCollection } from '../collection';
+import { adding } from '../collection';
 import { optionsField } from '../fields/options';
 import { pageField } from '../fields/page';
 import { metricsField } from '../fields/pickList';
 import { audienceNotice, viewerField } from '../fields/viewer';
 import type { Operation } from '../operation';
+import { doneTogether } from '../together';
 import { metricsOfViewer } from './metrics';
 
 export const addMetrics: Operation = {
@@ -13,5 +14,5 @@ export const addMetrics: Operation = {
 	description: 'Let a viewer see metrics besides those of the groups; the other metrics stay. Can be undone with Remove Metrics. Nobody is notified.',
 	uses: ['addViewerMetrics', 'listViewers'],
 	fields: [audienceNotice, pageField, viewerField, { ...metricsField, required: true }, optionsField()],
-	execute: async (input) => await addToCollection(input, metricsOfViewer),
+	...doneTogether(adding(metricsOfViewer)),
 };

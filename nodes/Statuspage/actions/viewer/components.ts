@@ -12,5 +12,7 @@ export const componentsOfViewer: Collection<{ pageId: string; viewerId: string }
 	add: async (api, owner, component_ids) => await api.call('addViewerComponents', owner, { body: { component_ids } }),
 	replace: async (api, owner, component_ids) => await api.call('replaceViewerComponents', owner, { body: { component_ids } }),
 	remove: async (api, owner, componentId) => await api.call('removeViewerComponent', { ...owner, componentId }),
+	ownerId: (owner) => owner.viewerId,
+	addTo: async (api, pageId, componentId, page_access_user_ids) => await api.call('addComponentViewers', { pageId, componentId }, { body: { page_access_user_ids } }),
 	idsIn: () => undefined,
 };

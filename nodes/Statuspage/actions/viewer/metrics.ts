@@ -13,5 +13,6 @@ export const metricsOfViewer: Collection<{ pageId: string; viewerId: string }> =
 	add: async (api, owner, metric_ids) => await api.call('addViewerMetrics', owner, { body: { metric_ids } }),
 	replace: async (api, owner, metric_ids) => await api.call('replaceViewerMetrics', owner, { body: { metric_ids } }),
 	remove: async (api, owner, metricId) => await api.call('removeViewerMetric', { ...owner, metricId }),
+	ownerId: (owner) => owner.viewerId,
 	idsIn: () => undefined,
 };

@@ -13,5 +13,7 @@ export const componentsOfViewerGroup: Collection<{ pageId: string; viewerGroupId
 	add: async (api, owner, component_ids) => await api.call('addViewerGroupComponents', owner, { body: { component_ids } }),
 	replace: async (api, owner, component_ids) => await api.call('replaceViewerGroupComponents', owner, { body: { component_ids } }),
 	remove: async (api, owner, componentId) => await api.call('removeViewerGroupComponent', { ...owner, componentId }),
+	ownerId: (owner) => owner.viewerGroupId,
+	addTo: async (api, pageId, componentId, page_access_group_ids) => await api.call('addComponentViewerGroups', { pageId, componentId }, { body: { page_access_group_ids } }),
 	idsIn: (group) => (group as ViewerGroup).component_ids,
 };
