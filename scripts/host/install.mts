@@ -8,7 +8,7 @@ export const ROOT = join(import.meta.dirname, '..', '..');
 /** Git-ignored; the dot keeps the build from reading it. */
 export const HOST = join(ROOT, '.n8n-host');
 
-const N8N_VERSION = '2.41.1';
+export const N8N_VERSION = '2.41.1';
 /** The major version of Node that n8n needs. */
 const NODE_VERSION = 24;
 

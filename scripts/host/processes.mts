@@ -47,10 +47,18 @@ export interface Output {
  * Runs a process to its end, and says every few seconds that it goes on.
  *
  * @param stdoutFile where its output goes instead: a process that exits in the middle of a long output loses what a pipe has not taken
+ * @param onStart gets the ID of the process
  */
-export async function run(label: string, command: string, args: string[], options: SpawnOptions, stdoutFile?: number): Promise<Output> {
+export async function run(
+	label: string,
+	command: string,
+	args: string[],
+	options: SpawnOptions,
+	{ stdoutFile, onStart }: { stdoutFile?: number; onStart?: (pid: number | undefined) => void } = {},
+): Promise<Output> {
 	const since = performance.now();
 	const child = start(command, args, { ...options, stdio: ['ignore', stdoutFile ?? 'pipe', 'pipe'] });
+	onStart?.(child.pid);
 	const output: Output = { code: null, stdout: '', stderr: '' };
 	child.stdout?.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
 	child.stderr?.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));

@@ -1,4 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Clock } from '../../shared/transport/clock';
 import { Cancelled } from '../../shared/transport/failures';
 import { detailsOf, toNodeError } from '../../shared/transport/nodeError';
 import type { RunReport } from '../../shared/transport/runReport';
@@ -41,8 +42,7 @@ function writes({ uses }: Operation): boolean {
 /** Every item for itself, side by side. */
 async function eachAlone(
 	operation: Operation,
-	count: number,
-	concurrency: number,
+	{ count, concurrency, clock }: { count: number; concurrency: number; clock: Clock },
 	goesOn: boolean,
 	inputOf: (item: number, order?: ItemOrder) => Input,
 ): Promise<Array<Ended<IDataObject | IDataObject[]> | undefined>> {
@@ -50,6 +50,7 @@ async function eachAlone(
 	return await sideBySide({
 		count,
 		concurrency,
+		clock,
 		run: async (item) => {
 			order?.begin(item);
 			try {
@@ -76,7 +77,7 @@ export async function router(context: IExecuteFunctions): Promise<INodeExecution
 		throw toNodeError(context.getNode(), error);
 	}
 	const { api, organizationId } = connected;
-	const { serviceName, report } = api.connection;
+	const { serviceName, report, clock } = api.connection;
 	const goesOn = context.continueOnFail();
 	const inputOf = (item: number, order?: ItemOrder) => new Input(context, item, api, organizationId, order);
 	const inputs = items.map((_, item) => inputOf(item));
@@ -85,7 +86,7 @@ export async function router(context: IExecuteFunctions): Promise<INodeExecution
 	const ended =
 		operation.executeAll && count > 1
 			? await operation.executeAll(inputs, goesOn, concurrency)
-			: await eachAlone(operation, count, concurrency, goesOn, inputOf);
+			: await eachAlone(operation, { count, concurrency, clock }, goesOn, inputOf);
 	showHints(context, serviceName, report);
 
 	const done = ended.flatMap((result, item) => (result && 'value' in result ? [item] : []));

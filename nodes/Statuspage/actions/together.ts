@@ -28,7 +28,9 @@ export interface SharedWork<Target, Wish> {
  */
 async function together<Target, Wish>({ ask, work }: SharedWork<Target, Wish>, inputs: Input[], goesOn: boolean, concurrency: number): Promise<Array<Ended<IDataObject> | undefined>> {
 	const stopsAfter = () => false;
-	const asked = await sideBySide({ count: inputs.length, concurrency, stopsAfter, run: async (item) => await ask(inputs[item]) });
+	const [{ api }] = inputs;
+	const { clock } = api.connection;
+	const asked = await sideBySide({ count: inputs.length, concurrency, clock, stopsAfter, run: async (item) => await ask(inputs[item]) });
 	const results = asked.map((entry) => (entry && 'error' in entry ? entry : undefined)) as Array<Ended<IDataObject> | undefined>;
 	if (!goesOn && results.some((result) => result !== undefined)) return results;
 
@@ -42,6 +44,7 @@ async function together<Target, Wish>({ ask, work }: SharedWork<Target, Wish>, i
 	const ended = await sideBySide<Array<Ended<IDataObject>>>({
 		count: objects.length,
 		concurrency,
+		clock,
 		stopsAfter: (result) => !goesOn && ('error' in result || result.value.some((item) => 'error' in item)),
 		run: async (index) => {
 			const items = objects[index];

@@ -37,7 +37,7 @@ function invalidId(name: string, reason: unknown): Failure {
 export class StatuspageApi {
 	/** A key that was not accepted once is not asked about again in this run. */
 	#keyFailure: Failure | undefined;
-	/** The first request of the run: the others wait for it, so that a wrong key is asked about once. */
+	/** The first request of the run: with a key that is new here the others wait for it, so that a wrong one is asked about once. */
 	#first: Promise<unknown> | undefined;
 	readonly #noted = new Map<string, unknown>();
 	readonly #remembered = new Map<string, Promise<unknown>>();
@@ -103,7 +103,7 @@ export class StatuspageApi {
 			answer: endpoint.answer,
 			subject: lastId ? `${endpoint.noun} ${ids[lastId]}` : endpoint.noun,
 		};
-		if (this.#first) await this.#first.catch(() => {});
+		if (this.#first && !this.connection.window.isKeyAccepted) await this.#first.catch(() => {});
 		if (this.#keyFailure) throw this.#keyFailure;
 		const answer = this.#noteKeyFailure(sendRequest(this.connection, request));
 		this.#first ??= answer;

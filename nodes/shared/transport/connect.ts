@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
 import { checkedBaseUrl } from './baseUrl';
 import { systemClock } from './clock';
 import type { Connection } from './connection';
@@ -47,6 +47,8 @@ export function connect(context: NodeContext, credential: IDataObject, settings:
 	const report = new RunReport();
 	const remark = expiryRemark(serviceName, expiresOn, systemClock.calendar());
 	if (remark) report.remarks.add(remark);
+	// Handed on, so that n8n does not read and decrypt it again for each of thousands of requests.
+	const credentialsDecrypted = { id: '', name: '', type: credentialType, data: credential as ICredentialDataDecryptedObject };
 	return {
 		serviceName,
 		baseUrl,
@@ -54,7 +56,7 @@ export function connect(context: NodeContext, credential: IDataObject, settings:
 		isReadOnly: credential.readOnly === true,
 		expiresOn,
 		send: async (options: IHttpRequestOptions) =>
-			await context.helpers.httpRequestWithAuthentication.call(context, credentialType, options),
+			await context.helpers.httpRequestWithAuthentication.call(context, credentialType, options, { credentialsDecrypted }),
 		window: keyWindow({
 			baseUrl,
 			key: secret,

@@ -39,6 +39,8 @@ export class KeyWindow {
 	readonly #limits = new Map<string, number>();
 	readonly #allowance: Allowance;
 	#pausedUntil = -Infinity;
+	/** The service accepted the key the last time that it answered. */
+	isKeyAccepted = false;
 	/** After a pause one request goes first, so that a key whose window is taken costs one refusal and not a burst of them. */
 	#mustProbe = false;
 	#probeSentAt: number | undefined;

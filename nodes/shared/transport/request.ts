@@ -55,6 +55,7 @@ async function attempt(connection: Connection, request: ApiRequest): Promise<Out
 		window.neverArrived(sentAt);
 	} else {
 		window.answered(sentAt);
+		if (outcome.kind === 'answer') window.isKeyAccepted = outcome.status !== 401;
 	}
 	if (signal?.aborted) throw new Cancelled();
 	return outcome;

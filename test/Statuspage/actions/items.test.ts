@@ -20,6 +20,7 @@ test('results stand in the order of the items, and writes to one object keep it,
 				sideBySide({
 					count: items.length,
 					concurrency,
+					clock,
 					stopsAfter: () => false,
 					run: async (index) => {
 						const { lookUpMs, object: target, writeMs, fails } = items[index];
@@ -61,6 +62,7 @@ test('no item is begun after one that stops the rest, and those that run still e
 		sideBySide({
 			count: 10,
 			concurrency: 3,
+			clock,
 			stopsAfter: (result) => 'error' in result,
 			run: async (index) => {
 				await clock.sleep(index === 1 ? 10 : 20);

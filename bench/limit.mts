@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Agent, fetch } from 'undici';
+
+/** Timers and sockets are not exact. */
+const GUARD_MS = 2;
+
+/** One request of a job, as plain as it can be. */
+export interface Plain {
+	method: string;
+	path: string;
+	body?: unknown;
+}
+
+/**
+ * The physical limit: a client that sends everything as early as the window allows, because it knows the window, and the whole job
+ * beforehand. It reads nothing, checks nothing, and could not be used for anything else.
+ *
+ * @returns milliseconds from the first request to the last answer
+ */
+export async function atTheLimit(url: string, requests: Plain[], { limit, windowMs, latencyMs }: { limit: number; windowMs: number; latencyMs: number }): Promise<number> {
+	const agent = new Agent({ connections: 128 });
+	/** When the service counted each request: its answer came so much later. */
+	const countedAt: Array<Promise<number>> = [];
+	const since = performance.now();
+	const send = async ({ method, path, body }: Plain, slot: Promise<number> | undefined) => {
+		if (slot) await sleep(Math.max(0, (await slot) + windowMs + GUARD_MS - performance.now()));
+		for (;;) {
+			const answer = await fetch(`${url}${path}`, {
+				method,
+				dispatcher: agent,
+				headers: { Authorization: 'OAuth simulator-key', ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
+				body: body === undefined ? undefined : JSON.stringify(body),
+			});
+			await answer.arrayBuffer();
+			if (answer.ok) return performance.now() - latencyMs;
+			if (answer.status !== 420 && answer.status !== 429) throw new Error(`${method} ${path} was answered with ${answer.status}`);
+			await sleep(GUARD_MS);
+		}
+	};
+	requests.forEach((request, index) => countedAt.push(send(request, countedAt[index - limit])));
+	await Promise.all(countedAt);
+	const elapsed = performance.now() - since;
+	await agent.close();
+	return elapsed;
+}

@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { NPM, ROOT } from '../scripts/host/install.mts';
+import { mustRun } from '../scripts/host/processes.mts';
+import { median } from './measure.mts';
+
+const RUNS = 11;
+
+/** Loads what package.json names, after n8n-workflow, which n8n has loaded long before; prints milliseconds. */
+const SCRIPT = `
+require('n8n-workflow');
+const { nodes, credentials } = require('./package.json').n8n;
+const since = performance.now();
+for (const file of [...nodes, ...credentials]) require('./' + file);
+console.log(performance.now() - since);
+`;
+
+export interface Loading {
+	milliseconds: number;
+	packedKilobytes: number;
+	files: number;
+}
+
+/** How long all nodes and credentials of the built package take to load, and how large it is when packed. */
+export async function measureLoading(): Promise<Loading> {
+	const times: number[] = [];
+	for (let run = 0; run < RUNS; run++) times.push(Number(await mustRun('loading', process.execPath, ['-e', SCRIPT], { cwd: ROOT })));
+	const [packed] = JSON.parse(await mustRun('packing', NPM, ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: ROOT })) as [{ size: number; entryCount: number }];
+	return { milliseconds: median(times), packedKilobytes: packed.size / 1000, files: packed.entryCount };
+}
+
+export async function packageVersion(): Promise<string> {
+	return (JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version;
+}

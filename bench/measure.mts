@@ -1,0 +1,89 @@
+import type { Execution, N8n, Workflow } from '../scripts/host/n8n.mts';
+import type { Job } from './jobs.mts';
+import { atTheLimit } from './limit.mts';
+import type { Service } from './service.mts';
+import { usageOf, type Usage } from './usage.mts';
+
+export interface Measurement extends Usage {
+	done: number;
+	harmed: number;
+	requests: number;
+	refusals: number;
+	/** Refused after the first two windows, as a part of all requests that were counted. */
+	lateRefusals: number;
+	seconds: number;
+	/** The first error that n8n showed. */
+	error?: string;
+}
+
+/** The time of the nodes that do the job, in seconds. */
+function workSeconds({ runData }: Execution): number {
+	const runs = Object.entries(runData).flatMap(([name, list]) => (name.startsWith('Work') ? list : []));
+	return runs.reduce((sum, { executionTime }) => sum + executionTime, 0) / 1000;
+}
+
+function errorIn({ runData, error }: Execution): string | undefined {
+	return (error ?? Object.values(runData).flat().find((run) => run.error)?.error)?.message;
+}
+
+/** One run of a job in n8n: each workflow in a process of its own, all at the same time. */
+export async function measure(hosts: N8n[], service: Service, job: Job, workflows: Workflow[], idle: Usage): Promise<Measurement> {
+	await service.reset(job.simulator);
+	const before = await service.state();
+	const usages: Array<Promise<Usage>> = [];
+	const executions = await Promise.all(
+		workflows.map(async ({ id }, index) => await (hosts[index] as N8n).execute(id, id, (pid) => usages.push(usageOf(pid)))),
+	);
+	const used = await Promise.all(usages);
+	const log = await service.log();
+	const { requests, refusals } = await service.stats();
+	const startedAt = log[0]?.at ?? 0;
+	const late = log.filter(({ at, isRefused }) => isRefused && at - startedAt > 2 * job.window.windowMs).length;
+	return {
+		...job.tally(before, await service.state(), executions),
+		requests: requests - (job.isWarm ? workflows.length : 0),
+		refusals,
+		lateRefusals: late / Math.max(1, requests - refusals),
+		seconds: Math.max(...executions.map(workSeconds)),
+		cpuSeconds: used.reduce((sum, { cpuSeconds }) => sum + Math.max(0, cpuSeconds - idle.cpuSeconds), 0),
+		peakMegabytes: Math.max(...used.map(({ peakMegabytes }) => Math.max(0, peakMegabytes - idle.peakMegabytes))),
+		error: executions.map(errorIn).find((message) => message !== undefined),
+	};
+}
+
+/** One run of the same job by a client that does nothing but send. */
+export async function measureLimit(service: Service, job: Job): Promise<Measurement> {
+	await service.reset(job.simulator);
+	const seconds = (await atTheLimit(service.url, job.limit, { ...job.window, latencyMs: job.simulator.latency ?? 0 })) / 1000;
+	const { requests, refusals } = await service.stats();
+	return { done: job.asked, harmed: 0, requests, refusals, lateRefusals: 0, seconds, cpuSeconds: 0, peakMegabytes: 0 };
+}
+
+/** What n8n takes for a workflow that does nothing. */
+export async function measureIdle(n8n: N8n, id: string): Promise<Usage> {
+	let usage: Promise<Usage> | undefined;
+	await n8n.execute(id, id, (pid) => (usage = usageOf(pid)));
+	return (await usage) ?? { cpuSeconds: 0, peakMegabytes: 0 };
+}
+
+export function median(values: number[]): number {
+	const sorted = [...values].sort((a, b) => a - b);
+	const middle = Math.floor(sorted.length / 2);
+	return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
+}
+
+/** The medians of several runs; what was done is the least of them, what was harmed the most. */
+export function medianOf(runs: Measurement[]): Measurement {
+	const middle = (pick: (run: Measurement) => number) => median(runs.map(pick));
+	return {
+		done: Math.min(...runs.map(({ done }) => done)),
+		harmed: Math.max(...runs.map(({ harmed }) => harmed)),
+		requests: middle(({ requests }) => requests),
+		refusals: middle(({ refusals }) => refusals),
+		lateRefusals: middle(({ lateRefusals }) => lateRefusals),
+		seconds: middle(({ seconds }) => seconds),
+		cpuSeconds: middle(({ cpuSeconds }) => cpuSeconds),
+		peakMegabytes: middle(({ peakMegabytes }) => peakMegabytes),
+		error: runs.find(({ error }) => error !== undefined)?.error,
+	};
+}

@@ -1,0 +1,80 @@
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { join } from 'node:path';
+import { fetch } from 'undici';
+import { ROOT } from '../scripts/host/install.mts';
+import { start } from '../scripts/host/processes.mts';
+import type { Options } from '../simulator/options.mts';
+
+/** What the results are counted from: sets and maps of the simulator as lists and objects. */
+export interface ServiceState {
+	organizationId: string;
+	pages: Record<
+		string,
+		{
+			row: { id: string };
+			viewers: Record<string, { id: string; email: string; external_login: string | null; groupIds: string[] }>;
+			groups: Record<string, { id: string; viewerIds: string[] }>;
+		}
+	>;
+	members: Record<string, { row: { id: string }; permissions: Record<string, Record<string, boolean>> }>;
+}
+
+export interface ServiceStats {
+	requests: number;
+	refusals: number;
+	problems: number;
+}
+
+/** A request of the log, as far as the benchmark reads it. */
+export interface Sent {
+	/** Milliseconds since the simulator was reset. */
+	at: number;
+	isRefused: boolean;
+}
+
+/** The simulator in a process of its own, so that it takes no time from whoever is measured. */
+export class Service {
+	private constructor(readonly url: string) {}
+
+	static async start(): Promise<Service> {
+		const child = start(process.execPath, ['--import', 'tsx', join(ROOT, 'simulator', 'cli.mts'), '--exit-with-parent', '--port', '0'], {
+			cwd: ROOT,
+			stdio: ['pipe', 'pipe', 'inherit'],
+		});
+		if (!child.stdout) throw new Error('The simulator has no output');
+		for await (const line of createInterface({ input: child.stdout })) {
+			const url = /http:\S+/.exec(line)?.[0];
+			if (url) return new Service(url);
+		}
+		const [code] = (await once(child, 'exit')) as [number];
+		throw new Error(`The simulator did not start (code ${code})`);
+	}
+
+	/** A fresh page, window and log. */
+	async reset(options: Partial<Options>): Promise<void> {
+		await this.#control('POST', 'reset', options);
+	}
+
+	async state(): Promise<ServiceState> {
+		return (await this.#control('GET', 'state')) as ServiceState;
+	}
+
+	async stats(): Promise<ServiceStats> {
+		return (await this.#control('GET', 'stats')) as ServiceStats;
+	}
+
+	async log(): Promise<Sent[]> {
+		return (await this.#control('GET', 'log')) as Sent[];
+	}
+
+	async #control(method: string, name: string, body?: object): Promise<unknown> {
+		const answer = await fetch(this.url.replace(/v1$/, `_simulator/${name}`), {
+			method,
+			headers: body ? { 'Content-Type': 'application/json' } : {},
+			body: body ? JSON.stringify(body) : undefined,
+		});
+		if (!answer.ok) throw new Error(`The simulator answered ${answer.status} to ${method} ${name}: ${await answer.text()}`);
+		return await answer.json();
+	}
+}
