@@ -124,9 +124,24 @@ export function seededState(options: Options): State {
 		const own = groupIds.filter(() => random() < 1.5 / Math.max(1, groupIds.length));
 		setGroupsOfViewer(main, viewer, own.slice(0, 3));
 	}
+	const viewers = [...main.viewers.values()];
 	for (let index = 0; index < options.subscribers; index++) {
 		const id = newId();
-		main.subscribers.set(id, { id, email: `subscriber.${index}@example.com`, mode: 'email', skip_confirmation_notification: false, created_at: SEEDED_AT });
+		// Some viewers subscribe as well; a few rows have no e-mail, or are not active.
+		const viewer = index % 5 === 4 ? viewers[Math.floor(random() * viewers.length)] : undefined;
+		const mode = index % 25 === 24 && !viewer ? 'slack' : 'email';
+		const row = {
+			id,
+			mode,
+			...(mode === 'slack' ? { workspace_name: 'Northwind', obfuscated_channel_name: 's****s' } : { email: viewer?.email ?? `subscriber.${index}@example.com` }),
+			skip_confirmation_notification: false,
+			quarantined_at: index % 40 === 39 ? SEEDED_AT : null,
+			purge_at: null,
+			components: [],
+			page_access_user_id: viewer?.id ?? null,
+			created_at: SEEDED_AT,
+		};
+		main.subscribers.set(id, { row, state: index % 40 === 39 ? 'quarantined' : index % 40 === 19 ? 'unconfirmed' : 'active' });
 	}
 
 	const organizationId = newId();

@@ -12,6 +12,8 @@ import { DEFAULT_OPTIONS, type Options } from './options.mts';
 import { ApiError, Problem, type Answer, type Context, type Route } from './route.mts';
 import { componentRoutes } from './routes/components.mts';
 import { pageRoutes } from './routes/pages.mts';
+import { publicRoutes } from './routes/public.mts';
+import { subscriberRoutes } from './routes/subscribers.mts';
 import { teamRoutes } from './routes/team.mts';
 import { viewerGroupRoutes } from './routes/viewerGroups.mts';
 import { viewerRoutes } from './routes/viewers.mts';
@@ -19,7 +21,7 @@ import { fresh, type Simulator } from './simulator.mts';
 import type { Json } from './state.mts';
 
 const PREFIX = '/v1';
-const routes: Route[] = [...pageRoutes, ...viewerRoutes, ...viewerGroupRoutes, ...componentRoutes, ...teamRoutes];
+const routes: Route[] = [...pageRoutes, ...viewerRoutes, ...viewerGroupRoutes, ...componentRoutes, ...subscriberRoutes, ...teamRoutes];
 
 declare module 'fastify' {
 	interface FastifyRequest {
@@ -165,6 +167,7 @@ export async function startSimulator(wanted: Partial<Options> = {}): Promise<Run
 	});
 	for (const route of routes) addRoute(app, simulator, route);
 	controlRoutes(app, simulator);
+	publicRoutes(app, simulator);
 
 	await app.listen({ host: '127.0.0.1', port: simulator.options.port });
 	const { port } = app.server.address() as AddressInfo;

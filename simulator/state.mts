@@ -31,6 +31,14 @@ export interface Component extends Json {
 	group_id: string | null;
 }
 
+export type SubscriberState = 'active' | 'unconfirmed' | 'quarantined';
+
+/** Somebody who gets notifications. Which state a subscriber is in is asked for, and shown by dates only. */
+export interface Subscriber {
+	row: Row;
+	state: SubscriberState;
+}
+
 export interface Row extends Json {
 	id: string;
 }
@@ -45,7 +53,7 @@ export interface Page {
 	groups: Map<string, Group>;
 	components: Map<string, Component>;
 	metrics: Map<string, Row>;
-	subscribers: Map<string, Row>;
+	subscribers: Map<string, Subscriber>;
 }
 
 export type RoleName = 'page_configuration' | 'incident_manager' | 'maintenance_manager';

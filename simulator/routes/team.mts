@@ -57,6 +57,15 @@ export const teamRoutes: Route[] = [
 			return ok(paged(context, context.state.members.values()).map(({ row }) => row));
 		},
 	},
+	{
+		methods: ['DELETE'],
+		path: `${ORGANIZATION}/users/:user_id`,
+		handle(context) {
+			const { row } = memberIn(context);
+			context.state.members.delete(row.id);
+			return ok(row);
+		},
+	},
 	{ methods: ['GET'], path: PERMISSIONS, handle: (context) => ok(answer(context, memberIn(context))) },
 	{
 		methods: ['PUT'],

@@ -92,9 +92,12 @@ describe('paging', () => {
 
 	test('of subscribers counts from 0', async () => {
 		await start();
-		const zero = (await send('GET', `/pages/${world.pageId}/subscribers?page=0&limit=100`)).body as Array<{ email: string }>;
-		expect(zero[0].email).toBe('subscriber.0@example.com');
-		expect((await send('GET', `/pages/${world.pageId}/subscribers?page=2&limit=100`)).body).toHaveLength(50);
+		const list = async (query: string) => (await send('GET', `/pages/${world.pageId}/subscribers?${query}`)).body as Array<{ id: string; email?: string }>;
+		const pages = [await list('page=0&limit=100&state=all'), await list('page=1&limit=100&state=all'), await list('page=2&limit=100&state=all')];
+		expect(pages.map(({ length }) => length)).toEqual([100, 100, 50]);
+		expect(new Set(pages.flat().map(({ id }) => id)).size).toBe(250);
+		expect((await list('page=0&limit=100&state=quarantined')).length).toBeGreaterThan(0);
+		expect(await list('q=subscriber.0@example.com')).toMatchObject([{ email: 'subscriber.0@example.com' }]);
 	});
 
 	test('takes .json paths', async () => {

@@ -35,6 +35,7 @@ export function connectionTo(clock: FakeClock, send: Connection['send'], extra: 
 		secret: 'secret-key',
 		isReadOnly: false,
 		send,
+		sendWithoutKey: send,
 		window,
 		clock,
 		lane: 'execution',

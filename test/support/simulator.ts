@@ -63,6 +63,7 @@ export interface SimulatedPage {
 	groups: Record<string, SimulatedGroup>;
 	components: Record<string, SimulatedComponent>;
 	metrics: Record<string, { id: string; name: string }>;
+	subscribers: Record<string, { row: { id: string; email?: string }; state: string }>;
 }
 
 export interface SimulatedState {

@@ -1,7 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import { Failure } from '../../shared/transport/failures';
+import { endpoints } from '../api/endpoints';
 import type { Operation, Resource } from './operation';
+import { access } from './access';
 import { component } from './component';
 import { page } from './page';
 import { permission } from './permission';
@@ -10,7 +12,7 @@ import { viewer } from './viewer';
 import { viewerGroup } from './viewerGroup';
 
 /** Every resource with its operations: dropdowns, routing and the documentation derive from this list. Sorted by name. */
-export const resources: readonly Resource[] = [component, page, permission, teamMember, viewer, viewerGroup];
+export const resources: readonly Resource[] = [access, component, page, permission, teamMember, viewer, viewerGroup];
 
 const dropdown = { type: 'options', noDataExpression: true } as const;
 
@@ -23,7 +25,7 @@ const resourceProperty: INodeProperties = {
 };
 
 function operationProperty({ value: resource, operations }: Resource): INodeProperties {
-	const harmless = operations.find(({ value }) => value === 'getMany') ?? operations[0];
+	const harmless = operations.find(({ value }) => value === 'getMany') ?? operations.find(({ uses }) => uses.every((name) => endpoints[name].method === 'GET')) ?? operations[0];
 	return {
 		displayName: 'Operation',
 		name: 'operation',

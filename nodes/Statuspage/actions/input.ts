@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { Failure } from '../../shared/transport/failures';
 import type { StatuspageApi } from '../api/client';
 import { parameterName } from '../api/parameterNames';
@@ -25,6 +25,21 @@ export class Input {
 		/** Of operations that write. */
 		private readonly order?: ItemOrder,
 	) {}
+
+	/** The number of the item. */
+	get number(): number {
+		return this.item;
+	}
+
+	/** The data of the item itself. */
+	get json(): IDataObject {
+		return this.context.getInputData()[this.item].json;
+	}
+
+	/** The organization of the credential, unless the item names another; empty where there is none. */
+	get optionalOrganizationId(): string {
+		return String(this.collection('options').organizationId ?? '').trim() || this.credentialOrganizationId;
+	}
 
 	text(name: string): string {
 		return String(this.#parameter(name, '') ?? '').trim();
@@ -79,7 +94,7 @@ export class Input {
 
 	/** The organization of the key, unless the item names another. */
 	organizationId(): string {
-		const id = String(this.collection('options').organizationId ?? '').trim() || this.credentialOrganizationId;
+		const id = this.optionalOrganizationId;
 		if (!id) {
 			throw badInput('organizationId', 'is empty', 'Enter it in the credential: team members and permissions belong to an organization');
 		}
@@ -89,6 +104,16 @@ export class Input {
 	/** Items run side by side: whoever has found out which object an item means waits here for earlier items that mean it too. */
 	async inOrder(object: string): Promise<void> {
 		await this.order?.turn(this.item, object);
+	}
+
+	/** Tells the user what to act on, once a run. */
+	alarm(text: string): void {
+		this.api.connection.report.alarms.add(text);
+	}
+
+	/** A file for the output. */
+	async file(content: string, fileName: string, mimeType: string): Promise<IBinaryData> {
+		return await this.context.helpers.prepareBinaryData(Buffer.from(content, 'utf8'), fileName, mimeType);
 	}
 
 	/** Tells the user something besides the data, once a run. */

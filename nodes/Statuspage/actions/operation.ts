@@ -1,7 +1,15 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, INodeProperties } from 'n8n-workflow';
 import type { EndpointName } from '../api/endpoints';
 import type { Input } from './input';
-import type { Ended } from './sideBySide';
+import type { Ended } from '../../shared/transport/sideBySide';
+
+/** What comes out of an operation that takes all items together. */
+export interface Output {
+	json: IDataObject;
+	binary?: Record<string, IBinaryData>;
+	/** The items that it comes from; those of all when it comes from no single one. */
+	items: number[];
+}
 
 /** One operation of a resource: what the screen shows, and what it does. */
 export interface Operation {
@@ -16,8 +24,8 @@ export interface Operation {
 	/** API operations that it may use, for the documentation. */
 	uses: readonly EndpointName[];
 	fields: INodeProperties[];
-	/** Does the work of one item. Throws Failure or Cancelled. */
-	execute: (input: Input) => Promise<IDataObject | IDataObject[]>;
+	/** Does the work of one item. Throws Failure or Cancelled. Every operation has this or `executeAsOne`. */
+	execute?: (input: Input) => Promise<IDataObject | IDataObject[]>;
 	/** The e-mail that an item's viewer is looked up by; none when it names an ID. Many are looked up at once. Throws for bad input. */
 	viewerEmail?: (input: Input) => string | undefined;
 	/**
@@ -25,6 +33,8 @@ export interface Operation {
 	 * have no entry. `goesOn` is false when the first error ends the run.
 	 */
 	executeAll?: (inputs: Input[], goesOn: boolean, concurrency: number) => Promise<Array<Ended<IDataObject> | undefined>>;
+	/** Takes all items as one: a list of people, a plan. Throws Failure or Cancelled. */
+	executeAsOne?: (inputs: Input[], concurrency: number) => Promise<Output[]>;
 }
 
 export interface Resource {

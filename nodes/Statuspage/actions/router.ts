@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Clock } from '../../shared/transport/clock';
-import { Cancelled } from '../../shared/transport/failures';
+import { Cancelled, Failure } from '../../shared/transport/failures';
 import { detailsOf, toNodeError } from '../../shared/transport/nodeError';
 import type { RunReport } from '../../shared/transport/runReport';
 import { connectToStatuspage } from '../api/connect';
@@ -10,7 +10,7 @@ import { concurrencyOf, patienceOf } from './fields/options';
 import { Input } from './input';
 import { ItemOrder } from './itemOrder';
 import type { Operation } from './operation';
-import { sideBySide, type Ended } from './sideBySide';
+import { sideBySide, type Ended } from '../../shared/transport/sideBySide';
 import { lookUpViewers } from './viewersTogether';
 
 /** Which items were done, in words: "0–41, 43". */
@@ -30,6 +30,7 @@ function showHints(context: IExecuteFunctions, serviceName: string, report: RunR
 	const hints = [
 		...(summary ? [{ message: summary, type: 'info' as const }] : []),
 		...[...report.remarks].map((message) => ({ message, type: 'warning' as const })),
+		...[...report.alarms].map((message) => ({ message, type: 'danger' as const })),
 	];
 	for (const hint of hints) context.addExecutionHints?.({ ...hint, location: 'outputPane' });
 }
@@ -54,6 +55,7 @@ async function eachAlone(
 		run: async (item) => {
 			order?.begin(item);
 			try {
+				if (!operation.execute) throw new Failure({ kind: 'forbidden', message: `The operation ${operation.name} does nothing for single items` });
 				return await operation.execute(inputOf(item, order));
 			} finally {
 				order?.end(item);
@@ -61,6 +63,21 @@ async function eachAlone(
 		},
 		stopsAfter: (result) => 'error' in result && (!goesOn || result.error instanceof Cancelled),
 	});
+}
+
+/** All items as one; an error belongs to all of them. */
+async function asOne(context: IExecuteFunctions, work: NonNullable<Operation['executeAsOne']>, inputs: Input[], concurrency: number): Promise<INodeExecutionData[]> {
+	const all = inputs.map((_, item) => ({ item }));
+	const [{ api }] = inputs;
+	try {
+		const outputs = await work(inputs, concurrency);
+		return outputs.map(({ json, binary, items }) => ({ json, ...(binary ? { binary } : {}), pairedItem: items.length > 0 ? items.map((item) => ({ item })) : all }));
+	} catch (error) {
+		if (!context.continueOnFail() || error instanceof Cancelled) throw toNodeError(context.getNode(), error);
+		return [{ json: { error: toNodeError(context.getNode(), error).message, details: detailsOf(error) as IDataObject }, pairedItem: all }];
+	} finally {
+		showHints(context, api.connection.serviceName, api.connection.report);
+	}
 }
 
 /** Runs the chosen operation for every item, and keeps the items' order in what comes out. */
@@ -82,6 +99,7 @@ export async function router(context: IExecuteFunctions): Promise<INodeExecution
 	const inputOf = (item: number, order?: ItemOrder) => new Input(context, item, api, organizationId, order);
 	const inputs = items.map((_, item) => inputOf(item));
 	const concurrency = concurrencyOf(context);
+	if (operation.executeAsOne) return [await asOne(context, operation.executeAsOne, inputs, concurrency)];
 	if (count > 1) await lookUpViewers(operation, inputs);
 	const ended =
 		operation.executeAll && count > 1

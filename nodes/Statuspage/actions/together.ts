@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { passOn } from '../../shared/transport/failures';
 import type { Input } from './input';
 import type { Operation } from './operation';
-import { sideBySide, type Ended } from './sideBySide';
+import { sideBySide, type Ended } from '../../shared/transport/sideBySide';
 
 /** What one item asks for, and of which object. */
 export interface Asked<Target, Wish> {

@@ -1,10 +1,10 @@
 import type { AnswerShape } from '../../shared/transport/outcome';
 
 /**
- * How a list is read: `perPage` is `page` from 1 with `per_page`. Lists without `paging` answer whole.
- * (Source: the vendor's OpenAPI document and its announcement of enforced pagination.)
+ * How a list is read: `perPage` is `page` from 1 with `per_page`; `limitFrom0` is `page` from 0 with `limit`. Lists without `paging`
+ * answer whole. (Source: the vendor's OpenAPI document and its announcement of enforced pagination.)
  */
-export type Paging = 'perPage';
+export type Paging = 'perPage' | 'limitFrom0';
 
 export interface Endpoint {
 	method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -27,6 +27,8 @@ const GROUPS = `${PAGE}/page_access_groups` as const;
 const GROUP = `${GROUPS}/{viewerGroupId}` as const;
 const COMPONENTS = `${PAGE}/components` as const;
 const COMPONENT = `${COMPONENTS}/{componentId}` as const;
+const SUBSCRIBERS = `${PAGE}/subscribers` as const;
+const SUBSCRIBER = `${SUBSCRIBERS}/{subscriberId}` as const;
 const ORGANIZATION = '/organizations/{organizationId}';
 
 /** One row an API operation. On sub-collections POST replaces and PATCH adds, whatever their names suggest. */
@@ -74,6 +76,11 @@ export const endpoints = {
 	listComponentGroups: { method: 'GET', path: `${PAGE}/component-groups`, paging: 'perPage', answer: 'list', noun: 'component groups of page' },
 	listMetrics: { method: 'GET', path: `${PAGE}/metrics`, paging: 'perPage', answer: 'list', noun: 'metrics of page' },
 
+	listSubscribers: { method: 'GET', path: SUBSCRIBERS, paging: 'limitFrom0', answer: 'list', noun: 'subscribers of page' },
+	getSubscriber: { method: 'GET', path: SUBSCRIBER, answer: 'object', noun: 'subscriber' },
+	deleteSubscriber: { method: 'DELETE', path: SUBSCRIBER, answer: 'none', noun: 'subscriber' },
+
+	deleteTeamMember: { method: 'DELETE', path: `${ORGANIZATION}/users/{teamMemberId}`, answer: 'none', noun: 'team member' },
 	listTeamMembers: { method: 'GET', path: `${ORGANIZATION}/users`, paging: 'perPage', answer: 'list', noun: 'team members of organization' },
 	getPermissions: { method: 'GET', path: `${ORGANIZATION}/permissions/{teamMemberId}`, answer: 'object', noun: 'permissions of team member' },
 	replacePermissions: { method: 'PUT', path: `${ORGANIZATION}/permissions/{teamMemberId}`, answer: 'object', noun: 'permissions of team member' },

@@ -1,6 +1,6 @@
 import { Failure } from '../../shared/transport/failures';
 import type { StatuspageApi } from './client';
-import type { Component, Row, TeamMember, ViewerGroup } from './rows';
+import type { Component, Page, Row, TeamMember, ViewerGroup } from './rows';
 
 /** E-mail addresses and names are compared without case and surrounding space. */
 export function isSame(a: unknown, b: unknown): boolean {
@@ -30,6 +30,11 @@ export function onlyOne<R extends Row>(rows: R[], matches: (row: R) => boolean, 
 export async function pageByName(api: StatuspageApi, name: string): Promise<Row> {
 	const pages = await api.remember('pages', async () => await api.list('listPages', {}));
 	return onlyOne(pages, (page) => isSame(page.name, name), `page with the name "${name}"`);
+}
+
+/** A page, read once a run. */
+export async function pageById(api: StatuspageApi, pageId: string): Promise<Page> {
+	return await api.remember(`page ${pageId}`, async () => await api.call<'getPage', Page>('getPage', { pageId }));
 }
 
 /** The groups of a page, read once a run. */

@@ -70,7 +70,7 @@ async function changeSide(side: Side, ids: string[], change: Change): Promise<Ch
 export async function membersOf(api: StatuspageApi, pageId: string, group: ViewerGroup): Promise<string[]> {
 	const listed = group.page_access_user_ids ?? [];
 	if (listed.length === 0 || listed.length % PAGE_SIZE !== 0) return listed;
-	const viewers = await api.list<Viewer>('listViewers', { pageId }, { keep: (viewer) => (viewer.page_access_group_ids ?? []).includes(group.id) });
+	const viewers = await api.list<Viewer>('listViewers', { pageId }, { isExact: true, keep: (viewer) => (viewer.page_access_group_ids ?? []).includes(group.id) });
 	return [...new Set([...listed, ...viewers.map(({ id }) => id)])];
 }
 
@@ -142,6 +142,37 @@ export async function changeViewersOfGroup(
 		async () => await changeSide(side, ids, change),
 	);
 	return { ...result, group };
+}
+
+/** The same for many groups: one list of groups is read for all, and each group is written once. Answers by group. */
+export async function changeViewersOfGroups(
+	api: StatuspageApi,
+	pageId: string,
+	wanted: Map<string, string[]>,
+	change: Change,
+): Promise<Map<string, ChangeResult>> {
+	const locks = {
+		exclusive: [...wanted.keys()].map((id) => lockName.group(api, pageId, id)),
+		shared: [lockName.allGroups(api, pageId), ...[...wanted.values()].flat().map((id) => lockName.viewer(api, pageId, id))],
+	};
+	return await withLocks(locks, api.connection.signal, async () => {
+		const groups = await api.list<ViewerGroup>('listViewerGroups', { pageId }, { isExact: true });
+		const results = await Promise.all(
+			[...wanted].map(async ([groupId, viewerIds]): Promise<[string, ChangeResult]> => {
+				const group = groups.find(({ id }) => id === groupId);
+				if (!group) return [groupId, { done: [], unchanged: [], failed: viewerIds.map((id) => ({ id, reason: `There is no viewer group ${groupId} any more` })) }];
+				let listed: ViewerGroup | undefined = group;
+				const side = groupSide(api, pageId, groupId, () => {});
+				const read = async () => {
+					const members = listed ? await membersOf(api, pageId, listed) : await side.read();
+					listed = undefined;
+					return members;
+				};
+				return [groupId, await changeSide({ ...side, read }, viewerIds, change)];
+			}),
+		);
+		return new Map(results);
+	});
 }
 
 async function changeOneViewerOfGroup(api: StatuspageApi, pageId: string, viewerGroupId: string, viewerId: string, change: Change): Promise<ChangeResult> {

@@ -16,6 +16,12 @@ export const PARAMETER_NAMES: Record<string, string> = {
 	name: 'Name',
 	pages: 'Pages',
 	pageIds: 'Page Names or IDs',
+	subscriberId: 'Subscriber',
+	externalLogin: 'External Login',
+	viewerGroups: 'Viewer Groups',
+	components: 'Components',
+	scopeGroupIds: 'Viewer Group Names or IDs',
+	domains: 'E-Mail Domains',
 };
 
 export function parameterName(name: string): string {

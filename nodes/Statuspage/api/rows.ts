@@ -34,3 +34,18 @@ export interface TeamMember extends Row {
 	first_name?: string | null;
 	last_name?: string | null;
 }
+
+/** Somebody who gets notifications; not a viewer, although the two can be linked. Rows of other modes lack an e-mail. */
+export interface Subscriber extends Row {
+	mode: string;
+	email?: string | null;
+	page_access_user_id?: string | null;
+}
+
+export interface Page extends Row {
+	name: string;
+	subdomain?: string | null;
+	domain?: string | null;
+	viewers_must_be_team_members?: boolean;
+	ip_restrictions?: string | null;
+}

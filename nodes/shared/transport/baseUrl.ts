@@ -1,5 +1,9 @@
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i;
 
+export function isLoopback(url: string): boolean {
+	return LOOPBACK.test(new URL(url).hostname);
+}
+
 /**
  * A base URL without its trailing slash.
  *

@@ -57,6 +57,7 @@ export function connect(context: NodeContext, credential: IDataObject, settings:
 		expiresOn,
 		send: async (options: IHttpRequestOptions) =>
 			await context.helpers.httpRequestWithAuthentication.call(context, credentialType, options, { credentialsDecrypted }),
+		sendWithoutKey: async (options) => await context.helpers.httpRequest(options),
 		window: keyWindow({
 			baseUrl,
 			key: secret,

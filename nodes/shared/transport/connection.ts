@@ -17,6 +17,8 @@ export interface Connection {
 	expiresOn?: string;
 	/** Sends with the credential's header; answers with `{ statusCode, headers, body }` whatever the status, throws without an answer. */
 	send: (options: IHttpRequestOptions) => Promise<unknown>;
+	/** The same without the key, for what everybody may read. */
+	sendWithoutKey: (options: IHttpRequestOptions) => Promise<unknown>;
 	window: KeyWindow;
 	clock: Clock;
 	lane: string;

@@ -141,6 +141,11 @@ export class KeyWindow {
 		return Math.max(0, this.#allowance.within(this.#limit) - this.#window.used(this.clock.now()));
 	}
 
+	/** Requests that this process may send in a window, others who share the key left aside. */
+	get limit(): number {
+		return this.#limit;
+	}
+
 	/** Milliseconds until the pause that a refusal started ends. */
 	get pauseLeftMs(): number {
 		return Math.max(0, this.#pausedUntil - this.clock.now());

@@ -7,6 +7,8 @@ export class RunReport {
 	waitedMs = 0;
 	/** Other things that the user should know, each once. */
 	readonly remarks = new Set<string>();
+	/** What somebody must act on, each once. */
+	readonly alarms = new Set<string>();
 
 	/** One line when the run waited or repeated, otherwise nothing. */
 	summary(serviceName: string): string | undefined {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { ItemOrder } from '../../../nodes/Statuspage/actions/itemOrder';
 import { itemNumbers } from '../../../nodes/Statuspage/actions/router';
-import { sideBySide } from '../../../nodes/Statuspage/actions/sideBySide';
+import { sideBySide } from '../../../nodes/shared/transport/sideBySide';
 import { FakeClock } from '../../support/fakeClock';
 
 const object = fc.constantFrom('a', 'b', 'c');

@@ -8,7 +8,7 @@ import { startSimulator, type SimulatedState, type Simulator } from '../../suppo
 import { locator, results, worldOf, type World } from '../../support/world';
 
 let simulator: Simulator;
-beforeAll(async () => (simulator = await startSimulator()));
+beforeAll(async () => (simulator = await startSimulator({ limit: 100_000 })));
 afterAll(async () => await simulator.stop());
 beforeEach(async () => await simulator.reset());
 
@@ -17,6 +17,8 @@ interface Case {
 	/** What must be there first. */
 	before?: (world: World) => Promise<unknown>;
 	parameters?: (world: World) => IDataObject;
+	/** One empty item when left out. */
+	items?: (world: World) => Promise<IDataObject[]> | IDataObject[];
 	output: (rows: IDataObject[], world: World) => void;
 	after?: (state: SimulatedState, world: World) => void;
 }
@@ -35,6 +37,46 @@ const has = (fields: IDataObject) => (rows: IDataObject[]) => {
 };
 
 const cases: Record<string, Case> = {
+	'access applyPlan': {
+		items: async (world) => await results(world, 'access planSync', { managedFields: { viewerGroups: 'group' } }, { items: [{ email: 'new.person@example.com', group: world.groups[0].name }] }),
+		output: (rows) => has({ action: 'createViewer', email: 'new.person@example.com', result: 'done' })(rows),
+		after: (state, { groups }) => {
+			const created = Object.values(pageOf(state).viewers).filter(({ email }) => email === 'new.person@example.com');
+			expect(created.map(({ groupIds }) => groupIds)).toEqual([[groups[0].id]]);
+		},
+	},
+	'access getReport': {
+		before: givenTo(({ viewers }) => `page_access_users/${viewers[0].id}/components`, 'component_ids', ({ components }) => two(components)),
+		parameters: ({ pageId }) => ({ options: { pageIds: [pageId] } }),
+		output: (rows, { viewers, components }) => {
+			const direct = rows.filter(({ personId, way }) => personId === viewers[0].id && way === 'direct');
+			expect(direct.map(({ componentId }) => componentId)).toEqual(two(components));
+			expect(rows.filter(({ way }) => way === 'role').length).toBeGreaterThan(0);
+			expect(rows.some(({ finding }) => finding === 'viewerSeesNothing')).toBe(true);
+		},
+	},
+	'access planOffboarding': {
+		items: ({ memberEmail, viewers }) => [{ email: memberEmail }, { email: viewers[0].email.toUpperCase() }],
+		output: (rows, { memberId, viewers }) =>
+			expect(rows.map(({ action, objectId }) => [action, objectId])).toEqual([['deleteTeamMember', memberId], ['deleteViewer', viewers[0].id]]),
+		after: (state) => expect(Object.keys(pageOf(state).viewers)).toHaveLength(250),
+	},
+	'access planSync': {
+		parameters: () => ({ managedFields: { viewerGroups: 'groups', externalLogin: '={{ $json.login }}' } }),
+		items: ({ viewers, groups }) => [
+			{ email: viewers[0].email, groups: groups.map(({ name }) => name), login: 'changed' },
+			{ email: 'new.person@example.com', groups: [groups[0].id], login: 'u1' },
+		],
+		output: (rows, { viewers, groups }) => {
+			const missing = groups.length - viewers[0].groupIds.length;
+			const actions = rows.map(({ action }) => action);
+			expect(actions).toEqual(['updateViewer', ...Array<string>(missing).fill('addToGroup'), 'createViewer']);
+		},
+		after: (state) => expect(Object.keys(pageOf(state).viewers)).toHaveLength(250),
+	},
+	'page checkAudience': {
+		output: has({ isAudienceSpecific: true, sureness: 'likely' }),
+	},
 	'component addViewerGroups': {
 		parameters: (world) => ({ ...component(world), viewerGroupIds: two(world.groups) }),
 		output: (rows, world) => has({ added: two(world.groups) })(rows),
@@ -317,9 +359,9 @@ const all = resources.flatMap(({ value, operations }) => operations.map((operati
 describe('every operation, in the engine of n8n', () => {
 	test.each(all)('%s', async (name) => {
 		const world = await worldOf(simulator);
-		const { before, parameters, output, after } = cases[name];
+		const { before, parameters, items, output, after } = cases[name];
 		await before?.(world);
-		const rows = await results(world, name, parameters?.(world));
+		const rows = await results(world, name, parameters?.(world), items ? { items: await items(world) } : {});
 		output(rows, world);
 		const { committed, seen } = previewOf(name, rows);
 		requireSameFields(committed, seen);

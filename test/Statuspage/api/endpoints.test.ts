@@ -32,6 +32,16 @@ const ofComponent = (rest = '') => (world: World) => `/pages/${world.pageId}/com
 const ofMember = (world: World) => `/organizations/${world.organizationId}/permissions/${world.memberId}`;
 const two = (rows: Array<{ id: string }>) => rows.slice(0, 2).map(({ id }) => id);
 
+const SUBSCRIBER = 'subscriber.0@example.com';
+const ofSubscriber = ({ pageId, page }: World) => `/pages/${pageId}/subscribers/${Object.values(page.subscribers).find(({ row }) => row.email === SUBSCRIBER)?.row.id}`;
+
+async function planAndApply(world: World, email: string) {
+	const { items } = await run(world, 'access planOffboarding', { email, options: { includeSubscriptions: true, pageIds: [world.pageId] } });
+	return await run(world, 'access applyPlan', {}, { items });
+}
+
+const unsubscribe = async (world: World) => await planAndApply(world, SUBSCRIBER);
+
 async function give(world: World, what: 'component_ids' | 'metric_ids', ids: string[]) {
 	const path = what === 'component_ids' ? 'components' : 'metrics';
 	await simulator.send('POST', `${ofViewer(`/${path}`)(world)}`, { body: { [what]: ids } });
@@ -269,6 +279,20 @@ const contracts: Record<EndpointName, Contract> = {
 		query: FIRST_PAGE,
 	},
 
+	listSubscribers: {
+		act: async (world) => await run(world, 'access planOffboarding', { email: 'nobody@example.com', options: { includeSubscriptions: true, pageIds: [world.pageId] } }),
+		method: 'GET',
+		path: onPage('subscribers'),
+		query: { page: '0', limit: '100', state: 'all', q: 'nobody@example.com' },
+	},
+	getSubscriber: { act: async (world) => await unsubscribe(world), method: 'GET', path: ofSubscriber },
+	deleteSubscriber: { act: async (world) => await unsubscribe(world), method: 'DELETE', path: ofSubscriber, query: { skip_unsubscription_notification: 'true' } },
+
+	deleteTeamMember: {
+		act: async (world) => await planAndApply(world, world.memberEmail),
+		method: 'DELETE',
+		path: ({ organizationId, memberId }) => `/organizations/${organizationId}/users/${memberId}`,
+	},
 	listTeamMembers: {
 		act: async (world) => await run(world, 'teamMember getMany', { limit: 7 }),
 		method: 'GET',

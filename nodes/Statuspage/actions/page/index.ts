@@ -1,4 +1,5 @@
 import type { Resource } from '../operation';
+import { checkAudience } from './checkAudience.operation';
 import { get } from './get.operation';
 import { getMany } from './getMany.operation';
 
@@ -6,5 +7,5 @@ export const page: Resource = {
 	value: 'page',
 	name: 'Page',
 	description: 'A status page',
-	operations: [get, getMany],
+	operations: [checkAudience, get, getMany],
 };

@@ -1,4 +1,4 @@
-import type { Clock } from '../../shared/transport/clock';
+import type { Clock } from './clock';
 
 /** What came of one item. */
 export type Ended<T> = { value: T } | { error: unknown };

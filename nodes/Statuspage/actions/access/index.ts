@@ -1,0 +1,12 @@
+import type { Resource } from '../operation';
+import { applyPlan } from './applyPlan.operation';
+import { getReport } from './getReport.operation';
+import { planOffboarding } from './planOffboarding.operation';
+import { planSync } from './planSync.operation';
+
+export const access: Resource = {
+	value: 'access',
+	name: 'Access',
+	description: 'Plans of who should see what, compared with who does, and reports',
+	operations: [applyPlan, getReport, planOffboarding, planSync],
+};

@@ -1,0 +1,116 @@
+import { planOffboarding as find, type Leaver, type OffboardingOptions } from '../../access/offboarding';
+import type { Page } from '../../api/rows';
+import { audienceCheckOption, audienceOf } from '../fields/audience';
+import { optionsField, organizationOption } from '../fields/options';
+import { checkedEmail, type Input } from '../input';
+import type { Operation, Output } from '../operation';
+import { capOption, outputField, textOf } from './fields';
+import { planOutputs } from './planned';
+import { pagesFor, pagesOption } from './pages';
+
+function leaversIn(inputs: Input[]): Leaver[] {
+	const byAddress = new Map<string, Leaver>();
+	for (const input of inputs) {
+		const email = checkedEmail('email', textOf(input, input.requiredText('email')));
+		const externalLogin = textOf(input, input.collection('additionalFields').externalLogin);
+		const key = email.toLowerCase();
+		if (!byAddress.has(key)) byAddress.set(key, { item: input.number, email, ...(externalLogin ? { externalLogin } : {}) });
+	}
+	return [...byAddress.values()];
+}
+
+async function audiences(input: Input, pages: Page[]): Promise<Map<string, string>> {
+	const seen = new Map<string, string>();
+	for (const { id } of pages) {
+		const audience = await audienceOf(input, id, 'off');
+		if (audience) seen.set(id, audience.summary);
+	}
+	return seen;
+}
+
+async function plan(inputs: Input[], concurrency: number): Promise<Output[]> {
+	const [first] = inputs;
+	const leavers = leaversIn(inputs);
+	const pages = await pagesFor(first);
+	const { includeSubscriptions } = first.collection('options');
+	const options: OffboardingOptions = {
+		pages,
+		organizationId: first.optionalOrganizationId,
+		viewers: first.text('viewers') as OffboardingOptions['viewers'],
+		teamMembers: first.text('teamMembers') as OffboardingOptions['teamMembers'],
+		includesSubscriptions: includeSubscriptions === true,
+		concurrency,
+	};
+	const audience = await audiences(first, pages);
+	const { changes, peopleInScope, pages: seen, teamMembers } = await find(first.api, leavers, options);
+	return planOutputs(first, {
+		title: `Offboarding of ${leavers.length === 1 ? leavers[0].email : `${leavers.length} people`}`,
+		changes,
+		peopleInScope,
+		people: leavers.length * pages.length,
+		sizes: { pages: seen, teamMembers },
+		audience,
+	});
+}
+
+export const planOffboarding: Operation = {
+	value: 'planOffboarding',
+	name: 'Plan Offboarding',
+	action: 'Plan what leavers lose',
+	description:
+		'Find everything that people hold on all pages of the key and in its organization: viewer records, groups, permissions, team membership, subscriptions. Only reads: returns what has to be taken away, for a person to approve and for Apply Plan to do.',
+	uses: ['listPages', 'listViewers', 'listViewerGroups', 'listViewerComponents', 'listSubscribers', 'listTeamMembers', 'getPermissions', 'getPage'],
+	fields: [
+		{
+			displayName: 'Email',
+			name: 'email',
+			type: 'string',
+			required: true,
+			default: '={{ $json.email }}',
+			placeholder: 'e.g. email',
+			description: 'The address of each leaver: an expression, or the name of the field that holds it',
+		},
+		{
+			displayName: 'Viewers',
+			name: 'viewers',
+			type: 'options',
+			options: [
+				{ name: 'Delete', value: 'delete', description: 'The viewer record goes, with its groups and what it sees. Cannot be undone.' },
+				{ name: 'Remove Access', value: 'removeAccess', description: 'The viewer stays, without groups and components of its own' },
+			],
+			default: 'delete',
+			description: 'What to do with viewers on audience-specific pages',
+		},
+		{
+			displayName: 'Team Members',
+			name: 'teamMembers',
+			type: 'options',
+			options: [
+				{ name: 'Delete', value: 'delete', description: 'The member leaves the organization, with all permissions. Cannot be undone; impossible where members have Atlassian accounts.' },
+				{ name: 'Leave', value: 'leave', description: 'Team members are not looked at' },
+				{ name: 'Remove Permissions', value: 'removePermissions', description: 'The member stays, without permissions on the pages' },
+			],
+			default: 'delete',
+			description: 'What to do with members of the team',
+		},
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add field',
+			default: {},
+			options: [
+				{ displayName: 'External Login', name: 'externalLogin', type: 'string', default: '', placeholder: 'e.g. login', description: 'The login at the identity provider, as an expression or the name of the field: viewers are found by it as well' },
+			],
+		},
+		outputField,
+		optionsField(
+			audienceCheckOption('off'),
+			capOption,
+			{ displayName: 'Include Subscriptions', name: 'includeSubscriptions', type: 'boolean', default: false, description: 'Whether to end notifications to these addresses as well. Nobody is told about it.' },
+			organizationOption,
+			pagesOption,
+		),
+	],
+	executeAsOne: plan,
+};

@@ -1,0 +1,62 @@
+import type { IDataObject } from 'n8n-workflow';
+import { applyRequests, minutesFor, naiveRequests, type Sizes } from '../../access/cost';
+import { requireCap } from '../../access/cap';
+import { peopleLosing, toChange, type Change } from '../../access/change';
+import { countsOf, markdownOf } from '../../access/summary';
+import type { SourcedChange } from '../../access/sync';
+import type { Input } from '../input';
+import type { Output } from '../operation';
+import { capPercentOf } from './fields';
+
+export interface PlanResult {
+	title: string;
+	changes: SourcedChange[];
+	peopleInScope: number;
+	/** People whom the list names. */
+	people: number;
+	sizes: Sizes;
+	/** What the audience checks saw, by page. */
+	audience: Map<string, string>;
+}
+
+/** A plan as items, or as one item that a person can read; stopped here when it takes something away from too many. */
+export function planOutputs(input: Input, { title, changes, peopleInScope, people, sizes, audience }: PlanResult): Output[] {
+	const capPercent = capPercentOf(input);
+	requireCap(changes, peopleInScope, capPercent);
+	const planned = changes.map(({ items, ...change }): { change: Change; items: number[] } => ({
+		change: toChange(change, {
+			peopleInScope,
+			viewersOnPage: sizes.pages.get(String(change.page))?.viewers.length ?? 0,
+			...(change.page !== null && audience.has(change.page) ? { audience: audience.get(change.page) } : {}),
+		}),
+		items,
+	}));
+	if (input.text('output') !== 'summary') return planned.map(({ change, items }) => ({ json: { ...change } as unknown as IDataObject, items }));
+
+	const all = planned.map(({ change }) => change);
+	const { report, window } = input.api.connection;
+	const rate = { limit: window.limit, windowMs: window.lengthMs };
+	const [apply, naive] = [applyRequests(all, sizes), naiveRequests(all, people)];
+	const cost = {
+		planRequests: report.requests,
+		applyRequests: apply,
+		applyMinutes: minutesFor(apply, rate),
+		naiveRequests: naive,
+		naiveMinutes: minutesFor(naive, rate),
+		requestsPerMinute: Math.round((rate.limit * 60_000) / rate.windowMs),
+	};
+	const facts = { title, peopleInScope, capPercent, audience: [...audience.values()], cost };
+	const json = {
+		title,
+		counts: countsOf(all),
+		hasChanges: all.some(({ action }) => action !== 'unchanged'),
+		peopleInScope,
+		peopleLosing: [...peopleLosing(all)],
+		capPercent,
+		cost,
+		audience: facts.audience,
+		markdown: markdownOf(all, facts),
+		changes: all,
+	};
+	return [{ json: json as unknown as IDataObject, items: [] }];
+}

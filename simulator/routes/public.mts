@@ -1,0 +1,20 @@
+import type { FastifyInstance } from 'fastify';
+import { Problem } from '../route.mts';
+import type { Simulator } from '../simulator.mts';
+
+/**
+ * What a status page shows to everybody: outside the API, without a key and its window. That private and audience-specific pages
+ * cannot be read without a login is what their names say; how they refuse is not documented.
+ */
+export function publicRoutes(app: FastifyInstance, simulator: Simulator): void {
+	app.get<{ Params: { subdomain: string } }>('/public/:subdomain/api/v2/status.json', async (request, reply) => {
+		if (request.headers.authorization !== undefined) throw new Problem('a key was sent to a public page');
+		const pages = [...simulator.state.pages.values()];
+		const index = pages.findIndex(({ row }) => row.subdomain === request.params.subdomain);
+		const row = pages[index]?.row;
+		if (!row) return await reply.code(404).send({ error: 'Not found' });
+		const isOpen = index === 0 ? simulator.options.audience !== 'specific' : index === 1;
+		if (!isOpen) return await reply.code(302).header('location', '/access/login').send('');
+		return { page: { id: row.id, name: row.name, url: row.url, time_zone: row.time_zone, updated_at: row.updated_at }, status: { indicator: 'none', description: 'All Systems Operational' } };
+	});
+}
