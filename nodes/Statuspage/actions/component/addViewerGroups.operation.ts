@@ -1,5 +1,5 @@
 import { componentField } from '../fields/component';
-import { optionsField } from '../fields/options';
+import { viewerOptionsField } from '../fields/audience';
 import { pageField } from '../fields/page';
 import { viewerGroupsField } from '../fields/pickList';
 import { audienceNotice } from '../fields/viewer';
@@ -13,6 +13,6 @@ export const addViewerGroups: Operation = {
 	action: 'Add viewer groups to component',
 	description: 'Let all viewers in these groups see a component; others who see it still do. Can be undone with Remove Viewer Groups. Nobody is notified.',
 	uses: ['addComponentViewerGroups', 'listComponents'],
-	fields: [audienceNotice, pageField, componentField, { ...viewerGroupsField, required: true }, optionsField()],
+	fields: [audienceNotice, pageField, componentField, { ...viewerGroupsField, required: true }, viewerOptionsField()],
 	...doneTogether(changeViewerGroups('add')),
 };

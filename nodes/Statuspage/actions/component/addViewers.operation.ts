@@ -1,5 +1,5 @@
 import { componentField } from '../fields/component';
-import { optionsField } from '../fields/options';
+import { viewerOptionsField } from '../fields/audience';
 import { pageField } from '../fields/page';
 import { audienceNotice, viewersField } from '../fields/viewer';
 import type { Operation } from '../operation';
@@ -12,6 +12,6 @@ export const addViewers: Operation = {
 	action: 'Add viewers to component',
 	description: 'Let viewers see a component; others who see it still do. Statuspage does not say who saw it already. Can be undone with Remove Viewers. Nobody is notified.',
 	uses: ['addComponentViewers', 'listViewers', 'listComponents'],
-	fields: [audienceNotice, pageField, componentField, viewersField, optionsField()],
+	fields: [audienceNotice, pageField, componentField, viewersField, viewerOptionsField()],
 	...doneTogether(changeViewers('add')),
 };

@@ -1,5 +1,5 @@
 import { componentField } from '../fields/component';
-import { optionsField } from '../fields/options';
+import { viewerOptionsField } from '../fields/audience';
 import { pageField } from '../fields/page';
 import { viewerGroupsField } from '../fields/pickList';
 import { audienceNotice } from '../fields/viewer';
@@ -13,6 +13,6 @@ export const removeViewerGroups: Operation = {
 	action: 'Remove viewer groups from component, takes access away',
 	description: 'Take a component away from all viewers in these groups, one request for each group. Can be undone with Add Viewer Groups. Nobody is notified.',
 	uses: ['removeViewerGroupComponent', 'listViewerGroupComponents', 'listComponents'],
-	fields: [audienceNotice, pageField, componentField, { ...viewerGroupsField, required: true }, optionsField()],
+	fields: [audienceNotice, pageField, componentField, { ...viewerGroupsField, required: true }, viewerOptionsField()],
 	...doneTogether(changeViewerGroups('remove')),
 };

@@ -1,5 +1,5 @@
 import { componentField } from '../fields/component';
-import { optionsField } from '../fields/options';
+import { viewerOptionsField } from '../fields/audience';
 import { pageField } from '../fields/page';
 import { audienceNotice, viewersField } from '../fields/viewer';
 import type { Operation } from '../operation';
@@ -12,6 +12,6 @@ export const removeViewers: Operation = {
 	action: 'Remove viewers from component, takes access away',
 	description: 'Take a component away from these viewers, one request for each; they keep it where a group gives it. Can be undone with Add Viewers. Nobody is notified.',
 	uses: ['removeViewerComponent', 'listViewerComponents', 'listViewers', 'listComponents'],
-	fields: [audienceNotice, pageField, componentField, viewersField, optionsField()],
+	fields: [audienceNotice, pageField, componentField, viewersField, viewerOptionsField()],
 	...doneTogether(changeViewers('remove')),
 };

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { checkAudience, requireAudience, type Audience } from '../../api/audience';
 import type { Input } from '../input';
+import { optionsField } from './options';
 
 export type AudienceCheck = 'off' | 'warn' | 'stop';
 
@@ -27,4 +28,9 @@ export async function audienceOf(input: Input, pageId: string, otherwise: Audien
 	if (check === 'stop') requireAudience(audience);
 	if (audience.isAudienceSpecific !== true) input.remark(audience.summary);
 	return audience;
+}
+
+/** Options of operations that write viewers or what they may see. */
+export function viewerOptionsField(...own: INodeProperties[]): INodeProperties {
+	return optionsField(audienceCheckOption('off'), ...own);
 }

@@ -1,5 +1,5 @@
 import { adding } from '../collection';
-import { optionsField } from '../fields/options';
+import { viewerOptionsField } from '../fields/audience';
 import { pageField } from '../fields/page';
 import { componentsField } from '../fields/pickList';
 import { audienceNotice, viewerField } from '../fields/viewer';
@@ -13,6 +13,6 @@ export const addComponents: Operation = {
 	action: 'Add components to viewer',
 	description: 'Let a viewer see components besides those of the groups; the other components stay. Can be undone with Remove Components. Many items with the same components share the requests. Nobody is notified.',
 	uses: ['addViewerComponents', 'addComponentViewers', 'listViewers'],
-	fields: [audienceNotice, pageField, viewerField, { ...componentsField, required: true }, optionsField()],
+	fields: [audienceNotice, pageField, viewerField, { ...componentsField, required: true }, viewerOptionsField()],
 	...doneTogether(adding(componentsOfViewer)),
 };

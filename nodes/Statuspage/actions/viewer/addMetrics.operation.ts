@@ -1,5 +1,5 @@
 import { adding } from '../collection';
-import { optionsField } from '../fields/options';
+import { viewerOptionsField } from '../fields/audience';
 import { pageField } from '../fields/page';
 import { metricsField } from '../fields/pickList';
 import { audienceNotice, viewerField } from '../fields/viewer';
@@ -13,6 +13,6 @@ export const addMetrics: Operation = {
 	action: 'Add metrics to viewer',
 	description: 'Let a viewer see metrics besides those of the groups; the other metrics stay. Can be undone with Remove Metrics. Nobody is notified.',
 	uses: ['addViewerMetrics', 'listViewers'],
-	fields: [audienceNotice, pageField, viewerField, { ...metricsField, required: true }, optionsField()],
+	fields: [audienceNotice, pageField, viewerField, { ...metricsField, required: true }, viewerOptionsField()],
 	...doneTogether(adding(metricsOfViewer)),
 };

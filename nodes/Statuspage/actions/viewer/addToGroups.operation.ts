@@ -1,4 +1,4 @@
-import { optionsField } from '../fields/options';
+import { viewerOptionsField } from '../fields/audience';
 import { pageField } from '../fields/page';
 import { viewerGroupsField } from '../fields/pickList';
 import { audienceNotice, viewerField } from '../fields/viewer';
@@ -11,6 +11,6 @@ export const addToGroups: Operation = {
 	action: 'Add viewer to groups',
 	description: 'Put a viewer into groups; the other groups stay. Says which groups the viewer was in already. Single sign-on sets groups with an external identifier again at the next login.',
 	uses: ['getViewer', 'updateViewer', 'listViewers', 'listViewerGroups'],
-	fields: [audienceNotice, pageField, viewerField, { ...viewerGroupsField, required: true }, optionsField()],
+	fields: [audienceNotice, pageField, viewerField, { ...viewerGroupsField, required: true }, viewerOptionsField()],
 	execute: async (input) => await changeGroups(input, 'add'),
 };

@@ -4,7 +4,7 @@ import { withLocks } from '../../api/locks';
 import { lockName } from '../../api/membership';
 import type { Viewer } from '../../api/rows';
 import { createViewer } from '../../api/viewers';
-import { optionsField } from '../fields/options';
+import { viewerOptionsField } from '../fields/audience';
 import { pageField, pageId } from '../fields/page';
 import { audienceNotice } from '../fields/viewer';
 import type { Input } from '../input';
@@ -70,7 +70,7 @@ export const create: Operation = {
 			default: {},
 			options: newViewerFields,
 		},
-		optionsField(),
+		viewerOptionsField(),
 	],
 	async execute(input) {
 		const email = input.email();

@@ -1,5 +1,6 @@
 import { deleted } from '../deletion';
-import { ignoreIfMissingOption, optionsField } from '../fields/options';
+import { viewerOptionsField } from '../fields/audience';
+import { ignoreIfMissingOption } from '../fields/options';
 import { pageField, pageId } from '../fields/page';
 import { audienceNotice, viewerField, viewerId } from '../fields/viewer';
 import type { Operation } from '../operation';
@@ -10,7 +11,7 @@ export const deleteViewer: Operation = {
 	action: 'Delete viewer with all access to page, cannot be undone',
 	description: 'Take a person off the page, with groups and components. Cannot be undone: a viewer created again gets a new ID. Nobody is notified.',
 	uses: ['deleteViewer', 'listViewers', 'getPage'],
-	fields: [audienceNotice, pageField, viewerField, optionsField(ignoreIfMissingOption)],
+	fields: [audienceNotice, pageField, viewerField, viewerOptionsField(ignoreIfMissingOption)],
 	async execute(input) {
 		const page = await pageId(input);
 		const { value } = input.locator('viewerId');

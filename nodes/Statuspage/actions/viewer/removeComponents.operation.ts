@@ -1,5 +1,5 @@
 import { removeFromCollection } from '../collection';
-import { optionsField } from '../fields/options';
+import { viewerOptionsField } from '../fields/audience';
 import { pageField } from '../fields/page';
 import { componentsField } from '../fields/pickList';
 import { audienceNotice, viewerField } from '../fields/viewer';
@@ -12,6 +12,6 @@ export const removeComponents: Operation = {
 	action: 'Remove components from viewer, takes access away',
 	description: 'Take components away from a viewer, one request for each; those of the groups stay. Can be undone with Add Components. Nobody is notified.',
 	uses: ['removeViewerComponent', 'listViewerComponents', 'listViewers'],
-	fields: [audienceNotice, pageField, viewerField, { ...componentsField, required: true }, optionsField()],
+	fields: [audienceNotice, pageField, viewerField, { ...componentsField, required: true }, viewerOptionsField()],
 	execute: async (input) => await removeFromCollection(input, componentsOfViewer),
 };

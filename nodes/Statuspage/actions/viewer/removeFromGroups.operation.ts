@@ -1,4 +1,4 @@
-import { optionsField } from '../fields/options';
+import { viewerOptionsField } from '../fields/audience';
 import { pageField } from '../fields/page';
 import { viewerGroupsField } from '../fields/pickList';
 import { audienceNotice, viewerField } from '../fields/viewer';
@@ -11,6 +11,6 @@ export const removeFromGroups: Operation = {
 	action: 'Remove viewer from groups, takes access away',
 	description: 'Take a viewer out of groups; the other groups stay. Can be undone with Add to Groups. Nobody is notified.',
 	uses: ['getViewer', 'updateViewer', 'listViewers', 'listViewerGroups'],
-	fields: [audienceNotice, pageField, viewerField, { ...viewerGroupsField, required: true }, optionsField()],
+	fields: [audienceNotice, pageField, viewerField, { ...viewerGroupsField, required: true }, viewerOptionsField()],
 	execute: async (input) => await changeGroups(input, 'remove'),
 };

@@ -1,5 +1,5 @@
 import { removeFromCollection } from '../collection';
-import { optionsField } from '../fields/options';
+import { viewerOptionsField } from '../fields/audience';
 import { pageField } from '../fields/page';
 import { metricsField } from '../fields/pickList';
 import { audienceNotice, viewerField } from '../fields/viewer';
@@ -12,6 +12,6 @@ export const removeMetrics: Operation = {
 	action: 'Remove metrics from viewer, takes access away',
 	description: 'Take metrics away from a viewer, one request for each; those of the groups stay. Can be undone with Add Metrics. Nobody is notified.',
 	uses: ['removeViewerMetric', 'listViewerMetrics', 'listViewers'],
-	fields: [audienceNotice, pageField, viewerField, { ...metricsField, required: true }, optionsField()],
+	fields: [audienceNotice, pageField, viewerField, { ...metricsField, required: true }, viewerOptionsField()],
 	execute: async (input) => await removeFromCollection(input, metricsOfViewer),
 };

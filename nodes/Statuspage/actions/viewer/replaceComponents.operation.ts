@@ -1,5 +1,5 @@
 import { replaceCollection } from '../collection';
-import { optionsField } from '../fields/options';
+import { viewerOptionsField } from '../fields/audience';
 import { pageField } from '../fields/page';
 import { componentsField } from '../fields/pickList';
 import { audienceNotice, viewerField } from '../fields/viewer';
@@ -12,6 +12,6 @@ export const replaceComponents: Operation = {
 	action: 'Replace components of viewer, takes all others away',
 	description: 'Set the components of a viewer: all others of the viewer are taken away, those of the groups stay. Cannot be undone without the earlier list. Nobody is notified.',
 	uses: ['replaceViewerComponents', 'listViewers'],
-	fields: [audienceNotice, pageField, viewerField, { ...componentsField, required: true }, optionsField()],
+	fields: [audienceNotice, pageField, viewerField, { ...componentsField, required: true }, viewerOptionsField()],
 	execute: async (input) => await replaceCollection(input, componentsOfViewer),
 };

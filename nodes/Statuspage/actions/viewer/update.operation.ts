@@ -1,6 +1,6 @@
 import type { Viewer } from '../../api/rows';
 import { changeViewer } from '../../api/viewerChange';
-import { optionsField } from '../fields/options';
+import { viewerOptionsField } from '../fields/audience';
 import { pageField, pageId } from '../fields/page';
 import { audienceNotice, viewerField, viewerId } from '../fields/viewer';
 import { badInput } from '../input';
@@ -25,7 +25,7 @@ export const update: Operation = {
 			default: {},
 			options: changedViewerFields,
 		},
-		optionsField(groupsModeOption),
+		viewerOptionsField(groupsModeOption),
 	],
 	async execute(input) {
 		const collection = input.collection('updateFields');

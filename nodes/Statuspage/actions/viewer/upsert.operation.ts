@@ -4,7 +4,7 @@ import type { StatuspageApi } from '../../api/client';
 import type { Row, Viewer } from '../../api/rows';
 import { changeViewer, difference, type WantedViewer } from '../../api/viewerChange';
 import { forgetViewer, lookUpViewer, viewerBehindConflict } from '../../api/viewers';
-import { optionsField } from '../fields/options';
+import { viewerOptionsField } from '../fields/audience';
 import { pageField, pageId } from '../fields/page';
 import { audienceNotice } from '../fields/viewer';
 import type { Input } from '../input';
@@ -61,7 +61,7 @@ export const upsert: Operation = {
 			default: {},
 			options: newViewerFields,
 		},
-		optionsField(groupsModeOption),
+		viewerOptionsField(groupsModeOption),
 	],
 	viewerEmail: (input) => input.email(),
 	async execute(input) {

@@ -1,5 +1,5 @@
 import { adding } from '../collection';
-import { optionsField } from '../fields/options';
+import { viewerOptionsField } from '../fields/audience';
 import { pageField } from '../fields/page';
 import { componentsField } from '../fields/pickList';
 import { audienceNotice } from '../fields/viewer';
@@ -14,6 +14,6 @@ export const addComponents: Operation = {
 	action: 'Add components to viewer group',
 	description: 'Let all viewers in a group see components; the other components stay. Can be undone with Remove Components. Many items with the same components share the requests. Nobody is notified.',
 	uses: ['addViewerGroupComponents', 'addComponentViewerGroups', 'listViewerGroups'],
-	fields: [audienceNotice, pageField, viewerGroupField, { ...componentsField, required: true }, optionsField()],
+	fields: [audienceNotice, pageField, viewerGroupField, { ...componentsField, required: true }, viewerOptionsField()],
 	...doneTogether(adding(componentsOfViewerGroup)),
 };

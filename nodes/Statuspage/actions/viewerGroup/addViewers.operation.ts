@@ -1,4 +1,4 @@
-import { optionsField } from '../fields/options';
+import { viewerOptionsField } from '../fields/audience';
 import { pageField } from '../fields/page';
 import { audienceNotice, viewersField } from '../fields/viewer';
 import { viewerGroupField } from '../fields/viewerGroup';
@@ -12,6 +12,6 @@ export const addViewers: Operation = {
 	action: 'Add viewers to viewer group',
 	description: 'Put viewers into a group; its other viewers stay. Says who was in already. Can be undone with Remove Viewers. Nobody is notified.',
 	uses: ['getViewerGroup', 'updateViewerGroup', 'getViewer', 'updateViewer', 'listViewers', 'listViewerGroups'],
-	fields: [audienceNotice, pageField, viewerGroupField, viewersField, optionsField()],
+	fields: [audienceNotice, pageField, viewerGroupField, viewersField, viewerOptionsField()],
 	...doneTogether(changeViewers('add')),
 };

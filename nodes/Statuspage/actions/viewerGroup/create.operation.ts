@@ -3,7 +3,7 @@ import { Failure } from '../../../shared/transport/failures';
 import { withLocks } from '../../api/locks';
 import { lockName } from '../../api/membership';
 import type { ViewerGroup } from '../../api/rows';
-import { optionsField } from '../fields/options';
+import { viewerOptionsField } from '../fields/audience';
 import { pageField, pageId } from '../fields/page';
 import { componentsField, metricsField } from '../fields/pickList';
 import { audienceNotice, idsIn, viewers, viewersField } from '../fields/viewer';
@@ -55,7 +55,7 @@ export const create: Operation = {
 			default: {},
 			options: [componentsField, externalIdentifier, metricsField, { ...viewersField, required: undefined }],
 		},
-		optionsField(),
+		viewerOptionsField(),
 	],
 	async execute(input) {
 		const name = input.requiredText('name');

@@ -1,5 +1,5 @@
 import { removeFromCollection } from '../collection';
-import { optionsField } from '../fields/options';
+import { viewerOptionsField } from '../fields/audience';
 import { pageField } from '../fields/page';
 import { componentsField } from '../fields/pickList';
 import { audienceNotice } from '../fields/viewer';
@@ -13,6 +13,6 @@ export const removeComponents: Operation = {
 	action: 'Remove components from viewer group, takes access away',
 	description: 'Take components away from all viewers in a group, one request for each. Can be undone with Add Components. Nobody is notified.',
 	uses: ['removeViewerGroupComponent', 'listViewerGroupComponents', 'listViewerGroups'],
-	fields: [audienceNotice, pageField, viewerGroupField, { ...componentsField, required: true }, optionsField()],
+	fields: [audienceNotice, pageField, viewerGroupField, { ...componentsField, required: true }, viewerOptionsField()],
 	execute: async (input) => await removeFromCollection(input, componentsOfViewerGroup),
 };

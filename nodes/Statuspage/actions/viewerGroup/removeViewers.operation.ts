@@ -1,4 +1,4 @@
-import { optionsField } from '../fields/options';
+import { viewerOptionsField } from '../fields/audience';
 import { pageField } from '../fields/page';
 import { audienceNotice, viewersField } from '../fields/viewer';
 import { viewerGroupField } from '../fields/viewerGroup';
@@ -12,6 +12,6 @@ export const removeViewers: Operation = {
 	action: 'Remove viewers from viewer group, takes access away',
 	description: 'Take viewers out of a group; its other viewers stay, and the viewers stay on the page. Can be undone with Add Viewers. Nobody is notified.',
 	uses: ['getViewerGroup', 'updateViewerGroup', 'getViewer', 'updateViewer', 'listViewers', 'listViewerGroups'],
-	fields: [audienceNotice, pageField, viewerGroupField, viewersField, optionsField()],
+	fields: [audienceNotice, pageField, viewerGroupField, viewersField, viewerOptionsField()],
 	...doneTogether(changeViewers('remove')),
 };

@@ -1,5 +1,5 @@
 import { replaceCollection } from '../collection';
-import { optionsField } from '../fields/options';
+import { viewerOptionsField } from '../fields/audience';
 import { pageField } from '../fields/page';
 import { componentsField } from '../fields/pickList';
 import { audienceNotice } from '../fields/viewer';
@@ -13,6 +13,6 @@ export const replaceComponents: Operation = {
 	action: 'Replace components of viewer group, takes all others away',
 	description: 'Set the components of a group: all others are taken away from its viewers. Cannot be undone without the earlier list. Nobody is notified.',
 	uses: ['replaceViewerGroupComponents', 'listViewerGroups'],
-	fields: [audienceNotice, pageField, viewerGroupField, { ...componentsField, required: true }, optionsField()],
+	fields: [audienceNotice, pageField, viewerGroupField, { ...componentsField, required: true }, viewerOptionsField()],
 	execute: async (input) => await replaceCollection(input, componentsOfViewerGroup),
 };

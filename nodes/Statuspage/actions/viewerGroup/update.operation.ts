@@ -1,4 +1,4 @@
-import { optionsField } from '../fields/options';
+import { viewerOptionsField } from '../fields/audience';
 import { pageField, pageId } from '../fields/page';
 import { audienceNotice } from '../fields/viewer';
 import { viewerGroupField, viewerGroupId } from '../fields/viewerGroup';
@@ -24,7 +24,7 @@ export const update: Operation = {
 			default: {},
 			options: [externalIdentifier, { ...nameField, required: undefined, description: 'The new name' }],
 		},
-		optionsField(),
+		viewerOptionsField(),
 	],
 	async execute(input) {
 		const body = viewerGroupBody(input.collection('updateFields'));

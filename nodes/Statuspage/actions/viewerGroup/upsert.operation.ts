@@ -2,7 +2,7 @@ import { withLocks } from '../../api/locks';
 import { isSame, onlyOne } from '../../api/lookUps';
 import type { ViewerGroup } from '../../api/rows';
 import { PAGE_SIZE } from '../../api/paging';
-import { optionsField } from '../fields/options';
+import { viewerOptionsField } from '../fields/audience';
 import { pageField, pageId } from '../fields/page';
 import { audienceNotice } from '../fields/viewer';
 import type { Input } from '../input';
@@ -37,7 +37,7 @@ export const upsert: Operation = {
 			default: {},
 			options: [externalIdentifier],
 		},
-		optionsField(),
+		viewerOptionsField(),
 	],
 	async execute(input) {
 		const { api } = input;

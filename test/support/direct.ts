@@ -1,0 +1,46 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+import type { IHttpRequestOptions } from 'n8n-workflow';
+import { fetch } from 'undici';
+import { systemClock } from '../../nodes/shared/transport/clock';
+import { KeyWindow } from '../../nodes/shared/transport/keyWindow';
+import { RunReport } from '../../nodes/shared/transport/runReport';
+import { StatuspageApi } from '../../nodes/Statuspage/api/client';
+
+async function send({ method, url, qs, body, headers }: IHttpRequestOptions, key?: string) {
+	const query = qs ? `?${new URLSearchParams(Object.entries(qs).map(([name, value]): [string, string] => [name, String(value)]))}` : '';
+	const isForm = typeof body === 'string';
+	const answer = await fetch(`${url}${query}`, {
+		method,
+		redirect: 'manual',
+		headers: { ...(headers as Record<string, string>), ...(key ? { Authorization: `OAuth ${key}` } : {}), ...(body && !isForm ? { 'Content-Type': 'application/json' } : {}) },
+		body: body ? (isForm ? (body as string) : JSON.stringify(body)) : undefined,
+	});
+	const text = await answer.text();
+	let parsed: unknown = text;
+	try {
+		parsed = JSON.parse(text);
+	} catch {
+		// Not JSON: as it came.
+	}
+	return { statusCode: answer.status, headers: Object.fromEntries(answer.headers), body: parsed };
+}
+
+/** The API of one run without n8n around it: thousands of runs take seconds. */
+export function directApi(url: string, key = 'simulator-key'): StatuspageApi {
+	const window = new KeyWindow(systemClock, 60_000);
+	window.setLimit('test', 1_000_000);
+	return new StatuspageApi({
+		serviceName: 'Statuspage',
+		baseUrl: url,
+		secret: key,
+		isReadOnly: false,
+		send: async (options) => await send(options, key),
+		sendWithoutKey: async (options) => await send(options),
+		window,
+		clock: systemClock,
+		lane: 'test',
+		timeoutMs: 10_000,
+		waitBudgetMs: 60_000,
+		report: new RunReport(),
+	});
+}
