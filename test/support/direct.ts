@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { fetch } from 'undici';
 import { systemClock } from '../../nodes/shared/transport/clock';

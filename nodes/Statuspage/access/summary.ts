@@ -38,6 +38,10 @@ function plain(text: unknown): string {
 	return String(text).replace(/[`*_~<>|[\]\\\r\n]/g, ' ').trim();
 }
 
+function inGroups(count: number): string {
+	return count === 0 ? '' : ` in ${count} ${count === 1 ? 'group' : 'groups'}`;
+}
+
 /** One change in words. */
 export function sentenceOf(change: Change): string {
 	const { action, email, before, after, note } = change;
@@ -46,12 +50,12 @@ export function sentenceOf(change: Change): string {
 	const list = (facts: typeof after) => `${listIn(facts, 'componentIds').length}`;
 	const sentences: Record<Action, string> = {
 		createGroup: `create group ${plain(after?.name)}`,
-		createViewer: `create ${who}${listIn(after, 'groupIds').length + listIn(after, 'newGroups').length > 0 ? ` in ${listIn(after, 'groupIds').length + listIn(after, 'newGroups').length} groups` : ''}`,
+		createViewer: `create ${who}${inGroups(listIn(after, 'groupIds').length + listIn(after, 'newGroups').length)}`,
 		updateViewer: `update ${who}: ${Object.keys(after ?? {}).map((name) => `${name} ${plain(before?.[name] ?? 'none')} → ${plain(after?.[name] ?? 'none')}`).join(', ')}`,
 		addToGroup: `add ${who} to ${group}`,
 		setComponents: `${who}: own components ${list(before)} → ${list(after)}`,
 		removeFromGroup: `remove ${who} from ${group}`,
-		deleteViewer: `delete ${who} (in ${listIn(before, 'groupIds').length} groups)`,
+		deleteViewer: `delete ${who}${inGroups(listIn(before, 'groupIds').length)}`,
 		deleteSubscriber: `end the subscription of ${who}`,
 		setPermissions: `${who}: no access to page ${plain(change.page)} any more`,
 		deleteTeamMember: `delete team member ${who}`,
