@@ -98,7 +98,7 @@ test('applying a plan makes a new plan empty, touches nobody outside the scope, 
 			const { api, snapshot } = await read(pageId);
 			const rows = rowsFor(given, snapshot);
 			const { changes, people, inScope, size } = changesFor(given, snapshot, rows);
-			const planned = changes.map(({ items, ...change }) => toChange(change, { peopleInScope: size, viewersOnPage: SIZE.viewers }));
+			const planned = changes.map((change) => toChange(change, { peopleInScope: size, viewersOnPage: SIZE.viewers }));
 			const before = await simulator.page();
 			let isOverCap = false;
 			try {
