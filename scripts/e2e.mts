@@ -1,10 +1,11 @@
 import { Command } from 'commander';
+import { APPROVAL, checkApproval } from './e2e/approval.mts';
 import { checkEditor } from './e2e/editor.mts';
 import { checkRest } from './e2e/rest.mts';
 import { freePort } from './host/n8n.mts';
 import { endAll } from './host/processes.mts';
 import { say } from './host/screen.mts';
-import { example } from './start/examples.mts';
+import { example, exampleNames } from './start/examples.mts';
 import { openEditor, prepare, startTrial } from './start/trial.mts';
 
 const { screenshots } = new Command('npm run e2e --')
@@ -18,10 +19,11 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 try {
 	const host = await prepare();
 	const trial = await startTrial(host, { simulatorPort: await freePort(), windowSeconds: 6 });
-	const names = ['viewers-at-scale', 'joiner', 'leaver', 'read-only-check'];
+	const names = await exampleNames();
 	await trial.n8n.importWorkflows(await Promise.all(names.map(async (name) => await example(name, trial.choices))));
+	await trial.n8n.publish(APPROVAL);
 	const { url, owner } = await openEditor(trial.n8n, await freePort());
-	const checks = [...(await checkRest(url, owner, trial)), ...(await checkEditor(url, owner, screenshots))];
+	const checks = [...(await checkRest(url, owner, trial)), ...(await checkApproval(url, trial)), ...(await checkEditor(url, owner, screenshots))];
 	for (const { what, problem } of checks) say(`  ${problem ? '✗' : '✓'} ${what}${problem ? `: ${problem}` : ''}`);
 	await trial.simulator.stop();
 	await endAll();

@@ -2,7 +2,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Statuspage } from '../nodes/Statuspage/Statuspage.node';
 
 const ROOT = join(__dirname, '..');
 const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
@@ -36,23 +35,4 @@ test('what n8n is to load exists', () => {
 
 test('the operations table of the README is that of the code', () => {
 	expect(() => execFileSync('npx', ['tsx', 'scripts/docs.mts', '--check'], { cwd: ROOT, stdio: 'pipe' })).not.toThrow();
-});
-
-test('the examples name operations and parameters that exist', () => {
-	const { properties } = new Statuspage().description;
-	for (const name of ['viewers-at-scale', 'joiner', 'leaver', 'read-only-check']) {
-		const { nodes } = JSON.parse(readFileSync(join(ROOT, 'examples', `${name}.json`), 'utf8')) as {
-			nodes: Array<{ type: string; parameters: Record<string, unknown> }>;
-		};
-		const ours = nodes.filter(({ type }) => type === 'n8n-nodes-statuspage.statuspage');
-		expect(ours.length).toBeGreaterThan(0);
-		for (const { parameters } of ours) {
-			const shown = properties.filter(({ displayOptions }) => {
-				const { resource, operation } = displayOptions?.show ?? {};
-				return (!resource || resource.includes(String(parameters.resource))) && (!operation || operation.includes(String(parameters.operation)));
-			});
-			const names = shown.map((property) => property.name);
-			for (const parameter of Object.keys(parameters)) expect([name, names]).toEqual([name, expect.arrayContaining([parameter])]);
-		}
-	}
 });

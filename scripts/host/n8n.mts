@@ -133,6 +133,11 @@ export class N8n {
 		}
 	}
 
+	/** From the next start on, the workflow's triggers listen. */
+	async publish(id: string): Promise<void> {
+		await mustRun('n8n publishes a workflow', this.host.node, [this.host.n8n, 'publish:workflow', `--id=${id}`], { env: this.env });
+	}
+
 	/** Starts the editor; resolves when it answers. */
 	async serve(port: number): Promise<string> {
 		const child = start(this.host.node, [this.host.n8n, 'start'], { env: { ...this.env, N8N_PORT: String(port) }, stdio: ['ignore', 'pipe', 'pipe'] });

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT } from '../host/install.mts';
 import type { Workflow, WorkflowNode } from '../host/n8n.mts';
 
-const NODE_TYPE = 'n8n-nodes-statuspage.statuspage';
+const NODE_TYPES = ['n8n-nodes-statuspage.statuspage', 'n8n-nodes-statuspage.statuspageTool'];
 
 /** What the examples leave for the user to choose. */
 export interface Choices {
@@ -24,7 +24,7 @@ function isEmptyLocator(value: unknown): boolean {
 }
 
 function filled(node: WorkflowNode, choices: Choices): WorkflowNode {
-	if (node.type !== NODE_TYPE) return node;
+	if (!NODE_TYPES.includes(node.type)) return node;
 	const parameters = structuredClone(node.parameters);
 	const { credential, page, group, teamMember, permissionPage } = choices;
 	if (isEmptyLocator(parameters.pageId)) parameters.pageId = chosen(page);
@@ -35,6 +35,12 @@ function filled(node: WorkflowNode, choices: Choices): WorkflowNode {
 	const pages = parameters.pages as { page: Array<{ pageId: string }> } | undefined;
 	if (permissionPage) for (const entry of pages?.page ?? []) entry.pageId = permissionPage;
 	return { ...node, parameters, credentials: { statuspageApi: credential } };
+}
+
+/** The examples, by the names of their files. */
+export async function exampleNames(): Promise<string[]> {
+	const files = await readdir(join(ROOT, 'examples'));
+	return files.filter((file) => file.endsWith('.json')).map((file) => file.replace(/\.json$/, ''));
 }
 
 /** An example as a workflow that runs: with a credential and everything chosen. */
