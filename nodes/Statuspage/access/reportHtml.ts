@@ -33,7 +33,7 @@ input { min-width: min(24rem, 100%); } button { cursor: pointer; color: var(--ac
 .scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 8px; }
 table { width: 100%; border-collapse: collapse; }
 th, td { padding: .4rem .7rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
-thead th { background: var(--band); white-space: nowrap; cursor: pointer; user-select: none; }
+thead th { vertical-align: bottom; background: var(--band); white-space: nowrap; cursor: pointer; user-select: none; }
 thead th.turned { height: 9.5rem; padding: .4rem .2rem; vertical-align: bottom; } thead th.turned span { display: inline-block; max-height: 9rem; writing-mode: vertical-rl; transform: rotate(180deg); overflow: hidden; text-overflow: ellipsis; font-weight: 500; }
 thead th[aria-sort=ascending]::after { content: " \\2191"; } thead th[aria-sort=descending]::after { content: " \\2193"; }
 tbody tr:last-child td { border-bottom: 0; } tbody tr:hover { background: var(--band); }
@@ -43,9 +43,22 @@ td.mark { text-align: center; } .direct { color: var(--direct); } .group { color
 @media print { .tools, button { display: none; } body { padding: 0; } td.who { position: static; } }
 `;
 
+/** Each text once: thousands of rows say the same few things, and the file is to be mailed. */
+function packed(rows: AccessRow[]): { texts: string[]; rows: number[][] } {
+	const numbers = new Map<string, number>();
+	const number = (text: string) => {
+		const known = numbers.get(text) ?? numbers.size;
+		numbers.set(text, known);
+		return known;
+	};
+	const packedRows = rows.map(({ pageId, page, personId, email, person, component, way, via }) => [pageId, page, personId, email, person, component, way, via].map(number));
+	return { texts: [...numbers.keys()], rows: packedRows };
+}
+
 /** Plain script of the page itself: no library, no network. */
 const SCRIPT = `
-const { rows, findings } = DATA;
+const { texts, findings } = DATA;
+const rows = DATA.rows.map(([pageId, page, personId, email, person, component, way, via]) => ({ pageId: texts[pageId], page: texts[page], personId: texts[personId], email: texts[email], person: texts[person], component: texts[component], way: texts[way], via: texts[via] }));
 const pages = [...new Map([...rows, ...findings].filter((row) => row.pageId).map((row) => [row.pageId, row.page])).entries()];
 const byId = (id) => document.getElementById(id);
 const element = (tag, text, className) => { const node = document.createElement(tag); if (text !== undefined) node.textContent = text; if (className) node.className = className; return node; };
@@ -155,7 +168,7 @@ export function reportHtml(all: Array<AccessRow | Finding>, { date, title, remar
 <p class="muted"><span class="group">◆</span> through a group &nbsp; <span class="direct">●</span> given to the viewer</p>
 <div class="tools"><input id="filter" type="search" placeholder="Filter by person, group, role …" aria-label="Filter"><select id="page" aria-label="Page"></select></div>
 <main id="content"></main>
-<script>const DATA = ${asScript({ rows, findings })};${SCRIPT}</script>
+<script>const DATA = ${asScript({ ...packed(rows), findings })};${SCRIPT}</script>
 </body>
 </html>
 `;

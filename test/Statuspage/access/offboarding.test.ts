@@ -128,3 +128,9 @@ test('a viewer who slipped through the list is found by one request more', async
 	const changes = await plan([hidden.email, other.email], { options: { capPercent: 100 } });
 	expect(short(changes)).toEqual([['deleteViewer', hidden.id], ['deleteViewer', other.id]]);
 });
+
+test('the cap counts leavers among everybody who was seen', async () => {
+	const leavers = world.viewers.slice(0, 120).map(({ email }) => ({ email }));
+	const { error } = await run(world, 'access planOffboarding', {}, { items: leavers });
+	expect(error?.message).toMatch(/takes something away from 120 people .* at most \d+ may lose something \(10 %\)/);
+});
