@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { APPROVAL, checkApproval } from './e2e/approval.mts';
 import { checkEditor } from './e2e/editor.mts';
+import { checkReport } from './e2e/report.mts';
 import { checkRest } from './e2e/rest.mts';
 import { freePort } from './host/n8n.mts';
 import { endAll } from './host/processes.mts';
@@ -21,9 +22,10 @@ try {
 	const trial = await startTrial(host, { simulatorPort: await freePort(), windowSeconds: 6 });
 	const names = await exampleNames();
 	await trial.n8n.importWorkflows(await Promise.all(names.map(async (name) => await example(name, trial.choices))));
+	const reportChecks = await checkReport(trial, screenshots);
 	await trial.n8n.publish(APPROVAL);
 	const { url, owner } = await openEditor(trial.n8n, await freePort());
-	const checks = [...(await checkRest(url, owner, trial)), ...(await checkApproval(url, trial)), ...(await checkEditor(url, owner, screenshots))];
+	const checks = [...reportChecks, ...(await checkRest(url, owner, trial)), ...(await checkApproval(url, trial)), ...(await checkEditor(url, owner, screenshots))];
 	for (const { what, problem } of checks) say(`  ${problem ? '✗' : '✓'} ${what}${problem ? `: ${problem}` : ''}`);
 	await trial.simulator.stop();
 	await endAll();

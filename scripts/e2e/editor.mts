@@ -1,27 +1,6 @@
-import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { chromium, type Page } from 'playwright-core';
-import { ROOT } from '../host/install.mts';
+import type { Page } from 'playwright-core';
+import { launchBrowser, takePicture } from './browser.mts';
 import { check, type Check, type Owner } from './check.mts';
-
-const BROWSERS = ['/usr/bin/chromium', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
-const PICTURES = join(ROOT, 'docs', 'screenshots');
-
-/** A picture as WebP: the build would ship a PNG. Chromium itself converts it. */
-async function takePicture(page: Page, name: string): Promise<void> {
-	const png = (await page.screenshot()).toString('base64');
-	const webp = await page.evaluate(async (data) => {
-		const image = new Image();
-		image.src = `data:image/png;base64,${data}`;
-		await image.decode();
-		const canvas = Object.assign(document.createElement('canvas'), { width: image.width, height: image.height });
-		canvas.getContext('2d')?.drawImage(image, 0, 0);
-		return canvas.toDataURL('image/webp', 0.85).split(',')[1];
-	}, png);
-	await mkdir(PICTURES, { recursive: true });
-	await writeFile(join(PICTURES, `${name}.webp`), Buffer.from(webp ?? '', 'base64'));
-}
 
 async function openWorkflow(page: Page, url: string, id: string): Promise<void> {
 	await page.goto(`${url}/workflow/${id}`);
@@ -31,10 +10,7 @@ async function openWorkflow(page: Page, url: string, id: string): Promise<void> 
 
 /** Runs the main example in the editor, and looks at the node as a user does. */
 export async function checkEditor(url: string, { email, password }: Owner, withPictures: boolean): Promise<Check[]> {
-	const executablePath = BROWSERS.find(existsSync);
-	if (!executablePath) throw new Error('No Chromium was found. On Debian: apt-get install chromium');
-	const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'];
-	const browser = await chromium.launch({ executablePath, args });
+	const browser = await launchBrowser();
 	try {
 		const page = await (await browser.newContext({ viewport: { width: 1360, height: 820 } })).newPage();
 		page.setDefaultTimeout(60_000);

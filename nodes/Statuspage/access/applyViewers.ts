@@ -6,9 +6,9 @@ import { lockName } from '../api/membership';
 import type { Viewer } from '../api/rows';
 import { createViewer, findViewer, viewerBehindConflict } from '../api/viewers';
 import { fingerprintOf, listIn, type Change, type Facts } from './change';
+import { viewerFacts } from './match';
 import { STALE, type Outcome } from './outcomes';
 import { listRequests } from './snapshot';
-import { viewerFacts } from './sync';
 
 /** The IDs of groups that this run created, or found, by name in lower case. */
 export type GroupIds = Map<string, string>;

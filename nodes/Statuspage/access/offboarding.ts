@@ -4,9 +4,9 @@ import { getPermissions } from '../api/permissions';
 import type { Page, Subscriber, TeamMember, Viewer, ViewerGroup } from '../api/rows';
 import { findViewer } from '../api/viewers';
 import { roleFacts } from './applyTeam';
-import type { SourcedChange } from './sync';
-import { nameOf, viewerFacts } from './sync';
+import { nameOf, viewerFacts } from './match';
 import { memberships, type PageSnapshot } from './snapshot';
+import type { SourcedChange } from './sync';
 
 /** Somebody who leaves. */
 export interface Leaver {

@@ -1,7 +1,7 @@
 import { ROLES, type Permissions } from '../api/permissionAnswer';
 import type { TeamMember } from '../api/rows';
 import { memberships, type PageSnapshot } from './snapshot';
-import { nameOf } from './sync';
+import { nameOf } from './match';
 
 export interface AccessRow {
 	kind: 'access';

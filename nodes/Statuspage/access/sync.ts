@@ -1,18 +1,10 @@
-import { Failure } from '../../shared/transport/failures';
 import { isSame } from '../api/lookUps';
 import type { Viewer } from '../api/rows';
 import type { Facts, Planned } from './change';
 import type { Person } from './desired';
+import { contradiction, matchPeople, nameOf, viewerFacts } from './match';
+import { isInScope, peopleInScope, type Scope } from './scope';
 import { memberships, type PageSnapshot } from './snapshot';
-
-/** From whom a plan may take something away. Without a scope it only adds. */
-export type Scope =
-	| { kind: 'add' }
-	/** Membership of these groups only. */
-	| { kind: 'groups'; groupIds: string[] }
-	/** People with an address at one of these domains, compared whole. */
-	| { kind: 'domains'; domains: string[] }
-	| { kind: 'everyone' };
 
 export interface SyncOptions {
 	scope: Scope;
@@ -28,66 +20,8 @@ export interface SourcedChange extends Planned {
 	items: number[];
 }
 
-function domainOf(email: string | null): string {
-	return (email ?? '').trim().toLowerCase().replace(/^.*@/, '');
-}
-
-/** Whom a plan may take anything away from, apart from membership of the groups in scope. */
-function isInScope({ email }: Viewer, scope: Scope): boolean {
-	if (scope.kind === 'everyone') return true;
-	return scope.kind === 'domains' && scope.domains.includes(domainOf(email));
-}
-
-export function peopleInScope({ viewers, groups }: Pick<PageSnapshot, 'viewers' | 'groups'>, scope: Scope): Viewer[] {
-	if (scope.kind !== 'groups') return viewers.filter((viewer) => isInScope(viewer, scope));
-	const groupsOf = memberships({ viewers, groups });
-	return viewers.filter(({ id }) => scope.groupIds.some((groupId) => groupsOf.get(id)?.has(groupId)));
-}
-
-/** How people call a viewer. */
-export function nameOf({ email, external_login, id }: Viewer): string {
-	return email || external_login || id;
-}
-
-function contradiction(message: string): Failure {
-	return new Failure({ kind: 'forbidden', message, advice: 'Correct the list, or the viewers on Statuspage. Nothing was planned' });
-}
-
-/** Who is meant: by external login, then by e-mail whatever its case. Two candidates are an error that names both. */
-export function matchPeople(people: Person[], viewers: Viewer[]): Map<Person, Viewer | undefined> {
-	const byLogin = new Map<string, Viewer[]>();
-	const byEmail = new Map<string, Viewer>();
-	for (const viewer of viewers) {
-		if (viewer.external_login) byLogin.set(viewer.external_login, [...(byLogin.get(viewer.external_login) ?? []), viewer]);
-		if (viewer.email) byEmail.set(viewer.email.trim().toLowerCase(), viewer);
-	}
-	const taken = new Map<string, Person>();
-	return new Map(
-		people.map((person) => {
-			const withLogin = person.externalLogin ? (byLogin.get(person.externalLogin) ?? []) : [];
-			const withEmail = byEmail.get(person.email.toLowerCase());
-			const candidates = [...new Set([...withLogin, ...(withEmail ? [withEmail] : [])])];
-			if (candidates.length > 1) {
-				throw contradiction(
-					`Item ${person.items[0]} (${person.email}, external login "${person.externalLogin}") means two viewers: ${candidates.map((viewer) => `${nameOf(viewer)} (${viewer.id})`).join(' and ')}`,
-				);
-			}
-			const [viewer] = candidates;
-			const other = viewer && taken.get(viewer.id);
-			if (other) throw contradiction(`Items ${other.items[0]} (${other.email}) and ${person.items[0]} (${person.email}) mean the same viewer ${nameOf(viewer)} (${viewer.id})`);
-			if (viewer) taken.set(viewer.id, person);
-			return [person, viewer];
-		}),
-	);
-}
-
 function groupFacts(name: string, id: string | null, isMember: boolean): Facts {
 	return { groupId: id, groupName: name, isMember };
-}
-
-/** A viewer as a deletion must find it. */
-export function viewerFacts({ email, external_login }: Viewer, groupIds: Iterable<string>): Facts {
-	return { email, external_login: external_login ?? null, groupIds: [...groupIds].sort() };
 }
 
 /**

@@ -1,7 +1,8 @@
 import { requireCap, mostLosing } from '../../../nodes/Statuspage/access/cap';
 import type { Person } from '../../../nodes/Statuspage/access/desired';
 import type { PageSnapshot } from '../../../nodes/Statuspage/access/snapshot';
-import { peopleInScope, planSync, type Scope, type SyncOptions } from '../../../nodes/Statuspage/access/sync';
+import { peopleInScope, type Scope } from '../../../nodes/Statuspage/access/scope';
+import { planSync, type SyncOptions } from '../../../nodes/Statuspage/access/sync';
 import type { Viewer, ViewerGroup } from '../../../nodes/Statuspage/api/rows';
 
 const viewer = (id: string, email: string, groupIds: string[] = [], external_login: string | null = null): Viewer => ({ id, email, external_login, page_access_group_ids: groupIds });

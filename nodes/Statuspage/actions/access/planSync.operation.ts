@@ -1,5 +1,7 @@
 import { desiredPeople, type DesiredRow } from '../../access/desired';
-import { deletionCandidates, matchPeople, peopleInScope, planSync as compare, type Scope, type SyncOptions } from '../../access/sync';
+import { matchPeople } from '../../access/match';
+import { peopleInScope, type Scope } from '../../access/scope';
+import { deletionCandidates, planSync as compare, type SyncOptions } from '../../access/sync';
 import { readOwnComponents, readOwnMetrics, readSnapshot } from '../../access/snapshot';
 import { pageById } from '../../api/lookUps';
 import { audienceCheckOption, audienceOf } from '../fields/audience';
