@@ -12,11 +12,11 @@ interface Asked {
 	counts: Record<string, number>;
 }
 
-async function post(url: string, body: object, triesLeft = 50): Promise<unknown> {
+async function post(url: string, body: object, triesLeft = 200): Promise<unknown> {
 	const answer = await fetch(url, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
 	const text = await answer.text();
-	// A script answers before the execution has begun to wait; a person does not.
-	if (answer.status === 409 && triesLeft > 0) {
+	// A script is faster than a person: n8n still registers its webhooks, or the execution has not begun to wait.
+	if ((answer.status === 404 || answer.status === 409) && triesLeft > 0) {
 		await sleep(100);
 		return await post(url, body, triesLeft - 1);
 	}
