@@ -22,7 +22,6 @@ export interface OffboardingOptions {
 	viewers: 'delete' | 'removeAccess';
 	teamMembers: 'delete' | 'removePermissions' | 'leave';
 	includesSubscriptions: boolean;
-	concurrency: number;
 }
 
 /** What one page holds of the leavers. */

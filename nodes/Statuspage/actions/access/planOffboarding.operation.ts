@@ -28,7 +28,7 @@ async function audiences(input: Input, pages: Page[]): Promise<Map<string, strin
 	return seen;
 }
 
-async function plan(inputs: Input[], concurrency: number): Promise<Output[]> {
+async function plan(inputs: Input[]): Promise<Output[]> {
 	const [first] = inputs;
 	const leavers = leaversIn(inputs);
 	const pages = await pagesFor(first);
@@ -39,7 +39,6 @@ async function plan(inputs: Input[], concurrency: number): Promise<Output[]> {
 		viewers: first.text('viewers') as OffboardingOptions['viewers'],
 		teamMembers: first.text('teamMembers') as OffboardingOptions['teamMembers'],
 		includesSubscriptions: includeSubscriptions === true,
-		concurrency,
 	};
 	const audience = await audiences(first, pages);
 	const { changes, peopleInScope, pages: seen, teamMembers } = await find(first.api, leavers, options);
