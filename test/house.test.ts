@@ -5,22 +5,39 @@ import { dirname, join, relative, resolve } from 'node:path';
 const ROOT = resolve(__dirname, '..', 'nodes');
 const files = readdirSync(ROOT, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
 
-/** From top to bottom: a floor knows those below it, and none above. */
-const FLOORS = ['Statuspage', 'Statuspage/methods', 'Statuspage/actions', 'Statuspage/access', 'Statuspage/api', 'shared/transport'];
+const BELOW_API = ['shared/api', 'shared/transport'];
+
+/** What each room may import besides itself. No service imports another, and what is shared knows neither. */
+const MAY_IMPORT: Record<string, string[]> = {
+	Statuspage: ['Statuspage/actions', 'Statuspage/methods'],
+	'Statuspage/actions': ['Statuspage/access', 'Statuspage/api', 'shared/actions', ...BELOW_API],
+	'Statuspage/access': ['Statuspage/api', ...BELOW_API],
+	'Statuspage/methods': ['Statuspage/api', 'shared/methods', ...BELOW_API],
+	'Statuspage/api': BELOW_API,
+	AtlassianScim: ['AtlassianScim/actions', 'AtlassianScim/methods'],
+	'AtlassianScim/actions': ['AtlassianScim/api', 'shared/actions', ...BELOW_API],
+	'AtlassianScim/methods': ['AtlassianScim/api', 'shared/methods', ...BELOW_API],
+	'AtlassianScim/api': BELOW_API,
+	'shared/actions': BELOW_API,
+	'shared/methods': BELOW_API,
+	'shared/api': ['shared/transport'],
+	'shared/transport': [],
+};
 
 function importsOf(file: string): string[] {
 	const text = readFileSync(join(ROOT, file), 'utf8');
 	return [...text.matchAll(/from '([^']+)'/g)].map(([, name]) => name);
 }
 
-const floorOf = (file: string) => FLOORS.reduce((found, floor, index) => (file.startsWith(`${floor}/`) ? index : found), -1);
+const roomOf = (file: string) => file.split('/').slice(0, -1).slice(0, 2).join('/');
 
-test.each(files)('%s imports from its own floor or from below', (file) => {
+test.each(files)('%s imports from its own room or from below', (file) => {
+	const room = roomOf(file);
+	expect(MAY_IMPORT).toHaveProperty([room]);
 	for (const name of importsOf(file).filter((entry) => entry.startsWith('.'))) {
-		const target = relative(ROOT, resolve(ROOT, dirname(file), name));
-		if (target.startsWith('..')) continue;
-		expect([target, floorOf(`${target}.ts`)]).toEqual([target, expect.any(Number)]);
-		expect(floorOf(`${target}.ts`)).toBeGreaterThanOrEqual(floorOf(file));
+		const target = resolve(ROOT, dirname(file), name);
+		const isFolder = files.includes(`${relative(ROOT, target)}/index.ts`);
+		expect([room, ...MAY_IMPORT[room]]).toContain(roomOf(`${relative(ROOT, target)}${isFolder ? '/index' : ''}.ts`));
 	}
 });
 
@@ -29,4 +46,9 @@ test('plans know no n8n, and nothing needs a package at run time', () => {
 		const outside = importsOf(file).filter((name) => !name.startsWith('.'));
 		expect([file, outside]).toEqual([file, outside.filter((name) => name === 'crypto' || (name === 'n8n-workflow' && !file.startsWith('Statuspage/access/')))]);
 	}
+});
+
+test('what is shared names neither service', () => {
+	const naming = files.filter((file) => file.startsWith('shared/') && /(?<!n8n-nodes-)statuspage|atlassian|scim/i.test(readFileSync(join(ROOT, file), 'utf8')));
+	expect(naming).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { Cancelled, Failure, passOn } from '../../shared/transport/failures';
-import type { ChangeResult } from '../api/changes';
+import type { ChangeResult } from '../../shared/api/changes';
 import type { StatuspageApi } from '../api/client';
 import { changeGroupsOfViewer, changeViewersOfGroups } from '../api/membership';
 import { findViewer } from '../api/viewers';

@@ -1,6 +1,6 @@
 import { Failure, hasStatus, passOn } from '../../shared/transport/failures';
 import type { StatuspageApi } from '../api/client';
-import { isSame } from '../api/lookUps';
+import { isSame } from '../../shared/api/matching';
 import type { Permissions, Roles } from '../api/permissionAnswer';
 import { changePermissions, withoutPages } from '../api/permissions';
 import type { TeamMember } from '../api/rows';

@@ -1,7 +1,8 @@
 import { hasStatus, passOn } from '../../shared/transport/failures';
 import type { StatuspageApi } from '../api/client';
-import { withLocks } from '../api/locks';
-import { isSame, viewerGroups } from '../api/lookUps';
+import { withLocks } from '../../shared/api/locks';
+import { isSame } from '../../shared/api/matching';
+import { viewerGroups } from '../api/lookUps';
 import { lockName } from '../api/membership';
 import type { Viewer } from '../api/rows';
 import { createViewer, findViewer, viewerBehindConflict } from '../api/viewers';

@@ -1,5 +1,5 @@
 import { Failure } from '../../shared/transport/failures';
-import { isSame } from '../api/lookUps';
+import { isSame } from '../../shared/api/matching';
 
 /** A row of the desired list, as it came. A field that is not managed is undefined; one that is managed but empty is empty. */
 export interface DesiredRow {

@@ -1,5 +1,5 @@
 import type { StatuspageApi } from '../api/client';
-import { isSame } from '../api/lookUps';
+import { isSame } from '../../shared/api/matching';
 import { getPermissions } from '../api/permissions';
 import type { Page, Subscriber, TeamMember, Viewer, ViewerGroup } from '../api/rows';
 import { findViewer } from '../api/viewers';

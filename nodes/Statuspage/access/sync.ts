@@ -1,4 +1,4 @@
-import { isSame } from '../api/lookUps';
+import { isSame } from '../../shared/api/matching';
 import type { Viewer } from '../api/rows';
 import type { Facts, Planned } from './change';
 import type { Person } from './desired';

@@ -1,12 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { removeEach, requireAll, writeInHalves, type ChangeResult } from '../api/changes';
+import { removeEach, requireAll, writeInHalves, type ChangeResult } from '../../shared/api/changes';
 import type { StatuspageApi } from '../api/client';
 import type { Row } from '../api/rows';
-import { listFields } from './fields/lists';
+import { listFields } from '../../shared/actions/fields/lists';
 import { pageId } from './fields/page';
-import { simplified, simplifyField } from './fields/simplify';
+import { simplified, simplifyField } from '../../shared/actions/fields/simplify';
 import type { Input } from './input';
-import { endedAfter, endedWith, type SharedWork } from './together';
+import { endedAfter, endedWith, type SharedWork } from '../../shared/actions/together';
 
 /** What belongs to a viewer or viewer group: its components, or its metrics. `Owner` holds the IDs of its path. */
 export interface Collection<Owner extends Record<string, string>> {
@@ -69,7 +69,7 @@ interface EqualLists {
 }
 
 /** Adding. Items that add the same to several owners share the work where that takes fewer requests. */
-export function adding<Owner extends Record<string, string>>(collection: Collection<Owner>): SharedWork<EqualLists, Owner> {
+export function adding<Owner extends Record<string, string>>(collection: Collection<Owner>): SharedWork<Input, EqualLists, Owner> {
 	const { addTo, ownerId, nameOf } = collection;
 	const resultFor = (owner: Owner, result: ChangeResult) =>
 		endedWith(() => {

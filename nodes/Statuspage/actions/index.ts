@@ -1,8 +1,10 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
-import { Failure } from '../../shared/transport/failures';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { propertiesOf } from '../../shared/actions/properties';
+import { runItems } from '../../shared/actions/router';
+import { connectToStatuspage } from '../api/connect';
 import { endpoints } from '../api/endpoints';
-import type { Operation, Resource } from './operation';
+import { Input } from './input';
+import type { Resource } from './operation';
 import { access } from './access';
 import { component } from './component';
 import { page } from './page';
@@ -10,49 +12,22 @@ import { permission } from './permission';
 import { teamMember } from './teamMember';
 import { viewer } from './viewer';
 import { viewerGroup } from './viewerGroup';
+import { lookUpViewers } from './viewersTogether';
 
 /** Every resource with its operations: dropdowns, routing and the documentation derive from this list. Sorted by name. */
 export const resources: readonly Resource[] = [access, component, page, permission, teamMember, viewer, viewerGroup];
 
-const dropdown = { type: 'options', noDataExpression: true } as const;
+export const properties = propertiesOf(resources, endpoints, 'viewer');
 
-const resourceProperty: INodeProperties = {
-	displayName: 'Resource',
-	name: 'resource',
-	...dropdown,
-	options: resources.map(({ name, value, description }) => ({ name, value, description })),
-	default: 'viewer',
-};
-
-function operationProperty({ value: resource, operations }: Resource): INodeProperties {
-	const harmless = operations.find(({ value }) => value === 'getMany') ?? operations.find(({ uses }) => uses.every((name) => endpoints[name].method === 'GET')) ?? operations[0];
-	return {
-		displayName: 'Operation',
-		name: 'operation',
-		...dropdown,
-		displayOptions: { show: { resource: [resource] } },
-		options: operations.map(({ name, value, action, description }) => ({ name, value, action, description })),
-		default: harmless.value,
-	};
-}
-
-export const properties: INodeProperties[] = [
-	resourceProperty,
-	...resources.map(operationProperty),
-	...resources.flatMap(({ value: resource, operations }) =>
-		operations.flatMap(({ value: operation, fields }) =>
-			updateDisplayOptions({ show: { resource: [resource], operation: [operation] } }, fields),
-		),
-	),
-];
-
-/** @throws Failure for a pair that no dropdown offers, e.g. from a workflow of a newer version */
-export function operationOf(resource: string, operation: string): Operation {
-	const found = resources.find(({ value }) => value === resource)?.operations.find(({ value }) => value === operation);
-	if (found) return found;
-	throw new Failure({
-		kind: 'forbidden',
-		message: `This version of the node has no operation "${operation}" for "${resource}"`,
-		advice: 'Choose another operation, or update the package n8n-nodes-statuspage',
+/** Runs the chosen operation for every item. */
+export async function run(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	return await runItems(context, {
+		resources,
+		endpoints,
+		connect: async (patience) => {
+			const { api, organizationId } = await connectToStatuspage(context, patience);
+			return (item, order) => new Input(context, item, api, organizationId, order);
+		},
+		lookAhead: lookUpViewers,
 	});
 }

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { connect, type NodeContext } from '../../shared/transport/connect';
+import { connect, type NodeContext, type Patience } from '../../shared/transport/connect';
+import type { Refusal } from '../../shared/transport/connection';
 import { StatuspageApi } from './client';
 
 export const CREDENTIAL_TYPE = 'statuspageApi';
@@ -8,13 +9,17 @@ export const CREDENTIAL_TYPE = 'statuspageApi';
 const DEFAULT_REQUESTS_PER_MINUTE = 60;
 const DEFAULT_WINDOW_SECONDS = 60;
 
-export interface Patience {
-	/** How long one request may take, in milliseconds. */
-	timeoutMs: number;
-	/** How long nothing but refusals may come back, in milliseconds. */
-	waitBudgetMs: number;
-	/** The longest wait for a slot in milliseconds; none for executions. */
-	giveUpAfterMs?: number;
+/** What to do about a refusal, in Statuspage's terms. */
+const ADVICE: Record<number, string> = {
+	401: 'The API key is wrong, was deleted, or has expired: keys live 365 days at most, and nobody is warned. Check the credential',
+	403: 'The key may not do this: check that the page or organization belongs to the key, and that the plan includes this feature',
+	409: "There is such an object already: use 'Create or Update' to change it, or leave it out",
+	420: "lower 'Requests per Minute' in the credential, or ask Atlassian to raise the limit",
+	429: "lower 'Requests per Minute' in the credential, or ask Atlassian to raise the limit",
+};
+
+function advise({ status, subject }: Refusal): string | undefined {
+	return status === 404 ? `Check the ID of the ${subject}, and that it belongs to the chosen page or organization` : ADVICE[status];
 }
 
 function positive(value: unknown, otherwise: number): number {
@@ -30,6 +35,7 @@ export async function connectToStatuspage(context: NodeContext, patience: Patien
 		credentialType: CREDENTIAL_TYPE,
 		requestsPerWindow: positive(credential.requestsPerMinute, DEFAULT_REQUESTS_PER_MINUTE),
 		windowMs: positive(credential.rateWindowSeconds, DEFAULT_WINDOW_SECONDS) * 1000,
+		advise,
 		...patience,
 	});
 	return { api: new StatuspageApi(connection), organizationId: String(credential.organizationId ?? '').trim() };

@@ -1,4 +1,4 @@
-import type { AnswerShape } from '../../shared/transport/outcome';
+import type { Endpoint as ServiceEndpoint, IdsOf } from '../../shared/api/endpoint';
 
 /**
  * How a list is read: `perPage` is `page` from 1 with `per_page`; `limitFrom0` is `page` from 0 with `limit`. Lists without `paging`
@@ -6,18 +6,8 @@ import type { AnswerShape } from '../../shared/transport/outcome';
  */
 export type Paging = 'perPage' | 'limitFrom0';
 
-export interface Endpoint {
-	method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-	path: string;
-	/** The key under which the service wants the fields of the body. */
-	envelope?: string;
-	isForm?: true;
+export interface Endpoint extends ServiceEndpoint {
 	paging?: Paging;
-	answer: AnswerShape;
-	/** What the path addresses, for messages. */
-	noun: string;
-	/** A creating POST: it must not be sent again once it may have arrived. */
-	creates?: true;
 }
 
 const PAGE = '/pages/{pageId}';
@@ -92,7 +82,5 @@ export type ListName = {
 	[Name in EndpointName]: (typeof endpoints)[Name]['answer'] extends 'list' ? Name : never;
 }[EndpointName];
 
-type NamesIn<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never;
-
 /** The IDs that the path of an endpoint needs. */
-export type PathIds<Name extends EndpointName> = Record<NamesIn<(typeof endpoints)[Name]['path']>, string>;
+export type PathIds<Name extends EndpointName> = IdsOf<(typeof endpoints)[Name]['path']>;

@@ -1,7 +1,7 @@
 import { Cancelled, mayHaveArrived, passOn } from '../../shared/transport/failures';
-import { isRefusedRow, writeInHalves, type Change, type ChangeResult } from './changes';
+import { isRefusedRow, writeInHalves, type Change, type ChangeResult } from '../../shared/api/changes';
 import type { StatuspageApi } from './client';
-import { withLocks } from './locks';
+import { withLocks } from '../../shared/api/locks';
 import { PAGE_SIZE } from './paging';
 import type { Viewer, ViewerGroup } from './rows';
 

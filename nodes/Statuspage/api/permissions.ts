@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { Failure, passOn } from '../../shared/transport/failures';
-import { isRefusedRow } from './changes';
+import { isRefusedRow } from '../../shared/api/changes';
 import type { StatuspageApi } from './client';
-import { withLocks } from './locks';
+import { withLocks } from '../../shared/api/locks';
 import { readPermissions, ROLES, type Permissions, type Role } from './permissionAnswer';
 
 export interface MemberOf {

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { Failure } from '../../shared/transport/failures';
 import type { StatuspageApi } from './client';
-import { withLocks } from './locks';
-import { isSame } from './lookUps';
+import { withLocks } from '../../shared/api/locks';
+import { isSame } from '../../shared/api/matching';
 import { lockName } from './membership';
 import type { Viewer } from './rows';
 

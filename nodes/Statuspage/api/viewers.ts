@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { Failure, hasStatus, mayHaveArrived, passOn } from '../../shared/transport/failures';
 import type { StatuspageApi } from './client';
-import { isSame } from './lookUps';
+import { isSame } from '../../shared/api/matching';
 import { PAGE_SIZE } from './paging';
 import type { Viewer } from './rows';
 

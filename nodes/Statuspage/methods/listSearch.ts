@@ -1,8 +1,10 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import type { ListName } from '../api/endpoints';
-import { isComponent, isSame } from '../api/lookUps';
+import { isSame } from '../../shared/api/matching';
+import { isComponent } from '../api/lookUps';
 import { PAGE_SIZE } from '../api/paging';
 import type { Component, Row, TeamMember, Viewer } from '../api/rows';
+import { contains } from '../../shared/methods/picking';
 import { withPicker, type Picker } from './picker';
 
 /** A search may find nothing on many pages: it stops here, and goes on when the user scrolls. */
@@ -21,10 +23,6 @@ interface Search<R extends Row> {
 
 function named(row: Row): string {
 	return String(row.name ?? row.id);
-}
-
-function contains(text: string, filter: string | undefined): boolean {
-	return text.toLowerCase().includes((filter ?? '').trim().toLowerCase());
 }
 
 /** One page without a filter; with one, as many as a call may read. n8n takes the token as text only. */

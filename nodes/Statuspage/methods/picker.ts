@@ -1,7 +1,6 @@
 import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
 import { Failure } from '../../shared/transport/failures';
-import type { KeyWindow } from '../../shared/transport/keyWindow';
-import { toNodeError } from '../../shared/transport/nodeError';
+import { kept, PICKER_PATIENCE, shownInList } from '../../shared/methods/picking';
 import type { StatuspageApi } from '../api/client';
 import { connectToStatuspage } from '../api/connect';
 import type { ListName } from '../api/endpoints';
@@ -9,18 +8,6 @@ import { pageByName } from '../api/lookUps';
 import { PAGE_SIZE } from '../api/paging';
 import { parameterName } from '../api/parameterNames';
 import type { Row } from '../api/rows';
-
-/** Somebody waits in front of the screen. */
-const PATIENCE_MS = 10_000;
-const KEPT_FOR_MS = 60_000;
-
-interface Kept {
-	at: number;
-	rows: Promise<Row[]>;
-}
-
-/** Answers of the last minute, by key: opening a list twice must not cost the key's window twice. */
-const keptAnswers = new WeakMap<KeyWindow, Map<string, Kept>>();
 
 /** What a list behind a field reads with. */
 export class Picker {
@@ -32,12 +19,12 @@ export class Picker {
 
 	/** One page of a paged list; pages count from 1. */
 	async page<R extends Row>(name: ListName, ids: Record<string, string>, page: number): Promise<R[]> {
-		return await this.#kept(`${name} ${JSON.stringify(ids)} ${page}`, async () => await this.api.page<R>(name, ids, page, { size: PAGE_SIZE }));
+		return await kept(this.api, `${name} ${JSON.stringify(ids)} ${page}`, async () => await this.api.page<R>(name, ids, page, { size: PAGE_SIZE }));
 	}
 
 	/** The whole list, or what the service finds for a query. */
 	async list<R extends Row>(name: ListName, ids: Record<string, string>, query?: Record<string, string>): Promise<R[]> {
-		return await this.#kept(`${name} ${JSON.stringify([ids, query])}`, async () => await this.api.list<R>(name, ids, { query }));
+		return await kept(this.api, `${name} ${JSON.stringify([ids, query])}`, async () => await this.api.list<R>(name, ids, { query }));
 	}
 
 	/** The page that is chosen in the node, so far. */
@@ -60,30 +47,12 @@ export class Picker {
 		if (!text) throw new Failure({ kind: 'forbidden', message: `Choose a ${parameterName(name).toLowerCase()} first` });
 		return { mode, value: text };
 	}
-
-	async #kept<R extends Row>(name: string, read: () => Promise<R[]>): Promise<R[]> {
-		const { window, clock } = this.api.connection;
-		const answers = keptAnswers.get(window) ?? new Map<string, Kept>();
-		keptAnswers.set(window, answers);
-		const known = answers.get(name);
-		if (known && clock.now() - known.at < KEPT_FOR_MS) return (await known.rows) as R[];
-		const rows = read();
-		answers.set(name, { at: clock.now(), rows });
-		rows.catch(() => answers.delete(name));
-		return await rows;
-	}
 }
 
 /** Runs what stands behind a list; whatever goes wrong is shown where the list would be. */
 export async function withPicker<T>(context: ILoadOptionsFunctions, work: (picker: Picker) => Promise<T>): Promise<T> {
-	try {
-		const { api, organizationId } = await connectToStatuspage(context, {
-			timeoutMs: PATIENCE_MS,
-			waitBudgetMs: PATIENCE_MS,
-			giveUpAfterMs: PATIENCE_MS,
-		});
+	return await shownInList(context, async () => {
+		const { api, organizationId } = await connectToStatuspage(context, PICKER_PATIENCE);
 		return await work(new Picker(context, api, organizationId));
-	} catch (error) {
-		throw toNodeError(context.getNode(), error);
-	}
+	});
 }

@@ -10,15 +10,25 @@ import { RunReport } from './runReport';
 /** Where a node runs: in an execution, or behind a picker in the editor. */
 export type NodeContext = IExecuteFunctions | ILoadOptionsFunctions;
 
-export interface ServiceSettings {
+export interface Patience {
+	/** How long one request may take, in milliseconds. */
+	timeoutMs: number;
+	/** How long nothing but refusals may come back, in milliseconds. */
+	waitBudgetMs: number;
+	/** The longest wait for a slot in milliseconds; none for executions. */
+	giveUpAfterMs?: number;
+}
+
+export interface ServiceSettings extends Patience {
 	serviceName: string;
 	credentialType: string;
-	/** Requests that one key may send in `windowMs`. */
+	/** Requests that one key may send in `windowMs`; `Infinity` where no number is published: then refusals set the pace. */
 	requestsPerWindow: number;
 	windowMs: number;
-	timeoutMs: number;
-	waitBudgetMs: number;
-	giveUpAfterMs?: number;
+	/** What JSON is called in this API's headers; application/json when left out. */
+	mediaType?: string;
+	/** What to do about a refused request, where the service has more to say than HTTP. */
+	advise?: Connection['advise'];
 }
 
 /** n8n names an execution; a picker call has no name and gets a lane of its own. */
@@ -34,7 +44,7 @@ function laneOf(context: NodeContext): string {
  * @throws Failure when the credential cannot be used, before anything is sent
  */
 export function connect(context: NodeContext, credential: IDataObject, settings: ServiceSettings): Connection {
-	const { serviceName, credentialType, requestsPerWindow, windowMs, timeoutMs, waitBudgetMs, giveUpAfterMs } = settings;
+	const { serviceName, credentialType, requestsPerWindow, windowMs, mediaType, advise, timeoutMs, waitBudgetMs, giveUpAfterMs } = settings;
 	const secret = String(credential.apiKey ?? '').trim();
 	if (!secret) throw unusable('The API Key of the credential is empty');
 	let baseUrl: string;
@@ -51,6 +61,8 @@ export function connect(context: NodeContext, credential: IDataObject, settings:
 	const credentialsDecrypted = { id: '', name: '', type: credentialType, data: credential as ICredentialDataDecryptedObject };
 	return {
 		serviceName,
+		mediaType,
+		advise,
 		baseUrl,
 		secret,
 		isReadOnly: credential.readOnly === true,

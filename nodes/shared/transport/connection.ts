@@ -6,8 +6,12 @@ import type { RunReport } from './runReport';
 
 /** Everything that one run (an execution, a picker call, a poll) needs to talk to a service with one key. */
 export interface Connection {
-	/** The service's name for messages, e.g. Statuspage. */
+	/** The service's name for messages. */
 	serviceName: string;
+	/** What JSON is called in this API's headers; application/json when left out. */
+	mediaType?: string;
+	/** What to do about a refused request, where the service has more to say than HTTP; a sentence without a full stop. */
+	advise?: (refusal: Refusal) => string | undefined;
 	/** Checked, without a trailing slash. */
 	baseUrl: string;
 	/** Only so that no text ever holds it; the credential adds the header. */
@@ -45,6 +49,13 @@ export interface ApiRequest {
 	isRepeatable: boolean;
 	answer: AnswerShape;
 	/** What it is about, for messages: "viewer pau123", "page abc". */
+	subject: string;
+}
+
+/** A request that the service refused. */
+export interface Refusal {
+	status: number;
+	body: unknown;
 	subject: string;
 }
 

@@ -5,12 +5,12 @@ import type { Outcome } from './outcome';
 import { redact } from './redact';
 import { serviceMessage } from './serviceMessage';
 
-/** What to do about a status, by status. Services add to it, e.g. which operation to use instead. */
+/** What to do about a status where the service has nothing of its own to say. */
 const ADVICE: Record<number, string> = {
 	400: 'Check the fields of this operation',
-	403: 'The key may not do this: check that the page or organization belongs to the key, and that the plan includes this feature',
+	403: 'The key may not do this',
 	405: 'The service does not offer this for this object',
-	409: "There is such an object already: use 'Create or Update' to change it, or leave it out",
+	409: 'There is such an object already',
 	422: 'Check the field that the message names',
 };
 
@@ -23,13 +23,13 @@ function quoted(body: unknown): string {
 	return text ? `: ${text}` : '';
 }
 
-function adviceFor({ serviceName, expiresOn, clock }: Connection, { subject }: ApiRequest, status: number): string | undefined {
+function adviceFor({ serviceName, expiresOn, clock, advise }: Connection, { subject }: ApiRequest, status: number, body: unknown): string | undefined {
+	const own = advise?.({ status, body, subject });
 	if (status === 401) {
 		const remark = expiryRemark(serviceName, expiresOn, clock.calendar());
-		return `The API key is wrong, was deleted, or has expired: keys live 365 days at most, and nobody is warned. Check the credential${remark ? `. ${remark}` : ''}`;
+		return [own ?? 'The API key is wrong, was deleted, or has expired. Check the credential', remark].filter(Boolean).join('. ');
 	}
-	if (status === 404) return `Check the ID of the ${subject}, and that it belongs to the chosen page or organization`;
-	return ADVICE[status];
+	return own ?? (status === 404 ? `Check the ID of the ${subject}` : ADVICE[status]);
 }
 
 const NETWORK: Record<string, string> = {
@@ -83,7 +83,7 @@ export function failureOf(connection: Connection, request: ApiRequest, outcome: 
 	return new Failure({
 		kind: 'answer',
 		message: redact(`${connection.serviceName} ${happened}${quoted(body)}`, connection.secret),
-		advice: adviceFor(connection, request, status),
+		advice: adviceFor(connection, request, status, body),
 		status,
 		body: redact(body, connection.secret),
 		requestId,
@@ -106,10 +106,11 @@ export function rateLimitFailure(
 		});
 	}
 	const asked = outcome.retryAfterMs === undefined ? '' : ` and asks to wait another ${sentence(outcome.retryAfterMs / 1000)}`;
+	const own = connection.advise?.({ status: outcome.status, body: outcome.body, subject: request.subject });
 	return new Failure({
 		kind: 'rateLimit',
 		message: `${serviceName} refused everything for ${sentence(window.refusedForMs / 1000)} (rate limit, ${outcome.status})${asked}${quoted(redact(outcome.body, connection.secret))}`,
-		advice: `The ${request.subject} was not changed. Something else uses the key up: lower 'Requests per Minute' in the credential, raise the option 'Wait Budget' (now ${sentence(waitBudgetMs / 1000)}), or ask Atlassian to raise the limit`,
+		advice: `The ${request.subject} was not changed. Something else uses the key up: raise the option 'Wait Budget' (now ${sentence(waitBudgetMs / 1000)})${own ? `, ${own}` : ''}`,
 		status: outcome.status,
 		body: redact(outcome.body, connection.secret),
 		requestId: outcome.requestId,

@@ -20,7 +20,7 @@ export interface RawAnswer {
 	body: unknown;
 }
 
-/** Both mean "slow down" at Statuspage: 420 came first, 429 was to replace it, and both live on. */
+/** Both mean "slow down": 420 is the older one, and lives on at some services. */
 const REFUSALS = [420, 429];
 
 const NEVER_ARRIVED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];

@@ -7,10 +7,11 @@ import { nextStep } from './retry';
 
 /** n8n would follow a redirect and send the key to the other host; a 401 that it sees itself, it sends twice. */
 function optionsOf(connection: Connection, { method, path, query, body, isForm }: ApiRequest): IHttpRequestOptions {
+	const { mediaType } = connection;
 	const options: IHttpRequestOptions = {
 		method,
 		url: `${connection.baseUrl}${path}`,
-		headers: { Accept: 'application/json' },
+		headers: { Accept: mediaType ? `${mediaType}, application/json` : 'application/json' },
 		json: true,
 		timeout: connection.timeoutMs,
 		disableFollowRedirect: true,
@@ -21,6 +22,9 @@ function optionsOf(connection: Connection, { method, path, query, body, isForm }
 	if (body && isForm) {
 		options.headers = { ...options.headers, 'Content-Type': 'application/x-www-form-urlencoded' };
 		options.body = formOf(body);
+	} else if (body && mediaType) {
+		options.headers = { ...options.headers, 'Content-Type': mediaType };
+		options.body = JSON.stringify(body);
 	} else if (body) {
 		options.body = body;
 	}

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { ItemOrder } from '../../../nodes/Statuspage/actions/itemOrder';
-import { itemNumbers } from '../../../nodes/Statuspage/actions/router';
+import { ItemOrder } from '../../../nodes/shared/actions/itemOrder';
+import { itemNumbers } from '../../../nodes/shared/actions/router';
 import { sideBySide } from '../../../nodes/shared/transport/sideBySide';
 import { FakeClock } from '../../support/fakeClock';
 

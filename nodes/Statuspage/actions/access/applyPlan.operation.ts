@@ -4,10 +4,12 @@ import { applyChanges } from '../../access/apply';
 import { ACTIONS, type Change } from '../../access/change';
 import { sentenceOf } from '../../access/summary';
 import type { Outcome } from '../../access/outcomes';
-import { optionsField, organizationOption } from '../fields/options';
+import { optionsField } from '../../../shared/actions/fields/options';
+import { organizationOption } from '../fields/organization';
 import { audienceNotice } from '../fields/viewer';
 import type { Input } from '../input';
-import type { Operation, Output } from '../operation';
+import type { Output } from '../../../shared/actions/operation';
+import type { Operation } from '../operation';
 import { capOption, capPercentOf } from './fields';
 
 interface Sourced {

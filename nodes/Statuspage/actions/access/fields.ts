@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { DEFAULT_CAP_PERCENT } from '../../access/cap';
-import { idList } from '../idList';
+import { idList } from '../../../shared/actions/idList';
 import type { Input } from '../input';
 
 export const outputField: INodeProperties = {

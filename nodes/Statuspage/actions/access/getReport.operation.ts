@@ -5,9 +5,11 @@ import { reportRows, type MemberPermissions } from '../../access/report';
 import { readOwnComponents, readSnapshot, type PageSnapshot } from '../../access/snapshot';
 import { getPermissions } from '../../api/permissions';
 import type { TeamMember } from '../../api/rows';
-import { optionsField, organizationOption } from '../fields/options';
+import { optionsField } from '../../../shared/actions/fields/options';
+import { organizationOption } from '../fields/organization';
 import type { Input } from '../input';
-import type { Operation, Output } from '../operation';
+import type { Output } from '../../../shared/actions/operation';
+import type { Operation } from '../operation';
 import { pagesFor, pagesOption } from './pages';
 
 /** The service has no list of permissions: one request a member. */

@@ -1,7 +1,7 @@
 import type { Page } from '../../api/rows';
 import { pickListField } from '../fields/pickList';
 import { badInput, type Input } from '../input';
-import { idList } from '../idList';
+import { idList } from '../../../shared/actions/idList';
 
 export const pagesOption = pickListField('pageIds', 'getPages', {
 	required: false,

@@ -1,9 +1,11 @@
 import { planOffboarding as find, type Leaver, type OffboardingOptions } from '../../access/offboarding';
 import type { Page } from '../../api/rows';
 import { audienceCheckOption, audienceOf } from '../fields/audience';
-import { optionsField, organizationOption } from '../fields/options';
+import { optionsField } from '../../../shared/actions/fields/options';
+import { organizationOption } from '../fields/organization';
 import { checkedEmail, type Input } from '../input';
-import type { Operation, Output } from '../operation';
+import type { Output } from '../../../shared/actions/operation';
+import type { Operation } from '../operation';
 import { capOption, outputField, textOf } from './fields';
 import { planOutputs } from './planned';
 import { pagesFor, pagesOption } from './pages';

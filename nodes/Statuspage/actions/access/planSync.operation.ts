@@ -5,12 +5,13 @@ import { deletionCandidates, planSync as compare, type SyncOptions } from '../..
 import { readOwnComponents, readOwnMetrics, readSnapshot } from '../../access/snapshot';
 import { pageById } from '../../api/lookUps';
 import { audienceCheckOption, audienceOf } from '../fields/audience';
-import { optionsField } from '../fields/options';
+import { optionsField } from '../../../shared/actions/fields/options';
 import { pageField, pageId } from '../fields/page';
 import { pickListField } from '../fields/pickList';
 import { audienceNotice } from '../fields/viewer';
 import { badInput, type Input } from '../input';
-import type { Operation, Output } from '../operation';
+import type { Output } from '../../../shared/actions/operation';
+import type { Operation } from '../operation';
 import { added, capOption, includeUnchangedOption, namesOf, outputField, textOf } from './fields';
 import { planOutputs } from './planned';
 

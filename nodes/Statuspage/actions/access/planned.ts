@@ -5,7 +5,7 @@ import { peopleLosing, toChange, type Change } from '../../access/change';
 import { countsOf, markdownOf } from '../../access/summary';
 import type { SourcedChange } from '../../access/sync';
 import type { Input } from '../input';
-import type { Output } from '../operation';
+import type { Output } from '../../../shared/actions/operation';
 import { capPercentOf } from './fields';
 
 export interface PlanResult {

@@ -1,10 +1,10 @@
-import { removeEach, requireAll, shareOut, writeInHalves, type AskedFor, type Change, type ChangeResult } from '../../api/changes';
+import { removeEach, requireAll, shareOut, writeInHalves, type AskedFor, type Change, type ChangeResult } from '../../../shared/api/changes';
 import type { StatuspageApi } from '../../api/client';
 import { componentId } from '../fields/component';
 import { pageId } from '../fields/page';
 import { idsIn, UNKNOWN_VIEWER, viewers, viewersIn } from '../fields/viewer';
 import type { Input } from '../input';
-import { endedWith, type SharedWork } from '../together';
+import { endedWith, type SharedWork } from '../../../shared/actions/together';
 
 interface OfComponent extends Record<string, string> {
 	pageId: string;
@@ -48,7 +48,7 @@ async function change(api: StatuspageApi, holders: Holders, of: OfComponent, ids
 }
 
 /** One request for all who get the component; one for each who loses it. */
-function shared(direction: Change, holders: Holders, wishIn: (input: Input) => string[], meant: (api: StatuspageApi, pageId: string, lists: string[][]) => Promise<AskedFor[][]>): SharedWork<OfComponent, string[]> {
+function shared(direction: Change, holders: Holders, wishIn: (input: Input) => string[], meant: (api: StatuspageApi, pageId: string, lists: string[][]) => Promise<AskedFor[][]>): SharedWork<Input, OfComponent, string[]> {
 	return {
 		async ask(input) {
 			const wish = wishIn(input);
@@ -72,12 +72,12 @@ function shared(direction: Change, holders: Holders, wishIn: (input: Input) => s
 }
 
 /** Add Viewers and Remove Viewers. Results speak of viewers as they were asked for, by ID or e-mail. */
-export function changeViewers(direction: Change): SharedWork<OfComponent, string[]> {
+export function changeViewers(direction: Change): SharedWork<Input, OfComponent, string[]> {
 	return shared(direction, viewersOfComponent, viewersIn, viewers);
 }
 
 /** Add Viewer Groups and Remove Viewer Groups. */
-export function changeViewerGroups(direction: Change): SharedWork<OfComponent, string[]> {
+export function changeViewerGroups(direction: Change): SharedWork<Input, OfComponent, string[]> {
 	const asIds = async (_: StatuspageApi, __: string, lists: string[][]) => lists.map((ids) => ids.map((id) => ({ asked: id, id })));
 	return shared(direction, viewerGroupsOfComponent, (input) => input.requiredIds('viewerGroupIds'), asIds);
 }

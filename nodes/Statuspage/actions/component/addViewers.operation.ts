@@ -3,7 +3,7 @@ import { viewerOptionsField } from '../fields/audience';
 import { pageField } from '../fields/page';
 import { audienceNotice, viewersField } from '../fields/viewer';
 import type { Operation } from '../operation';
-import { doneTogether } from '../together';
+import { doneTogether } from '../../../shared/actions/together';
 import { changeViewers } from './access';
 
 export const addViewers: Operation = {

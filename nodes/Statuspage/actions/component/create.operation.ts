@@ -1,4 +1,4 @@
-import { optionsField } from '../fields/options';
+import { optionsField } from '../../../shared/actions/fields/options';
 import { pageField, pageId } from '../fields/page';
 import type { Operation } from '../operation';
 import { componentBody, componentName, newComponentFields } from './fields';

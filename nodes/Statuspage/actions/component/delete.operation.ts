@@ -1,6 +1,6 @@
 import { componentField, componentId } from '../fields/component';
 import { deleted } from '../deletion';
-import { ignoreIfMissingOption, optionsField } from '../fields/options';
+import { ignoreIfMissingOption, optionsField } from '../../../shared/actions/fields/options';
 import { pageField, pageId } from '../fields/page';
 import type { Operation } from '../operation';
 

@@ -1,7 +1,7 @@
 import { componentField, componentId } from '../fields/component';
-import { optionsField } from '../fields/options';
+import { optionsField } from '../../../shared/actions/fields/options';
 import { pageField, pageId } from '../fields/page';
-import { simplified, simplifyField } from '../fields/simplify';
+import { simplified, simplifyField } from '../../../shared/actions/fields/simplify';
 import type { Operation } from '../operation';
 import { COMPONENT_FIELDS } from './fields';
 

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { isComponent } from '../../api/lookUps';
 import type { Component } from '../../api/rows';
-import { listFields } from '../fields/lists';
-import { optionsField } from '../fields/options';
+import { listFields } from '../../../shared/actions/fields/lists';
+import { optionsField } from '../../../shared/actions/fields/options';
 import { pageField, pageId } from '../fields/page';
-import { simplified, simplifyField } from '../fields/simplify';
+import { simplified, simplifyField } from '../../../shared/actions/fields/simplify';
 import type { Operation } from '../operation';
 import { COMPONENT_FIELDS, componentFilters } from './fields';
 

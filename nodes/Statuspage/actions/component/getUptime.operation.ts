@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { componentField, componentId } from '../fields/component';
-import { optionsField } from '../fields/options';
+import { optionsField } from '../../../shared/actions/fields/options';
 import { pageField, pageId } from '../fields/page';
 import { badInput, type Input } from '../input';
 import type { Operation } from '../operation';

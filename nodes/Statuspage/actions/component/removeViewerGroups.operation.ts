@@ -4,7 +4,7 @@ import { pageField } from '../fields/page';
 import { viewerGroupsField } from '../fields/pickList';
 import { audienceNotice } from '../fields/viewer';
 import type { Operation } from '../operation';
-import { doneTogether } from '../together';
+import { doneTogether } from '../../../shared/actions/together';
 import { changeViewerGroups } from './access';
 
 export const removeViewerGroups: Operation = {

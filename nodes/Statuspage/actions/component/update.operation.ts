@@ -1,5 +1,5 @@
 import { componentField, componentId } from '../fields/component';
-import { optionsField } from '../fields/options';
+import { optionsField } from '../../../shared/actions/fields/options';
 import { pageField, pageId } from '../fields/page';
 import { badInput } from '../input';
 import type { Operation } from '../operation';

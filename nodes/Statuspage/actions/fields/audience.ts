@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { checkAudience, requireAudience, type Audience } from '../../api/audience';
 import type { Input } from '../input';
-import { optionsField } from './options';
+import { optionsField } from '../../../shared/actions/fields/options';
 
 export type AudienceCheck = 'off' | 'warn' | 'stop';
 

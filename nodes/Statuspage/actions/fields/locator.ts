@@ -1,16 +1,8 @@
 import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
+import { locatorField as anyLocatorField, type LocatorOptions } from '../../../shared/actions/fields/locator';
 import { parameterName } from '../../api/parameterNames';
 
 type Mode = 'id' | 'email' | 'name';
-
-export interface LocatorOptions {
-	name: string;
-	description: string;
-	/** The list search behind "From list". */
-	searchListMethod: string;
-	/** Besides the list. */
-	modes: Mode[];
-}
 
 /** What can be typed instead of picked. */
 const typed: { modes: INodePropertyMode[] } = {
@@ -22,17 +14,6 @@ const typed: { modes: INodePropertyMode[] } = {
 };
 
 /** A field for one object: from a searchable list, by ID, and by what people know it by. */
-export function locatorField({ name: parameter, description, searchListMethod, modes }: LocatorOptions): INodeProperties {
-	return {
-		displayName: parameterName(parameter),
-		name: parameter,
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		required: true,
-		description,
-		modes: [
-			{ displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod, searchable: true } },
-			...typed.modes.filter(({ name }) => modes.includes(name as Mode)),
-		],
-	};
+export function locatorField({ name, modes, ...rest }: Omit<LocatorOptions, 'label' | 'modes'> & { modes: Mode[] }): INodeProperties {
+	return anyLocatorField({ ...rest, name, label: parameterName(name), modes: typed.modes.filter((mode) => modes.includes(mode.name as Mode)) });
 }

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { AskedFor } from '../../api/changes';
+import type { AskedFor } from '../../../shared/api/changes';
 import type { StatuspageApi } from '../../api/client';
 import type { Viewer } from '../../api/rows';
 import { findViewers, viewerByEmail } from '../../api/viewers';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { checkAudience as look } from '../../api/audience';
-import { optionsField } from '../fields/options';
+import { optionsField } from '../../../shared/actions/fields/options';
 import { pageField, pageId } from '../fields/page';
 import type { Operation } from '../operation';
 

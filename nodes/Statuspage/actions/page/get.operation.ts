@@ -1,6 +1,6 @@
-import { optionsField } from '../fields/options';
+import { optionsField } from '../../../shared/actions/fields/options';
 import { pageField, pageId } from '../fields/page';
-import { simplified, simplifyField } from '../fields/simplify';
+import { simplified, simplifyField } from '../../../shared/actions/fields/simplify';
 import type { Operation } from '../operation';
 import { PAGE_FIELDS } from './fields';
 

@@ -1,6 +1,6 @@
-import { listFields } from '../fields/lists';
-import { optionsField } from '../fields/options';
-import { simplified, simplifyField } from '../fields/simplify';
+import { listFields } from '../../../shared/actions/fields/lists';
+import { optionsField } from '../../../shared/actions/fields/options';
+import { simplified, simplifyField } from '../../../shared/actions/fields/simplify';
 import type { Operation } from '../operation';
 import { PAGE_FIELDS } from './fields';
 

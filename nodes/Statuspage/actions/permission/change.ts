@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { Failure } from '../../../shared/transport/failures';
 import { changePermissions, type MemberOf, type PermissionChange, type PermissionWish } from '../../api/permissions';
 import type { Input } from '../input';
-import type { SharedWork } from '../together';
+import type { SharedWork } from '../../../shared/actions/together';
 import { memberOf } from './fields';
 
 /**
@@ -14,7 +14,7 @@ import { memberOf } from './fields';
 export function permissionChange<Parameters>(
 	wishIn: (input: Input) => { parameters: Parameters; wish: PermissionWish },
 	itemOf: (member: MemberOf, parameters: Parameters, change: PermissionChange) => IDataObject,
-): SharedWork<MemberOf, { parameters: Parameters; wish: PermissionWish }> {
+): SharedWork<Input, MemberOf, { parameters: Parameters; wish: PermissionWish }> {
 	return {
 		async ask(input) {
 			const wish = wishIn(input);

@@ -1,9 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Role } from '../../api/permissionAnswer';
 import type { MemberOf, PageRoles } from '../../api/permissions';
-import { organizationOption, optionsField } from '../fields/options';
+import { optionsField } from '../../../shared/actions/fields/options';
+import { organizationOption } from '../fields/organization';
 import { teamMemberField, teamMemberId } from '../fields/teamMember';
-import { idList } from '../idList';
+import { idList } from '../../../shared/actions/idList';
 import { badInput, type Input } from '../input';
 
 /** The roles as n8n shows them, and the API's names. */

@@ -1,6 +1,6 @@
 import { asItem, withoutPages } from '../../api/permissions';
 import type { Operation } from '../operation';
-import { doneTogether } from '../together';
+import { doneTogether } from '../../../shared/actions/together';
 import { permissionChange } from './change';
 import { memberFields, pageIdsField, permissionOptions } from './fields';
 

@@ -1,6 +1,6 @@
 import { asItem, withRoles } from '../../api/permissions';
 import type { Operation } from '../operation';
-import { doneTogether } from '../together';
+import { doneTogether } from '../../../shared/actions/together';
 import { permissionChange } from './change';
 import { memberFields, pageRoles, pagesField, permissionOptions } from './fields';
 

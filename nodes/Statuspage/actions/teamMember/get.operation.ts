@@ -1,5 +1,6 @@
 import { teamMember } from '../../api/lookUps';
-import { organizationOption, optionsField } from '../fields/options';
+import { optionsField } from '../../../shared/actions/fields/options';
+import { organizationOption } from '../fields/organization';
 import { teamMemberField } from '../fields/teamMember';
 import type { Operation } from '../operation';
 

@@ -1,5 +1,6 @@
-import { listFields } from '../fields/lists';
-import { organizationOption, optionsField } from '../fields/options';
+import { listFields } from '../../../shared/actions/fields/lists';
+import { optionsField } from '../../../shared/actions/fields/options';
+import { organizationOption } from '../fields/organization';
 import type { Operation } from '../operation';
 
 export const getMany: Operation = {

@@ -4,7 +4,7 @@ import { pageField } from '../fields/page';
 import { componentsField } from '../fields/pickList';
 import { audienceNotice, viewerField } from '../fields/viewer';
 import type { Operation } from '../operation';
-import { doneTogether } from '../together';
+import { doneTogether } from '../../../shared/actions/together';
 import { componentsOfViewer } from './components';
 
 export const addComponents: Operation = {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { Failure, passOn } from '../../../shared/transport/failures';
-import { withLocks } from '../../api/locks';
+import { withLocks } from '../../../shared/api/locks';
 import { lockName } from '../../api/membership';
 import type { Viewer } from '../../api/rows';
 import { createViewer } from '../../api/viewers';

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { checkedEmail, type Input } from '../input';
-import { idList } from '../idList';
+import { idList } from '../../../shared/actions/idList';
 import { componentsField, viewerGroupsField } from '../fields/pickList';
 
 export const emailField: INodeProperties = {

@@ -1,6 +1,6 @@
 import type { Viewer } from '../../api/rows';
 import { viewerByEmail } from '../../api/viewers';
-import { optionsField } from '../fields/options';
+import { optionsField } from '../../../shared/actions/fields/options';
 import { pageField, pageId } from '../fields/page';
 import { emailOfViewer, viewerField } from '../fields/viewer';
 import type { Operation } from '../operation';

@@ -1,6 +1,6 @@
 import type { Viewer } from '../../api/rows';
-import { listFields } from '../fields/lists';
-import { optionsField } from '../fields/options';
+import { listFields } from '../../../shared/actions/fields/lists';
+import { optionsField } from '../../../shared/actions/fields/options';
 import { pageField, pageId } from '../fields/page';
 import type { Operation } from '../operation';
 

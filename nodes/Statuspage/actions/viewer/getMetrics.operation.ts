@@ -1,5 +1,5 @@
 import { collectionListFields, listCollection } from '../collection';
-import { optionsField } from '../fields/options';
+import { optionsField } from '../../../shared/actions/fields/options';
 import { pageField } from '../fields/page';
 import { viewerField } from '../fields/viewer';
 import type { Operation } from '../operation';

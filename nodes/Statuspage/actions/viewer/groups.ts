@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { requireAll, type Change } from '../../api/changes';
+import { requireAll, type Change } from '../../../shared/api/changes';
 import { changeGroupsOfViewer } from '../../api/membership';
 import { pageId } from '../fields/page';
 import { viewerId } from '../fields/viewer';

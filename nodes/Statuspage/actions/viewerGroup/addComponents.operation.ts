@@ -5,7 +5,7 @@ import { componentsField } from '../fields/pickList';
 import { audienceNotice } from '../fields/viewer';
 import { viewerGroupField } from '../fields/viewerGroup';
 import type { Operation } from '../operation';
-import { doneTogether } from '../together';
+import { doneTogether } from '../../../shared/actions/together';
 import { componentsOfViewerGroup } from './components';
 
 export const addComponents: Operation = {

@@ -3,7 +3,7 @@ import { pageField } from '../fields/page';
 import { audienceNotice, viewersField } from '../fields/viewer';
 import { viewerGroupField } from '../fields/viewerGroup';
 import type { Operation } from '../operation';
-import { doneTogether } from '../together';
+import { doneTogether } from '../../../shared/actions/together';
 import { changeViewers } from './members';
 
 export const addViewers: Operation = {

@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 import { Failure } from '../../../shared/transport/failures';
-import { withLocks } from '../../api/locks';
+import { withLocks } from '../../../shared/api/locks';
 import { lockName } from '../../api/membership';
 import type { ViewerGroup } from '../../api/rows';
 import { viewerOptionsField } from '../fields/audience';
 import { pageField, pageId } from '../fields/page';
 import { componentsField, metricsField } from '../fields/pickList';
 import { audienceNotice, idsIn, viewers, viewersField } from '../fields/viewer';
-import { idList } from '../idList';
+import { idList } from '../../../shared/actions/idList';
 import { badInput, checkedEmail, type Input } from '../input';
 import type { Operation } from '../operation';
 import { externalIdentifier, nameField, viewerGroupBody } from './fields';

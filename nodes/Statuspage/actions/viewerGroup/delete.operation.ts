@@ -1,6 +1,6 @@
 import { deleted } from '../deletion';
 import { viewerOptionsField } from '../fields/audience';
-import { ignoreIfMissingOption } from '../fields/options';
+import { ignoreIfMissingOption } from '../../../shared/actions/fields/options';
 import { pageField, pageId } from '../fields/page';
 import { audienceNotice } from '../fields/viewer';
 import { viewerGroupField, viewerGroupId } from '../fields/viewerGroup';

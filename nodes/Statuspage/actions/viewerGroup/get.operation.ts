@@ -1,4 +1,4 @@
-import { optionsField } from '../fields/options';
+import { optionsField } from '../../../shared/actions/fields/options';
 import { pageField, pageId } from '../fields/page';
 import { viewerGroupField, viewerGroupId } from '../fields/viewerGroup';
 import type { Operation } from '../operation';

@@ -1,8 +1,8 @@
 import { membersOf } from '../../api/membership';
 import type { ViewerGroup } from '../../api/rows';
 import { viewersById } from '../../api/viewers';
-import { listFields } from '../fields/lists';
-import { optionsField } from '../fields/options';
+import { listFields } from '../../../shared/actions/fields/lists';
+import { optionsField } from '../../../shared/actions/fields/options';
 import { pageField, pageId } from '../fields/page';
 import { viewerGroupField, viewerGroupId } from '../fields/viewerGroup';
 import type { Operation } from '../operation';

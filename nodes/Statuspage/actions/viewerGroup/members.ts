@@ -1,10 +1,11 @@
-import { requireAll, shareOut, type Change, type ChangeResult } from '../../api/changes';
+import { requireAll, shareOut, type Change, type ChangeResult } from '../../../shared/api/changes';
 import { changeViewersOfGroup } from '../../api/membership';
 import { pageId } from '../fields/page';
 import { idsIn, UNKNOWN_VIEWER, viewers, viewersIn } from '../fields/viewer';
 import { viewerGroupId } from '../fields/viewerGroup';
 import { remarkOnGroups, remarkOnSingleSignOn } from '../singleSignOn';
-import { endedWith, type SharedWork } from '../together';
+import { endedWith, type SharedWork } from '../../../shared/actions/together';
+import type { Input } from '../input';
 
 interface Group {
 	page: string;
@@ -14,7 +15,7 @@ interface Group {
 const NOTHING: ChangeResult = { done: [], unchanged: [], failed: [] };
 
 /** Add Viewers and Remove Viewers: one read and one write a group. Results speak of viewers as they were asked for, by ID or e-mail. */
-export function changeViewers(change: Change): SharedWork<Group, string[]> {
+export function changeViewers(change: Change): SharedWork<Input, Group, string[]> {
 	return {
 		async ask(input) {
 			const wish = viewersIn(input);

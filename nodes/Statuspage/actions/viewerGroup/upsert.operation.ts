@@ -1,5 +1,5 @@
-import { withLocks } from '../../api/locks';
-import { isSame, onlyOne } from '../../api/lookUps';
+import { withLocks } from '../../../shared/api/locks';
+import { isSame, onlyOne } from '../../../shared/api/matching';
 import type { ViewerGroup } from '../../api/rows';
 import { PAGE_SIZE } from '../../api/paging';
 import { viewerOptionsField } from '../fields/audience';

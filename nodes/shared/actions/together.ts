@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { passOn } from '../../shared/transport/failures';
+import { passOn } from '../transport/failures';
 import type { Input } from './input';
 import type { Operation } from './operation';
-import { sideBySide, type Ended } from '../../shared/transport/sideBySide';
+import { sideBySide, type Ended } from '../transport/sideBySide';
 
 /** What one item asks for, and of which object. */
 export interface Asked<Target, Wish> {
@@ -13,11 +13,11 @@ export interface Asked<Target, Wish> {
 }
 
 /** Items that address the same object, done with one read and one write. */
-export interface SharedWork<Target, Wish> {
+export interface SharedWork<I extends Input, Target, Wish> {
 	/** Throws for an item that asks for something impossible; the others go on. */
-	ask: (input: Input) => Promise<Asked<Target, Wish>>;
+	ask: (input: I) => Promise<Asked<Target, Wish>>;
 	/** Does what several items wish of one object; answers for each, in the same order. */
-	work: (input: Input, target: Target, wishes: Wish[]) => Promise<Array<Ended<IDataObject>>>;
+	work: (input: I, target: Target, wishes: Wish[]) => Promise<Array<Ended<IDataObject>>>;
 }
 
 /**
@@ -26,7 +26,7 @@ export interface SharedWork<Target, Wish> {
  * @param goesOn false: nothing is done when any item asks for something impossible
  * @param concurrency how many items are looked up, or objects worked on, at a time
  */
-async function together<Target, Wish>({ ask, work }: SharedWork<Target, Wish>, inputs: Input[], goesOn: boolean, concurrency: number): Promise<Array<Ended<IDataObject> | undefined>> {
+async function together<I extends Input, Target, Wish>({ ask, work }: SharedWork<I, Target, Wish>, inputs: I[], goesOn: boolean, concurrency: number): Promise<Array<Ended<IDataObject> | undefined>> {
 	const stopsAfter = () => false;
 	const [{ api }] = inputs;
 	const { clock } = api.connection;
@@ -59,7 +59,7 @@ async function together<Target, Wish>({ ask, work }: SharedWork<Target, Wish>, i
 	return results;
 }
 
-async function alone<Target, Wish>({ ask, work }: SharedWork<Target, Wish>, input: Input): Promise<IDataObject> {
+async function alone<I extends Input, Target, Wish>({ ask, work }: SharedWork<I, Target, Wish>, input: I): Promise<IDataObject> {
 	const { target, wish } = await ask(input);
 	const [ended] = await work(input, target, [wish]);
 	if ('error' in ended) throw passOn(ended.error);
@@ -67,7 +67,7 @@ async function alone<Target, Wish>({ ask, work }: SharedWork<Target, Wish>, inpu
 }
 
 /** How an operation behaves whose items are done together where they address the same object. */
-export function doneTogether<Target, Wish>(shared: SharedWork<Target, Wish>): Pick<Operation, 'execute' | 'executeAll'> {
+export function doneTogether<I extends Input, Target, Wish>(shared: SharedWork<I, Target, Wish>): Pick<Operation<I>, 'execute' | 'executeAll'> {
 	return {
 		execute: async (input) => await alone(shared, input),
 		executeAll: async (inputs, goesOn, concurrency) => await together(shared, inputs, goesOn, concurrency),

@@ -1,16 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import type { Patience } from '../../api/connect';
+import type { Patience } from '../../transport/connect';
 
 const TIMEOUT_SECONDS = 60;
 const WAIT_BUDGET_SECONDS = 300;
-
-export const organizationOption: INodeProperties = {
-	displayName: 'Organization ID',
-	name: 'organizationId',
-	type: 'string',
-	default: '',
-	description: 'Instead of the organization ID in the credential',
-};
 
 export const ignoreIfMissingOption: INodeProperties = {
 	displayName: 'Ignore If Missing',
@@ -48,7 +40,7 @@ const waitBudgetOption: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: WAIT_BUDGET_SECONDS,
-	description: 'How long to go on while Statuspage refuses everything because of its rate limit. Waiting for room in the limit has no bound: a job of thousands takes the time that the limit dictates.',
+	description: 'How long to go on while the service refuses everything because of its rate limit. Waiting for room in the limit has no bound: a job of thousands takes the time that the limit dictates.',
 };
 
 /** The Options of an operation: its own and those that all have, sorted by name. */

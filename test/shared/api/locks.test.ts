@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { withLocks } from '../../../nodes/Statuspage/api/locks';
+import { withLocks } from '../../../nodes/shared/api/locks';
 import { FakeClock } from '../../support/fakeClock';
 
 const name = fc.constantFrom('a', 'b', 'c', 'd');

@@ -1,4 +1,4 @@
-import { Failure, hasStatus, passOn } from '../../shared/transport/failures';
+import { Failure, hasStatus, passOn } from '../transport/failures';
 
 export type Change = 'add' | 'remove';
 
@@ -13,7 +13,7 @@ export interface ChangeResult {
 
 /** A 4xx says that something in the write is bad; anything else says nothing about the rows. */
 export function isRefusedRow(error: unknown): error is Failure {
-	return error instanceof Failure && error.facts.kind === 'answer' && [400, 404, 409, 422].includes(error.status ?? 0);
+	return error instanceof Failure && error.facts.kind === 'answer' && [400, 404, 409, 413, 422].includes(error.status ?? 0);
 }
 
 /**
@@ -58,7 +58,7 @@ export async function removeEach(ids: string[], remove: (id: string) => Promise<
 			if (!hasStatus(error, 404)) throw passOn(error);
 			try {
 				const isStillThere = (await listHolders(id)).includes(id);
-				if (isStillThere) result.failed.push({ id, reason: 'Statuspage lists it, but found nothing to remove: it may come from a group' });
+				if (isStillThere) result.failed.push({ id, reason: 'the service lists it, but found nothing to remove: it may come from a group' });
 				else result.unchanged.push(id);
 			} catch (reason) {
 				if (!isRefusedRow(reason)) throw passOn(reason);

@@ -1,17 +1,26 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Clock } from '../../shared/transport/clock';
-import { Cancelled, Failure } from '../../shared/transport/failures';
-import { detailsOf, toNodeError } from '../../shared/transport/nodeError';
-import type { RunReport } from '../../shared/transport/runReport';
-import { connectToStatuspage } from '../api/connect';
-import { endpoints } from '../api/endpoints';
-import { operationOf } from './index';
+import type { Endpoint } from '../api/endpoint';
+import type { Clock } from '../transport/clock';
+import type { Patience } from '../transport/connect';
+import { Cancelled, Failure } from '../transport/failures';
+import { detailsOf, toNodeError } from '../transport/nodeError';
+import type { RunReport } from '../transport/runReport';
+import { sideBySide, type Ended } from '../transport/sideBySide';
 import { concurrencyOf, patienceOf } from './fields/options';
-import { Input } from './input';
+import type { Input } from './input';
 import { ItemOrder } from './itemOrder';
-import type { Operation } from './operation';
-import { sideBySide, type Ended } from '../../shared/transport/sideBySide';
-import { lookUpViewers } from './viewersTogether';
+import type { Operation, Resource } from './operation';
+import { operationOf, writes } from './properties';
+
+/** What a node is made of. */
+export interface NodeParts<I extends Input, Name extends string> {
+	resources: ReadonlyArray<Resource<I, Name>>;
+	endpoints: Record<Name, Endpoint>;
+	/** Connects one run; answers with what makes the input of an item. Throws Failure. */
+	connect: (patience: Patience) => Promise<(item: number, order?: ItemOrder) => I>;
+	/** Looks up at once what several items will ask for. */
+	lookAhead?: (operation: Operation<I, Name>, inputs: I[]) => Promise<void>;
+}
 
 /** Which items were done, in words: "0–41, 43". */
 export function itemNumbers(indexes: number[]): string {
@@ -35,19 +44,13 @@ function showHints(context: IExecuteFunctions, serviceName: string, report: RunR
 	for (const hint of hints) context.addExecutionHints?.({ ...hint, location: 'outputPane' });
 }
 
-/** True for an operation that changes something: its items keep their order where they mean the same object. */
-function writes({ uses }: Operation): boolean {
-	return uses.some((name) => endpoints[name].method !== 'GET');
-}
-
 /** Every item for itself, side by side. */
-async function eachAlone(
-	operation: Operation,
-	{ count, concurrency, clock }: { count: number; concurrency: number; clock: Clock },
+async function eachAlone<I extends Input>(
+	operation: Operation<I>,
+	{ count, concurrency, clock, order }: { count: number; concurrency: number; clock: Clock; order?: ItemOrder },
 	goesOn: boolean,
-	inputOf: (item: number, order?: ItemOrder) => Input,
+	inputOf: (item: number, order?: ItemOrder) => I,
 ): Promise<Array<Ended<IDataObject | IDataObject[]> | undefined>> {
-	const order = writes(operation) ? new ItemOrder() : undefined;
 	return await sideBySide({
 		count,
 		concurrency,
@@ -66,7 +69,7 @@ async function eachAlone(
 }
 
 /** All items as one; an error belongs to all of them. */
-async function asOne(context: IExecuteFunctions, work: NonNullable<Operation['executeAsOne']>, inputs: Input[], concurrency: number): Promise<INodeExecutionData[]> {
+async function asOne<I extends Input>(context: IExecuteFunctions, work: NonNullable<Operation<I>['executeAsOne']>, inputs: I[], concurrency: number): Promise<INodeExecutionData[]> {
 	const all = inputs.map((_, item) => ({ item }));
 	const [{ api }] = inputs;
 	try {
@@ -81,30 +84,30 @@ async function asOne(context: IExecuteFunctions, work: NonNullable<Operation['ex
 }
 
 /** Runs the chosen operation for every item, and keeps the items' order in what comes out. */
-export async function router(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+export async function runItems<I extends Input, Name extends string>(context: IExecuteFunctions, parts: NodeParts<I, Name>): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
 	const { length: count } = items;
 	if (count === 0) return [[]];
-	let operation: Operation;
-	let connected: Awaited<ReturnType<typeof connectToStatuspage>>;
+	let operation: Operation<I, Name>;
+	let inputOf: (item: number, order?: ItemOrder) => I;
 	try {
-		operation = operationOf(String(context.getNodeParameter('resource', 0)), String(context.getNodeParameter('operation', 0)));
-		connected = await connectToStatuspage(context, patienceOf(context));
+		operation = operationOf(parts.resources, String(context.getNodeParameter('resource', 0)), String(context.getNodeParameter('operation', 0)));
+		inputOf = await parts.connect(patienceOf(context));
 	} catch (error) {
 		throw toNodeError(context.getNode(), error);
 	}
-	const { api, organizationId } = connected;
-	const { serviceName, report, clock } = api.connection;
-	const goesOn = context.continueOnFail();
-	const inputOf = (item: number, order?: ItemOrder) => new Input(context, item, api, organizationId, order);
 	const inputs = items.map((_, item) => inputOf(item));
+	const { serviceName, report, clock } = inputs[0].api.connection;
+	const goesOn = context.continueOnFail();
 	const concurrency = concurrencyOf(context);
 	if (operation.executeAsOne) return [await asOne(context, operation.executeAsOne, inputs, concurrency)];
-	if (count > 1) await lookUpViewers(operation, inputs);
+	if (count > 1) await parts.lookAhead?.(operation, inputs);
+	// Items that mean the same object write it in their order.
+	const order = writes(operation, parts.endpoints) ? new ItemOrder() : undefined;
 	const ended =
 		operation.executeAll && count > 1
 			? await operation.executeAll(inputs, goesOn, concurrency)
-			: await eachAlone(operation, { count, concurrency, clock }, goesOn, inputOf);
+			: await eachAlone(operation, { count, concurrency, clock, order }, goesOn, inputOf);
 	showHints(context, serviceName, report);
 
 	const done = ended.flatMap((result, item) => (result && 'value' in result ? [item] : []));

@@ -1,4 +1,4 @@
-import { Cancelled } from '../../shared/transport/failures';
+import { Cancelled } from '../transport/failures';
 
 /**
  * Locks for read-merge-write, shared by all executions of the process.
