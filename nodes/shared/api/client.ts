@@ -82,12 +82,7 @@ export class ApiClient<Name extends string = string> {
 			try {
 				return pathSegment(ids[name]);
 			} catch (error) {
-				const label = this.labelOf(name);
-				throw new Failure({
-					kind: 'forbidden',
-					message: `Nothing was sent: the value of '${label}' ${(error as Error).message}`,
-					advice: `Choose it from the list, or enter its ID in '${label}'`,
-				});
+				throw notAnId(this.labelOf(name), error);
 			}
 		});
 	}
@@ -100,4 +95,12 @@ export class ApiClient<Name extends string = string> {
 			throw passOn(error);
 		}
 	}
+}
+
+function notAnId(label: string, reason: unknown): Failure {
+	return new Failure({
+		kind: 'forbidden',
+		message: `Nothing was sent: the value of '${label}' ${(reason as Error).message}`,
+		advice: `Choose it from the list, or enter its ID in '${label}'`,
+	});
 }
