@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { checkedFault } from './faults.mts';
 import { DEFAULT_OPTIONS, type Options } from './options.mts';
-import { Problem } from './route.mts';
+import { Problem } from './service.mts';
 import { fresh, type Simulator } from './simulator.mts';
 
 /** Sets and maps as lists and objects. */
@@ -34,10 +34,10 @@ export function controlRoutes(app: FastifyInstance, simulator: Simulator): void 
 		refusals: simulator.log.filter(({ isRefused }) => isRefused).length,
 		faults: simulator.faults.count,
 		problems: problems().length,
-		maxInWindow: simulator.rateLimit.maxInWindow,
+		maxInWindow: Math.max(...Object.values(simulator.rateLimits).map(({ maxInWindow }) => maxInWindow)),
 	}));
 	app.get('/_simulator/state', async (_, reply) => {
-		await reply.type('application/json').send(JSON.stringify(simulator.state, plain));
+		await reply.type('application/json').send(JSON.stringify({ ...simulator.state, directory: simulator.directory }, plain));
 	});
 	app.post('/_simulator/faults', async (request, reply) => {
 		simulator.faults.add(checkedFault(request.body));
@@ -48,7 +48,7 @@ export function controlRoutes(app: FastifyInstance, simulator: Simulator): void 
 		await reply.code(204).send();
 	});
 	app.patch('/_simulator/options', async (request) => Object.assign(simulator.options, checkedOptions(request.body)));
-	/** A fresh page, with other options where given. */
+	/** A fresh page and directory, with other options where given. */
 	app.post('/_simulator/reset', async (request) => {
 		Object.assign(simulator, fresh({ ...simulator.options, ...checkedOptions(request.body) }));
 		return simulator.options;

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { Fault } from './faults.mts';
+import type { Answer, Service } from './service.mts';
 
 /** Breaks the connection without an answer. */
 function breakOff(reply: FastifyReply): void {
@@ -8,13 +9,14 @@ function breakOff(reply: FastifyReply): void {
 }
 
 /** Instead of the work. */
-export async function showBefore(fault: Fault, reply: FastifyReply): Promise<void> {
+export async function showBefore(fault: Fault, reply: FastifyReply, { errorBody }: Service): Promise<void> {
 	if (fault.kind === 'resetBefore') return breakOff(reply);
 	if (fault.kind === 'hang') return void reply.hijack();
 	void reply.headers(fault.headers ?? {});
+	const { status = 500 } = fault;
 	if (fault.kind === 'redirect') await reply.code(fault.status ?? 302).header('location', fault.location ?? 'https://example.com/').send('');
 	else if (fault.kind === 'html') await htmlPage(fault, reply);
-	else await reply.code(fault.status ?? 500).send(fault.body ?? { error: 'Internal Server Error' });
+	else await reply.code(status).send(fault.body ?? errorBody(status, 'Internal Server Error'));
 }
 
 /** What a proxy says when it cannot reach the service. */
@@ -24,7 +26,7 @@ async function htmlPage(fault: Fault, reply: FastifyReply): Promise<void> {
 }
 
 /** Instead of the answer to work that is done. */
-export async function showAfter(fault: Fault, reply: FastifyReply, status: number, body: unknown): Promise<void> {
+export async function showAfter(fault: Fault, reply: FastifyReply, { contentType }: Service, { status, body }: Answer): Promise<void> {
 	if (fault.kind === 'resetAfter') return breakOff(reply);
 	if (fault.kind === 'hang') return void reply.hijack();
 	if (fault.kind === 'html') return await htmlPage(fault, reply);
@@ -34,6 +36,6 @@ export async function showAfter(fault: Fault, reply: FastifyReply, status: numbe
 	}
 	const text = JSON.stringify(body ?? {});
 	reply.hijack();
-	reply.raw.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
+	reply.raw.writeHead(status, { 'content-type': contentType, 'content-length': Buffer.byteLength(text) });
 	reply.raw.write(text.slice(0, Math.floor(text.length / 2)), () => reply.raw.destroy());
 }

@@ -6,7 +6,7 @@
  */
 export interface Fault {
 	kind: 'status' | 'resetBefore' | 'resetAfter' | 'hang' | 'cut' | 'html' | 'redirect' | 'body';
-	/** Which requests: all when left out. `path` is a regular expression for the path behind /v1. */
+	/** Which requests: all when left out. `path` is a regular expression for the path of the log. */
 	match?: { method?: string; path?: string };
 	/** How many requests it hits; default 1. */
 	times?: number;

@@ -1,10 +1,13 @@
+export type ServiceName = 'statuspage' | 'scim';
+
 /** One request, as it came. */
 export interface LogEntry {
 	n: number;
 	/** Milliseconds since the simulator started. */
 	at: number;
+	service: ServiceName;
 	method: string;
-	/** Behind /v1, as it was sent. */
+	/** Behind the service's prefix (/v1, or the directory), as it was sent. */
 	path: string;
 	query: Record<string, unknown>;
 	authorization?: string;

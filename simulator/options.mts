@@ -8,13 +8,21 @@ export const UNKNOWN_IDS = ['refuse', 'ignore'] as const;
 export const EMAIL_SEARCHES = ['partial', 'exact', 'case'] as const;
 /** Shapes of a permissions answer: those of the vendor's document, and those that its clients expect. */
 export const PERMISSION_SHAPES = ['data-map', 'data-list', 'map', 'list', 'roles'] as const;
+/** Versions of the extension with the account ID that recorded SCIM answers show. */
+export const ACCOUNT_EXTENSIONS = ['1.0', '2.0'] as const;
+/** Whether SCIM takes `members[value eq "…"]` as a path: not documented, so that both can be tried. */
+export const MEMBER_PATHS = ['taken', 'refused'] as const;
 
 export interface Options {
 	/** 0 picks a free port. */
 	port: number;
 	keys: string[];
+	/** Keys of the SCIM directory. */
+	scimKeys: string[];
 	/** Requests that one key may send in `windowSeconds`. */
 	limit: number;
+	/** The same for SCIM, whose number is not published; 0 is none. */
+	scimLimit: number;
 	windowSeconds: number;
 	retryAfter: (typeof RETRY_AFTER_FORMS)[number];
 	/** Milliseconds before each answer. */
@@ -25,18 +33,27 @@ export interface Options {
 	permissionShape: (typeof PERMISSION_SHAPES)[number];
 	/** Members of a group that an answer shows at most; 0 shows all. */
 	membersCap: number;
+	/** Rows of a SCIM list at most, and when none are asked for. */
+	scimPageSize: number;
+	accountExtension: (typeof ACCOUNT_EXTENSIONS)[number];
+	memberPaths: (typeof MEMBER_PATHS)[number];
 	seed: number;
 	viewers: number;
 	groups: number;
 	components: number;
 	members: number;
 	subscribers: number;
+	directoryUsers: number;
+	/** Groups of the directory besides the default one. */
+	directoryGroups: number;
 }
 
 export const DEFAULT_OPTIONS: Options = {
 	port: 0,
 	keys: ['simulator-key'],
+	scimKeys: ['simulator-scim-key'],
 	limit: 60,
+	scimLimit: 0,
 	windowSeconds: 60,
 	retryAfter: 'seconds',
 	latency: 0,
@@ -45,10 +62,15 @@ export const DEFAULT_OPTIONS: Options = {
 	emailSearch: 'partial',
 	permissionShape: 'data-map',
 	membersCap: 0,
+	scimPageSize: 100,
+	accountExtension: '1.0',
+	memberPaths: 'taken',
 	seed: 1,
 	viewers: 5900,
 	groups: 12,
 	components: 40,
 	members: 150,
 	subscribers: 250,
+	directoryUsers: 1250,
+	directoryGroups: 8,
 };

@@ -1,5 +1,17 @@
 import type { Options } from './options.mts';
 
+/** How many requests one key may send in how many seconds; `limit` 0 is none. */
+export interface Window {
+	limit: number;
+	windowSeconds: number;
+	retryAfter: Options['retryAfter'];
+}
+
+export interface Refusal {
+	status: number;
+	headers: Record<string, string>;
+}
+
 /** Arrivals of one key's requests, or of one key's unpaginated requests to one list, in milliseconds. */
 class Bucket {
 	#arrivals: number[] = [];
@@ -27,15 +39,20 @@ export class RateLimit {
 	/** The most requests that any window held. */
 	maxInWindow = 0;
 
-	/** Nothing when the request may pass, otherwise the status and headers of the refusal: 420 and 429 in turn. */
-	refuse(options: Options, key: string, unpaginatedList: string | undefined): { status: number; headers: Record<string, string> } | undefined {
+	/** @param statuses of refusals, in turn */
+	constructor(private readonly statuses: readonly [number, ...number[]]) {}
+
+	/** Nothing when the request may pass, otherwise its refusal. */
+	refuse({ limit, windowSeconds, retryAfter: form }: Window, key: string, unpaginatedList: string | undefined): Refusal | undefined {
+		if (limit === 0) return undefined;
 		const now = performance.now();
-		const windowMs = options.windowSeconds * 1000;
+		const windowMs = windowSeconds * 1000;
 		let waitMs = unpaginatedList ? this.#bucket(`${key} ${unpaginatedList}`).take(now, 1, windowMs) : 0;
-		if (waitMs === 0) waitMs = this.#bucket(key).take(now, options.limit, windowMs);
+		if (waitMs === 0) waitMs = this.#bucket(key).take(now, limit, windowMs);
 		this.maxInWindow = Math.max(this.maxInWindow, this.#bucket(key).size);
 		if (waitMs === 0) return undefined;
-		return { status: this.#refusals++ % 2 === 0 ? 420 : 429, headers: retryAfter(options, waitMs) };
+		const status = this.statuses[this.#refusals++ % this.statuses.length] ?? this.statuses[0];
+		return { status, headers: retryAfter(form, waitMs) };
 	}
 
 	#bucket(name: string): Bucket {
@@ -45,7 +62,7 @@ export class RateLimit {
 	}
 }
 
-function retryAfter({ retryAfter: form }: Options, waitMs: number): Record<string, string> {
+function retryAfter(form: Window['retryAfter'], waitMs: number): Record<string, string> {
 	if (form === 'none') return {};
 	if (form === 'seconds') return { 'retry-after': String(Math.ceil(waitMs / 1000)) };
 	// An HTTP date has whole seconds: rounded down it would name a time at which there is no room yet.

@@ -1,21 +1,39 @@
 import { Faults } from './faults.mts';
-import type { LogEntry } from './log.mts';
+import type { LogEntry, ServiceName } from './log.mts';
 import type { Options } from './options.mts';
 import { RateLimit } from './rateLimit.mts';
-import { seededState } from './seed.mts';
-import type { State } from './state.mts';
+import type { Directory } from './scim/directory.mts';
+import { seededDirectory } from './scim/seed.mts';
+import { seededState } from './statuspage/seed.mts';
+import type { State } from './statuspage/state.mts';
 
 /** Everything that a running simulator holds; the control routes read and change it. */
 export interface Simulator {
 	options: Options;
 	state: State;
-	rateLimit: RateLimit;
+	directory: Directory;
+	rateLimits: Record<ServiceName, RateLimit>;
 	faults: Faults;
 	log: LogEntry[];
 	startedAt: number;
 }
 
-/** A fresh page for a simulator: state, window, faults and log. */
+/** Addresses of those who are in Statuspage: team members first, then the viewers of the first page. */
+function addressesIn({ members, pages }: State): string[] {
+	const [page] = pages.values();
+	return [...[...members.values()].map(({ row }) => row.email), ...[...(page?.viewers.values() ?? [])].map(({ email }) => email)];
+}
+
+/** A fresh page and directory for a simulator: state, windows, faults and log. */
 export function fresh(options: Options): Simulator {
-	return { options, state: seededState(options), rateLimit: new RateLimit(), faults: new Faults(), log: [], startedAt: performance.now() };
+	const state = seededState(options);
+	return {
+		options,
+		state,
+		directory: seededDirectory(options, addressesIn(state)),
+		rateLimits: { statuspage: new RateLimit([420, 429]), scim: new RateLimit([429]) },
+		faults: new Faults(),
+		log: [],
+		startedAt: performance.now(),
+	};
 }

@@ -11,6 +11,7 @@ const ROOT = join(__dirname, '..', '..');
 export interface LogEntry {
 	n: number;
 	at: number;
+	service: 'statuspage' | 'scim';
 	method: string;
 	path: string;
 	query: Record<string, string>;
@@ -66,8 +67,44 @@ export interface SimulatedPage {
 	subscribers: Record<string, { row: { id: string; email?: string }; state: string }>;
 }
 
+/** Extensions by URN. */
+type Extensions = Record<string, Record<string, unknown>>;
+
+export interface SimulatedDirectoryUser {
+	id: string;
+	accountId: string;
+	/** As the API names them. */
+	attributes: {
+		userName: string;
+		emails: Array<{ value: string; type?: string; primary?: boolean }>;
+		active: boolean;
+		externalId?: string;
+		displayName?: string;
+		[name: string]: unknown;
+	};
+	extensions: Extensions;
+	groupIds: string[];
+}
+
+export interface SimulatedDirectoryGroup {
+	id: string;
+	displayName: string;
+	externalId?: string;
+	isDefault: boolean;
+	memberIds: string[];
+}
+
+export interface SimulatedDirectory {
+	id: string;
+	users: Record<string, SimulatedDirectoryUser>;
+	groups: Record<string, SimulatedDirectoryGroup>;
+	/** By e-mail in lower case. */
+	accounts: Record<string, { id: string; active: boolean; userId: string | null }>;
+}
+
 export interface SimulatedState {
 	organizationId: string;
+	directory: SimulatedDirectory;
 	pages: Record<string, SimulatedPage>;
 	members: Record<string, { row: { id: string; email: string }; permissions: Record<string, Record<string, boolean>> }>;
 }
@@ -94,6 +131,14 @@ export class Simulator {
 	) {}
 
 	readonly key = 'simulator-key';
+	readonly scimKey = 'simulator-scim-key';
+	/** Its state is large: read once after each reset. */
+	#directoryId?: string;
+
+	/** The base URL for a SCIM credential; the ID of the directory follows. */
+	get scimUrl(): string {
+		return this.url.replace(/\/v1$/, '/scim/directory');
+	}
 
 	async log(): Promise<LogEntry[]> {
 		return (await this.#control('GET', 'log')) as LogEntry[];
@@ -125,6 +170,10 @@ export class Simulator {
 		return Object.values((await this.state()).pages)[0];
 	}
 
+	async directory(): Promise<SimulatedDirectory> {
+		return (await this.state()).directory;
+	}
+
 	async fault(fault: Fault): Promise<void> {
 		await this.#control('POST', 'faults', fault);
 	}
@@ -137,8 +186,9 @@ export class Simulator {
 		await this.#control('PATCH', 'options', options);
 	}
 
-	/** A fresh page, window and log; options stay unless given. */
+	/** A fresh page, directory, window and log; options stay unless given. */
 	async reset(options: Options = {}): Promise<void> {
+		this.#directoryId = undefined;
 		await this.#control('POST', 'reset', options);
 	}
 
@@ -149,6 +199,18 @@ export class Simulator {
 			method,
 			redirect: 'manual',
 			headers: { Authorization: `OAuth ${this.key}`, ...(body === undefined || isText ? {} : { 'Content-Type': 'application/json' }), ...headers },
+			body: body === undefined ? undefined : isText ? body : JSON.stringify(body),
+		});
+	}
+
+	/** The same to the SCIM directory; the path is the one behind its ID. */
+	async sendScim(method: string, path: string, { body, headers }: { body?: unknown; headers?: Record<string, string> } = {}): Promise<Response> {
+		this.#directoryId ??= (await this.directory()).id;
+		const isText = typeof body === 'string';
+		return await fetch(`${this.scimUrl}/${this.#directoryId}${path}`, {
+			method,
+			redirect: 'manual',
+			headers: { Authorization: `Bearer ${this.scimKey}`, ...(body === undefined ? {} : { 'Content-Type': 'application/scim+json' }), ...headers },
 			body: body === undefined ? undefined : isText ? body : JSON.stringify(body),
 		});
 	}
@@ -170,7 +232,7 @@ export class Simulator {
 
 /** Starts the simulator as a process of its own, with the flags of its command line; it ends with the tests. */
 export async function startSimulator(flags: Record<string, string | number> = {}): Promise<Simulator> {
-	const args = Object.entries({ viewers: 250, port: 0, ...flags }).flatMap(([name, value]) => [`--${name}`, String(value)]);
+	const args = Object.entries({ viewers: 250, 'directory-users': 250, port: 0, ...flags }).flatMap(([name, value]) => [`--${name}`, String(value)]);
 	const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, 'simulator', 'cli.mts'), '--exit-with-parent', ...args], {
 		cwd: ROOT,
 		stdio: ['pipe', 'pipe', 'inherit'],

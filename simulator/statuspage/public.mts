@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { Problem } from '../route.mts';
+import { Problem } from '../service.mts';
 import type { Simulator } from '../simulator.mts';
 
 /**

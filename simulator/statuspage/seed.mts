@@ -1,4 +1,5 @@
-import type { Options } from './options.mts';
+import { generator } from '../generator.mts';
+import type { Options } from '../options.mts';
 import { setGroupsOfViewer, type Component, type Member, type Page, type Row, type State } from './state.mts';
 
 const FIRST_NAMES = ['Anna', 'Ben', 'Chloe', 'David', 'Elif', 'Farid', 'Grace', 'Hugo', 'Ines', 'Jonas', 'Kira', 'Leon', 'Mia', 'Noah', 'Olga', 'Paul'];
@@ -7,17 +8,6 @@ const GROUP_NAMES = ['Acme Corp', 'Blue Harbour Bank', 'Contoso', 'Delta Freight
 const COMPONENT_NAMES = ['API', 'Website', 'Login', 'Payments', 'Search', 'Mail', 'Reports', 'Webhooks', 'Mobile App', 'Data Export'];
 const REGIONS = ['Europe', 'North America', 'Asia Pacific', 'South America', 'Australia'];
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
-
-/** A small seeded generator (mulberry32): the same seed gives the same page on every machine. */
-function generator(seed: number): () => number {
-	let state = seed >>> 0;
-	return () => {
-		state = (state + 0x6d2b79f5) >>> 0;
-		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-	};
-}
 
 const SEEDED_AT = '2026-01-05T09:00:00.000Z';
 

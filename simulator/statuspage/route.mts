@@ -1,8 +1,7 @@
-import type { Options } from './options.mts';
+import type { Options } from '../options.mts';
+import type { Answer, Operation, Schema } from '../service.mts';
+import { slice } from '../slice.mts';
 import type { Json, Page, Row, State } from './state.mts';
-
-/** Part of a JSON schema. */
-export type Schema = Record<string, unknown>;
 
 export interface Context {
 	options: Options;
@@ -12,25 +11,10 @@ export interface Context {
 	body: Json;
 }
 
-export interface Answer {
-	status: number;
-	body?: unknown;
-}
-
-/** One operation of the API, or two that do the same. */
-export interface Route {
-	methods: Array<'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'>;
-	/** Behind /v1. */
-	path: string;
-	/** Names of query parameters and what they look like; no others are taken. */
-	query?: Record<string, Schema>;
-	/** JSON or a form, as Rails takes them. */
-	body?: Schema;
+export interface Route extends Omit<Operation, 'work'> {
 	handle: (context: Context) => Answer;
 	/** Writes viewers or what they may see: without effect on pages that are not audience-specific. */
 	writesViewers?: boolean;
-	/** A list that allows one request a window without both paging parameters. */
-	isSlowUnpaginated?: boolean;
 }
 
 /** An answer that is an error, as the vendor documents them. */
@@ -38,11 +22,6 @@ export class ApiError extends Error {
 	constructor(readonly status: number, message: string) {
 		super(message);
 	}
-}
-
-/** Something that the real service might overlook: 400, and noted in the log. */
-export class Problem extends Error {
-	readonly statusCode = 400;
 }
 
 export const notFound = () => new ApiError(404, 'The requested resource could not be found.');
@@ -68,19 +47,12 @@ export const paging: Record<string, Schema> = { page: pageNumber, per_page: page
 
 export const PAGE_SIZE = 100;
 
-/** One page of a list, without copying the whole. A larger size than 100 gives 100. */
-export function pageOf<T>(rows: Iterable<T>, from: number, size: number): T[] {
-	const result: T[] = [];
-	const first = from * size;
-	let index = 0;
-	for (const row of rows) {
-		if (index++ < first) continue;
-		if (result.length === size) break;
-		result.push(row);
-	}
-	return result;
+/** One page of a list, counted from 0. */
+export function pageOf<T>(rows: Iterable<T>, page: number, size: number): T[] {
+	return slice(rows, page * size, size);
 }
 
+/** The page that the query asks for. A larger size than 100 gives 100. */
 export function paged<T>({ query }: Context, rows: Iterable<T>): T[] {
 	const size = Math.min(PAGE_SIZE, Number(query.per_page ?? PAGE_SIZE));
 	return pageOf(rows, Number(query.page ?? 1) - 1, size);

@@ -1,5 +1,5 @@
+import type { Schema } from '../service.mts';
 import type { Json } from './state.mts';
-import type { Schema } from './route.mts';
 
 /** A form holds only text: what the schema calls a boolean is made one, as Rails does. */
 export function withTypes(value: unknown, schema: Schema): unknown {

@@ -1,0 +1,49 @@
+import SCIMMY from 'scimmy';
+import type { Answer } from '../service.mts';
+import type { Call, ScimRoute } from './call.mts';
+import { failed } from './errors.mts';
+
+const { User, Group, EnterpriseUser } = SCIMMY.Schemas;
+const TYPES = [SCIMMY.Resources.User, SCIMMY.Resources.Group];
+
+function listed(rows: unknown[]): Answer {
+	// scimmy's type wants resources; the constructor takes any rows.
+	return { status: 200, body: new SCIMMY.Messages.ListResponse(rows as SCIMMY.Types.Schema[], { count: rows.length }) };
+}
+
+function schemas({ url }: Call) {
+	return [User, Group, EnterpriseUser].map(({ definition }) => definition.describe(`${url}/Schemas`));
+}
+
+function resourceTypes({ url }: Call) {
+	return TYPES.map((type) => new SCIMMY.Schemas.ResourceType(type.describe(), `${url}/ResourceTypes`));
+}
+
+function one(rows: Array<{ id: string }>, id = ''): Answer {
+	const row = rows.find((candidate) => candidate.id === id);
+	if (!row) throw failed(404, `Resource ${id} not found`);
+	return { status: 200, body: row };
+}
+
+/** What is documented of the service, and nothing that is not: no bulk requests, passwords, sorting or versions. */
+function configuration({ options, url }: Call): Answer {
+	const config = {
+		patch: { supported: true },
+		bulk: { supported: false, maxOperations: 0, maxPayloadSize: 0 },
+		filter: { supported: true, maxResults: options.scimPageSize },
+		changePassword: { supported: false },
+		sort: { supported: false },
+		etag: { supported: false },
+		authenticationSchemes: [{ type: 'oauthbearertoken', name: 'Bearer token', description: 'The API key of the directory' }],
+	};
+	return { status: 200, body: new SCIMMY.Schemas.ServiceProviderConfig(config, `${url}/ServiceProviderConfig`) };
+}
+
+/** What clients ask for to learn what the directory can do. */
+export const discoveryRoutes: ScimRoute[] = [
+	{ methods: ['GET'], path: '/Schemas', handle: (call) => listed(schemas(call)) },
+	{ methods: ['GET'], path: '/Schemas/:urn', handle: (call) => one(schemas(call), call.params.urn) },
+	{ methods: ['GET'], path: '/ResourceTypes', handle: (call) => listed(resourceTypes(call)) },
+	{ methods: ['GET'], path: '/ResourceTypes/:name', handle: (call) => one(resourceTypes(call), call.params.name) },
+	{ methods: ['GET'], path: '/ServiceProviderConfig', handle: configuration },
+];

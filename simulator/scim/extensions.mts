@@ -1,0 +1,33 @@
+import type { Attributes, Extensions } from './directory.mts';
+import { refused } from './errors.mts';
+import type { Change } from './patch.mts';
+import { isObject } from './schemas.mts';
+
+function changeExtension(extensions: Extensions, { op, path, value }: Change): void {
+	if (op !== 'remove' && !isObject(value)) throw refused('invalidValue', `Extension '${path}' must be an object`);
+	if (op === 'remove') delete extensions[path];
+	else extensions[path] = { ...(op === 'add' ? extensions[path] : {}), ...(value as Attributes) };
+}
+
+function changeAttribute(held: Attributes, name: string, { op, value }: Change): void {
+	const before = held[name];
+	if (op === 'remove') delete held[name];
+	else held[name] = op === 'add' && Array.isArray(before) ? before.concat(value) : value;
+}
+
+/**
+ * Custom extensions after changes; scimmy has no schema for them, so that their paths are read here. A path names an extension, or
+ * after one more colon an attribute of it: of a URN that the user does not have yet, an object as the value tells which.
+ */
+export function changed(before: Extensions, changes: Change[]): Extensions {
+	const extensions = structuredClone(before);
+	for (const change of changes) {
+		const { path, value } = change;
+		const colon = path.lastIndexOf(':');
+		const [urn, name] = [path.slice(0, colon), path.slice(colon + 1)];
+		if (path in extensions || (isObject(value) && !(urn in extensions))) changeExtension(extensions, change);
+		else changeAttribute((extensions[urn] ??= {}), name, change);
+		if (Object.keys(extensions[urn] ?? { name }).length === 0) delete extensions[urn];
+	}
+	return extensions;
+}

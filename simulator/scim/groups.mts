@@ -1,0 +1,100 @@
+import SCIMMY from 'scimmy';
+import type { Answer } from '../service.mts';
+import { attributesBody, knownGroup, paging, type Call, type ScimRoute } from './call.mts';
+import { setMembers, type DirectoryGroup } from './directory.mts';
+import { failed, refused } from './errors.mts';
+import { comparison } from './filter.mts';
+import { groupData, saveGroup } from './groupRecords.mts';
+import { listAnswer, pageOf } from './list.mts';
+import { changesIn, messageOf } from './patch.mts';
+import { group as definition } from './schemas.mts';
+import { written } from './written.mts';
+
+const { Group } = SCIMMY.Resources;
+
+/** What goes through scimmy besides the call. */
+interface GroupCall extends Call {
+	/** Of a list: the groups on its page. */
+	rows?: DirectoryGroup[];
+}
+
+SCIMMY.Resources.declare(Group, {
+	egress({ id }: SCIMMY.Resources.Group, call: GroupCall) {
+		return id === undefined ? (call.rows ?? []).map((group) => groupData(call, group)) : groupData(call, knownGroup(call, id));
+	},
+	ingress({ id }: SCIMMY.Resources.Group, instance: SCIMMY.Schemas.Group, call: GroupCall) {
+		return groupData(call, saveGroup(call, id, instance));
+	},
+	degress({ id }: SCIMMY.Resources.Group, call: GroupCall) {
+		const group = knownGroup(call, id);
+		setMembers(call.directory, group, []);
+		call.directory.groups.delete(group.id);
+	},
+});
+
+/** A group that can be provisioned. That the others cannot is documented, the status of the refusal is not. */
+function ownGroup(call: Call): DirectoryGroup {
+	const group = knownGroup(call, call.params.id);
+	if (group.isDefault) throw failed(403, `Group ${group.displayName} is a default group`);
+	return group;
+}
+
+async function one(call: Call, id: string, status = 200): Promise<Answer> {
+	return { status, body: await new Group(id).read(call) };
+}
+
+/** Whether names are compared with case is not documented; the schema says without. */
+function matching({ directory: { groups }, query: { filter } }: Call): DirectoryGroup[] {
+	const all = [...groups.values()];
+	if (filter === undefined) return all;
+	const { value } = comparison(filter, ['displayName']);
+	return all.filter(({ displayName }) => displayName.toLowerCase() === value.toLowerCase());
+}
+
+async function list(call: Call): Promise<Answer> {
+	const all = matching(call);
+	const rows = pageOf(call, all);
+	const page = await new Group(undefined, { count: rows.length }).read({ ...call, rows });
+	return listAnswer(call, page as SCIMMY.Messages.ListResponse, all.length);
+}
+
+async function create(call: Call): Promise<Answer> {
+	const { id } = await new Group().write(written(definition, call.body).standard, call);
+	return await one(call, id, 201);
+}
+
+async function replace(call: Call): Promise<Answer> {
+	const { id } = ownGroup(call);
+	await new Group(id).write(written(definition, call.body).standard, call);
+	return await one(call, id);
+}
+
+async function patch(call: Call): Promise<Answer> {
+	const { id } = ownGroup(call);
+	const changes = changesIn(call.body);
+	const filtered = changes.find(({ path }) => path.includes('['));
+	if (filtered && call.options.memberPaths === 'refused') throw refused('invalidPath', `Invalid path '${filtered.path}'`);
+	// No other request comes between its reading and its writing: scimmy waits only for what is there already.
+	await new Group(id).patch(messageOf(definition, changes), call);
+	return await one(call, id);
+}
+
+const PATH = '/Groups';
+const ONE = `${PATH}/:id`;
+
+/** The reference lists no choice of attributes for groups: the members of all come with every list. */
+export const groupRoutes: ScimRoute[] = [
+	{ methods: ['GET'], path: PATH, query: paging, handle: list },
+	{ methods: ['POST'], path: PATH, body: attributesBody, handle: create },
+	{ methods: ['GET'], path: ONE, handle: async (call) => await one(call, knownGroup(call, call.params.id).id) },
+	{ methods: ['PUT'], path: ONE, body: attributesBody, handle: replace },
+	{ methods: ['PATCH'], path: ONE, body: attributesBody, handle: patch },
+	{
+		methods: ['DELETE'],
+		path: ONE,
+		async handle(call) {
+			await new Group(ownGroup(call).id).dispose(call);
+			return { status: 204 };
+		},
+	},
+];

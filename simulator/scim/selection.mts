@@ -1,0 +1,44 @@
+import { Problem, type Schema } from '../service.mts';
+import { text } from './call.mts';
+import type { Extensions } from './directory.mts';
+import { refused } from './errors.mts';
+import { ACCOUNT_URN, attributeAt, isCustom, user } from './schemas.mts';
+
+export const selecting: Record<string, Schema> = { attributes: text, excludedAttributes: text };
+
+export interface Selection {
+	/** For scimmy: with the attributes of its schemas only. */
+	config: { attributes?: string; excludedAttributes?: string };
+	/** What is left of extensions that scimmy does not know. */
+	pick: (extensions: Extensions) => Extensions;
+}
+
+const isScimmys = (name: string) => !isCustom(name) && !name.startsWith(ACCOUNT_URN);
+
+function namesIn(list: string | undefined): string[] | undefined {
+	const names = list?.split(',').map((name) => name.trim());
+	const unknown = names?.find((name) => isScimmys(name) && !attributeAt(user, name));
+	if (unknown !== undefined) throw new Problem(`there is no attribute ${unknown}`);
+	return names;
+}
+
+/** What an answer shows of a user. */
+export function selectionOf({ attributes, excludedAttributes }: Record<string, string>): Selection {
+	if (attributes !== undefined && excludedAttributes !== undefined) {
+		throw refused('invalidSyntax', "'attributes' and 'excludedAttributes' exclude each other");
+	}
+	const [shown, hidden] = [namesIn(attributes), namesIn(excludedAttributes)];
+	// Every answer has its schemas; scimmy fails on a choice that shows an extension without them.
+	const excluded = hidden?.filter((name) => isScimmys(name) && name !== 'schemas') ?? [];
+	const isShown = (urn: string, name: string) =>
+		shown ? shown.includes(urn) || shown.includes(`${urn}:${name}`) : !hidden?.includes(urn) && !hidden?.includes(`${urn}:${name}`);
+	return {
+		config: shown ? { attributes: [...shown.filter(isScimmys), 'schemas'].join() } : excluded.length > 0 ? { excludedAttributes: excluded.join() } : {},
+		pick: (extensions) =>
+			Object.fromEntries(
+				Object.entries(extensions)
+					.map(([urn, held]) => [urn, Object.fromEntries(Object.entries(held).filter(([name]) => isShown(urn, name)))] as const)
+					.filter(([, held]) => Object.keys(held).length > 0),
+			),
+	};
+}

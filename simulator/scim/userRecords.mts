@@ -1,0 +1,69 @@
+import type SCIMMY from 'scimmy';
+import { knownUser, type Call } from './call.mts';
+import { newAccount, primaryEmail, putUser, type Account, type Attributes, type Directory, type DirectoryUser, type Extensions, type UserAttributes } from './directory.mts';
+import { refused, taken } from './errors.mts';
+
+/** For scimmy, which makes the answer of it. */
+export function userData({ directory, url }: Call, { id, attributes, groupIds, created, lastModified }: DirectoryUser): Attributes {
+	const groups = [...groupIds].map((value) => ({ value, display: directory.groups.get(value)?.displayName, type: 'direct' }));
+	return { ...attributes, id, groups, meta: { created, lastModified, location: `${url}/Users/${id}` } };
+}
+
+/** What to keep of a user as scimmy read it: empty values mean the same as none. */
+export function attributesOf(instance: SCIMMY.Schemas.User): UserAttributes {
+	const { schemas: _, meta: __, ...attributes } = JSON.parse(JSON.stringify(instance)) as UserAttributes;
+	const filled = Object.entries(attributes).filter(([, value]) => typeof value !== 'object' || value === null || Object.keys(value).length > 0);
+	return { active: true, ...Object.fromEntries(filled) } as UserAttributes;
+}
+
+/** By RFC 7644 a PATCH that adds a primary e-mail takes that mark from the other one; whether the service does is not documented. */
+function requireValid({ userName, emails }: UserAttributes): void {
+	if (userName.trim() === '') throw refused('invalidValue', "Required attribute 'userName' is empty");
+	if (emails === undefined) throw refused('invalidValue', "Required attribute 'emails' is missing");
+	if (emails.filter(({ primary }) => primary === true).length !== 1 || !primaryEmail(emails)) {
+		throw refused('invalidValue', "Attribute 'emails' must have exactly one primary value");
+	}
+}
+
+/**
+ * The account that a user is to have: a new user is linked to the one with its e-mail, and only a new one. With another e-mail the
+ * account stays linked here; the service may unlink it, in which cases is not documented.
+ */
+function accountFor(directory: Directory, before: DirectoryUser | undefined, { userName, emails, active }: UserAttributes): Account {
+	const email = primaryEmail(emails);
+	const found = directory.accounts.get(email.toLowerCase());
+	const own = before && directory.accounts.get(primaryEmail(before.attributes.emails).toLowerCase());
+	if (found && (before ? found !== own : found.userId !== null)) throw taken('USER', 'email', email);
+	const holder = directory.userNames.get(userName.toLowerCase());
+	if (holder !== undefined && holder !== before?.id) throw taken('USER', 'userName', userName);
+	return found ?? own ?? newAccount(directory, active);
+}
+
+/** @param id of the user to replace; none for a new one */
+export function saveUser(call: Call, id: string | undefined, attributes: UserAttributes, extensions: Extensions): DirectoryUser {
+	const { directory } = call;
+	const before = id === undefined ? undefined : knownUser(call, id);
+	requireValid(attributes);
+	const account = accountFor(directory, before, attributes);
+	const now = new Date().toISOString();
+	const user: DirectoryUser = {
+		id: before?.id ?? directory.newId(),
+		accountId: account.id,
+		attributes,
+		extensions,
+		groupIds: before?.groupIds ?? new Set(),
+		created: before?.created ?? now,
+		lastModified: now,
+	};
+	putUser(directory, user, account);
+	return user;
+}
+
+/** The account stays, without a link and deactivated. */
+export function removeUser({ directory }: Call, { id, attributes, groupIds }: DirectoryUser): void {
+	const account = directory.accounts.get(primaryEmail(attributes.emails).toLowerCase());
+	if (account) Object.assign(account, { active: false, userId: null });
+	for (const groupId of groupIds) directory.groups.get(groupId)?.memberIds.delete(id);
+	directory.userNames.delete(attributes.userName.toLowerCase());
+	directory.users.delete(id);
+}

@@ -1,0 +1,156 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { showAfter, showBefore } from './faultAnswers.mts';
+import { isBeforeWork, type Fault } from './faults.mts';
+import type { LogEntry, ServiceName } from './log.mts';
+import type { Options } from './options.mts';
+import type { Simulator } from './simulator.mts';
+
+/** Part of a JSON schema. */
+export type Schema = Record<string, unknown>;
+
+export interface Answer {
+	status: number;
+	body?: unknown;
+}
+
+/** Something that the real service might overlook: 400, and noted in the log. */
+export class Problem extends Error {
+	readonly statusCode = 400;
+}
+
+/** One operation of a service, or two that do the same. */
+export interface Operation {
+	methods: Array<'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'>;
+	/** Behind the service's prefix. */
+	path: string;
+	/** Names of query parameters and what they look like; no others are taken. */
+	query?: Record<string, Schema>;
+	/** What the body looks like; without it the operation takes none. */
+	body?: Schema;
+	/** A list that allows one request a window without both paging parameters. */
+	isSlowUnpaginated?: boolean;
+	/** An error of the service is an answer as well: a fault after the work hits it too. */
+	work: (request: FastifyRequest) => Answer | Promise<Answer>;
+}
+
+/** An API that the simulator stands in for: what is its own around log, keys, window and faults. */
+export interface Service {
+	name: ServiceName;
+	/** Of its paths; a segment after a colon stands for any. */
+	prefix: string;
+	contentType: string;
+	/** What Authorization says in front of the key. */
+	scheme: 'OAuth' | 'Bearer';
+	keys: (options: Options) => string[];
+	/** Requests that one key may send in a window. */
+	limit: (options: Options) => number;
+	errorBody: (status: number, message: string) => unknown;
+	problemBody: (status: number, message: string) => unknown;
+	/** Parsers and hooks of its own, behind those that all services share. */
+	setUp: (app: FastifyInstance) => Promise<void>;
+	operations: (simulator: Simulator) => Operation[];
+}
+
+declare module 'fastify' {
+	interface FastifyRequest {
+		entry?: LogEntry;
+		fault?: Fault;
+	}
+}
+
+async function send(reply: FastifyReply, { contentType }: Service, { status, body }: Answer): Promise<FastifyReply> {
+	if (body !== undefined) void reply.type(contentType);
+	return await reply.code(status).send(body);
+}
+
+/** The key, the window, faults and latency: what comes before the work. */
+async function admit(simulator: Simulator, service: Service, operation: Operation, request: FastifyRequest, reply: FastifyReply) {
+	const { options, faults, rateLimits } = simulator;
+	const { windowSeconds, retryAfter, latency } = options;
+	const { entry, method } = request;
+	const path = entry?.path ?? '';
+	const [scheme, key] = /^(\S+) (.+)$/.exec(request.headers.authorization ?? '')?.slice(1) ?? [];
+	if (scheme !== service.scheme || key === undefined || !service.keys(options).includes(key)) {
+		return await send(reply, service, { status: 401, body: service.errorBody(401, 'Invalid authentication token.') });
+	}
+	const early = faults.next(method, path, ({ kind }) => kind === 'resetBefore');
+	if (!early) {
+		const { page, per_page } = request.query as Record<string, unknown>;
+		const isUnpaginated = operation.isSlowUnpaginated && method === 'GET' && !(page && per_page);
+		const refusal = rateLimits[service.name].refuse({ limit: service.limit(options), windowSeconds, retryAfter }, key, isUnpaginated ? path : undefined);
+		if (refusal) {
+			if (entry) entry.isRefused = true;
+			return await send(reply.headers(refusal.headers), service, { status: refusal.status, body: service.errorBody(refusal.status, 'Too many requests') });
+		}
+	}
+	const fault = early ?? faults.next(method, path, () => true);
+	request.fault = fault;
+	if (entry && fault) entry.fault = fault.kind;
+	if (latency > 0) await new Promise((resolve) => setTimeout(resolve, latency));
+	if (fault && isBeforeWork(fault)) return await showBefore(fault, reply, service);
+	if (!operation.body && request.body !== undefined && request.body !== null) throw new Problem('this operation takes no body');
+}
+
+function addOperation(app: FastifyInstance, simulator: Simulator, service: Service, operation: Operation): void {
+	app.route({
+		method: operation.methods,
+		url: operation.path,
+		exposeHeadRoute: false,
+		schema: {
+			querystring: { type: 'object', properties: operation.query ?? {}, additionalProperties: false },
+			...(operation.body ? { body: operation.body } : {}),
+		},
+		preValidation: async (request, reply) => await admit(simulator, service, operation, request, reply),
+		async handler(request, reply) {
+			const answer = await operation.work(request);
+			if (request.fault) return await showAfter(request.fault, reply, service, answer);
+			return await send(reply, service, answer);
+		},
+	});
+}
+
+/** A request that is not as documented, or a mistake in the simulator itself. */
+async function sendProblem(service: Service, status: number, text: string, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+	const problem = `Simulator: ${text}`;
+	if (request.entry) request.entry.problem = problem;
+	return await send(reply, service, { status, body: service.problemBody(status, problem) });
+}
+
+/** One service with its log, in a room of its own: parsers, hooks and error answers do not reach the others. */
+export async function addService(app: FastifyInstance, simulator: Simulator, service: Service): Promise<void> {
+	const prefix = new RegExp(`^${service.prefix.replace(/:\w+/g, '[^/?]*')}`);
+	await app.register(
+		async (room) => {
+			room.addHook('onRequest', async (request) => {
+				const entry: LogEntry = {
+					n: simulator.log.length + 1,
+					at: performance.now() - simulator.startedAt,
+					service: service.name,
+					method: request.method,
+					path: request.url.replace(prefix, '').replace(/\?.*$/, ''),
+					query: request.query as Record<string, unknown>,
+					authorization: request.headers.authorization,
+					contentType: request.headers['content-type'],
+					status: 0,
+					isRefused: false,
+				};
+				request.entry = entry;
+				simulator.log.push(entry);
+			});
+			room.addHook('preValidation', async (request) => {
+				if (request.entry) request.entry.body = request.body;
+			});
+			room.addHook('onResponse', async (request, reply) => {
+				if (request.entry && reply.raw.headersSent) request.entry.status = reply.raw.statusCode;
+			});
+			room.setErrorHandler(async (error, request, reply) => {
+				const { validation, statusCode = 500, message } = error as { validation?: unknown; statusCode?: number; message: string };
+				return await sendProblem(service, validation ? 400 : statusCode, message, request, reply);
+			});
+			room.setNotFoundHandler(async (request, reply) => await sendProblem(service, 404, `there is no operation ${request.method} ${request.url}`, request, reply));
+			await service.setUp(room);
+			for (const operation of service.operations(simulator)) addOperation(room, simulator, service, operation);
+		},
+		{ prefix: service.prefix },
+	);
+}
