@@ -1,7 +1,10 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 
 /** The part of JSON schema that n8n shows as a preview of a node's output. */
-export interface Schema {
+interface Schema {
 	type: string;
 	properties?: Record<string, Schema>;
 	items?: Schema;
@@ -18,6 +21,25 @@ function schemaOf(value: unknown): Schema {
 }
 
 /** The schema of an operation's output, as n8n's editor reads it. */
-export function outputSchema(rows: IDataObject[]): Schema {
+function outputSchema(rows: IDataObject[]): Schema {
 	return { ...schemaOf(Object.assign({}, ...rows)), version: 1 };
+}
+
+/**
+ * What an operation's file under __schema__ says; n8n's editor shows it before the first run. A list that was empty this time keeps the
+ * item type of the file. With WRITE_SCHEMAS set, the file is written.
+ *
+ * @param name "resource operation"
+ */
+export function requirePreview(node: string, name: string, rows: IDataObject[]): void {
+	const [resource, operation] = name.split(' ');
+	const path = join(__dirname, `../../nodes/${node}/__schema__/v1.0.0`, resource, `${operation}.json`);
+	const seen = outputSchema(rows);
+	if (process.env.WRITE_SCHEMAS) {
+		mkdirSync(dirname(path), { recursive: true });
+		writeFileSync(path, `${JSON.stringify(seen, null, '\t')}\n`);
+	}
+	const committed = JSON.parse(readFileSync(path, 'utf8')) as Schema;
+	expect(Object.keys(committed.properties ?? {}).sort()).toEqual(expect.arrayContaining(Object.keys(seen.properties ?? {}).sort()));
+	for (const [field, schema] of Object.entries(seen.properties ?? {})) expect([field, committed.properties?.[field].type]).toEqual([field, schema.type]);
 }

@@ -40,6 +40,8 @@ export interface ReportInput {
 	snapshots: PageSnapshot[];
 	/** False when nobody asked what viewers have besides their groups: then nobody can be said to see nothing. */
 	hasDirect: boolean;
+	/** Only some people were looked at: then nothing can be said about who is in a group. */
+	isPartial?: boolean;
 	members: MemberPermissions[];
 	/** Of pages without a snapshot too, since roles hold for all of them. */
 	pageNames: Map<string, string>;
@@ -73,8 +75,9 @@ function memberRows({ members, pageNames }: ReportInput): AccessRow[] {
 	);
 }
 
-function findingsOf(snapshot: PageSnapshot, hasDirect: boolean): Finding[] {
-	const { page, viewers, groups } = snapshot;
+function findingsOf(snapshot: PageSnapshot, { hasDirect, isPartial = false }: ReportInput): Finding[] {
+	const { page, viewers } = snapshot;
+	const groups = isPartial ? [] : snapshot.groups;
 	const groupsOf = memberships(snapshot);
 	const about = { kind: 'finding' as const, pageId: page.id, page: page.name };
 	const seeing = new Set(viewerRows(snapshot).map(({ personId }) => personId));
@@ -100,7 +103,7 @@ export function reportRows(input: ReportInput): Array<AccessRow | Finding> {
 	return [
 		...input.snapshots.flatMap((snapshot) => viewerRows(snapshot)),
 		...memberRows(input),
-		...input.snapshots.flatMap((snapshot) => findingsOf(snapshot, input.hasDirect)),
+		...input.snapshots.flatMap((snapshot) => findingsOf(snapshot, input)),
 		...without.map(({ member }): Finding => ({ kind: 'finding', finding: 'teamMemberWithoutPages', pageId: '', page: '', subject: member.email, subjectId: member.id, text: 'The team member has no page' })),
 	];
 }

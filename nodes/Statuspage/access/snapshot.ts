@@ -2,6 +2,7 @@ import type { StatuspageApi } from '../api/client';
 import { isComponent } from '../api/lookUps';
 import { PAGE_SIZE } from '../api/paging';
 import type { Component, Page, Viewer, ViewerGroup } from '../api/rows';
+import { findViewers } from '../api/viewers';
 
 /** A page as its lists show it: who is there, which groups, which components. */
 export interface PageSnapshot {
@@ -21,11 +22,18 @@ export function listRequests(rows: number): number {
 	return Math.floor(rows / PAGE_SIZE) + 1;
 }
 
+/** What is needed of a page. */
+export interface Needs {
+	components: boolean;
+	/** Only viewers with these e-mails; all when left out. */
+	emails?: string[];
+}
+
 /** Reads the lists of a page; nothing is asked for that may turn out not to be needed, so that the cost can be told beforehand. */
-export async function readSnapshot(api: StatuspageApi, page: Page, needs: { components: boolean }): Promise<PageSnapshot> {
+export async function readSnapshot(api: StatuspageApi, page: Page, needs: Needs): Promise<PageSnapshot> {
 	const ids = { pageId: page.id };
 	const [viewers, groups, components] = await Promise.all([
-		api.list<Viewer>('listViewers', ids, { isExact: true }),
+		needs.emails ? [...(await findViewers(api, page.id, needs.emails)).values()] : api.list<Viewer>('listViewers', ids, { isExact: true }),
 		api.list<ViewerGroup>('listViewerGroups', ids, { isExact: true }),
 		needs.components ? api.list<Component>('listComponents', ids, { isExact: true }) : [],
 	]);

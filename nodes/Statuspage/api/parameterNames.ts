@@ -13,6 +13,7 @@ export const PARAMETER_NAMES: Record<string, string> = {
 	teamMemberId: 'Team Member',
 	organizationId: 'Organization ID',
 	email: 'Email',
+	emails: 'People',
 	name: 'Name',
 	pages: 'Pages',
 	pageIds: 'Page Names or IDs',

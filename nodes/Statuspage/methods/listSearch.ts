@@ -5,38 +5,26 @@ import { isComponent } from '../api/lookUps';
 import { PAGE_SIZE } from '../api/paging';
 import type { Component, Row, TeamMember, Viewer } from '../api/rows';
 import { contains } from '../../shared/methods/picking';
+import { searchPiecewise, type Search } from '../../shared/methods/search';
 import { withPicker, type Picker } from './picker';
 
-/** A search may find nothing on many pages: it stops here, and goes on when the user scrolls. */
-const MAX_PAGES_A_CALL = 3;
-
-interface Search<R extends Row> {
+interface PagedSearch<R extends Row> extends Omit<Search<R>, 'read'> {
 	list: ListName;
 	ids: Record<string, string>;
-	/** What the user sees and searches in. */
-	label: (row: R) => string;
-	keep?: (row: R) => boolean;
-	filter?: string;
-	/** The page to go on with. */
-	token?: string;
 }
 
 function named(row: Row): string {
 	return String(row.name ?? row.id);
 }
 
-/** One page without a filter; with one, as many as a call may read. n8n takes the token as text only. */
-async function searchPaged<R extends Row>(picker: Picker, { list, ids, label, keep = () => true, filter, token }: Search<R>): Promise<INodeListSearchResult> {
-	const results: INodeListSearchResult['results'] = [];
-	const first = Number(token ?? 1);
-	const last = first + (filter ? MAX_PAGES_A_CALL : 1) - 1;
-	for (let page = first; page <= last; page++) {
-		const rows = await picker.page<R>(list, ids, page);
-		const found = rows.filter((row) => keep(row) && contains(label(row), filter));
-		results.push(...found.map((row) => ({ name: label(row), value: row.id })));
-		if (rows.length < PAGE_SIZE) return { results };
-	}
-	return { results, paginationToken: String(last + 1) };
+async function searchPaged<R extends Row>(picker: Picker, { list, ids, ...search }: PagedSearch<R>): Promise<INodeListSearchResult> {
+	return await searchPiecewise<R>({
+		...search,
+		read: async (token = '1') => {
+			const rows = await picker.page<R>(list, ids, Number(token));
+			return { rows, next: rows.length < PAGE_SIZE ? undefined : String(Number(token) + 1) };
+		},
+	});
 }
 
 export async function searchPages(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {

@@ -1,4 +1,4 @@
-import { Failure, hasStatus, passOn } from '../transport/failures';
+import { Failure, hasStatus, mayHaveArrived, passOn } from '../transport/failures';
 
 export type Change = 'add' | 'remove';
 
@@ -43,6 +43,18 @@ export async function writeInHalves(ids: string[], write: (part: string[]) => Pr
 	return result;
 }
 
+/** A write whose answer was lost may have been done: what is read afterwards says so. */
+export async function writeOrLookUp<State>({ write, read, isDone }: { write: () => Promise<State>; read: () => Promise<State>; isDone: (state: State) => boolean }): Promise<State> {
+	try {
+		return await write();
+	} catch (error) {
+		if (!mayHaveArrived(error)) throw passOn(error);
+		const state = await read();
+		if (!isDone(state)) throw passOn(error);
+		return state;
+	}
+}
+
 /**
  * Takes each ID away with a request of its own: no single call of the service takes a few away without a body whose loss would mean all.
  *
@@ -73,6 +85,21 @@ export async function removeEach(ids: string[], remove: (id: string) => Promise<
 export interface AskedFor {
 	asked: string;
 	id?: string;
+}
+
+/** Whom lists of IDs and e-mails mean. `idOf` knows the e-mails, in lower case. */
+export function meant(lists: string[][], idOf: (email: string) => string | undefined): AskedFor[][] {
+	return lists.map((entries) => entries.map((asked) => ({ asked, id: asked.includes('@') ? idOf(asked.toLowerCase()) : asked })));
+}
+
+/** The e-mails in lists of IDs and e-mails, each once. */
+export function emailsIn(lists: string[][]): string[] {
+	return [...new Set(lists.flat().filter((entry) => entry.includes('@')))];
+}
+
+/** The IDs that the lists mean, each once. */
+export function idsIn(wishes: AskedFor[][]): string[] {
+	return [...new Set(wishes.flat().flatMap(({ id }) => id ?? []))];
 }
 
 /** What a change that several asked for amounts to for each of them; who asks first for an ID counts as having changed it. */

@@ -4,8 +4,6 @@ const LEAST_LEFT = 0.5;
 const LEFT_OF_OWN = 0.8;
 /** What a clean window adds, as a part of the limit; the second in a row adds twice as much, and so on. */
 const STEP = 1 / 30;
-/** The same where no limit is published, as a part of the allowance: there is nothing else to measure by. */
-const STEP_WITHOUT_LIMIT = 1 / 10;
 
 /**
  * How many requests a window this process allows itself: additive increase, multiplicative decrease. Processes that share a key cannot
@@ -29,8 +27,7 @@ export class Allowance {
 		this.#wasAnswered = true;
 		if (this.#requests >= limit || now - this.#since < this.windowMs) return;
 		this.#cleanWindows++;
-		const step = Number.isFinite(limit) ? limit * STEP : this.#requests * STEP_WITHOUT_LIMIT;
-		this.#requests = Math.min(limit, this.#requests + Math.max(1, Math.round(step)) * this.#cleanWindows);
+		this.#requests = Math.min(limit, this.#requests + Math.max(1, Math.round(limit * STEP)) * this.#cleanWindows);
 		this.#since = now;
 	}
 
@@ -43,10 +40,7 @@ export class Allowance {
 	 */
 	refused(now: number, { sentAt, limit, own }: { sentAt: number; limit: number; own: number }): void {
 		if (sentAt < this.#since || !this.#wasAnswered) return;
-		// Without any number, what got through is all that is known about the room.
-		const allowed = this.within(limit);
-		const before = Number.isFinite(allowed) ? allowed : own;
-		this.#requests = Math.max(1, Math.floor(Math.max(before * LEAST_LEFT, own * LEFT_OF_OWN)));
+		this.#requests = Math.max(1, Math.floor(Math.max(this.within(limit) * LEAST_LEFT, own * LEFT_OF_OWN)));
 		this.#since = now;
 		this.#cleanWindows = 0;
 		this.#wasAnswered = false;

@@ -25,6 +25,8 @@ export interface ServiceSettings extends Patience {
 	/** Requests that one key may send in `windowMs`; `Infinity` where no number is published: then refusals set the pace. */
 	requestsPerWindow: number;
 	windowMs: number;
+	/** Goes behind the Base URL, with a leading slash. */
+	basePath?: string;
 	/** What JSON is called in this API's headers; application/json when left out. */
 	mediaType?: string;
 	/** What to do about a refused request, where the service has more to say than HTTP. */
@@ -44,12 +46,12 @@ function laneOf(context: NodeContext): string {
  * @throws Failure when the credential cannot be used, before anything is sent
  */
 export function connect(context: NodeContext, credential: IDataObject, settings: ServiceSettings): Connection {
-	const { serviceName, credentialType, requestsPerWindow, windowMs, mediaType, advise, timeoutMs, waitBudgetMs, giveUpAfterMs } = settings;
+	const { serviceName, credentialType, requestsPerWindow, windowMs, basePath = '', mediaType, advise, timeoutMs, waitBudgetMs, giveUpAfterMs } = settings;
 	const secret = String(credential.apiKey ?? '').trim();
 	if (!secret) throw unusable('The API Key of the credential is empty');
 	let baseUrl: string;
 	try {
-		baseUrl = checkedBaseUrl(String(credential.baseUrl ?? ''));
+		baseUrl = checkedBaseUrl(String(credential.baseUrl ?? '')) + basePath;
 	} catch (error) {
 		throw unusable((error as Error).message);
 	}
@@ -87,6 +89,7 @@ export function connect(context: NodeContext, credential: IDataObject, settings:
 	};
 }
 
-function unusable(message: string): Failure {
+/** A failure that is the credential's: nothing was sent. */
+export function unusable(message: string): Failure {
 	return new Failure({ kind: 'forbidden', message, advice: 'Correct the credential' });
 }

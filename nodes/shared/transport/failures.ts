@@ -64,6 +64,16 @@ export function mayHaveArrived(error: unknown): error is Failure {
 	return error.facts.kind === 'lost' || (error.facts.kind === 'answer' && (error.status ?? 0) >= 500);
 }
 
+/** What was asked for, or nothing where the answer is a 404. */
+export async function unlessMissing<T>(asked: Promise<T>): Promise<T | undefined> {
+	try {
+		return await asked;
+	} catch (error) {
+		if (hasStatus(error, 404)) return undefined;
+		throw passOn(error);
+	}
+}
+
 /** An error that a `catch` cannot do anything about goes on as it is. */
 export function passOn(error: unknown): Error {
 	return error instanceof Error ? error : new Error(String(error));

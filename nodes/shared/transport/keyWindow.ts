@@ -3,6 +3,7 @@ import type { Clock } from './clock';
 import { FairQueue } from './fairQueue';
 import { Cancelled, GaveUp } from './failures';
 import { RollingWindow } from './rollingWindow';
+import { SideLimit } from './sideLimit';
 
 /** No sleep is longer, so that cancelled and expired entries are noticed within a second. */
 const LONGEST_SLEEP_MS = 1000;
@@ -38,6 +39,7 @@ export class KeyWindow {
 	/** Requests per window that each credential with this key states: the lowest holds. */
 	readonly #limits = new Map<string, number>();
 	readonly #allowance: Allowance;
+	readonly #sideLimit = new SideLimit();
 	#pausedUntil = -Infinity;
 	/** The service accepted the key the last time that it answered. */
 	isKeyAccepted = false;
@@ -103,7 +105,8 @@ export class KeyWindow {
 		const now = this.clock.now();
 		this.#window.answered(now);
 		this.#refusedSince = undefined;
-		this.#allowance.answered(now, this.#limit);
+		if (this.#isPublished) this.#allowance.answered(now, this.#limit);
+		else this.#sideLimit.answered();
 		this.#endProbe(sentAt, false);
 		this.#wake();
 	}
@@ -115,10 +118,11 @@ export class KeyWindow {
 	 */
 	refused(sentAt: number, retryAfterMs: number = this.lengthMs): void {
 		const now = this.clock.now();
+		if (!this.#isPublished) this.#sideLimit.refused(now, { sentAt, onTheWire: this.#window.onTheWire });
 		this.#window.notCounted();
 		this.#refusedSince ??= now;
 		this.#pausedUntil = Math.max(this.#pausedUntil, now + retryAfterMs + this.clock.random() * JITTER * this.lengthMs);
-		this.#allowance.refused(now, { sentAt, limit: this.#limit, own: this.#window.counted(now) });
+		if (this.#isPublished) this.#allowance.refused(now, { sentAt, limit: this.#limit, own: this.#window.counted(now) });
 		this.#endProbe(sentAt, true);
 		this.#wake();
 	}
@@ -155,10 +159,21 @@ export class KeyWindow {
 		return Math.min(...this.#limits.values());
 	}
 
+	/** Without a published number there is nothing to count against: refusals decide. */
+	get #isPublished(): boolean {
+		return Number.isFinite(this.#limit);
+	}
+
+	/** Milliseconds until the window has a free slot; `Infinity` when only the next answer can tell. */
+	#waitForSlotMs(now: number): number {
+		if (this.#isPublished) return this.#window.waitMs(now, this.#allowance.within(this.#limit));
+		return this.#window.onTheWire < this.#sideLimit.most ? 0 : Infinity;
+	}
+
 	#waitMs(): number {
 		const now = this.clock.now();
 		const probeMs = this.#probeSentAt === undefined ? 0 : this.#probeSentAt + PROBE_PATIENCE_MS - now;
-		return Math.max(this.pauseLeftMs, probeMs, this.#window.waitMs(now, this.#allowance.within(this.#limit)));
+		return Math.max(this.pauseLeftMs, probeMs, this.#waitForSlotMs(now));
 	}
 
 	/** What was sent before the pause says nothing about what comes after it. */

@@ -11,6 +11,11 @@ export class RollingWindow {
 
 	constructor(private lengthMs: number) {}
 
+	/** Requests whose answers have not come yet. */
+	get onTheWire(): number {
+		return this.#inFlight;
+	}
+
 	/** Slots held at `now`: on the wire, or answered less than a window ago. */
 	used(now: number): number {
 		this.#forgetOlderThan(now - this.lengthMs);

@@ -28,7 +28,8 @@ export function serviceMessage(body: unknown): string {
 	} else if (body && typeof body === 'object' && !Array.isArray(body)) {
 		const { error, message, errors, detail } = body as Record<string, unknown>;
 		found = [error, message, errors, detail].flatMap((value) => texts(value));
-		if (found.length === 0) found = texts(body);
+		// The name of a schema (RFC 7644) says nothing to people.
+		if (found.length === 0) found = texts({ ...body, schemas: undefined });
 	} else {
 		found = texts(body);
 	}

@@ -43,6 +43,21 @@ describe('the report', () => {
 		expect((await simulator.log()).some(({ path }) => path.endsWith('/components') && path.includes('page_access_users'))).toBe(false);
 	});
 
+	test('of some people names only them, with a few requests; whoever holds nothing has no row', async () => {
+		const { memberEmail, viewers, groups, components } = world;
+		await simulator.send('POST', `/pages/${world.pageId}/page_access_groups/${groups[0].id}/components`, { body: { component_ids: [components[0].id] } });
+		const viewer = viewers.find(({ groupIds }) => groupIds.includes(groups[0].id));
+		await simulator.clearLog();
+		const emails = `${viewer?.email.toUpperCase()}, ${memberEmail}, nobody@example.com`;
+		const { items, hints } = await run(world, 'access getReport', { options: { emails, pageIds: [world.pageId] } });
+		expect(new Set(items.map(({ email }) => email))).toEqual(new Set([viewer?.email, memberEmail]));
+		expect(items.every(({ kind }) => kind === 'access')).toBe(true);
+		expect(hints.join()).toContain('Only these people were looked at');
+		const permissions = (await simulator.calls()).filter((call) => call.includes('/permissions/'));
+		expect(permissions).toEqual([`GET /organizations/${world.organizationId}/permissions/${world.memberId}`]);
+		expect((await run(world, 'access getReport', { options: { emails: ['nobody@example.com'] } })).items).toEqual([]);
+	});
+
 	test('is one file without anything from elsewhere', async () => {
 		const [item] = (await run(world, 'access getReport', { output: 'html' })).items;
 		expect(item).toMatchObject({ fileName: expect.stringMatching(/^statuspage-access-\d{4}-\d\d-\d\d\.html$/), remarks: [] });

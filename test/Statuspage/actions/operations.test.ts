@@ -1,9 +1,6 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 import { resources } from '../../../nodes/Statuspage/actions';
-import { outputSchema, type Schema } from '../../support/schema';
+import { requirePreview } from '../../support/schema';
 import { startSimulator, type SimulatedState, type Simulator } from '../../support/simulator';
 import { locator, results, worldOf, type World } from '../../support/world';
 
@@ -336,24 +333,6 @@ const cases: Record<string, Case> = {
 	},
 };
 
-/** What an operation's file under __schema__ says; n8n's editor shows it before the first run. */
-function previewOf(name: string, rows: IDataObject[]): { committed: Schema; seen: Schema } {
-	const [resource, operation] = name.split(' ');
-	const path = join(__dirname, '../../../nodes/Statuspage/__schema__/v1.0.0', resource, `${operation}.json`);
-	const seen = outputSchema(rows);
-	if (process.env.WRITE_SCHEMAS) {
-		mkdirSync(dirname(path), { recursive: true });
-		writeFileSync(path, `${JSON.stringify(seen, null, '\t')}\n`);
-	}
-	return { committed: JSON.parse(readFileSync(path, 'utf8')) as Schema, seen };
-}
-
-/** A list that was empty this time keeps the item type of the file. */
-function requireSameFields(committed: Schema, seen: Schema): void {
-	expect(Object.keys(committed.properties ?? {}).sort()).toEqual(expect.arrayContaining(Object.keys(seen.properties ?? {}).sort()));
-	for (const [name, schema] of Object.entries(seen.properties ?? {})) expect([name, committed.properties?.[name].type]).toEqual([name, schema.type]);
-}
-
 const all = resources.flatMap(({ value, operations }) => operations.map((operation) => `${value} ${operation.value}`));
 
 describe('every operation, in the engine of n8n', () => {
@@ -363,8 +342,7 @@ describe('every operation, in the engine of n8n', () => {
 		await before?.(world);
 		const rows = await results(world, name, parameters?.(world), items ? { items: await items(world) } : {});
 		output(rows, world);
-		const { committed, seen } = previewOf(name, rows);
-		requireSameFields(committed, seen);
+		requirePreview('Statuspage', name, rows);
 		after?.(await simulator.state(), world);
 		expect(await simulator.problems()).toEqual([]);
 	});

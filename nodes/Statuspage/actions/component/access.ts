@@ -1,8 +1,8 @@
-import { removeEach, requireAll, shareOut, writeInHalves, type AskedFor, type Change, type ChangeResult } from '../../../shared/api/changes';
+import { idsIn, removeEach, requireAll, shareOut, writeInHalves, type AskedFor, type Change, type ChangeResult } from '../../../shared/api/changes';
 import type { StatuspageApi } from '../../api/client';
 import { componentId } from '../fields/component';
 import { pageId } from '../fields/page';
-import { idsIn, UNKNOWN_VIEWER, viewers, viewersIn } from '../fields/viewer';
+import { UNKNOWN_VIEWER, viewers, viewersIn } from '../fields/viewer';
 import type { Input } from '../input';
 import { endedWith, type SharedWork } from '../../../shared/actions/together';
 

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { AskedFor } from '../../../shared/api/changes';
+import { emailsIn, meant, type AskedFor } from '../../../shared/api/changes';
 import type { StatuspageApi } from '../../api/client';
 import type { Viewer } from '../../api/rows';
 import { findViewers, viewerByEmail } from '../../api/viewers';
@@ -41,19 +41,13 @@ export const viewersField: INodeProperties = {
 
 /** Whom lists of IDs and e-mails mean; an entry without an ID is an e-mail that nobody has on this page. One look-up for all lists. */
 export async function viewers(api: StatuspageApi, pageId: string, lists: string[][]): Promise<AskedFor[][]> {
-	const emails = [...new Set(lists.flat().filter((entry) => entry.includes('@')))];
+	const emails = emailsIn(lists);
 	const found = emails.length > 0 ? await findViewers(api, pageId, emails) : new Map<string, Viewer>();
-	const meant = (asked: string): AskedFor => ({ asked, id: asked.includes('@') ? found.get(asked.toLowerCase())?.id : asked });
-	return lists.map((entries) => entries.map(meant));
+	return meant(lists, (email) => found.get(email)?.id);
 }
 
 /** Why an e-mail that nobody has could not be done. */
 export const UNKNOWN_VIEWER = 'nobody on this page has this e-mail';
-
-/** The IDs that the lists mean, each once. */
-export function idsIn(wishes: AskedFor[][]): string[] {
-	return [...new Set(wishes.flat().flatMap(({ id }) => id ?? []))];
-}
 
 /** IDs and e-mails of viewers, checked. */
 export function viewersIn(input: Input): string[] {

@@ -1,12 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 import { Failure } from '../../../shared/transport/failures';
+import { idsIn } from '../../../shared/api/changes';
 import { withLocks } from '../../../shared/api/locks';
 import { lockName } from '../../api/membership';
 import type { ViewerGroup } from '../../api/rows';
 import { viewerOptionsField } from '../fields/audience';
 import { pageField, pageId } from '../fields/page';
 import { componentsField, metricsField } from '../fields/pickList';
-import { audienceNotice, idsIn, viewers, viewersField } from '../fields/viewer';
+import { audienceNotice, viewers, viewersField } from '../fields/viewer';
 import { idList } from '../../../shared/actions/idList';
 import { badInput, checkedEmail, type Input } from '../input';
 import type { Operation } from '../operation';

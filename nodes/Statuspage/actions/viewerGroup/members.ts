@@ -1,7 +1,7 @@
-import { requireAll, shareOut, type Change, type ChangeResult } from '../../../shared/api/changes';
+import { idsIn, requireAll, shareOut, type Change, type ChangeResult } from '../../../shared/api/changes';
 import { changeViewersOfGroup } from '../../api/membership';
 import { pageId } from '../fields/page';
-import { idsIn, UNKNOWN_VIEWER, viewers, viewersIn } from '../fields/viewer';
+import { UNKNOWN_VIEWER, viewers, viewersIn } from '../fields/viewer';
 import { viewerGroupId } from '../fields/viewerGroup';
 import { remarkOnGroups, remarkOnSingleSignOn } from '../singleSignOn';
 import { endedWith, type SharedWork } from '../../../shared/actions/together';

@@ -1,0 +1,106 @@
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions, INodeType } from 'n8n-workflow';
+import type { Operation, Resource } from '../../nodes/shared/actions/operation';
+import type { Endpoint } from '../../nodes/shared/api/endpoint';
+
+export interface CheckedNode {
+	node: INodeType;
+	resources: ReadonlyArray<{ name: string; value: string; operations: readonly unknown[] }>;
+	endpoints: Record<string, Endpoint>;
+	/** API operations that stand behind lists only. */
+	behindLists?: string[];
+}
+
+function fieldsIn(list: INodeProperties[]): INodeProperties[] {
+	return list.flatMap((field) => {
+		const inner = (field.options ?? []).flatMap((option) => {
+			if ('values' in option) return (option as INodePropertyCollection).values;
+			return 'displayName' in option ? [option as INodeProperties] : [];
+		});
+		return [field, ...fieldsIn(inner)];
+	});
+}
+
+export const names = (list: ReadonlyArray<{ name: string }>) => list.map(({ name }) => name);
+const sorted = (list: string[]) => [...list].sort((a, b) => a.localeCompare(b));
+
+/** What the lint cannot see, because the dropdowns are derived. */
+export function checkDescription({ node, resources: given, endpoints, behindLists = [] }: CheckedNode): void {
+	const { properties } = node.description;
+	const resources = given as readonly Resource[];
+	const operations = resources.flatMap((resource) => resource.operations.map((operation) => ({ resource, operation })));
+	const named = operations.map(({ resource, operation }) => [`${resource.value} ${operation.value}`, operation] as [string, Operation]);
+
+	test('resources and operations are sorted by what the screen shows, and unique', () => {
+		expect(names(resources)).toEqual(sorted(names(resources)));
+		for (const resource of resources) {
+			expect(names(resource.operations)).toEqual(sorted(names(resource.operations)));
+			const values = resource.operations.map(({ value }) => value);
+			expect(new Set(values).size).toBe(values.length);
+		}
+		expect(new Set(operations.map(({ operation }) => operation.action)).size).toBe(operations.length);
+	});
+
+	describe.each(named)('%s', (_, operation) => {
+		test('has texts as n8n wants them', () => {
+			const { name, action, description, value } = operation;
+			expect(name).toMatch(/^[A-Z]/);
+			expect(action).toMatch(/^[A-Z][^A-Z]*$/);
+			expect(action).not.toMatch(/\b(a|an|the)\b/i);
+			expect(description).toMatch(/\S$/);
+			if (/^(delete|remove|replace|deactivate)/.test(value)) {
+				// An AI agent sees little else.
+				expect(action).toMatch(/cannot be undone|takes (access|all others|every page|away)|takes away/);
+				expect(description).toMatch(/undone/);
+			}
+		});
+
+		test('has fields that are sorted, described and named once', () => {
+			for (const field of fieldsIn(operation.fields)) {
+				if (field.type === 'notice') continue;
+				expect([field.name, field.description ?? '']).not.toEqual([field.name, field.type === 'collection' ? null : '']);
+				if (field.type === 'boolean') expect(field.description).toMatch(/^Whether /);
+				if (field.type === 'collection') {
+					const shown = (field.options as INodeProperties[]).map(({ displayName }) => displayName);
+					expect(shown).toEqual(sorted(shown));
+				}
+				if (field.type === 'options' && !field.typeOptions?.loadOptionsMethod) {
+					const shown = names(field.options as INodePropertyOptions[]);
+					expect(shown).toEqual(sorted(shown));
+				}
+			}
+			const own = names(operation.fields);
+			expect(new Set(own).size).toBe(own.length);
+		});
+
+		test('uses API operations that exist, and methods that the node has', () => {
+			for (const endpoint of operation.uses) expect(endpoints).toHaveProperty(endpoint);
+			const { listSearch, loadOptions } = node.methods ?? {};
+			for (const { modes, typeOptions } of fieldsIn(operation.fields)) {
+				for (const mode of modes ?? []) {
+					const method = mode.typeOptions?.searchListMethod;
+					if (method) expect(listSearch).toHaveProperty(method);
+				}
+				if (typeOptions?.loadOptionsMethod) expect(loadOptions).toHaveProperty(typeOptions.loadOptionsMethod);
+			}
+		});
+	});
+
+	test('every API operation is used', () => {
+		const used = new Set([...behindLists, ...operations.flatMap(({ operation }) => operation.uses as readonly string[])]);
+		expect(sorted([...used])).toEqual(sorted(Object.keys(endpoints)));
+	});
+
+	test('each field is shown for its own operation only', () => {
+		for (const property of properties.slice(1)) {
+			if (property.name === 'operation') continue;
+			expect(property.displayOptions?.show).toMatchObject({ resource: [expect.any(String)], operation: [expect.any(String)] });
+		}
+	});
+
+	test('it can be an AI tool, has icons for light and dark, and one credential', () => {
+		const { usableAsTool, icon, credentials } = node.description;
+		expect(usableAsTool).toBe(true);
+		expect(icon).toEqual({ light: expect.stringMatching(/^file:.*svg$/), dark: expect.stringMatching(/^file:.*dark\.svg$/) });
+		expect(credentials).toHaveLength(1);
+	});
+}
