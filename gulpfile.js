@@ -1,5 +1,5 @@
 const { spawn } = require('node:child_process');
-const { existsSync } = require('node:fs');
+const { existsSync, readdirSync, rmSync } = require('node:fs');
 const { dest, series, src } = require('gulp');
 
 /** Compiles to dist, with the codex and the output schemas. */
@@ -12,13 +12,25 @@ function icons() {
 	return src('icons/*.svg', { encoding: false }).pipe(dest('dist/icons'));
 }
 
+/** Nothing is published that package.json does not list: two lines less there take a node and its credential out. */
+async function unlisted() {
+	const { nodes, credentials } = require('./package.json').n8n;
+	for (const folder of readdirSync('dist/nodes')) {
+		const node = `dist/nodes/${folder}/${folder}.node.js`;
+		if (existsSync(node) && !nodes.includes(node)) rmSync(`dist/nodes/${folder}`, { recursive: true });
+	}
+	for (const file of readdirSync('dist/credentials')) {
+		if (!credentials.includes(`dist/credentials/${file}`)) rmSync(`dist/credentials/${file}`);
+	}
+}
+
 /** n8n shows a broken picture without a word when an icon is missing. */
 async function check() {
-	for (const name of ['statuspage.svg', 'statuspage.dark.svg']) {
+	for (const name of readdirSync('icons')) {
 		if (!existsSync(`dist/icons/${name}`)) throw new Error(`dist/icons/${name} is missing`);
 	}
 }
 
 exports.icons = icons;
-exports.build = series(compile, icons, check);
+exports.build = series(compile, unlisted, icons, check);
 exports.default = exports.build;

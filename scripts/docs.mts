@@ -1,9 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import type { Resource } from '../nodes/Statuspage/actions/operation.ts';
-import type { Endpoint } from '../nodes/Statuspage/api/endpoints.ts';
+import { require } from 'tsx/cjs/api';
+import type { Resource } from '../nodes/shared/actions/operation.ts';
+import type { Endpoint } from '../nodes/shared/api/endpoint.ts';
 import { ROOT } from './host/install.mts';
 
 const README = join(ROOT, 'README.md');
@@ -15,24 +15,37 @@ const { check } = new Command('npm run docs --')
 	.parse()
 	.opts<{ check: boolean }>();
 
-// The nodes are CommonJS, and read as they are built.
-const built = createRequire(join(ROOT, 'dist', 'index.js'));
-const { resources } = built('./nodes/Statuspage/actions/index.js') as { resources: Resource[] };
-const { endpoints } = built('./nodes/Statuspage/api/endpoints.js') as { endpoints: Record<string, Endpoint> };
-
-function calls(uses: readonly string[]): string {
-	const rows = uses.map((name) => endpoints[name]).filter((row) => row !== undefined);
-	return rows.map(({ method, path }) => `\`${method} ${path.replace(/^\/pages\/\{pageId\}(?=\/)/, '…').replace(/^\/organizations\/\{organizationId\}/, '…')}\``).join('<br>');
+/** A node of the package, as the README names it. */
+interface DocumentedNode {
+	name: string;
+	folder: string;
+	/** The start of a path that stands in nearly every row. */
+	shortened: RegExp;
 }
 
-function section({ name, value, description, operations }: Resource): string {
-	const rows = operations.map((operation) => `| **${operation.name}** \`${operation.value}\` | ${operation.description} | ${calls(operation.uses)} |`);
-	return `### ${name} (\`${value}\`)\n\n${description}.\n\n| operation | what it does | API operations that it may use |\n|---|---|---|\n${rows.join('\n')}\n`;
+const NODES: DocumentedNode[] = [
+	{ name: 'Statuspage', folder: 'Statuspage', shortened: /^(\/pages\/\{pageId\}|\/organizations\/\{organizationId\})(?=\/)/ },
+	{ name: 'Atlassian SCIM', folder: 'AtlassianScim', shortened: /^$/ },
+];
+
+// The nodes are CommonJS.
+const load = (path: string) => require(`../nodes/${path}`, import.meta.url) as unknown;
+
+function tables({ name, folder, shortened }: DocumentedNode): string {
+	const { resources } = load(`${folder}/actions/index.ts`) as { resources: Resource[] };
+	const { endpoints } = load(`${folder}/api/endpoints.ts`) as { endpoints: Record<string, Endpoint> };
+	const call = ({ method, path }: Endpoint) => `\`${method} ${path.replace(shortened, '…')}\``;
+	const calls = (uses: readonly string[]) => uses.flatMap((use) => endpoints[use] ?? []).map(call).join('<br>');
+	const section = ({ name: resource, value, description, operations }: Resource) => {
+		const rows = operations.map((operation) => `| **${operation.name}** \`${operation.value}\` | ${operation.description} | ${calls(operation.uses)} |`);
+		return `#### ${resource} (\`${value}\`)\n\n${description.replace(/\.$/, '')}.\n\n| operation | what it does | API operations that it may use |\n|---|---|---|\n${rows.join('\n')}\n`;
+	};
+	return `### ${name} node\n\n${resources.map(section).join('\n')}`;
 }
 
 const before = await readFile(README, 'utf8');
 if (!MARKS.test(before)) throw new Error('README.md has lost the marks of the operations table');
-const after = before.replace(MARKS, (_, start: string, end: string) => `${start}\n${resources.map(section).join('\n')}\n${end}`);
+const after = before.replace(MARKS, (_, start: string, end: string) => `${start}\n${NODES.map(tables).join('\n')}\n${end}`);
 if (check && after !== before) {
 	console.error("The operations table in README.md is out of date: run 'npm run docs'");
 	process.exitCode = 1;

@@ -1,8 +1,10 @@
 import { Command } from 'commander';
 import { APPROVAL, checkApproval } from './e2e/approval.mts';
+import { checkDirectory, checkDirectoryRest } from './e2e/directory.mts';
 import { checkEditor } from './e2e/editor.mts';
 import { checkReport } from './e2e/report.mts';
 import { checkRest } from './e2e/rest.mts';
+import { logIn } from './e2e/session.mts';
 import { freePort } from './host/n8n.mts';
 import { endAll } from './host/processes.mts';
 import { say } from './host/screen.mts';
@@ -22,10 +24,17 @@ try {
 	const trial = await startTrial(host, { simulatorPort: await freePort(), windowSeconds: 6 });
 	const names = await exampleNames();
 	await trial.n8n.importWorkflows(await Promise.all(names.map(async (name) => await example(name, trial.choices))));
-	const reportChecks = await checkReport(trial, screenshots);
+	const before = [...(await checkReport(trial, screenshots)), ...(await checkDirectory(trial))];
 	await trial.n8n.publish(APPROVAL);
 	const { url, owner } = await openEditor(trial.n8n, await freePort());
-	const checks = [...reportChecks, ...(await checkRest(url, owner, trial)), ...(await checkApproval(url, trial)), ...(await checkEditor(url, owner, screenshots))];
+	const session = await logIn(url, owner);
+	const checks = [
+		...before,
+		...(await checkRest(session, trial)),
+		...(await checkDirectoryRest(session, trial)),
+		...(await checkApproval(url, trial)),
+		...(await checkEditor(url, owner, screenshots)),
+	];
 	for (const { what, problem } of checks) say(`  ${problem ? '✗' : '✓'} ${what}${problem ? `: ${problem}` : ''}`);
 	await trial.simulator.stop();
 	await endAll();

@@ -2,11 +2,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INodeProperties } from 'n8n-workflow';
+import { AtlassianScim } from '../nodes/AtlassianScim/AtlassianScim.node';
 import { Statuspage } from '../nodes/Statuspage/Statuspage.node';
 
 const FOLDER = join(__dirname, '..', 'examples');
 const files = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
-const { properties } = new Statuspage().description;
+/** The nodes of the package, by the part of the type that follows its name. */
+const PROPERTIES: Record<string, INodeProperties[]> = {
+	atlassianScim: new AtlassianScim().description.properties,
+	statuspage: new Statuspage().description.properties,
+};
 
 interface Example {
 	name: string;
@@ -16,8 +21,8 @@ interface Example {
 
 const read = (file: string) => JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as Example;
 
-function fieldsOf({ resource, operation }: Record<string, unknown>): INodeProperties[] {
-	return properties.filter(({ displayOptions }) => {
+function fieldsOf(type: string, { resource, operation }: Record<string, unknown>): INodeProperties[] {
+	return PROPERTIES[type.replace(/^n8n-nodes-statuspage\.|Tool$/g, '')].filter(({ displayOptions }) => {
 		const { resource: resources, operation: operations } = displayOptions?.show ?? {};
 		return (!resources || resources.includes(String(resource))) && (!operations || operations.includes(String(operation)));
 	});
@@ -25,7 +30,7 @@ function fieldsOf({ resource, operation }: Record<string, unknown>): INodeProper
 
 describe.each(files)('%s', (file) => {
 	const { nodes, connections } = read(file);
-	const ours = nodes.filter(({ type }) => /^n8n-nodes-statuspage\.statuspage(Tool)?$/.test(type));
+	const ours = nodes.filter(({ type }) => type.startsWith('n8n-nodes-statuspage.'));
 
 	test('says what it is for, and is named in the README', () => {
 		expect(nodes.some(({ type, parameters }) => type.endsWith('.stickyNote') && String(parameters.content).startsWith('## '))).toBe(true);
@@ -49,8 +54,8 @@ describe.each(files)('%s', (file) => {
 	});
 
 	test('names operations, parameters and options that exist', () => {
-		for (const { parameters } of ours) {
-			const fields = fieldsOf(parameters);
+		for (const { type, parameters } of ours) {
+			const fields = fieldsOf(type, parameters);
 			const { resource, operation } = parameters;
 			const operations = fields.find(({ name }) => name === 'operation')?.options as Array<{ value: string }>;
 			expect([resource, operations.map(({ value }) => value)]).toEqual([resource, expect.arrayContaining([operation])]);

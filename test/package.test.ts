@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const ROOT = join(__dirname, '..');
@@ -24,6 +24,22 @@ test('the package holds the built nodes and its texts, and nothing else', () => 
 	const built = files.filter((path) => path.startsWith('dist/'));
 	expect(built.filter((path) => !/^dist\/((nodes|credentials)\/.+\.(js|json)|icons\/[\w.]+\.svg)$/.test(path))).toEqual([]);
 	expect(built).toEqual(expect.arrayContaining(['dist/nodes/Statuspage/Statuspage.node.json', 'dist/icons/statuspage.svg', 'dist/icons/statuspage.dark.svg']));
+});
+
+test('every node and credential is listed, or neither line of the directory is', () => {
+	const tree = ['credentials', 'nodes'].flatMap((folder) => readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((file) => `dist/${folder}/${file}`));
+	const parts = tree.filter((file) => /\.(node|credentials)\.ts$/.test(file)).map((file) => file.replace(/ts$/, 'js'));
+	const listed = [...manifest.n8n.credentials, ...manifest.n8n.nodes];
+	const missing = parts.filter((file) => !listed.includes(file));
+	expect(listed.filter((file) => !parts.includes(file))).toEqual([]);
+	expect([[], parts.filter((file) => file.includes('AtlassianScim'))]).toContainEqual(missing);
+});
+
+test('what is not listed is not published', () => {
+	const others = packed().filter((file) => /^dist\/nodes\/\w+\//.test(file)).map((file) => file.split('/')[2]);
+	const nodes = manifest.n8n.nodes.map((file) => file.split('/')[2]);
+	expect(new Set(others)).toEqual(new Set([...nodes, 'shared']));
+	for (const file of packed()) if (file.startsWith('dist/credentials/')) expect(manifest.n8n.credentials).toContain(file);
 });
 
 test('what n8n is to load exists', () => {

@@ -50,6 +50,23 @@ export async function checkEditor(url: string, { email, password }: Owner, withP
 				await picture('create-or-update');
 				return undefined;
 			}),
+			await check('the node of the directory opens in the leaver example', async () => {
+				await openWorkflow(page, url, 'leaver-from-directory');
+				await picture('leaver-from-directory');
+				await page.dblclick('[data-node-name="Deactivate in the directory"]');
+				await page.waitForSelector('[data-test-id="ndv"]');
+				await page.locator('[data-test-id="parameter-input-operation"]').first().waitFor();
+				await page.waitForTimeout(1000);
+				return undefined;
+			}),
+			await check('the credential of the directory explains itself', async () => {
+				await page.goto(`${url}/home/credentials`);
+				await page.click('text=Atlassian SCIM (simulator)');
+				await page.waitForSelector('text=Directory ID');
+				await page.waitForTimeout(1500);
+				await picture('directory-credential');
+				return undefined;
+			}),
 			await check('the credential explains itself', async () => {
 				await page.goto(`${url}/home/credentials`);
 				await page.click('text=Statuspage (simulator)');

@@ -3,17 +3,23 @@ import { join } from 'node:path';
 import { ROOT } from '../host/install.mts';
 import type { Workflow, WorkflowNode } from '../host/n8n.mts';
 
-const NODE_TYPES = ['n8n-nodes-statuspage.statuspage', 'n8n-nodes-statuspage.statuspageTool'];
+const STATUSPAGE = /^n8n-nodes-statuspage\.statuspage(Tool)?$/;
+const DIRECTORY = /^n8n-nodes-statuspage\.atlassianScim(Tool)?$/;
 
 /** What the examples leave for the user to choose. */
 export interface Choices {
 	credential: { id: string; name: string };
+	/** Where the package has the node of the directory. */
+	directoryCredential?: { id: string; name: string };
 	page: { id: string; name: string };
 	group?: { id: string; name: string };
 	teamMember?: { id: string; name: string };
 	/** The page whose roles are changed. */
 	permissionPage?: string;
 }
+
+/** Everything chosen; the directory only where the package has its node. */
+export type Chosen = Required<Omit<Choices, 'directoryCredential'>> & Pick<Choices, 'directoryCredential'>;
 
 function chosen(object: { id: string; name: string }) {
 	return { __rl: true, mode: 'list', value: object.id, cachedResultName: object.name };
@@ -24,9 +30,10 @@ function isEmptyLocator(value: unknown): boolean {
 }
 
 function filled(node: WorkflowNode, choices: Choices): WorkflowNode {
-	if (!NODE_TYPES.includes(node.type)) return node;
+	const { credential, directoryCredential, page, group, teamMember, permissionPage } = choices;
+	if (DIRECTORY.test(node.type) && directoryCredential) return { ...node, credentials: { atlassianScimApi: directoryCredential } };
+	if (!STATUSPAGE.test(node.type)) return node;
 	const parameters = structuredClone(node.parameters);
-	const { credential, page, group, teamMember, permissionPage } = choices;
 	if (isEmptyLocator(parameters.pageId)) parameters.pageId = chosen(page);
 	if (group && isEmptyLocator(parameters.viewerGroupId)) parameters.viewerGroupId = chosen(group);
 	if (teamMember && isEmptyLocator(parameters.teamMemberId)) parameters.teamMemberId = chosen(teamMember);

@@ -1,7 +1,7 @@
 import type { LogEntry } from '../../simulator/log.mts';
 import type { Execution, N8n, NodeRun } from '../host/n8n.mts';
 import { say, table } from '../host/screen.mts';
-import { example, type Choices } from './examples.mts';
+import { example, type Choices, type Chosen } from './examples.mts';
 import type { Simulated, SimulatedState } from './simulated.mts';
 
 export const VIEWERS = 5900;
@@ -21,7 +21,7 @@ interface StepResult {
 	requests: LogEntry[];
 	before: SimulatedState;
 	after: SimulatedState;
-	choices: Required<Choices>;
+	choices: Chosen;
 }
 
 /** A sentence for each thing that is not as it should be. */
@@ -85,14 +85,14 @@ const steps: Step[] = [
 ];
 
 /** A page, a group and a team member for the example to work with. */
-export function choicesIn(state: SimulatedState, credential: Choices['credential']): Required<Choices> {
+export function choicesIn(state: SimulatedState, credentials: Pick<Choices, 'credential' | 'directoryCredential'>): Chosen {
 	const [main, second] = Object.values(state.pages);
 	const group = Object.values(main?.groups ?? {}).find(({ external_identifier }) => external_identifier === null);
 	const ids = Object.keys(state.pages);
 	const member = Object.values(state.members).find(({ permissions }) => ids.every((id) => id in permissions));
 	if (!main || !second || !group || !member) throw new Error('The simulator has no page, group or team member for the example');
 	return {
-		credential,
+		...credentials,
 		page: main.row,
 		group: { id: group.id, name: group.name },
 		teamMember: { id: member.row.id, name: member.row.email },
@@ -116,7 +116,7 @@ function failures(execution: Execution, node: string): string[] {
 }
 
 /** Runs the main example in n8n against the simulator, prints its result, and is true when every step did what it should. */
-export async function runMainExample(n8n: N8n, simulator: Simulated, choices: Required<Choices>, windowSeconds: number): Promise<boolean> {
+export async function runMainExample(n8n: N8n, simulator: Simulated, choices: Chosen, windowSeconds: number): Promise<boolean> {
 	await n8n.importWorkflows(await Promise.all(['viewers-at-scale', 'joiner', 'leaver', 'read-only-check'].map(async (name) => await example(name, choices))));
 	const before = await simulator.state();
 	say(`Running the main example in n8n: ${VIEWERS} viewers, ${LIMIT} requests in ${windowSeconds} s …`);

@@ -3,6 +3,7 @@ import { isFree } from '../host/n8n.mts';
 import { endAll } from '../host/processes.mts';
 import { say } from '../host/screen.mts';
 import { runMainExample } from './job.mts';
+import { runLeaverExample } from './leaver.mts';
 import { readRealService, realKey } from './realService.mts';
 import { openEditor, prepare, startTrial } from './trial.mts';
 
@@ -38,13 +39,14 @@ async function main(): Promise<boolean> {
 	const windowSeconds = realWindow ? REAL_WINDOW_SECONDS : SHORT_WINDOW_SECONDS;
 	if (!realWindow) say(`So that nobody waits for minutes, requests are counted over ${SHORT_WINDOW_SECONDS} s here instead of 60 s (--real-window for 60 s).`);
 	const { n8n, simulator, choices } = await startTrial(host, { simulatorPort, windowSeconds });
-	const isDone = await runMainExample(n8n, simulator, choices, windowSeconds);
+	const isMainDone = await runMainExample(n8n, simulator, choices, windowSeconds);
+	const isDone = isMainDone && (!choices.directoryCredential || (await runLeaverExample(n8n, simulator, choices)).length === 0);
 	if (once) {
 		await simulator.stop();
 		return isDone && isRealRead;
 	}
 	const { url, owner } = await openEditor(n8n, editorPort);
-	say(`\n  n8n:        ${url}\n  log in:     ${owner.email} / ${owner.password}\n  Statuspage: ${simulator.url} (simulated)\n\n  Ctrl-C ends both.`);
+	say(`\n  n8n:        ${url}\n  log in:     ${owner.email} / ${owner.password}\n  Statuspage: ${simulator.url} (simulated)\n  directory:  ${simulator.scimUrl} (simulated)\n\n  Ctrl-C ends both.`);
 	await new Promise(() => {});
 	return true;
 }

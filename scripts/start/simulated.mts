@@ -5,6 +5,7 @@ import type { LogEntry } from '../../simulator/log.mts';
 /** The parts of the simulator's state that the result is checked against. */
 export interface SimulatedState {
 	organizationId: string;
+	directory: { id: string; users: Record<string, { attributes: { active: boolean; emails: Array<{ value: string }> } }>; groups: Record<string, { id: string; displayName: string; isDefault: boolean }> };
 	pages: Record<
 		string,
 		{
@@ -19,16 +20,19 @@ export interface SimulatedState {
 
 export interface Simulated {
 	url: string;
+	/** The base URL of the directory's credential. */
+	scimUrl: string;
 	state: () => Promise<SimulatedState>;
 	log: () => Promise<LogEntry[]>;
 	stop: () => Promise<void>;
 }
 
 export async function simulated(options: { port: number; viewers: number; windowSeconds: number }): Promise<Simulated> {
-	const { url, stop } = await startSimulator(options);
+	const { url, scimUrl, stop } = await startSimulator(options);
 	const read = async (name: string) => await (await fetch(url.replace(/v1$/, `_simulator/${name}`))).json();
 	return {
 		url,
+		scimUrl,
 		stop,
 		state: async () => (await read('state')) as SimulatedState,
 		log: async () => (await read('log')) as LogEntry[],

@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bringHost, NPM, ROOT, type Host } from '../host/install.mts';
 import { N8n } from '../host/n8n.mts';
 import { mustRun } from '../host/processes.mts';
 import { say } from '../host/screen.mts';
-import type { Choices } from './examples.mts';
+import type { Chosen } from './examples.mts';
 import { choicesIn, VIEWERS } from './job.mts';
 import { simulated, type Simulated } from './simulated.mts';
 
@@ -14,7 +14,12 @@ const OWNER = { email: 'admin@example.com', password: 'Statuspage-2026' };
 export interface Trial {
 	n8n: N8n;
 	simulator: Simulated;
-	choices: Required<Choices>;
+	choices: Chosen;
+}
+
+/** Two lines of package.json take the node of the directory out. */
+function hasDirectoryNode(): boolean {
+	return readFileSync(join(ROOT, 'package.json'), 'utf8').includes('AtlassianScim.node.js');
 }
 
 /** Builds the package, and brings n8n. */
@@ -39,7 +44,14 @@ export async function startTrial(host: Host, { simulatorPort, windowSeconds }: {
 		rateWindowSeconds: windowSeconds,
 	};
 	await n8n.importCredential({ ...credential, type: 'statuspageApi', data });
-	return { n8n, simulator, choices: choicesIn(state, credential) };
+	if (!hasDirectoryNode()) return { n8n, simulator, choices: choicesIn(state, { credential }) };
+	const directoryCredential = { id: 'directory', name: 'Atlassian SCIM (simulator)' };
+	await n8n.importCredential({
+		...directoryCredential,
+		type: 'atlassianScimApi',
+		data: { directoryId: state.directory.id, apiKey: 'simulator-scim-key', baseUrl: simulator.scimUrl, readOnly: false, rateWindowSeconds: windowSeconds },
+	});
+	return { n8n, simulator, choices: choicesIn(state, { credential, directoryCredential }) };
 }
 
 /** Starts the editor, with an owner who can log in. */

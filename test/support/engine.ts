@@ -27,12 +27,21 @@ import {
 	type NodeExecutionHint,
 	type OnError,
 } from 'n8n-workflow';
+import { AtlassianScimApi } from '../../credentials/AtlassianScimApi.credentials';
 import { StatuspageApi } from '../../credentials/StatuspageApi.credentials';
+import { AtlassianScim } from '../../nodes/AtlassianScim/AtlassianScim.node';
 import { Statuspage } from '../../nodes/Statuspage/Statuspage.node';
 import type { Simulator } from './simulator';
 
-const NODE_TYPE = 'n8n-nodes-statuspage.statuspage';
-const CREDENTIAL_TYPE = 'statuspageApi';
+/** The nodes of the package, with what each works with. */
+const KINDS = {
+	atlassianScim: { Node: AtlassianScim, Credential: AtlassianScimApi, credentialType: 'atlassianScimApi' },
+	statuspage: { Node: Statuspage, Credential: StatuspageApi, credentialType: 'statuspageApi' },
+};
+
+export type NodeName = keyof typeof KINDS;
+
+const typeOf = (name: NodeName) => `n8n-nodes-statuspage.${name}`;
 
 export type Credential = ICredentialDataDecryptedObject;
 
@@ -43,8 +52,14 @@ export function credentialFor(simulator: Simulator, extra: Credential = {}): Cre
 
 /** Decrypts nothing and adds the header as n8n does: from the credential's `authenticate`. */
 class Credentials extends ICredentialsHelper {
-	constructor(private readonly credential: Credential) {
+	readonly #type: ICredentialType;
+
+	constructor(
+		name: NodeName,
+		private readonly credential: Credential,
+	) {
 		super();
+		this.#type = new KINDS[name].Credential();
 	}
 
 	getParentTypes(): string[] {
@@ -62,8 +77,7 @@ class Credentials extends ICredentialsHelper {
 		workflow: Workflow,
 		node: INode,
 	): Promise<IHttpRequestOptions> {
-		const type: ICredentialType = new StatuspageApi();
-		const { properties } = type.authenticate as IAuthenticateGeneric;
+		const { properties } = this.#type.authenticate as IAuthenticateGeneric;
 		for (const [name, value] of Object.entries(properties.headers ?? {})) {
 			const filled = workflow.expression.getSimpleParameterValue(node, String(value), 'internal', { $credentials: credentials }, undefined, '');
 			options.headers = { ...options.headers, [name]: filled as string };
@@ -92,30 +106,35 @@ class Credentials extends ICredentialsHelper {
 	async updateCredentialsOauthTokenData(): Promise<void> {}
 
 	getCredentialsProperties() {
-		return new StatuspageApi().properties;
+		return this.#type.properties;
 	}
 }
 
+function nodeOf(type: string): INodeType | IVersionedNodeType {
+	const { Node } = KINDS[type.split('.')[1] as NodeName];
+	return new Node();
+}
+
 const nodeTypes: INodeTypes = {
-	getByName: () => new Statuspage(),
-	getByNameAndVersion: (): INodeType => NodeHelpers.getVersionedNodeType(new Statuspage() as INodeType | IVersionedNodeType),
+	getByName: nodeOf,
+	getByNameAndVersion: (type): INodeType => NodeHelpers.getVersionedNodeType(nodeOf(type)),
 	getKnownTypes: () => ({}),
 };
 
-function workflowWith(parameters: INodeParameters, onError?: OnError): { workflow: Workflow; node: INode } {
-	const credentials: Record<string, INodeCredentialsDetails> = { [CREDENTIAL_TYPE]: { id: '1', name: 'Statuspage' } };
-	const node: INode = { id: 'node', name: 'Statuspage', type: NODE_TYPE, typeVersion: 1, position: [0, 0], parameters, credentials, onError };
+function workflowWith(name: NodeName, parameters: INodeParameters, onError?: OnError): { workflow: Workflow; node: INode } {
+	const credentials: Record<string, INodeCredentialsDetails> = { [KINDS[name].credentialType]: { id: '1', name } };
+	const node: INode = { id: 'node', name: 'Node', type: typeOf(name), typeVersion: 1, position: [0, 0], parameters, credentials, onError };
 	const workflow = new Workflow({ id: 'workflow', nodes: [node], connections: {}, active: false, nodeTypes, settings: {} });
-	return { workflow, node: workflow.getNode('Statuspage') as INode };
+	return { workflow, node: workflow.getNode('Node') as INode };
 }
 
 let executions = 0;
 
-function additionalDataFor(credential: Credential, hooks?: ExecutionLifecycleHooks): IWorkflowExecuteAdditionalData {
+function additionalDataFor(name: NodeName, credential: Credential, hooks?: ExecutionLifecycleHooks): IWorkflowExecuteAdditionalData {
 	const url = 'http://127.0.0.1/';
 	return {
 		hooks,
-		credentialsHelper: new Credentials(credential),
+		credentialsHelper: new Credentials(name, credential),
 		executionId: String(++executions),
 		setExecutionStatus() {},
 		logAiEvent() {},
@@ -131,6 +150,8 @@ function additionalDataFor(credential: Credential, hooks?: ExecutionLifecycleHoo
 }
 
 export interface Run {
+	/** Statuspage when left out. */
+	node?: NodeName;
 	credential: Credential;
 	parameters: IDataObject;
 	/** One item without fields when left out. */
@@ -161,11 +182,11 @@ function pairedItems(items: INodeExecutionData[]): number[] {
 	});
 }
 
-/** Runs the Statuspage node in n8n's engine. */
-export async function runNode({ credential, parameters, items = [{}], onError, cancelAfterMs }: Run): Promise<RunResult> {
-	const { workflow, node } = workflowWith(parameters as INodeParameters, onError);
+/** Runs a node in n8n's engine. */
+export async function runNode({ node: name = 'statuspage', credential, parameters, items = [{}], onError, cancelAfterMs }: Run): Promise<RunResult> {
+	const { workflow, node } = workflowWith(name, parameters as INodeParameters, onError);
 	const workflowData = { id: 'workflow', name: 'test', nodes: [node], connections: {}, active: false, settings: {} } as unknown as IWorkflowBase;
-	const additionalData = additionalDataFor(credential, new ExecutionLifecycleHooks('manual', '1', workflowData));
+	const additionalData = additionalDataFor(name, credential, new ExecutionLifecycleHooks('manual', '1', workflowData));
 	const input = items.map((json, item): INodeExecutionData => ({ json, pairedItem: { item } }));
 	const start: IExecuteData = { node, data: { main: [input] }, source: null };
 	const runExecutionData = createRunExecutionData({
@@ -181,7 +202,7 @@ export async function runNode({ credential, parameters, items = [{}], onError, c
 	if (cancelAfterMs !== undefined) void sleep(cancelAfterMs).then(() => execution.cancel());
 	const run: IRun = await execution;
 	const { resultData } = run.data;
-	const [data] = resultData.runData.Statuspage ?? [];
+	const [data] = resultData.runData.Node ?? [];
 	const [main = [], errors = []] = data?.data?.main ?? [];
 	const hints = (data?.hints ?? []) as NodeExecutionHint[];
 	return {
@@ -195,9 +216,9 @@ export async function runNode({ credential, parameters, items = [{}], onError, c
 	};
 }
 
-function pickerContext(credential: Credential, parameters: IDataObject): LoadOptionsContext {
-	const { workflow, node } = workflowWith(parameters as INodeParameters);
-	const additionalData = { ...additionalDataFor(credential), currentNodeParameters: parameters as INodeParameters };
+function pickerContext(name: NodeName, credential: Credential, parameters: IDataObject): LoadOptionsContext {
+	const { workflow, node } = workflowWith(name, parameters as INodeParameters);
+	const additionalData = { ...additionalDataFor(name, credential), currentNodeParameters: parameters as INodeParameters };
 	return new LoadOptionsContext(workflow, node, additionalData, 'parameters');
 }
 
@@ -210,11 +231,16 @@ export async function searchList(
 	name: ListSearchName,
 	{ parameters = {}, filter, token }: { parameters?: IDataObject; filter?: string; token?: string } = {},
 ): Promise<INodeListSearchResult> {
-	return await new Statuspage().methods.listSearch[name].call(pickerContext(credential, parameters), filter, token);
+	return await new Statuspage().methods.listSearch[name].call(pickerContext('statuspage', credential, parameters), filter, token);
+}
+
+/** The same, of the directory. */
+export async function searchDirectory(credential: Credential, name: keyof AtlassianScim['methods']['listSearch'], filter?: string, token?: string): Promise<INodeListSearchResult> {
+	return await new AtlassianScim().methods.listSearch[name].call(pickerContext('atlassianScim', credential, {}), filter, token);
 }
 
 /** Asks for the options of a dropdown. */
 export async function loadOptions(credential: Credential, name: LoadOptionsName, parameters: IDataObject = {}): Promise<INodePropertyOptions[]> {
-	return await new Statuspage().methods.loadOptions[name].call(pickerContext(credential, parameters));
+	return await new Statuspage().methods.loadOptions[name].call(pickerContext('statuspage', credential, parameters));
 }
 

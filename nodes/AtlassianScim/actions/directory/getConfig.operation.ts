@@ -1,0 +1,18 @@
+import { optionsField } from '../../../shared/actions/fields/options';
+import { daysLeft } from '../../../shared/transport/expiry';
+import type { Operation } from '../operation';
+
+export const getConfig: Operation = {
+	value: 'getConfig',
+	name: 'Get Config',
+	action: 'Get config of directory',
+	description: 'Get what the directory can do, and how many days its key has left when the credential names the day: a scheduled workflow can remind people before everything stops. Only reads.',
+	uses: ['getConfig'],
+	fields: [optionsField()],
+	async execute({ api }) {
+		const config = await api.call('getConfig', {});
+		const { expiresOn, clock } = api.connection;
+		const days = daysLeft(expiresOn, clock.calendar());
+		return { ...config, ...(days === undefined ? {} : { keyExpiresOn: expiresOn, keyDaysLeft: days }) };
+	},
+};

@@ -1,0 +1,11 @@
+import type { Resource } from '../operation';
+import { getConfig } from './getConfig.operation';
+import { getResourceTypes } from './getResourceTypes.operation';
+import { getSchemas } from './getSchemas.operation';
+
+export const directory: Resource = {
+	value: 'directory',
+	name: 'Directory',
+	description: 'The directory of Atlassian Guard that an identity provider syncs to',
+	operations: [getConfig, getResourceTypes, getSchemas],
+};

@@ -1,0 +1,34 @@
+import { listFields } from '../../../shared/actions/fields/lists';
+import { optionsField } from '../../../shared/actions/fields/options';
+import { simplifyField } from '../../../shared/actions/fields/simplify';
+import { equals } from '../../api/filter';
+import type { Group } from '../../api/rows';
+import type { Operation } from '../operation';
+import { simplifiedGroup } from './fields';
+
+export const getMany: Operation = {
+	value: 'getMany',
+	name: 'Get Many',
+	action: 'Get many directory groups',
+	description: 'List the groups of the directory, 100 a request. Atlassian sends all members with each group, so that large groups make large answers.',
+	uses: ['listGroups'],
+	fields: [
+		...listFields,
+		simplifyField,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add filter',
+			default: {},
+			description: 'Atlassian takes one filter, for a value that is equal',
+			options: [{ displayName: 'Name', name: 'name', type: 'string', default: '', placeholder: 'e.g. Statuspage Acme', description: 'The group with this name' }],
+		},
+		optionsField(),
+	],
+	async execute(input) {
+		const name = String(input.collection('filters').name ?? '').trim();
+		const groups = await input.api.list<Group>('listGroups', { limit: input.limit(), query: name ? { filter: equals('displayName', name) } : undefined });
+		return input.flag('simplify', true) ? groups.map(simplifiedGroup) : groups;
+	},
+};

@@ -1,0 +1,14 @@
+import type { Resource } from '../operation';
+import { addMembers } from './addMembers.operation';
+import { create } from './create.operation';
+import { deleteGroup } from './delete.operation';
+import { get } from './get.operation';
+import { getMany } from './getMany.operation';
+import { removeMembers } from './removeMembers.operation';
+
+export const group: Resource = {
+	value: 'group',
+	name: 'Group',
+	description: 'A group of users in the directory. Atlassian does not let its name be changed, and syncs no group to Statuspage.',
+	operations: [addMembers, create, deleteGroup, get, getMany, removeMembers],
+};

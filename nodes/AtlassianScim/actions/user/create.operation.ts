@@ -1,0 +1,29 @@
+import { optionsField } from '../../../shared/actions/fields/options';
+import { createUser } from '../../api/users';
+import { asItem } from '../../api/rows';
+import type { Operation } from '../operation';
+import { additionalFields, emailField, userNameField } from './fields';
+import { userBody } from './userBody';
+
+export const create: Operation = {
+	value: 'create',
+	name: 'Create',
+	action: 'Create directory user',
+	description:
+		'Create a user of the directory, and with it an account at Atlassian; an account that has the e-mail already is linked instead of doubled. Can be undone with Deactivate. Statuspage groups and permissions do not follow from it. Atlassian may e-mail the person.',
+	uses: ['createUser', 'listUsers'],
+	fields: [
+		userNameField,
+		emailField,
+		{ displayName: 'Active', name: 'active', type: 'boolean', default: true, description: 'Whether the user may log in at once' },
+		additionalFields,
+		optionsField(),
+	],
+	async execute(input) {
+		const userName = input.requiredText('userName');
+		const email = input.email();
+		await input.inOrder(`user name ${userName.toLowerCase()}`);
+		const { row, wasLost } = await createUser(input.api, userBody(input, { userName, email, active: input.flag('active', true) }), email);
+		return { ...asItem(row), ...(wasLost ? { note: 'The answer to the create was lost. The user was looked up by user name and is there: created once' } : {}) };
+	},
+};

@@ -1,0 +1,15 @@
+import { optionsField } from '../../../shared/actions/fields/options';
+import { userField } from '../fields/user';
+import type { Operation } from '../operation';
+import { setActive } from './activation';
+
+export const deactivate: Operation = {
+	value: 'deactivate',
+	name: 'Deactivate',
+	action: 'Deactivate directory user, takes away login',
+	description:
+		'Shut a user out: the Atlassian account can no longer log in anywhere. Can be undone with Reactivate. Groups stay, and so do permissions and viewer records on Statuspage: plan and apply those with the Statuspage node. No message to anybody is documented.',
+	uses: ['updateUser', 'getUser', 'listUsers'],
+	fields: [userField, optionsField()],
+	execute: async (input) => await setActive(input, false),
+};

@@ -1,0 +1,21 @@
+import { deleted } from '../../../shared/actions/deletion';
+import { ignoreIfMissingOption, optionsField } from '../../../shared/actions/fields/options';
+import { userField, userId } from '../fields/user';
+import type { Operation } from '../operation';
+
+export const deleteUser: Operation = {
+	value: 'delete',
+	name: 'Delete',
+	action: 'Delete directory user, account is deactivated and unlinked, cannot be undone',
+	description:
+		'Take a user out of the directory: the Atlassian account is deactivated, is no longer linked to the directory, and leaves its groups. Cannot be undone: a user created again gets a new ID. To shut somebody out for a while, use Deactivate. No message to anybody is documented.',
+	uses: ['deleteUser', 'listUsers', 'getConfig'],
+	fields: [userField, optionsField(ignoreIfMissingOption)],
+	async execute(input) {
+		return await deleted(input, {
+			find: async () => await userId(input),
+			remove: async (id) => await input.api.call('deleteUser', { userId: id }),
+			confirmPlace: async () => await input.api.call('getConfig', {}),
+		});
+	},
+};

@@ -1,0 +1,16 @@
+import type { Resource } from '../operation';
+import { create } from './create.operation';
+import { deactivate } from './deactivate.operation';
+import { deleteUser } from './delete.operation';
+import { get } from './get.operation';
+import { getMany } from './getMany.operation';
+import { reactivate } from './reactivate.operation';
+import { replace } from './replace.operation';
+import { update } from './update.operation';
+
+export const user: Resource = {
+	value: 'user',
+	name: 'User',
+	description: 'A person in the directory, with an account at Atlassian; not yet a viewer or team member on Statuspage',
+	operations: [create, deactivate, deleteUser, get, getMany, reactivate, replace, update],
+};

@@ -1,0 +1,24 @@
+import { Cancelled, passOn } from '../../shared/transport/failures';
+import { noteUsers, type UserKey } from '../api/users';
+import { keyOfUser } from './fields/user';
+import type { Input, Operation } from './operation';
+
+/** Looks the users of all items up at once where that is cheaper. What goes wrong here shows again on the item that it belongs to. */
+export async function lookUpUsers({ fields }: Operation, inputs: Input[]): Promise<void> {
+	if (!fields.some(({ name }) => name === 'userId')) return;
+	const byKey = new Map<UserKey, Set<string>>();
+	try {
+		for (const { key, value } of inputs.flatMap((input) => named(input) ?? [])) byKey.set(key, (byKey.get(key) ?? new Set()).add(value));
+		for (const [key, values] of byKey) if (values.size > 1) await noteUsers(inputs[0].api, key, [...values]);
+	} catch (error) {
+		if (error instanceof Cancelled) throw passOn(error);
+	}
+}
+
+function named(input: Input): ReturnType<typeof keyOfUser> {
+	try {
+		return keyOfUser(input);
+	} catch {
+		return undefined;
+	}
+}

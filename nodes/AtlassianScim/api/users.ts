@@ -1,0 +1,138 @@
+import type { IDataObject } from 'n8n-workflow';
+import { createOnce, type Created } from '../../shared/api/createOnce';
+import { findMany } from '../../shared/api/findMany';
+import { isSame, onlyOne } from '../../shared/api/matching';
+import { Failure, hasStatus, passOn, unlessMissing } from '../../shared/transport/failures';
+import type { ScimApi } from './client';
+import { equals } from './filter';
+import { PAGE_SIZE } from './listing';
+import { patchBody, patched, type PatchOperation } from './patch';
+import { emailOf, type User } from './rows';
+
+/** What people know a user by. */
+export type UserKey = 'email' | 'externalId' | 'userName';
+
+const WORDS: Record<UserKey, string> = { email: 'e-mail', externalId: 'external ID', userName: 'user name' };
+
+/** User names and addresses are compared without case, external IDs with it (RFC 7643, 3.1 and 4.1). */
+function has(user: User, key: UserKey, value: string): boolean {
+	if (key === 'externalId') return user.externalId === value;
+	return isSame(key === 'email' ? emailOf(user) : user.userName, value);
+}
+
+async function filtered(api: ScimApi, attribute: 'externalId' | 'userName', value: string): Promise<User[]> {
+	return await api.list<User>('listUsers', { query: { filter: equals(attribute, value) } });
+}
+
+/** The whole directory, read once a run. */
+async function allUsers(api: ScimApi): Promise<User[]> {
+	return await api.remember('all users', async () => await api.list<User>('listUsers'));
+}
+
+/**
+ * The user whom a value means, or none. There is no filter for e-mails: most directories use the address as user name, so that this is
+ * asked first; whoever has another user name is looked for in the whole directory.
+ *
+ * @throws Failure when it means several
+ */
+async function findUser(api: ScimApi, key: UserKey, value: string): Promise<User | undefined> {
+	const asked = (await filtered(api, key === 'externalId' ? 'externalId' : 'userName', value)).filter((user) => has(user, key, value));
+	const found = asked.length > 0 || key !== 'email' ? asked : (await allUsers(api)).filter((user) => has(user, key, value));
+	return found.length === 0 ? undefined : onlyOne(found, () => true, `user with the ${WORDS[key]} "${value}"`);
+}
+
+function noteName(key: UserKey, value: string): string {
+	return `user ${key} ${key === 'externalId' ? value : value.trim().toLowerCase()}`;
+}
+
+/** @throws Failure when nobody has it, or several do */
+export async function userBy(api: ScimApi, key: UserKey, value: string): Promise<User> {
+	const [user] = api.noted<User | undefined>(noteName(key, value));
+	const found = user ?? (await findUser(api, key, value));
+	if (found) return found;
+	throw new Failure({
+		kind: 'answer',
+		status: 404,
+		isNotFound: true,
+		message: `There is no user with the ${WORDS[key]} "${value}" in the directory`,
+		advice: key === 'userName' ? "Check the spelling, or look for the user by e-mail" : 'Check the spelling and the Directory ID of the credential',
+	});
+}
+
+/** Looks up many at once, for items of the same run that will ask for each. */
+export async function noteUsers(api: ScimApi, key: UserKey, values: string[]): Promise<void> {
+	for (const [value, user] of await findUsers(api, key, values)) api.note(noteName(key, value), user);
+}
+
+/** The users who have these values, by value; addresses and user names in lower case. */
+export async function findUsers(api: ScimApi, key: UserKey, values: string[]): Promise<Map<string, User>> {
+	const asKey = (value: unknown) => (key === 'externalId' ? String(value ?? '') : String(value ?? '').trim().toLowerCase());
+	return await findMany<User>({
+		keys: values.map(asKey),
+		keysOf: (user) => [asKey(key === 'email' ? emailOf(user) : user[key])],
+		...pagesOf(api),
+		ask: async (value) => await findUser(api, key, value),
+	});
+}
+
+/** The users with these IDs, in this order; without those who are gone. */
+export async function usersById(api: ScimApi, ids: string[]): Promise<User[]> {
+	const found = await findMany<User>({
+		keys: ids,
+		keysOf: ({ id }) => [id],
+		...pagesOf(api),
+		ask: async (userId) => await unlessMissing(api.call<'getUser', User>('getUser', { userId })),
+	});
+	return ids.flatMap((id) => found.get(id) ?? []);
+}
+
+function pagesOf(api: ScimApi) {
+	return {
+		size: PAGE_SIZE,
+		readPage: async (page: number) => (await api.page<User>('listUsers', { startIndex: (page - 1) * PAGE_SIZE + 1, count: PAGE_SIZE })).rows,
+	};
+}
+
+/**
+ * Creates a user, exactly once: a user name is there only once.
+ *
+ * @throws Failure; with status 409 and the user who is in the way, where one can be found
+ */
+export async function createUser(api: ScimApi, body: IDataObject & { userName: string }, email: string): Promise<Created<User>> {
+	const { userName } = body;
+	const find = async () => await findUser(api, 'userName', userName);
+	try {
+		return await createOnce<User>({
+			clock: api.connection.clock,
+			create: async () => await api.call<'createUser', User>('createUser', {}, { body, subject: `new user "${userName}"` }),
+			find,
+			createdAt: ({ meta }) => meta?.created,
+			taken: (user) => taken(user, `There is a user with the user name "${userName}" already`),
+		});
+	} catch (error) {
+		if (!hasStatus(error, 409)) throw passOn(error);
+		throw passOn(await namedConflict(api, error, find, email));
+	}
+}
+
+/** Which user is in the way: by the user name, or by the e-mail where that is the user name of somebody else. */
+async function namedConflict(api: ScimApi, conflict: Failure, find: () => Promise<User | undefined>, email: string): Promise<Failure> {
+	const other = (await find()) ?? (await filtered(api, 'userName', email)).find((user) => has(user, 'userName', email));
+	return other ? taken(other, conflict.message, conflict) : conflict;
+}
+
+function taken({ id, userName, active }: User, message: string, conflict?: Failure): Failure {
+	return new Failure({
+		kind: 'answer',
+		status: 409,
+		...conflict?.facts,
+		message,
+		advice: `It is user ${id} with the user name "${userName}"${active === false ? ', who is deactivated: use Reactivate' : ': use Update'}`,
+	});
+}
+
+/** Changes single attributes; answers with the user as it is afterwards. */
+export async function patchUser(api: ScimApi, userId: string, operations: PatchOperation[]): Promise<User> {
+	const answer = await api.call('updateUser', { userId }, { body: patchBody(operations) });
+	return await patched(answer, async () => await api.call<'getUser', User>('getUser', { userId }));
+}

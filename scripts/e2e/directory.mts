@@ -1,0 +1,77 @@
+import { fetch } from 'undici';
+import type { Workflow } from '../host/n8n.mts';
+import { example } from '../start/examples.mts';
+import { LEAVER, leaverExample, leaverWithEverything, runLeaverExample } from '../start/leaver.mts';
+import type { Trial } from '../start/trial.mts';
+import { check, type Check } from './check.mts';
+import type { Session } from './session.mts';
+
+const RECONCILE = 'reconcile-from-directory';
+
+async function checkLeaver({ n8n, simulator, choices }: Trial): Promise<Check[]> {
+	return [
+		await check('a leaver who is deactivated in the directory has an empty access report on Statuspage', async () => {
+			const [problem] = await runLeaverExample(n8n, simulator, choices);
+			return problem;
+		}),
+		await check('a leaver whose login could not be shut does not look done', async () => {
+			await fetch(simulator.url.replace(/v1$/, '_simulator/faults'), {
+				method: 'POST',
+				headers: { 'Content-Type': 'application/json' },
+				body: JSON.stringify({ kind: 'status', status: 403, match: { path: '/Users' }, times: 1 }),
+			});
+			await n8n.importWorkflows([await leaverExample(choices, await leaverWithEverything(simulator, choices))]);
+			const { error } = await n8n.execute(LEAVER, 'a leaver whom the directory keeps');
+			return error?.message.includes('the login is not shut') ? undefined : (error?.message ?? 'it ended well');
+		}),
+	];
+}
+
+/** Up to the plan: what follows asks in Slack. */
+async function checkReconcile({ n8n, simulator, choices }: Trial): Promise<Check> {
+	return await check('members of a directory group become the plan of a viewer group', async () => {
+		const { directory } = await simulator.state();
+		const group = Object.values(directory.groups).find(({ isDefault }) => !isDefault);
+		const workflow = await example(RECONCILE, choices);
+		const kept = ['Which groups', 'One item each', 'Members of the directory group', 'Only active', 'Plan'];
+		const text = JSON.stringify({ ...workflow, nodes: workflow.nodes.filter(({ name }) => kept.includes(name)) });
+		const { nodes, connections, ...rest } = JSON.parse(text.replace('Statuspage Acme', group?.displayName ?? '').replace('Acme Corp', choices.group.name)) as Workflow;
+		const start = { id: 'start', name: 'Every night', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} };
+		const upToPlan = Object.fromEntries(Object.entries(connections).filter(([from]) => from === start.name || (from !== 'Plan' && kept.includes(from))));
+		await n8n.importWorkflows([{ ...rest, nodes: [start, ...nodes], connections: upToPlan }]);
+		const { runData, error } = await n8n.execute(RECONCILE, 'members of the directory are compared with viewers');
+		const people = runData['Only active']?.[0]?.data?.main[0]?.length ?? 0;
+		const summary = runData.Plan?.[0]?.data?.main[0]?.[0]?.json as { markdown?: string; changes?: Array<{ action: string }> } | undefined;
+		if (!summary?.markdown) return error?.message ?? 'there was no plan';
+		return people > 0 && (summary.changes?.length ?? 0) > 0 ? undefined : JSON.stringify({ people, summary }).slice(0, 500);
+	});
+}
+
+/** The examples that start in the directory, in processes of their own. */
+export async function checkDirectory(trial: Trial): Promise<Check[]> {
+	// Whoever the last check takes away, the reconcile must not need.
+	return [await checkReconcile(trial), ...(await checkLeaver(trial))];
+}
+
+/** The test of the credential, and the lists behind the fields. */
+export async function checkDirectoryRest({ test, search }: Session, { simulator, choices }: Trial): Promise<Check[]> {
+	const { directory } = await simulator.state();
+	const data = { directoryId: directory.id, apiKey: 'simulator-scim-key', baseUrl: simulator.scimUrl, readOnly: false, rateWindowSeconds: 6 };
+	const explained = async (changes: object, text: string) => {
+		const { status, message } = await test('directory', 'atlassianScimApi', { ...data, ...changes });
+		return status === 'Error' && message.includes(text) ? undefined : `${status}: ${message}`;
+	};
+	const find = async (methodName: string, filter?: string) => await search('atlassianScim', { atlassianScimApi: choices.directoryCredential }, methodName, { filter });
+	const [user] = Object.values(directory.users);
+	const address = user?.attributes.emails[0]?.value ?? '';
+	return [
+		await check('the test of a good directory credential is green', async () => {
+			const { status, message } = await test('directory', 'atlassianScimApi', data);
+			return status === 'OK' ? undefined : message;
+		}),
+		await check('a wrong directory key is explained', async () => await explained({ apiKey: 'wrong' }, 'keys live a year')),
+		await check('a wrong Directory ID is explained', async () => await explained({ directoryId: 'other' }, 'no directory with this Directory ID')),
+		await check('searchUsers finds an address', async () => ((await find('searchUsers', address)).length === 1 ? undefined : 'it did not')),
+		await check('searchGroups fills its list', async () => ((await find('searchGroups')).length > 0 ? undefined : 'it was empty')),
+	];
+}

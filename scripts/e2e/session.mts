@@ -1,0 +1,37 @@
+import { fetch } from 'undici';
+import type { Owner } from './check.mts';
+
+/** A logged-in user of n8n, as the editor is one. */
+export interface Session {
+	/** Tests a credential with other data than was saved. */
+	test: (id: string, type: string, data: object) => Promise<{ status: string; message: string }>;
+	/** Asks for the list behind a field. */
+	search: (node: string, credentials: object, methodName: string, options?: { parameters?: object; filter?: string }) => Promise<Array<{ name: string; value: string }>>;
+}
+
+export async function logIn(url: string, owner: Owner): Promise<Session> {
+	const login = await fetch(`${url}/rest/login`, {
+		method: 'POST',
+		headers: { 'Content-Type': 'application/json' },
+		body: JSON.stringify({ emailOrLdapLoginId: owner.email, password: owner.password }),
+	});
+	const cookie = (login.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+	const post = async (path: string, body: object) => {
+		const answer = await fetch(`${url}/rest/${path}`, { method: 'POST', headers: { 'Content-Type': 'application/json', cookie }, body: JSON.stringify(body) });
+		return ((await answer.json()) as { data: unknown }).data;
+	};
+	return {
+		test: async (id, type, data) => (await post('credentials/test', { credentials: { id, name: 'test', type, data } })) as { status: string; message: string },
+		async search(node, credentials, methodName, { parameters = {}, filter } = {}) {
+			const found = (await post('dynamic-node-parameters/resource-locator-results', {
+				path: 'parameters.x',
+				nodeTypeAndVersion: { name: `n8n-nodes-statuspage.${node}`, version: 1 },
+				currentNodeParameters: parameters,
+				credentials,
+				methodName,
+				filter,
+			})) as { results: Array<{ name: string; value: string }> };
+			return found.results;
+		},
+	};
+}

@@ -1,0 +1,52 @@
+import { fetch } from 'undici';
+import type { N8n, Workflow } from '../host/n8n.mts';
+import { say } from '../host/screen.mts';
+import { example, type Chosen } from './examples.mts';
+import type { Simulated } from './simulated.mts';
+
+export const LEAVER = 'leaver-from-directory';
+
+/** Makes somebody a viewer who is in the directory and in the team: a leaver then holds all that one can hold. Answers with the e-mail. */
+export async function leaverWithEverything(simulator: Simulated, { page, group, teamMember }: Chosen): Promise<string> {
+	const { directory, members } = await simulator.state();
+	const active = new Set(Object.values(directory.users).flatMap(({ attributes }) => (attributes.active ? attributes.emails.map(({ value }) => value) : [])));
+	const member = Object.values(members).find(({ row, permissions }) => active.has(row.email) && row.id !== teamMember.id && Object.keys(permissions).length > 0);
+	if (!member) throw new Error('Nobody is in the directory and in the team');
+	const { email } = member.row;
+	await fetch(`${simulator.url}/pages/${page.id}/page_access_users`, {
+		method: 'POST',
+		headers: { Authorization: 'OAuth simulator-key', 'Content-Type': 'application/json' },
+		body: JSON.stringify({ page_access_user: { email, page_access_group_ids: [group.id] } }),
+	});
+	return email;
+}
+
+/** The example with this person in it. */
+export async function leaverExample(choices: Chosen, email: string): Promise<Workflow> {
+	const text = JSON.stringify(await example(LEAVER, choices));
+	return JSON.parse(text.replace('old.person@example.com', email)) as Workflow;
+}
+
+/** What is wrong after a leaver went from the directory to Statuspage: in the evidence of the workflow, and in what the services hold. */
+export async function runLeaverExample(n8n: N8n, simulator: Simulated, choices: Chosen): Promise<string[]> {
+	const email = await leaverWithEverything(simulator, choices);
+	await n8n.importWorkflows([await leaverExample(choices, email)]);
+	say(`Running the leaver example: ${email} is deactivated in the directory, and taken off Statuspage …`);
+	const { runData, error } = await n8n.execute(LEAVER, 'the leaver example runs');
+	const evidence = runData.Evidence?.[0]?.data?.main[0]?.[0]?.json;
+	const { directory, pages, members } = await simulator.state();
+	const user = Object.values(directory.users).find(({ attributes }) => attributes.emails.some(({ value }) => value === email));
+	const problems: Array<[boolean, string]> = [
+		[error !== undefined, error?.message ?? ''],
+		[evidence?.loginIsShut !== true, 'the evidence does not say that the login is shut'],
+		[evidence?.accessLeft !== 0, `the access report has ${String(evidence?.accessLeft)} rows, not none`],
+		[runData.Done === undefined, 'the workflow did not come to its end'],
+		[user?.attributes.active !== false, 'the user of the directory is active'],
+		[Object.values(pages).some(({ viewers }) => Object.values(viewers).some((viewer) => viewer.email === email)), 'there is a viewer'],
+		[Object.values(members).some(({ row }) => row.email === email), 'there is a team member'],
+	];
+	const wrong = problems.flatMap(([isWrong, text]) => (isWrong ? [text] : []));
+	const done = Array.isArray(evidence?.done) ? evidence.done.length : 0;
+	say(wrong.length === 0 ? `  ✓ ${done} changes done, the login is shut, and the access report is empty.\n` : wrong.map((text) => `  ✗ ${text}`).join('\n'));
+	return wrong;
+}

@@ -1,0 +1,44 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { NPM, ROOT } from './host/install.mts';
+import { say } from './host/screen.mts';
+
+/**
+ * n8n verifies one service a package. This takes the two lines of Atlassian SCIM out of package.json, in a copy, and does there what
+ * must pass before a change lands; only the tests of that node itself are left out.
+ */
+const folder = mkdtempSync(join(tmpdir(), 'without-scim-'));
+
+function copyOfTheTree(): void {
+	const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: ROOT }).toString().trim().split('\n');
+	for (const file of files) {
+		mkdirSync(dirname(join(folder, file)), { recursive: true });
+		cpSync(join(ROOT, file), join(folder, file));
+	}
+	symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'), 'junction');
+}
+
+function takeTwoLinesOut(): void {
+	const path = join(folder, 'package.json');
+	const lines = readFileSync(path, 'utf8').split('\n');
+	const kept = lines.filter((line) => !/"dist\/(credentials|nodes)\/AtlassianScim/.test(line));
+	if (lines.length - kept.length !== 2) throw new Error(`${lines.length - kept.length} lines of package.json name Atlassian SCIM, not two`);
+	writeFileSync(path, kept.join('\n'));
+}
+
+function run(...args: string[]): void {
+	say(`\nWithout Atlassian SCIM: npm ${args.join(' ')}`);
+	execFileSync(NPM, args, { cwd: folder, stdio: 'inherit' });
+}
+
+try {
+	copyOfTheTree();
+	takeTwoLinesOut();
+	run('run', 'build');
+	run('run', 'lint');
+	run('test', '--', '--testPathIgnorePatterns', 'test/AtlassianScim');
+} finally {
+	rmSync(folder, { recursive: true });
+}

@@ -1,0 +1,198 @@
+import type { IDataObject } from 'n8n-workflow';
+import { AtlassianScimApi } from '../../credentials/AtlassianScimApi.credentials';
+import { directoryCredential, directoryOf, runDirectory, type DirectoryWorld } from '../support/directory';
+import { startSimulator, type Simulator } from '../support/simulator';
+
+let simulator: Simulator;
+let world: DirectoryWorld;
+beforeAll(async () => (simulator = await startSimulator()));
+afterAll(async () => await simulator.stop());
+beforeEach(async () => {
+	await simulator.reset({ scimLimit: 0, windowSeconds: 60 });
+	world = await directoryOf(simulator);
+});
+
+/** A key that is easy to find wherever it leaks. */
+const MARK = 'k3y-th4t-must-not-leak';
+const DAY_MS = 86_400_000;
+const by = (mode: string, value: string) => ({ __rl: true, mode, value });
+const withCredential = async (extra: IDataObject) => ({ credential: await directoryCredential(simulator, extra as never) });
+
+describe('the credential', () => {
+	test('a wrong key is asked about once, for all items, and the message says what may be wrong with it', async () => {
+		const { errorItems } = await runDirectory(await withCredential({ apiKey: 'wrong' }), 'user getMany', {}, { items: [{}, {}, {}], onError: 'continueErrorOutput' });
+		expect(errorItems).toHaveLength(3);
+		expect(JSON.stringify(errorItems)).toMatch(/belongs to another directory, was regenerated, or has expired: keys live a year/);
+		expect(await simulator.log()).toHaveLength(1);
+	});
+
+	test('a key that has expired is named with its day', async () => {
+		const { error } = await runDirectory(await withCredential({ apiKey: 'wrong', expiresOn: '2026-01-31T00:00:00.000Z' }), 'directory getConfig');
+		expect(error?.description).toContain('the Atlassian SCIM API key expired on 2026-01-31');
+	});
+
+	test.each([
+		[10, true],
+		[31.5, false],
+	])('a key that ends in %d days is told in every run: %s', async (days, isTold) => {
+		const expiresOn = new Date(Date.now() + days * DAY_MS + 60_000).toISOString();
+		const { hints, items } = await runDirectory(await withCredential({ expiresOn }), 'directory getConfig');
+		expect(hints).toEqual(isTold ? [expect.stringContaining(expiresOn.slice(0, 10))] : []);
+		expect(items[0]).toMatchObject({ keyExpiresOn: expiresOn, keyDaysLeft: Math.floor(days) });
+	});
+
+	test('without a day there are no days left to tell', async () => {
+		const { items, hints } = await runDirectory(world, 'directory getConfig');
+		expect(items[0]).not.toHaveProperty('keyDaysLeft');
+		expect(hints).toEqual([]);
+	});
+
+	test('a wrong directory is named as what may be wrong', async () => {
+		const { error } = await runDirectory(await withCredential({ directoryId: 'other' }), 'user getMany');
+		expect(error?.description).toContain('the Directory ID of the credential');
+	});
+
+	test.each(['', '../../admin/v1/orgs', 'a/b', 'a?b=c', '..'])('a Directory ID that is no path segment is refused before anything is sent: %j', async (directoryId) => {
+		const { error } = await runDirectory(await withCredential({ directoryId }), 'user getMany');
+		expect(error?.message).toMatch(/^The Directory ID of the credential/);
+		expect(await simulator.log()).toEqual([]);
+	});
+
+	test('a key never leaves for another host in clear text', async () => {
+		const { error } = await runDirectory(await withCredential({ baseUrl: 'http://api.example.com/scim/directory' }), 'user getMany');
+		expect(error?.message).toMatch(/must start with https/);
+	});
+
+	test('the test of it explains a wrong directory, a key that is wrong or has expired, and the rate limit', () => {
+		const { request, rules = [] } = new AtlassianScimApi().test;
+		expect(request).toMatchObject({ url: expect.stringMatching(/\/ServiceProviderConfig$/), disableFollowRedirect: true });
+		const messages = Object.fromEntries(rules.map(({ properties }) => ('value' in properties ? [properties.value, properties.message] : [])));
+		expect(messages).toEqual({
+			401: expect.stringMatching(/wrong.*expired/),
+			403: expect.stringMatching(/Directory ID/),
+			404: expect.stringMatching(/Directory ID/),
+			429: expect.stringMatching(/rate limit/),
+		});
+	});
+
+	test.each([{ detail: `Bad token Bearer ${MARK}`, status: '401' }, `<html><title>${MARK}</title></html>`])('the key never stands in what n8n saves: %j', async (body) => {
+		await simulator.options({ scimKeys: [simulator.scimKey, MARK] });
+		const credential = await withCredential({ apiKey: MARK });
+		for (const status of [400, 401, 409]) {
+			await simulator.fault({ kind: 'status', status, body, headers: typeof body === 'string' ? { 'content-type': 'text/html' } : {} });
+			const { saved, error, hints } = await runDirectory(credential, 'user get', { userId: by('id', 'x') });
+			expect(saved + error?.message + error?.description + hints.join()).not.toContain(MARK);
+		}
+	});
+
+	test('a read-only credential refuses every write before anything is sent', async () => {
+		const readOnly = await withCredential({ readOnly: true });
+		const userId = by('id', world.users[0].id);
+		const groupId = by('id', world.groups[0].id);
+		const writes: Array<[string, IDataObject]> = [
+			['user create', { userName: 'a', email: 'a@example.com' }],
+			['user update', { userId, updateFields: { title: 'x' } }],
+			['user replace', { userId, userName: 'a', email: 'a@example.com' }],
+			['user deactivate', { userId }],
+			['user reactivate', { userId }],
+			['user delete', { userId }],
+			['group create', { name: 'x' }],
+			['group delete', { groupId }],
+			['group addMembers', { groupId, userIds: world.users.filter(({ id }) => !world.groups[0].memberIds.includes(id))[0].id }],
+		];
+		for (const [name, parameters] of writes) {
+			const { error } = await runDirectory(readOnly, name, parameters);
+			expect([name, error?.message]).toEqual([name, expect.stringMatching(/read-only/)]);
+		}
+		expect((await simulator.log()).filter(({ method }) => method !== 'GET')).toEqual([]);
+	});
+});
+
+describe('what the service says', () => {
+	test('a taken user name names the user who has it', async () => {
+		const [, taken] = world.users;
+		const { error } = await runDirectory(world, 'user create', { userName: taken.userName.toUpperCase(), email: 'new@example.com' });
+		expect(error).toMatchObject({ httpCode: '409', message: expect.stringContaining('already exists'), description: expect.stringContaining(`It is user ${taken.id}`) });
+	});
+
+	test('a taken e-mail names the user whose user name it is, and says who is deactivated', async () => {
+		const taken = world.users.find(({ attributes }) => !attributes.active);
+		const { error } = await runDirectory(world, 'user create', { userName: 'somebody.new', email: taken?.email });
+		expect(error?.message).toContain(`Resource [USER]: with email[${taken?.email}] already exists`);
+		expect(error?.description).toMatch(new RegExp(`It is user ${taken?.id}.*deactivated: use Reactivate`));
+	});
+
+	test('a taken group name names the group', async () => {
+		const { error } = await runDirectory(world, 'group create', { name: world.groups[1].displayName });
+		expect(error).toMatchObject({ httpCode: '409', description: expect.stringContaining(`It is group ${world.groups[1].id}`) });
+	});
+
+	test('an e-mail of another account is refused on update, and the message says so', async () => {
+		const { error } = await runDirectory(world, 'user update', { userId: by('id', world.users[0].id), updateFields: { email: world.users[1].email } });
+		expect(error).toMatchObject({ httpCode: '409', description: expect.stringContaining('find the object that has it with Get') });
+	});
+
+	test.each([
+		[{ schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'], status: '400', scimType: 'invalidPath', detail: 'Attribute shoeSize' }, 'Attribute shoeSize', 'does not know this attribute'],
+		[{ schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'], status: '400', scimType: 'mutability', detail: 'No' }, 'No', 'A group keeps its name'],
+		[{ schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'], status: '400', scimType: 'tooMany' }, 'tooMany', 'Ask for less'],
+		[{ message: 'Gateway says no' }, 'Gateway says no', 'Check the fields'],
+		['<html><title>Forbidden</title></html>', 'Forbidden', 'Check the fields'],
+	])('its own words and what to do next: %j', async (body, message, advice) => {
+		await simulator.fault({ kind: 'status', status: 400, body, headers: typeof body === 'string' ? { 'content-type': 'text/html' } : {} });
+		const { error } = await runDirectory(world, 'user get', { userId: by('id', 'x') });
+		expect(error?.message).toContain(message);
+		expect(error?.message).not.toContain('urn:ietf');
+		expect(error?.description).toContain(advice);
+	});
+
+	test('an ID that is not there says whose ID it must be', async () => {
+		const { error } = await runDirectory(world, 'user get', { userId: by('id', world.users[0].accountId) });
+		expect(error).toMatchObject({ httpCode: '404', description: expect.stringContaining("the directory's own and not that of the Atlassian account") });
+	});
+
+	test('a refusal is waited out, and the pace adapts: all 60 are done', async () => {
+		await simulator.reset({ scimLimit: 20, windowSeconds: 2 });
+		const credential = await directoryCredential(simulator, { rateWindowSeconds: 2 });
+		const items = world.users.slice(0, 60).map(({ id }) => ({ id }));
+		const { items: rows, hints } = await runDirectory({ credential }, 'user get', { userId: by('id', '={{ $json.id }}') }, { items });
+		expect(rows.map(({ id }) => id)).toEqual(items.map(({ id }) => id));
+		expect(hints.join()).toMatch(/refused by its rate limit/);
+	});
+});
+
+describe('input', () => {
+	const cases: Array<[string, IDataObject, RegExp]> = [
+		['user get', { userId: by('id', '../Groups/1') }, /'User' is not an ID/],
+		['user get', { userId: by('id', '={{ "" }}') }, /'User' is empty/],
+		['user get', { userId: by('email', 'not an address') }, /'User' is not an e-mail address/],
+		['user get', { userId: by('id', 'x'), options: { attributes: 'userName', excludedAttributes: 'groups' } }, /'Attributes' cannot be used together/],
+		['user getMany', { filters: { userName: 'a', externalId: 'b' } }, /'Filters' holds two filters/],
+		['user create', { userName: '={{ "" }}', email: 'a@example.com' }, /'User Name' is empty/],
+		['user create', { userName: 'a', email: 'a' }, /'Email' is not an e-mail address/],
+		['user create', { userName: 'a', email: 'a@example.com', additionalFields: { customAttributes: '{ no json' } }, /'Custom Attributes' is not JSON/],
+		['user create', { userName: 'a', email: 'a@example.com', additionalFields: { customAttributes: '[1]' } }, /'Custom Attributes' is not a JSON object/],
+		['user create', { userName: 'a', email: 'a@example.com', additionalFields: { customAttributes: { active: false } } }, /must not hold "active": it has operations of its own/],
+		['user create', { userName: 'a', email: 'a@example.com', additionalFields: { title: 'x', customAttributes: { title: 'y' } } }, /sets what a field of this node sets as well: title/],
+		['user create', { userName: 'a', email: 'a@example.com', additionalFields: { givenName: 'x', customAttributes: { name: { givenName: 'y' } } } }, /sets what a field of this node sets as well: name/],
+		['user create', { userName: 'a', email: 'a@example.com', additionalFields: { phoneNumbers: { phoneNumber: [{ value: '' }] } } }, /has an entry without a number/],
+		['user update', { userId: by('id', 'x'), updateFields: {} }, /'Update Fields' holds no field/],
+		['user update', { userId: by('id', 'x'), updateFields: { userName: ' ' } }, /'User Name' is empty/],
+		['user update', { userId: by('id', 'x'), updateFields: { email: 'x' } }, /'Email' is not an e-mail address/],
+		['group addMembers', { groupId: by('id', 'x'), userIds: 'a@' }, /'Users' is not an e-mail address/],
+		['group create', { name: '={{ " " }}' }, /'Name' is empty/],
+	];
+	test.each(cases)('%s %j', async (name, parameters, message) => {
+		const { error } = await runDirectory(world, name, parameters);
+		expect(error?.message).toMatch(message);
+		expect(await simulator.log()).toEqual([]);
+	});
+
+	test.each(['../Groups/1', 'a/../../b', 'x?filter=1#y', '" or userName sw "', 'a "b" \\ c'])('a user name that looks like a path or a filter changes neither: %j', async (userName) => {
+		await simulator.sendScim('POST', '/Users', { body: { schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], userName, emails: [{ value: 'odd@example.com', primary: true }] } });
+		await simulator.clearLog();
+		const { items } = await runDirectory(world, 'user get', { userId: by('userName', userName) });
+		expect(items).toEqual([expect.objectContaining({ userName, email: 'odd@example.com' })]);
+		expect(await simulator.log()).toEqual([expect.objectContaining({ method: 'GET', path: '/Users', query: { filter: `userName eq ${JSON.stringify(userName)}`, startIndex: '1', count: '100' } })]);
+	});
+});

@@ -1,0 +1,142 @@
+import type { IDataObject } from 'n8n-workflow';
+import { directoryOf, runDirectory, type DirectoryWorld } from '../support/directory';
+import { startSimulator, type Simulator } from '../support/simulator';
+
+let simulator: Simulator;
+let world: DirectoryWorld;
+beforeAll(async () => (simulator = await startSimulator({ 'directory-users': 1250 })));
+afterAll(async () => await simulator.stop());
+beforeEach(async () => {
+	await simulator.reset({ unknownIds: 'refuse', memberPaths: 'taken' });
+	world = await directoryOf(simulator);
+});
+
+const UNKNOWN = '00000000-0000-4000-8000-000000000000';
+const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+const group = () => world.groups[0];
+const outsiders = (count: number) => world.users.filter(({ id }) => !group().memberIds.includes(id)).slice(0, count);
+const membersNow = async () => (await simulator.directory()).groups[group().id].memberIds;
+const change = async (operation: 'addMembers' | 'removeMembers', people: string[], more: IDataObject = {}) =>
+	await runDirectory(world, `group ${operation}`, { groupId: byId(group().id), userIds: '={{ $json.person }}', ...more }, { items: people.map((person) => ({ person })), onError: 'continueErrorOutput' });
+
+describe('400 members for one group, from 400 items', () => {
+	test('are one read and four requests', async () => {
+		const people = outsiders(400).map(({ id }) => id);
+		const { items, pairedTo } = await change('addMembers', people);
+		expect(items).toEqual(people.map((id) => ({ groupId: group().id, added: [id], alreadyThere: [] })));
+		expect(pairedTo).toEqual(people.map((_, item) => item));
+		expect(await simulator.calls()).toEqual([`GET /Groups/${group().id}`, ...Array<string>(4).fill(`PATCH /Groups/${group().id}`)]);
+		expect(new Set(await membersNow())).toEqual(new Set([...group().memberIds, ...people]));
+	});
+
+	test.each(['refuse', 'ignore'] as const)('one bad ID is named on its own item, and all others are in (the service would %s it)', async (unknownIds) => {
+		await simulator.options({ unknownIds });
+		const people = outsiders(400).map(({ id }) => id);
+		people[123] = UNKNOWN;
+		const { items, errorItems } = await change('addMembers', people);
+		expect(items).toHaveLength(399);
+		expect(errorItems).toEqual([expect.objectContaining({ error: expect.stringContaining(UNKNOWN) })]);
+		expect(new Set(await membersNow())).toEqual(new Set([...group().memberIds, ...people.filter((id) => id !== UNKNOWN)]));
+		// Four batches, and the halves of the one with the bad ID.
+		expect((await simulator.log()).length).toBeLessThanOrEqual(unknownIds === 'refuse' ? 20 : 6);
+	});
+
+	test('e-mails are looked up together, and one that nobody has is named without a request of its own to the group', async () => {
+		const people = outsiders(400).map(({ email }) => email.toUpperCase());
+		people[7] = 'nobody@example.com';
+		const { items, errorItems } = await change('addMembers', people);
+		expect(items).toHaveLength(399);
+		expect(errorItems).toEqual([expect.objectContaining({ error: expect.stringMatching(/nobody@example\.com \(nobody in the directory has this e-mail\)/) })]);
+		const calls = await simulator.calls();
+		expect(calls.filter((call) => call.startsWith('PATCH'))).toHaveLength(4);
+		// The directory has 13 pages; the one who is nowhere is asked for, and looked for in the whole of it.
+		expect(calls.filter((call) => call === 'GET /Users').length).toBeLessThanOrEqual(27);
+	});
+});
+
+test('who is in already is not sent, and named as such', async () => {
+	const [inside] = group().memberIds;
+	const [outside] = outsiders(1);
+	const { items } = await change('addMembers', [inside, outside.id]);
+	expect(items).toEqual([
+		{ groupId: group().id, added: [], alreadyThere: [inside] },
+		{ groupId: group().id, added: [outside.id], alreadyThere: [] },
+	]);
+	const [patch] = (await simulator.log()).filter(({ method }) => method === 'PATCH');
+	expect(JSON.stringify(patch.body)).not.toContain(inside);
+});
+
+test('a removal takes out who is named and nobody else, and says who was not in', async () => {
+	const leaving = group().memberIds.slice(0, 3);
+	const [outside] = outsiders(1);
+	const { items } = await change('removeMembers', [...leaving, outside.id]);
+	expect(items.map(({ removed, notThere }) => [removed, notThere])).toEqual([...leaving.map((id) => [[id], []]), [[], [outside.id]]]);
+	expect(await membersNow()).toEqual(group().memberIds.slice(3));
+});
+
+test('an empty list never means all', async () => {
+	const { errorItems } = await change('removeMembers', ['']);
+	expect(errorItems).toEqual([expect.objectContaining({ error: expect.stringContaining("'Users' is empty") })]);
+	expect(await simulator.log()).toEqual([]);
+});
+
+test('a removal whose form the service does not take is refused, and the group is as it was', async () => {
+	await simulator.options({ memberPaths: 'refused' });
+	const { errorItems } = await change('removeMembers', group().memberIds.slice(0, 2));
+	expect(errorItems).toHaveLength(2);
+	expect(await membersNow()).toEqual(group().memberIds);
+});
+
+test.each(['addMembers', 'removeMembers'] as const)('%s: a change whose answer was lost is done, once', async (operation) => {
+	await simulator.fault({ kind: 'resetAfter', match: { method: 'PATCH' } });
+	const people = operation === 'addMembers' ? outsiders(3).map(({ id }) => id) : group().memberIds.slice(0, 3);
+	const { items, errorItems } = await change(operation, people);
+	expect([items.length, errorItems]).toEqual([3, []]);
+	const now = await membersNow();
+	expect(people.every((id) => now.includes(id) === (operation === 'addMembers'))).toBe(true);
+	expect(now).toHaveLength(group().memberIds.length + (operation === 'addMembers' ? 3 : -3));
+});
+
+test('a service that answers a change with nothing is read', async () => {
+	await simulator.fault({ kind: 'body', match: { method: 'PATCH' }, status: 204, body: '' });
+	const people = outsiders(2).map(({ id }) => id);
+	expect((await change('addMembers', people)).items).toHaveLength(2);
+	expect((await simulator.calls()).map((call) => call.split(' ')[0])).toEqual(['GET', 'PATCH', 'GET']);
+});
+
+test('when the service breaks down in the middle, who is in counts as in, and the others are named', async () => {
+	await simulator.fault({ kind: 'status', status: 503, match: { method: 'PATCH' }, skip: 2, times: 100 });
+	const people = outsiders(400).map(({ id }) => id);
+	const { items, errorItems } = await change('addMembers', people);
+	expect([items.length, errorItems.length]).toEqual([200, 200]);
+	expect(JSON.stringify(errorItems[0])).toContain('503');
+	const now = await membersNow();
+	expect(now).toEqual(expect.arrayContaining(people.slice(0, 200)));
+	expect(now).toHaveLength(group().memberIds.length + 200);
+});
+
+test('a group that does not exist is told on each item, after one request', async () => {
+	const { errorItems } = await change('addMembers', outsiders(3).map(({ id }) => id), { groupId: byId(UNKNOWN) });
+	expect(errorItems).toHaveLength(3);
+	expect(errorItems[0].error).toContain(`does not know the group ${UNKNOWN}`);
+	expect(await simulator.log()).toHaveLength(1);
+});
+
+test('a default group is refused, and the advice says why', async () => {
+	const admins = Object.values(world.directory.groups).find(({ isDefault }) => isDefault);
+	const { error } = await runDirectory(world, 'group delete', { groupId: byId(admins?.id ?? '') });
+	expect(error?.description).toMatch(/org-admins cannot be managed/);
+});
+
+test('two runs that change one group at the same time lose nobody', async () => {
+	const people = outsiders(60).map(({ id }) => id);
+	await Promise.all([change('addMembers', people.slice(0, 30)), change('addMembers', people.slice(30)), change('removeMembers', group().memberIds.slice(0, 3))]);
+	expect(new Set(await membersNow())).toEqual(new Set([...group().memberIds.slice(3), ...people]));
+});
+
+test('the members of a group as users: those of a small one are asked for, many are read page by page', async () => {
+	const { items } = await runDirectory(world, 'group get', { groupId: byId(group().id), output: 'members' });
+	expect(items.map(({ id }) => id)).toEqual(group().memberIds);
+	expect(items[0]).toMatchObject({ email: expect.stringContaining('@'), atlassianAccountId: expect.any(String) });
+	expect((await simulator.log()).length).toBeLessThanOrEqual(group().memberIds.length + 1);
+});

@@ -1,0 +1,182 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
+import type { IDataObject } from 'n8n-workflow';
+import { directoryOf, directoryResults, runDirectory, type DirectoryWorld } from '../support/directory';
+import { startSimulator, type Simulator } from '../support/simulator';
+
+const COUNT = 1250;
+
+let simulator: Simulator;
+let world: DirectoryWorld;
+beforeAll(async () => (simulator = await startSimulator({ 'directory-users': COUNT })));
+afterAll(async () => await simulator.stop());
+beforeEach(async () => {
+	await simulator.reset({ accountExtension: '1.0', latency: 0, scimPageSize: 100 });
+	world = await directoryOf(simulator);
+});
+
+const by = (mode: string, value: string) => ({ __rl: true, mode, value });
+const CORE = 'urn:ietf:params:scim:schemas:core:2.0:User';
+const add = async (userName: string, email: string) => await simulator.sendScim('POST', '/Users', { body: { schemas: [CORE], userName, emails: [{ value: email, primary: true }] } });
+const idsNow = async () => Object.keys((await simulator.directory()).users);
+const queries = async () => (await simulator.log()).map(({ query }) => query);
+
+describe('the list', () => {
+	const all = { returnAll: true };
+
+	test('of 1,250 users takes 13 requests of 100', async () => {
+		const rows = await directoryResults(world, 'user getMany', all);
+		expect(rows.map(({ id }) => id)).toEqual(world.users.map(({ id }) => id));
+		expect(await queries()).toEqual(Array.from({ length: 13 }, (_, page) => ({ startIndex: String(page * 100 + 1), count: '100' })));
+	});
+
+	test.each([
+		['somebody leaves', async () => await simulator.sendScim('DELETE', `/Users/${world.users[0].id}`)],
+		['somebody comes', async () => await add('late', 'late@example.com')],
+	])('when %s on the way, nobody is doubled or missed: it is read again', async (_, change) => {
+		await simulator.options({ latency: 20 });
+		const listing = directoryResults(world, 'user getMany', all);
+		while ((await simulator.log()).length < 3) await new Promise((resolve) => setImmediate(resolve));
+		await change();
+		const ids = (await listing).map(({ id }) => id);
+		expect(new Set(ids).size).toBe(ids.length);
+		expect(new Set(ids)).toEqual(new Set(await idsNow()));
+		expect((await simulator.log()).filter(({ method }) => method === 'GET').length).toBeGreaterThan(13);
+	});
+
+	test('goes on by what comes, where the service gives less than it is asked for', async () => {
+		await simulator.options({ scimPageSize: 40 });
+		const rows = await directoryResults(world, 'user getMany', { returnAll: false, limit: 90 });
+		expect(rows.map(({ id }) => id)).toEqual(world.users.slice(0, 90).map(({ id }) => id));
+		expect(await queries()).toEqual([{ startIndex: '1', count: '90' }, { startIndex: '41', count: '50' }, { startIndex: '81', count: '10' }]);
+	});
+
+	test('as Atlassian answers it, with the account ID lifted out, whatever the version of the extension', async () => {
+		for (const accountExtension of ['1.0', '2.0']) {
+			await simulator.options({ accountExtension });
+			const [row] = await directoryResults(world, 'user getMany', { limit: 1, simplify: false });
+			expect(row).toMatchObject({ schemas: expect.arrayContaining([CORE]), atlassianAccountId: world.users[0].accountId });
+			expect(row).toHaveProperty([`urn:scim:schemas:extension:atlassian-external:${accountExtension}`]);
+		}
+	});
+});
+
+describe('who is meant', () => {
+	test('by external ID, upper and lower case matter; by user name they do not', async () => {
+		const [, user] = world.users;
+		const externalId = String(user.attributes.externalId);
+		expect(await directoryResults(world, 'user get', { userId: by('externalId', externalId) })).toMatchObject([{ id: user.id }]);
+		expect((await runDirectory(world, 'user get', { userId: by('externalId', externalId.toUpperCase()) })).error?.message).toContain('no user with the external ID');
+		expect(await directoryResults(world, 'user get', { userId: by('userName', user.userName.toUpperCase()) })).toMatchObject([{ id: user.id }]);
+	});
+
+	test('an e-mail that is the user name takes one request; one that is not is looked for in the whole directory, once a run', async () => {
+		await add('other.name', 'hidden@example.com');
+		await add('second.name', 'hidden2@example.com');
+		await simulator.clearLog();
+		const [, user] = world.users;
+		expect(await directoryResults(world, 'user get', { userId: by('email', user.email) })).toMatchObject([{ id: user.id }]);
+		expect(await simulator.log()).toHaveLength(1);
+		await simulator.clearLog();
+		const items = [{ email: 'hidden@example.com' }, { email: 'HIDDEN2@example.com' }];
+		const rows = await directoryResults(world, 'user get', { userId: by('email', '={{ $json.email }}') }, { items });
+		expect(rows.map(({ userName }) => userName)).toEqual(['other.name', 'second.name']);
+		// One question each, and 13 pages.
+		expect(await simulator.log()).toHaveLength(15);
+	});
+
+	test('somebody whose old address is another person\'s user name is not taken for that person', async () => {
+		await add('anna.old@example.com', 'anna.new@example.com');
+		await add('anna.second', 'anna.old@example.com');
+		const [row] = await directoryResults(world, 'user deactivate', { userId: by('email', 'anna.old@example.com') });
+		expect(row).toMatchObject({ userName: 'anna.second', active: false });
+		const { users } = await simulator.directory();
+		expect(Object.values(users).find(({ attributes }) => attributes.userName === 'anna.old@example.com')?.attributes.active).toBe(true);
+	});
+
+	test('an address instead of an ID, as AI agents give it, is an address', async () => {
+		const [, user] = world.users;
+		expect(await directoryResults(world, 'user get', { userId: user.email })).toMatchObject([{ id: user.id }]);
+	});
+
+	test('many are looked up in the list, where that is less than asking for each', async () => {
+		const people = world.users.slice(0, 300).map(({ userName }) => ({ userName }));
+		const rows = await directoryResults(world, 'user get', { userId: by('userName', '={{ $json.userName }}') }, { items: people });
+		expect(rows.map(({ userName }) => userName)).toEqual(people.map(({ userName }) => userName));
+		expect((await simulator.log()).length).toBeLessThanOrEqual(3);
+	});
+
+	test('nobody is an error that says what was looked for; with Ignore If Missing a deletion goes on, but not in a directory that is not there', async () => {
+		const missing = { userId: by('email', 'nobody@example.com'), options: { ignoreIfMissing: true } };
+		expect((await runDirectory(world, 'user get', missing)).error).toMatchObject({ message: expect.stringContaining('no user with the e-mail "nobody@example.com"'), httpCode: '404' });
+		expect(await directoryResults(world, 'user delete', missing)).toEqual([{ deleted: false }]);
+		expect(await directoryResults(world, 'user delete', { ...missing, userId: by('id', 'gone') })).toEqual([{ deleted: false, id: 'gone' }]);
+		const elsewhere = { credential: { ...world.credential, directoryId: 'other' } };
+		expect((await runDirectory(elsewhere, 'user delete', { ...missing, userId: by('id', 'gone') })).error?.httpCode).toBe('404');
+	});
+});
+
+describe('creating', () => {
+	const person = { userName: 'new.person', email: 'new.person@example.com' };
+	const named = async () => Object.values((await simulator.directory()).users).filter(({ attributes }) => attributes.userName === person.userName);
+
+	test.each(['resetAfter', 'cut', 'hang'] as const)('a lost answer (%s): there is one user afterwards, and the result says what happened', async (kind) => {
+		await simulator.fault({ kind, match: { method: 'POST' }, after: true });
+		const [row] = await directoryResults(world, 'user create', { ...person, options: { timeout: 1 } });
+		expect(row).toMatchObject({ userName: person.userName, note: expect.stringContaining('created once') });
+		expect(await named()).toHaveLength(1);
+	});
+
+	test('a request that never arrived is sent again', async () => {
+		await simulator.fault({ kind: 'resetBefore', match: { method: 'POST' } });
+		await directoryResults(world, 'user create', person);
+		expect(await named()).toHaveLength(1);
+	});
+
+	test('a group whose answer was lost is there once', async () => {
+		await simulator.fault({ kind: 'resetAfter', match: { method: 'POST' } });
+		const [row] = await directoryResults(world, 'group create', { name: 'Statuspage New' });
+		expect(row).toMatchObject({ displayName: 'Statuspage New', note: expect.stringContaining('created once') });
+	});
+
+	test('an account that is there is linked, and the ID of it comes out', async () => {
+		const [, leaver] = world.users;
+		await directoryResults(world, 'user delete', { userId: by('id', leaver.id) });
+		const [row] = await directoryResults(world, 'user create', { userName: leaver.userName, email: leaver.email });
+		expect(row).toMatchObject({ atlassianAccountId: leaver.accountId });
+		expect(row.id).not.toBe(leaver.id);
+	});
+
+	test('empty fields are left out', async () => {
+		await directoryResults(world, 'user create', { ...person, additionalFields: { title: '', givenName: ' ', phoneNumbers: {}, customAttributes: '' } });
+		const [entry] = (await simulator.log()).filter(({ method }) => method === 'POST');
+		expect(Object.keys(entry.body as IDataObject).sort()).toEqual(['active', 'emails', 'schemas', 'userName']);
+	});
+});
+
+describe('letting in and shutting out', () => {
+	test('twice is once; an answer that does not show it is an error', async () => {
+		const userId = by('id', world.users[1].id);
+		for (let turn = 0; turn < 2; turn++) expect(await directoryResults(world, 'user deactivate', { userId })).toMatchObject([{ active: false }]);
+		await simulator.fault({ kind: 'body', match: { method: 'PATCH' }, body: { id: world.users[1].id, active: false } });
+		expect((await runDirectory(world, 'user reactivate', { userId })).error?.message).toContain('is still deactivated');
+	});
+
+	test('a deactivation whose answer was lost is sent again, because that is harmless', async () => {
+		await simulator.fault({ kind: 'resetAfter', match: { method: 'PATCH' } });
+		expect(await directoryResults(world, 'user deactivate', { userId: by('id', world.users[1].id) })).toMatchObject([{ active: false }]);
+	});
+
+	test('an answer without a body is read', async () => {
+		await simulator.fault({ kind: 'body', match: { method: 'PATCH' }, status: 204, body: '' });
+		expect(await directoryResults(world, 'user deactivate', { userId: by('id', world.users[1].id) })).toMatchObject([{ active: false, atlassianAccountId: world.users[1].accountId }]);
+	});
+
+	test('items that mean the same user write in their order, however they name the user', async () => {
+		const [, user] = world.users;
+		const names = [by('id', user.id), by('email', user.email), by('userName', user.userName)];
+		const items = Array.from({ length: 9 }, (_, index) => ({ title: `Title ${index}`, userId: names[index % 3] }));
+		await directoryResults(world, 'user update', { userId: { __rl: true, mode: '={{ $json.userId.mode }}', value: '={{ $json.userId.value }}' }, updateFields: { title: '={{ $json.title }}' } }, { items });
+		const sent = (await simulator.log()).filter(({ method }) => method === 'PATCH').map(({ body }) => (body as { Operations: Array<{ value: string }> }).Operations[0].value);
+		expect(sent).toEqual(items.map(({ title }) => title));
+	});
+});
