@@ -1,5 +1,5 @@
-import { deleted } from '../../../shared/actions/deletion';
 import { ignoreIfMissingOption, optionsField } from '../../../shared/actions/fields/options';
+import { deleted } from '../deletion';
 import { groupField, groupId } from '../fields/group';
 import type { Operation } from '../operation';
 
@@ -11,11 +11,5 @@ export const deleteGroup: Operation = {
 		'Take a group out of the directory and off all sites. Its members stay, but lose the access that it gave them. Cannot be undone: a group created again gets a new ID and is empty. Default groups such as org-admins cannot be managed. No message to anybody is documented.',
 	uses: ['deleteGroup', 'listGroups', 'getConfig'],
 	fields: [groupField, optionsField(ignoreIfMissingOption)],
-	async execute(input) {
-		return await deleted(input, {
-			find: async () => await groupId(input),
-			remove: async (id) => await input.api.call('deleteGroup', { groupId: id }),
-			confirmPlace: async () => await input.api.call('getConfig', {}),
-		});
-	},
+	execute: async (input) => await deleted(input, async () => await groupId(input), async (id) => await input.api.call('deleteGroup', { groupId: id })),
 };

@@ -1,4 +1,4 @@
-import { listFields } from '../../../shared/actions/fields/lists';
+import { filtersField, listFields } from '../../../shared/actions/fields/lists';
 import { optionsField } from '../../../shared/actions/fields/options';
 import { simplifyField } from '../../../shared/actions/fields/simplify';
 import { equals } from '../../api/filter';
@@ -15,15 +15,7 @@ export const getMany: Operation = {
 	fields: [
 		...listFields,
 		simplifyField,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add filter',
-			default: {},
-			description: 'Atlassian takes one filter, for a value that is equal',
-			options: [{ displayName: 'Name', name: 'name', type: 'string', default: '', placeholder: 'e.g. Statuspage Acme', description: 'The group with this name' }],
-		},
+		filtersField([{ displayName: 'Name', name: 'name', type: 'string', default: '', placeholder: 'e.g. Statuspage Acme', description: 'The group with this name' }], 'Atlassian takes one filter, for a value that is equal'),
 		optionsField(),
 	],
 	async execute(input) {

@@ -1,5 +1,5 @@
-import { deleted } from '../../../shared/actions/deletion';
 import { ignoreIfMissingOption, optionsField } from '../../../shared/actions/fields/options';
+import { deleted } from '../deletion';
 import { userField, userId } from '../fields/user';
 import type { Operation } from '../operation';
 
@@ -11,11 +11,5 @@ export const deleteUser: Operation = {
 		'Take a user out of the directory: the Atlassian account is deactivated, is no longer linked to the directory, and leaves its groups. Cannot be undone: a user created again gets a new ID. To shut somebody out for a while, use Deactivate. No message to anybody is documented.',
 	uses: ['deleteUser', 'listUsers', 'getConfig'],
 	fields: [userField, optionsField(ignoreIfMissingOption)],
-	async execute(input) {
-		return await deleted(input, {
-			find: async () => await userId(input),
-			remove: async (id) => await input.api.call('deleteUser', { userId: id }),
-			confirmPlace: async () => await input.api.call('getConfig', {}),
-		});
-	},
+	execute: async (input) => await deleted(input, async () => await userId(input), async (id) => await input.api.call('deleteUser', { userId: id })),
 };

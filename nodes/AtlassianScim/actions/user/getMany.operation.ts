@@ -1,4 +1,4 @@
-import { listFields } from '../../../shared/actions/fields/lists';
+import { filtersField, listFields } from '../../../shared/actions/fields/lists';
 import { optionsField } from '../../../shared/actions/fields/options';
 import { simplifyField } from '../../../shared/actions/fields/simplify';
 import { equals } from '../../api/filter';
@@ -23,18 +23,10 @@ export const getMany: Operation = {
 	fields: [
 		...listFields,
 		simplifyField,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add filter',
-			default: {},
-			description: 'Atlassian takes one filter, for a value that is equal',
-			options: [
-				{ displayName: 'External ID', name: 'externalId', type: 'string', default: '', placeholder: 'e.g. hr-1234', description: 'The user with this ID at the identity provider or HR system; upper and lower case matter' },
-				{ displayName: 'User Name', name: 'userName', type: 'string', default: '', placeholder: 'e.g. anna@example.com', description: 'The user with this user name' },
-			],
-		},
+		filtersField([
+			{ displayName: 'External ID', name: 'externalId', type: 'string', default: '', placeholder: 'e.g. hr-1234', description: 'The user with this ID at the identity provider or HR system; upper and lower case matter' },
+			{ displayName: 'User Name', name: 'userName', type: 'string', default: '', placeholder: 'e.g. anna@example.com', description: 'The user with this user name' },
+		], 'Atlassian takes one filter, for a value that is equal'),
 		optionsField(...attributeOptions),
 	],
 	async execute(input) {

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { isComponent } from '../../api/lookUps';
 import type { Component } from '../../api/rows';
-import { listFields } from '../../../shared/actions/fields/lists';
+import { filtersField, listFields } from '../../../shared/actions/fields/lists';
 import { optionsField } from '../../../shared/actions/fields/options';
 import { pageField, pageId } from '../fields/page';
 import { simplified, simplifyField } from '../../../shared/actions/fields/simplify';
@@ -26,14 +26,7 @@ export const getMany: Operation = {
 		pageField,
 		...listFields,
 		simplifyField,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add filter',
-			default: {},
-			options: componentFilters,
-		},
+		filtersField(componentFilters),
 		optionsField(includeGroups),
 	],
 	async execute(input) {

@@ -1,5 +1,5 @@
 import type { Viewer } from '../../api/rows';
-import { listFields } from '../../../shared/actions/fields/lists';
+import { filtersField, listFields } from '../../../shared/actions/fields/lists';
 import { optionsField } from '../../../shared/actions/fields/options';
 import { pageField, pageId } from '../fields/page';
 import type { Operation } from '../operation';
@@ -13,31 +13,24 @@ export const getMany: Operation = {
 	fields: [
 		pageField,
 		...listFields,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add filter',
-			default: {},
-			options: [
-				{
-					displayName: 'Email',
-					name: 'email',
-					type: 'string',
-					placeholder: 'name@email.com',
-					default: '',
-					description: 'The address to search for. Statuspage decides what matches.',
-				},
-				{
-					displayName: 'Viewer Group Name or ID',
-					name: 'viewerGroupId',
-					type: 'options',
-					typeOptions: { loadOptionsMethod: 'getViewerGroups', loadOptionsDependsOn: ['pageId.value'] },
-					default: '',
-					description: 'Only viewers in this group. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-				},
-			],
-		},
+		filtersField([
+			{
+				displayName: 'Email',
+				name: 'email',
+				type: 'string',
+				placeholder: 'name@email.com',
+				default: '',
+				description: 'The address to search for. Statuspage decides what matches.',
+			},
+			{
+				displayName: 'Viewer Group Name or ID',
+				name: 'viewerGroupId',
+				type: 'options',
+				typeOptions: { loadOptionsMethod: 'getViewerGroups', loadOptionsDependsOn: ['pageId.value'] },
+				default: '',
+				description: 'Only viewers in this group. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			},
+		]),
 		optionsField(),
 	],
 	async execute(input) {

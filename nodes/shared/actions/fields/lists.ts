@@ -1,5 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+/** What a list can be narrowed by; `options` sorted by name. */
+export function filtersField(options: INodeProperties[], description?: string): INodeProperties {
+	return { displayName: 'Filters', name: 'filters', type: 'collection', placeholder: 'Add filter', default: {}, ...(description ? { description } : {}), options };
+}
+
 /** Return All and Limit of a list. */
 export const listFields: INodeProperties[] = [
 	{
