@@ -17,29 +17,39 @@ export function isRefusedRow(error: unknown): error is Failure {
 }
 
 /**
- * Writes IDs in one request. A write that is refused is halved until each bad ID is known, so that the good ones get done.
+ * Writes IDs in one request. A write that is refused is halved until each bad ID is known, so that the good ones get done. Where one
+ * half of it was accepted, the bad ID is in the other one, which is halved at once.
  *
  * @param write answers with those of the IDs that the service left out although it accepted the write
  */
 export async function writeInHalves(ids: string[], write: (part: string[]) => Promise<ChangeResult['failed']>): Promise<ChangeResult> {
 	const result: ChangeResult = { done: [], unchanged: [], failed: [] };
-	const pending = [ids];
-	for (let part = pending.pop(); part !== undefined; part = pending.pop()) {
-		if (part.length === 0) continue;
+	/** True when the part was accepted as it is; a single ID is always sent, so that it gets a reason. */
+	const isAccepted = async (part: string[]): Promise<boolean> => {
 		try {
 			const leftOut = await write(part);
 			result.failed.push(...leftOut);
 			result.done.push(...part.filter((id) => !leftOut.some((entry) => entry.id === id)));
+			return true;
 		} catch (error) {
 			if (!isRefusedRow(error)) throw passOn(error);
-			if (part.length === 1) {
-				result.failed.push({ id: part[0], reason: error.message });
-				continue;
-			}
-			const middle = Math.ceil(part.length / 2);
-			pending.push(part.slice(middle), part.slice(0, middle));
+			if (part.length === 1) result.failed.push({ id: part[0], reason: error.message });
+			return false;
 		}
-	}
+	};
+	const halve = async (part: string[]): Promise<void> => {
+		const middle = Math.ceil(part.length / 2);
+		const [first, second] = [part.slice(0, middle), part.slice(middle)];
+		const isFirstAccepted = await settle(first, false);
+		await settle(second, isFirstAccepted);
+	};
+	const settle = async (part: string[], holdsBad: boolean): Promise<boolean> => {
+		if (part.length === 0) return true;
+		if ((!holdsBad || part.length === 1) && (await isAccepted(part))) return true;
+		if (part.length > 1) await halve(part);
+		return false;
+	};
+	await settle(ids, false);
 	return result;
 }
 
