@@ -97,6 +97,16 @@ test.each(['addMembers', 'removeMembers'] as const)('%s: a change whose answer w
 	expect(now).toHaveLength(group().memberIds.length + (operation === 'addMembers' ? 3 : -3));
 });
 
+test('a removal whose answer was lost, and which finds nothing to remove the second time, is done', async () => {
+	const leaving = group().memberIds.slice(0, 3);
+	await simulator.fault({ kind: 'resetAfter', match: { method: 'PATCH' } });
+	await simulator.fault({ kind: 'status', match: { method: 'PATCH' }, status: 400, times: 20, body: { status: '400', scimType: 'noTarget', detail: 'No such member' } });
+	const { items, errorItems } = await change('removeMembers', leaving);
+	expect(errorItems).toEqual([]);
+	expect(items.map(({ removed }) => removed)).toEqual(leaving.map((id) => [id]));
+	expect(await membersNow()).toEqual(group().memberIds.slice(3));
+});
+
 test('a service that answers a change with nothing is read', async () => {
 	await simulator.fault({ kind: 'body', match: { method: 'PATCH' }, status: 204, body: '' });
 	const people = outsiders(2).map(({ id }) => id);

@@ -69,6 +69,25 @@ describe('who is meant', () => {
 		expect(await directoryResults(world, 'user get', { userId: by('userName', user.userName.toUpperCase()) })).toMatchObject([{ id: user.id }]);
 	});
 
+	test.each([
+		['externalId', 'hr-x', { externalId: 'HR-X' }],
+		['userName', 'anna', { userName: 'anna.other' }],
+	])('a service that finds more than was asked for is compared again: by %s', async (key, value, found) => {
+		const row = { id: '1', userName: 'somebody', emails: [{ value: 'somebody@example.com', primary: true }], ...found };
+		await simulator.fault({ kind: 'body', match: { path: '/Users' }, body: { totalResults: 1, startIndex: 1, itemsPerPage: 1, Resources: [row] } });
+		expect((await runDirectory(world, 'user deactivate', { userId: by(key, value) })).error?.httpCode).toBe('404');
+		expect((await simulator.log()).filter(({ method }) => method !== 'GET')).toEqual([]);
+	});
+
+	test('an external ID that two users have is an error that names both', async () => {
+		for (const name of ['first', 'second']) {
+			await simulator.sendScim('POST', '/Users', { body: { schemas: [CORE], userName: name, externalId: 'twice', emails: [{ value: `${name}@example.com`, primary: true }] } });
+		}
+		const twins = Object.values((await simulator.directory()).users).filter(({ attributes }) => attributes.externalId === 'twice');
+		const { error } = await runDirectory(world, 'user deactivate', { userId: by('externalId', 'twice') });
+		for (const { id } of twins) expect(error?.message).toContain(id);
+	});
+
 	test('an e-mail that is the user name takes one request; one that is not is looked for in the whole directory, once a run', async () => {
 		await add('other.name', 'hidden@example.com');
 		await add('second.name', 'hidden2@example.com');
