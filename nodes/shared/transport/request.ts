@@ -75,13 +75,13 @@ async function sleep({ clock, signal }: Connection, ms: number): Promise<void> {
 
 async function waitForTurn(connection: Connection, request: ApiRequest, isRepeat: boolean): Promise<void> {
 	const { clock, window, lane, signal, giveUpAfterMs, report } = connection;
-	const from = clock.now();
+	report.waitBegins(clock.now());
 	try {
 		await window.turn({ lane, isRepeat, giveUpAfterMs, signal });
 	} catch (error) {
 		throw error instanceof GaveUp ? rateLimitFailure(connection, request, { waitMs: error.waitMs }) : passOn(error);
 	} finally {
-		report.waitedMs += clock.now() - from;
+		report.waitEnds(clock.now());
 	}
 }
 
