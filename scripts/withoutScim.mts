@@ -38,6 +38,7 @@ try {
 	takeTwoLinesOut();
 	run('run', 'build');
 	run('run', 'lint');
+	run('run', 'scan');
 	run('test', '--', '--testPathIgnorePatterns', 'test/AtlassianScim');
 } finally {
 	rmSync(folder, { recursive: true });

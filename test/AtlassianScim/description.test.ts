@@ -1,9 +1,14 @@
+import { AtlassianScimApi } from '../../credentials/AtlassianScimApi.credentials';
 import { resources } from '../../nodes/AtlassianScim/actions';
 import { endpoints } from '../../nodes/AtlassianScim/api/endpoints';
 import { AtlassianScim } from '../../nodes/AtlassianScim/AtlassianScim.node';
 import { checkDescription } from '../support/descriptionChecks';
 
 checkDescription({ node: new AtlassianScim(), resources, endpoints });
+
+test('it works with the credential of this package, and with no other', () => {
+	expect(new AtlassianScim().description.credentials).toEqual([{ name: new AtlassianScimApi().name, required: true }]);
+});
 
 const operationsOf = (name: string) => resources.find(({ value }) => value === name)?.operations ?? [];
 

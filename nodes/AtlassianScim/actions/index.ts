@@ -10,6 +10,8 @@ import type { Resource } from './operation';
 import { user } from './user';
 import { lookUpUsers } from './usersTogether';
 
+export { CREDENTIAL_TYPE } from '../api/connect';
+
 /** Every resource with its operations: dropdowns, routing and the documentation derive from this list. Sorted by name. */
 export const resources: readonly Resource[] = [directory, group, user];
 
