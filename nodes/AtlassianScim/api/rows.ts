@@ -35,7 +35,7 @@ export const ENTERPRISE_SCHEMA = 'urn:ietf:params:scim:schemas:extension:enterpr
 export const GROUP_SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 
 /** Its version differs from directory to directory. */
-const ACCOUNT_EXTENSION = /^urn:scim:schemas:extension:atlassian-external:/;
+export const ACCOUNT_EXTENSION = /^urn:scim:schemas:extension:atlassian-external:/i;
 
 /** The user's account at Atlassian, which is what other products know; the directory's own ID is another one. */
 export function accountIdOf(user: IDataObject): string | undefined {

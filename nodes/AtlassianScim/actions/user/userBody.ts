@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { checkedEmail } from '../../../shared/actions/input';
 import { parameterName } from '../../api/parameterNames';
 import type { PatchOperation } from '../../api/patch';
-import { USER_SCHEMA } from '../../api/rows';
+import { ACCOUNT_EXTENSION, USER_SCHEMA } from '../../api/rows';
 import type { Input } from '../operation';
 import { emailsOf, TEXT_ATTRIBUTES } from './attributes';
 
@@ -15,18 +15,19 @@ interface Setting {
 	value: unknown;
 }
 
-/** The directory sets these itself, or they have fields or operations of their own. */
-const NOT_CUSTOM: Record<string, string> = {
-	schemas: 'is set by this node',
-	id: 'is set by Atlassian',
-	meta: 'is set by Atlassian',
-	groups: "follows from the groups: use 'Add Members'",
-	active: "has operations of its own: 'Deactivate' and 'Reactivate'",
-	userName: "has a field of its own: 'User Name'",
-	emails: "has a field of its own: 'Email'",
-};
+/** The directory sets these itself, or they have fields or operations of their own. Names of SCIM have no case (RFC 7643, 2.1). */
+const NOT_CUSTOM: Array<[RegExp, string]> = [
+	[/^schemas$/i, 'is set by this node'],
+	[/^(id|meta)$/i, 'is set by Atlassian'],
+	[ACCOUNT_EXTENSION, 'is set by Atlassian'],
+	[/^groups$/i, "follows from the groups: use 'Add Members'"],
+	[/^active$/i, "has operations of its own: 'Deactivate' and 'Reactivate'"],
+	[/^userName$/i, "has a field of its own: 'User Name'"],
+	[/^emails$/i, "has a field of its own: 'Email'"],
+	[new RegExp(`^${USER_SCHEMA}(:|$)`, 'i'), 'is the URN of what stands without one'],
+];
 
-const isUrn = (name: string) => name.startsWith('urn:');
+const isUrn = (name: string) => /^urn:/i.test(name);
 const isObject = (value: unknown): value is IDataObject => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Where it stands, as PATCH and messages name it. */
@@ -46,7 +47,8 @@ function customSettings(input: Input, value: unknown): Setting[] {
 	}
 	if (!isObject(parsed)) throw input.bad('customAttributes', 'is not a JSON object', 'Nothing was sent. It looks like { "urn:…:User": { "costCenter": "4711" } }');
 	return Object.entries(parsed).flatMap(([key, entry]): Setting[] => {
-		if (key in NOT_CUSTOM) throw input.bad('customAttributes', `must not hold "${key}": it ${NOT_CUSTOM[key]}`, 'Nothing was sent');
+		const [, reason] = NOT_CUSTOM.find(([name]) => name.test(key)) ?? [];
+		if (reason) throw input.bad('customAttributes', `must not hold "${key}": it ${reason}`, 'Nothing was sent');
 		// Single attributes of an extension, so that its others stay.
 		return isUrn(key) && isObject(entry) ? Object.entries(entry).map(([inner, innerValue]) => ({ within: key, key: inner, value: innerValue })) : [{ key, value: entry }];
 	});
@@ -65,7 +67,8 @@ function settingsIn(input: Input, collection: IDataObject): Setting[] {
 	const phones: Setting[] = collection.phoneNumbers === undefined ? [] : [{ key: 'phoneNumbers', value: phoneNumbersIn(input, collection.phoneNumbers) }];
 	const custom = collection.customAttributes === undefined ? [] : customSettings(input, collection.customAttributes);
 	const fields = [...texts, ...phones];
-	const clash = custom.map(pathOf).find((path) => fields.map(pathOf).some((other) => other === path || other.startsWith(`${path}.`)));
+	const taken = fields.map((field) => pathOf(field).toLowerCase());
+	const clash = custom.map(pathOf).find((path) => taken.some((other) => other === path.toLowerCase() || other.startsWith(`${path.toLowerCase()}.`)));
 	if (clash) throw input.bad('customAttributes', `sets what a field of this node sets as well: ${clash}`, 'Nothing was sent');
 	return [...fields, ...custom];
 }
