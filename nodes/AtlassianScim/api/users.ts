@@ -1,8 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
-import { createOnce, type Created } from '../../shared/api/createOnce';
 import { findMany } from '../../shared/api/findMany';
 import { isSame, onlyOne } from '../../shared/api/matching';
-import { Failure, hasStatus, passOn, unlessMissing } from '../../shared/transport/failures';
+import { Failure, unlessMissing } from '../../shared/transport/failures';
 import type { ScimApi } from './client';
 import { equals } from './filter';
 import { PAGE_SIZE } from './listing';
@@ -35,7 +33,7 @@ async function allUsers(api: ScimApi): Promise<User[]> {
  *
  * @throws Failure when it means several
  */
-async function findUser(api: ScimApi, key: UserKey, value: string): Promise<User | undefined> {
+export async function findUser(api: ScimApi, key: UserKey, value: string): Promise<User | undefined> {
 	const asked = (await filtered(api, key === 'externalId' ? 'externalId' : 'userName', value)).filter((user) => has(user, key, value));
 	const found = asked.length > 0 || key !== 'email' ? asked : (await allUsers(api)).filter((user) => has(user, key, value));
 	return found.length === 0 ? undefined : onlyOne(found, () => true, `user with the ${WORDS[key]} "${value}"`);
@@ -67,68 +65,47 @@ export async function noteUsers(api: ScimApi, key: UserKey, values: string[]): P
 /** The users who have these values, by value; addresses and user names in lower case. */
 export async function findUsers(api: ScimApi, key: UserKey, values: string[]): Promise<Map<string, User>> {
 	const asKey = (value: unknown) => (key === 'externalId' ? String(value ?? '') : String(value ?? '').trim().toLowerCase());
+	const reading = new ReadingInPages(api);
 	return await findMany<User>({
 		keys: values.map(asKey),
 		keysOf: (user) => [asKey(key === 'email' ? emailOf(user) : user[key])],
-		...pagesOf(api),
-		ask: async (value) => await findUser(api, key, value),
+		size: PAGE_SIZE,
+		readPage: async (page) => await reading.page(page),
+		ask: async (value) => (reading.isWhole ? undefined : await findUser(api, key, value)),
 	});
 }
 
 /** The users with these IDs, in this order; without those who are gone. */
 export async function usersById(api: ScimApi, ids: string[]): Promise<User[]> {
+	const reading = new ReadingInPages(api);
 	const found = await findMany<User>({
 		keys: ids,
 		keysOf: ({ id }) => [id],
-		...pagesOf(api),
+		size: PAGE_SIZE,
+		readPage: async (page) => await reading.page(page),
 		ask: async (userId) => await unlessMissing(api.call<'getUser', User>('getUser', { userId })),
 	});
 	return ids.flatMap((id) => found.get(id) ?? []);
 }
 
-function pagesOf(api: ScimApi) {
-	return {
-		size: PAGE_SIZE,
-		readPage: async (page: number) => (await api.page<User>('listUsers', { startIndex: (page - 1) * PAGE_SIZE + 1, count: PAGE_SIZE })).rows,
-	};
-}
+/** The directory page by page, as far as somebody wants to read it. */
+class ReadingInPages {
+	readonly #seen = new Set<string>();
+	readonly #totals = new Set<number>();
 
-/**
- * Creates a user, exactly once: a user name is there only once.
- *
- * @throws Failure; with status 409 and the user who is in the way, where one can be found
- */
-export async function createUser(api: ScimApi, body: IDataObject & { userName: string }, email: string): Promise<Created<User>> {
-	const { userName } = body;
-	const find = async () => await findUser(api, 'userName', userName);
-	try {
-		return await createOnce<User>({
-			clock: api.connection.clock,
-			create: async () => await api.call<'createUser', User>('createUser', {}, { body, subject: `new user "${userName}"` }),
-			find,
-			createdAt: ({ meta }) => meta?.created,
-			taken: (user) => taken(user, `There is a user with the user name "${userName}" already`),
-		});
-	} catch (error) {
-		if (!hasStatus(error, 409)) throw passOn(error);
-		throw passOn(await namedConflict(api, error, find, email));
+	constructor(private readonly api: ScimApi) {}
+
+	async page(page: number): Promise<User[]> {
+		const { rows, total } = await this.api.page<User>('listUsers', { startIndex: (page - 1) * PAGE_SIZE + 1, count: PAGE_SIZE });
+		for (const { id } of rows) this.#seen.add(id);
+		this.#totals.add(total);
+		return rows;
 	}
-}
 
-/** Which user is in the way: by the user name, or by the e-mail where that is the user name of somebody else. */
-async function namedConflict(api: ScimApi, conflict: Failure, find: () => Promise<User | undefined>, email: string): Promise<Failure> {
-	const other = (await find()) ?? (await filtered(api, 'userName', email)).find((user) => has(user, 'userName', email));
-	return other ? taken(other, conflict.message, conflict) : conflict;
-}
-
-function taken({ id, userName, active }: User, message: string, conflict?: Failure): Failure {
-	return new Failure({
-		kind: 'answer',
-		status: 409,
-		...conflict?.facts,
-		message,
-		advice: `It is user ${id} with the user name "${userName}"${active === false ? ', who is deactivated: use Reactivate' : ': use Update'}`,
-	});
+	/** Everybody was shown, and nothing moved meanwhile: who was not there is not in the directory. */
+	get isWhole(): boolean {
+		return this.#totals.size === 1 && this.#totals.has(this.#seen.size);
+	}
 }
 
 /** Changes single attributes; answers with the user as it is afterwards. */

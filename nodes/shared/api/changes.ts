@@ -16,40 +16,48 @@ export function isRefusedRow(error: unknown): error is Failure {
 	return error instanceof Failure && error.facts.kind === 'answer' && [400, 404, 409, 413, 422].includes(error.status ?? 0);
 }
 
+/** The IDs that a refusal names apart from the others; where it names none, or all, two halves. */
+function split(part: string[], { message }: Failure): [string[], string[]] {
+	const named = part.filter((id) => message.includes(id));
+	if (named.length > 0 && named.length < part.length) return [part.filter((id) => !named.includes(id)), named];
+	const middle = Math.ceil(part.length / 2);
+	return [part.slice(0, middle), part.slice(middle)];
+}
+
 /**
- * Writes IDs in one request. A write that is refused is halved until each bad ID is known, so that the good ones get done. Where one
- * half of it was accepted, the bad ID is in the other one, which is halved at once.
+ * Writes IDs in one request. A write that is refused is split until each bad ID is known, so that the good ones get done. Where one
+ * part of it was accepted, the bad ID is in the other one, which is split at once.
  *
  * @param write answers with those of the IDs that the service left out although it accepted the write
  */
 export async function writeInHalves(ids: string[], write: (part: string[]) => Promise<ChangeResult['failed']>): Promise<ChangeResult> {
 	const result: ChangeResult = { done: [], unchanged: [], failed: [] };
-	/** True when the part was accepted as it is; a single ID is always sent, so that it gets a reason. */
-	const isAccepted = async (part: string[]): Promise<boolean> => {
+	const refusalOf = async (part: string[]): Promise<Failure | undefined> => {
 		try {
 			const leftOut = await write(part);
 			result.failed.push(...leftOut);
 			result.done.push(...part.filter((id) => !leftOut.some((entry) => entry.id === id)));
-			return true;
+			return undefined;
 		} catch (error) {
-			if (!isRefusedRow(error)) throw passOn(error);
-			if (part.length === 1) result.failed.push({ id: part[0], reason: error.message });
-			return false;
+			if (isRefusedRow(error)) return error;
+			throw passOn(error);
 		}
 	};
-	const halve = async (part: string[]): Promise<void> => {
-		const middle = Math.ceil(part.length / 2);
-		const [first, second] = [part.slice(0, middle), part.slice(middle)];
-		const isFirstAccepted = await settle(first, false);
-		await settle(second, isFirstAccepted);
-	};
-	const settle = async (part: string[], holdsBad: boolean): Promise<boolean> => {
+	/** True when the part was accepted as it is. A single ID is always sent, so that it gets a reason of its own. */
+	const settle = async (part: string[], known?: Failure): Promise<boolean> => {
 		if (part.length === 0) return true;
-		if ((!holdsBad || part.length === 1) && (await isAccepted(part))) return true;
-		if (part.length > 1) await halve(part);
+		const refusal = known && part.length > 1 ? known : await refusalOf(part);
+		if (!refusal) return true;
+		if (part.length === 1) {
+			result.failed.push({ id: part[0], reason: refusal.message });
+			return false;
+		}
+		const [first, second] = split(part, refusal);
+		const isFirstAccepted = await settle(first);
+		await settle(second, isFirstAccepted ? refusal : undefined);
 		return false;
 	};
-	await settle(ids, false);
+	await settle(ids);
 	return result;
 }
 

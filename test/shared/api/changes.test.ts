@@ -38,6 +38,19 @@ test.each([0, 37, 63, 99])('one bad ID of a hundred (number %i) takes two reques
 	if (bad === 99) expect(writes.length).toBeLessThanOrEqual(9);
 });
 
+test('an ID that the refusal names is tried apart from the others', async () => {
+	const writes: number[] = [];
+	const result = await writeInHalves(ids(100), async (part) => {
+		writes.push(part.length);
+		if (part.includes('id42')) throw new Failure({ kind: 'answer', status: 400, message: 'Resource [USER]: with id[id42] not found' });
+		return [];
+	});
+	expect([result.done.length, result.failed.map(({ id }) => id)]).toEqual([99, ['id42']]);
+	// id4 and id2 stand in the name as well, which costs a request and no more.
+	expect(writes[0]).toBe(100);
+	expect(writes.length).toBeLessThanOrEqual(5);
+});
+
 test('a service that takes only so many at once gets them in smaller writes', async () => {
 	const sizes: number[] = [];
 	const result = await writeInHalves(ids(100), async (part) => {

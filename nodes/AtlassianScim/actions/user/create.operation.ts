@@ -1,5 +1,5 @@
 import { optionsField } from '../../../shared/actions/fields/options';
-import { createUser } from '../../api/users';
+import { createUser } from '../../api/createUser';
 import { asItem } from '../../api/rows';
 import type { Operation } from '../operation';
 import { additionalFields, emailField, userNameField } from './fields';
