@@ -19,7 +19,7 @@ test('groups have no rename, and the text says why', () => {
 
 test('a deletion says what it does to the account, and a replacement that it clears what is left out', () => {
 	const [remove, replace] = ['delete', 'replace'].map((name) => operationsOf('user').find(({ value }) => value === name));
-	expect(remove?.description).toMatch(/account is deactivated.*no longer linked.*Cannot be undone/);
+	expect(remove?.description).toMatch(/^.{0,60}deactivate the Atlassian account and unlink it\. Cannot be undone/);
 	expect(replace?.fields[0]).toMatchObject({ type: 'notice', displayName: expect.stringMatching(/left out here is cleared/) });
 });
 
