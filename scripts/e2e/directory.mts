@@ -1,7 +1,7 @@
 import { fetch } from 'undici';
 import type { Workflow } from '../host/n8n.mts';
 import { example } from '../start/examples.mts';
-import { LEAVER, leaverExample, leaverWithEverything, runLeaverExample } from '../start/leaver.mts';
+import { addViewer, LEAVER, leaverExample, leaverWithEverything, runLeaverExample } from '../start/leaver.mts';
 import type { Trial } from '../start/trial.mts';
 import { check, type Check } from './check.mts';
 import type { Session } from './session.mts';
@@ -9,21 +9,34 @@ import type { Session } from './session.mts';
 const RECONCILE = 'reconcile-from-directory';
 
 async function checkLeaver({ n8n, simulator, choices }: Trial): Promise<Check[]> {
+	const leave = async (email: string) => {
+		await n8n.importWorkflows([await leaverExample(choices, email)]);
+		return await n8n.execute(LEAVER, 'a leaver goes');
+	};
+	// 404 is what a wrong Directory ID gets: nobody was found, and nobody was shut out.
+	const isNotDone = async (status: number) => {
+		await fetch(simulator.url.replace(/v1$/, '_simulator/faults'), {
+			method: 'POST',
+			headers: { 'Content-Type': 'application/json' },
+			body: JSON.stringify({ kind: 'status', status, match: { path: '/Users' }, times: 1 }),
+		});
+		const { error } = await leave(await leaverWithEverything(simulator, choices));
+		return error?.message.includes('the login is not shut') ? undefined : (error?.message ?? 'it ended well');
+	};
 	return [
 		await check('a leaver who is deactivated in the directory has an empty access report on Statuspage', async () => {
 			const [problem] = await runLeaverExample(n8n, simulator, choices);
 			return problem;
 		}),
-		await check('a leaver whose login could not be shut does not look done', async () => {
-			await fetch(simulator.url.replace(/v1$/, '_simulator/faults'), {
-				method: 'POST',
-				headers: { 'Content-Type': 'application/json' },
-				body: JSON.stringify({ kind: 'status', status: 403, match: { path: '/Users' }, times: 1 }),
-			});
-			await n8n.importWorkflows([await leaverExample(choices, await leaverWithEverything(simulator, choices))]);
-			const { error } = await n8n.execute(LEAVER, 'a leaver whom the directory keeps');
-			return error?.message.includes('the login is not shut') ? undefined : (error?.message ?? 'it ended well');
+		await check('somebody who is not in the directory is taken off Statuspage all the same', async () => {
+			const email = 'customer@example.org';
+			await addViewer(simulator, choices, email);
+			const { runData, error } = await leave(email);
+			const isThere = Object.values((await simulator.state()).pages[choices.page.id]?.viewers ?? {}).some((viewer) => viewer.email === email);
+			return error?.message ?? (isThere || !runData.Done ? 'the viewer is there' : undefined);
 		}),
+		await check('a leaver whose login could not be shut does not look done', async () => await isNotDone(403)),
+		await check('nor does one whom a wrong directory does not know', async () => await isNotDone(404)),
 	];
 }
 

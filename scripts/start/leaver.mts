@@ -6,19 +6,22 @@ import type { Simulated } from './simulated.mts';
 
 export const LEAVER = 'leaver-from-directory';
 
-/** Makes somebody a viewer who is in the directory and in the team: a leaver then holds all that one can hold. Answers with the e-mail. */
-export async function leaverWithEverything(simulator: Simulated, { page, group, teamMember }: Chosen): Promise<string> {
-	const { directory, members } = await simulator.state();
-	const active = new Set(Object.values(directory.users).flatMap(({ attributes }) => (attributes.active ? attributes.emails.map(({ value }) => value) : [])));
-	const member = Object.values(members).find(({ row, permissions }) => active.has(row.email) && row.id !== teamMember.id && Object.keys(permissions).length > 0);
-	if (!member) throw new Error('Nobody is in the directory and in the team');
-	const { email } = member.row;
+export async function addViewer(simulator: Simulated, { page, group }: Chosen, email: string): Promise<void> {
 	await fetch(`${simulator.url}/pages/${page.id}/page_access_users`, {
 		method: 'POST',
 		headers: { Authorization: 'OAuth simulator-key', 'Content-Type': 'application/json' },
 		body: JSON.stringify({ page_access_user: { email, page_access_group_ids: [group.id] } }),
 	});
-	return email;
+}
+
+/** Makes somebody a viewer who is in the directory and in the team: a leaver then holds all that one can hold. Answers with the e-mail. */
+export async function leaverWithEverything(simulator: Simulated, choices: Chosen): Promise<string> {
+	const { directory, members } = await simulator.state();
+	const active = new Set(Object.values(directory.users).flatMap(({ attributes }) => (attributes.active ? attributes.emails.map(({ value }) => value) : [])));
+	const member = Object.values(members).find(({ row, permissions }) => active.has(row.email) && row.id !== choices.teamMember.id && Object.keys(permissions).length > 0);
+	if (!member) throw new Error('Nobody is in the directory and in the team');
+	await addViewer(simulator, choices, member.row.email);
+	return member.row.email;
 }
 
 /** The example with this person in it. */

@@ -125,6 +125,22 @@ test('when the service breaks down in the middle, who is in counts as in, and th
 	expect(now).toHaveLength(group().memberIds.length + 200);
 });
 
+test('when it breaks down in the middle of a batch, who is in counts as in as well', async () => {
+	const people = outsiders(10).map(({ id }) => id);
+	people[9] = UNKNOWN;
+	// The batch is refused, its first half accepted, and then the service is gone.
+	await simulator.fault({ kind: 'status', status: 503, match: { method: 'PATCH' }, skip: 2, times: 100 });
+	const { items, errorItems } = await change('addMembers', people);
+	expect([items.length, errorItems.length]).toEqual([5, 5]);
+	expect(items.map(({ added }) => added)).toEqual(people.slice(0, 5).map((id) => [id]));
+});
+
+test('when it breaks down before anybody is done, the error is that of the service', async () => {
+	await simulator.fault({ kind: 'status', status: 503, match: { method: 'PATCH' }, times: 100 });
+	const { error } = await runDirectory(world, 'group addMembers', { groupId: byId(group().id), userIds: outsiders(2).map(({ id }) => id) });
+	expect(error?.httpCode).toBe('503');
+});
+
 test('a group that does not exist is told on each item, after one request', async () => {
 	const { errorItems } = await change('addMembers', outsiders(3).map(({ id }) => id), { groupId: byId(UNKNOWN) });
 	expect(errorItems).toHaveLength(3);

@@ -112,6 +112,18 @@ describe('who is meant', () => {
 		expect(Object.values(users).find(({ attributes }) => attributes.userName === 'anna.old@example.com')?.attributes.active).toBe(true);
 	});
 
+	test('in a directory that does not hold still nobody counts as absent', async () => {
+		const user = { id: '1', userName: 'somebody', emails: [{ value: 'somebody@example.com', primary: true }] };
+		const page = async (Resources: unknown[], totalResults: number) => await simulator.fault({ kind: 'body', match: { path: '^/Users$' }, body: { totalResults, startIndex: 1, itemsPerPage: 1, Resources } });
+		await page([], 0);
+		for (let reading = 0; reading < 3; reading++) {
+			await page([user], 5);
+			await page([], 5);
+		}
+		const { error } = await runDirectory(world, 'user delete', { userId: by('email', 'leaver@example.com'), options: { ignoreIfMissing: true } });
+		expect(error?.message).toContain('whether somebody has the e-mail "leaver@example.com" is not certain');
+	});
+
 	test('an address instead of an ID, as AI agents give it, is an address', async () => {
 		const [, user] = world.users;
 		expect(await directoryResults(world, 'user get', { userId: user.email })).toMatchObject([{ id: user.id }]);

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { ApiClient, type CallOptions, type Query } from '../../shared/api/client';
 import type { Connection } from '../../shared/transport/connection';
 import { endpoints, type EndpointName, type ListName, type PathIds } from './endpoints';
-import { readListing, type Page } from './listing';
+import { readListing, type Listing, type Page } from './listing';
 import { parameterName } from './parameterNames';
 import type { Row } from './rows';
 
@@ -17,15 +17,21 @@ export class ScimApi extends ApiClient<EndpointName> {
 		return (await this.send(name, ids, options)).body as Answer;
 	}
 
-	/** All rows of a list, or its first `limit` ones. Says so in a hint when the directory did not hold still. */
-	async list<R extends Row>(name: ListName, { limit = Infinity, query }: { limit?: number; query?: Query } = {}): Promise<R[]> {
-		const { rows, unsettled } = await readListing<R>({ limit, readPage: async (startIndex, count) => await this.page<R>(name, { startIndex, count, query }) });
+	/** All rows of a list, or its first `limit` ones. */
+	async list<R extends Row>(name: ListName, options: { limit?: number; query?: Query } = {}): Promise<R[]> {
+		return (await this.listing<R>(name, options)).rows;
+	}
+
+	/** The same, with whether the directory held still; says so in a hint when it did not. */
+	async listing<R extends Row>(name: ListName, { limit = Infinity, query }: { limit?: number; query?: Query } = {}): Promise<Listing<R>> {
+		const listing = await readListing<R>({ limit, readPage: async (startIndex, count) => await this.page<R>(name, { startIndex, count, query }) });
+		const { rows, unsettled } = listing;
 		if (unsettled) {
 			this.connection.report.remarks.add(
 				`The directory changed each time it was read: ${rows.length} were listed, and Atlassian counts ${unsettled.total}. Whoever came or went meanwhile may be missing here. Run it again when the synchronization has ended`,
 			);
 		}
-		return rows;
+		return listing;
 	}
 
 	/** One page of a list. */

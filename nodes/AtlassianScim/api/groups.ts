@@ -39,7 +39,8 @@ export async function createGroup(api: ScimApi, displayName: string): Promise<Cr
 			taken,
 		});
 	} catch (error) {
-		const other = hasStatus(error, 409) ? await find() : undefined;
-		throw other && error instanceof Failure ? passOn(taken(other, error)) : passOn(error);
+		if (!hasStatus(error, 409)) throw passOn(error);
+		const other = await find();
+		throw passOn(other ? taken(other, error) : error);
 	}
 }

@@ -1,6 +1,6 @@
-import { writeInHalves, writeOrLookUp, type Change, type ChangeResult } from '../../shared/api/changes';
+import { writeInHalves, type Change, type ChangeResult } from '../../shared/api/changes';
 import { withLocks } from '../../shared/api/locks';
-import { passOn } from '../../shared/transport/failures';
+import { Cancelled, passOn } from '../../shared/transport/failures';
 import type { ScimApi } from './client';
 import { patchBody, patched, type PatchOperation } from './patch';
 import type { Group } from './rows';
@@ -40,15 +40,8 @@ class Membership {
 
 	/** One request; answers with those whom the service left as they were although it accepted the request. */
 	async write(ids: string[]): Promise<ChangeResult['failed']> {
-		const members = await writeOrLookUp({
-			write: async () => {
-				const answer = await this.api.call('updateGroup', { groupId: this.groupId }, { body: patchBody(operationsFor(ids, this.change)) });
-				return idsIn(await patched(answer, async () => await this.#group()));
-			},
-			read: async () => await this.read(),
-			isDone: (now) => ids.every(this.asWanted(now)),
-		});
-		const isDone = this.asWanted(members);
+		const answer = await this.api.call('updateGroup', { groupId: this.groupId }, { body: patchBody(operationsFor(ids, this.change)) });
+		const isDone = this.asWanted(idsIn(await patched(answer, async () => await this.#group())));
 		const reason = `Atlassian answered as if all went well, but ${this.change === 'add' ? 'left it out' : 'kept it'}`;
 		return ids.filter((id) => !isDone(id)).map((id) => ({ id, reason }));
 	}
@@ -62,42 +55,41 @@ function idsIn({ members = [] }: Group): Set<string> {
 	return new Set(members.map(({ value }) => value));
 }
 
-/** Batch by batch. An error that says nothing about the rows ends it: those that are left have failed with it, unless it was the first. */
-async function writeBatches(membership: Membership, ids: string[]): Promise<ChangeResult> {
-	const result: ChangeResult = { done: [], unchanged: [], failed: [] };
+/** Batch by batch; answers with those who were not done. An error that says nothing about the rows ends it, and comes along. */
+async function writeBatches(membership: Membership, ids: string[]): Promise<{ failed: ChangeResult['failed']; error?: Error }> {
+	const failed: ChangeResult['failed'] = [];
+	let written = 0;
 	for (const batch of batches(ids)) {
 		try {
-			const { done, failed } = await writeInHalves(batch, async (part) => await membership.write(part));
-			result.done.push(...done);
-			result.failed.push(...failed);
+			failed.push(...(await writeInHalves(batch, async (part) => await membership.write(part))).failed);
 		} catch (error) {
-			const reason = passOn(error);
-			if (result.done.length === 0 || reason.name === 'AbortError') throw reason;
-			const settled = new Set([...result.done, ...result.failed.map(({ id }) => id)]);
-			result.failed.push(...ids.filter((id) => !settled.has(id)).map((id) => ({ id, reason: reason.message })));
-			break;
+			if (error instanceof Cancelled) throw passOn(error);
+			const { message: reason } = passOn(error);
+			return { failed: [...failed, ...ids.slice(written).map((id) => ({ id, reason }))], error: passOn(error) };
 		}
+		written += batch.length;
 	}
-	return result;
+	return { failed };
 }
 
 /**
  * Puts users into a group, or takes them out: one read, and one request for a hundred of them. Who cannot be done is named, and all
- * others are done. Whoever was refused is looked for once more: a removal that was repeated finds nothing to remove.
+ * others are done. Whoever seems not to be done is looked for once more: an answer may have been lost, and a removal that is repeated
+ * finds nothing to remove.
+ *
+ * @throws Failure when an error that says nothing about the members came before anybody was done
  */
 export async function changeMembers(api: ScimApi, groupId: string, userIds: string[], change: Change): Promise<ChangeResult> {
 	const membership = new Membership(api, groupId, change);
 	const ids = [...new Set(userIds)];
 	return await withLocks({ exclusive: [`${api.connection.baseUrl} group ${groupId}`] }, api.connection.signal, async () => {
 		const isThere = membership.asWanted(await membership.read());
-		const unchanged = ids.filter(isThere);
-		const result = await writeBatches(membership, ids.filter((id) => !isThere(id)));
-		if (result.failed.length === 0) return { ...result, unchanged };
-		const isDone = membership.asWanted(await membership.read());
-		return {
-			done: [...result.done, ...result.failed.flatMap(({ id }) => (isDone(id) ? id : []))],
-			unchanged,
-			failed: result.failed.filter(({ id }) => !isDone(id)),
-		};
+		const [unchanged, asked] = [ids.filter(isThere), ids.filter((id) => !isThere(id))];
+		const { failed: seeming, error } = await writeBatches(membership, asked);
+		const isDone = seeming.length > 0 ? membership.asWanted(await membership.read()) : () => true;
+		const failed = seeming.filter(({ id }) => !isDone(id));
+		if (error && failed.length === asked.length) throw error;
+		const failedIds = new Set(failed.map(({ id }) => id));
+		return { done: asked.filter((id) => !failedIds.has(id)), unchanged, failed };
 	});
 }

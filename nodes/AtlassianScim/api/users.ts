@@ -3,7 +3,7 @@ import { isSame, onlyOne } from '../../shared/api/matching';
 import { Failure, unlessMissing } from '../../shared/transport/failures';
 import type { ScimApi } from './client';
 import { equals } from './filter';
-import { PAGE_SIZE } from './listing';
+import { PAGE_SIZE, type Listing } from './listing';
 import { patchBody, patched, type PatchOperation } from './patch';
 import { emailOf, type User } from './rows';
 
@@ -23,19 +23,35 @@ async function filtered(api: ScimApi, attribute: 'externalId' | 'userName', valu
 }
 
 /** The whole directory, read once a run. */
-async function allUsers(api: ScimApi): Promise<User[]> {
-	return await api.remember('all users', async () => await api.list<User>('listUsers'));
+async function allUsers(api: ScimApi): Promise<Listing<User>> {
+	return await api.remember('all users', async () => await api.listing<User>('listUsers'));
+}
+
+/**
+ * Whoever has the e-mail in the whole directory.
+ *
+ * @throws Failure when nobody has it and the directory did not hold still: a leaver must not count as absent because of that
+ */
+async function usersByEmail(api: ScimApi, email: string): Promise<User[]> {
+	const { rows, unsettled } = await allUsers(api);
+	const found = rows.filter((user) => has(user, 'email', email));
+	if (found.length > 0 || !unsettled) return found;
+	throw new Failure({
+		kind: 'answer',
+		message: `The directory changed each time it was read: whether somebody has the e-mail "${email}" is not certain`,
+		advice: 'Run it again when the synchronization has ended, or name the user by user name or ID',
+	});
 }
 
 /**
  * The user whom a value means, or none. There is no filter for e-mails: most directories use the address as user name, so that this is
  * asked first; whoever has another user name is looked for in the whole directory.
  *
- * @throws Failure when it means several
+ * @throws Failure when it means several, or when nobody can tell
  */
 export async function findUser(api: ScimApi, key: UserKey, value: string): Promise<User | undefined> {
 	const asked = (await filtered(api, key === 'externalId' ? 'externalId' : 'userName', value)).filter((user) => has(user, key, value));
-	const found = asked.length > 0 || key !== 'email' ? asked : (await allUsers(api)).filter((user) => has(user, key, value));
+	const found = asked.length > 0 || key !== 'email' ? asked : await usersByEmail(api, value);
 	return found.length === 0 ? undefined : onlyOne(found, () => true, `user with the ${WORDS[key]} "${value}"`);
 }
 
@@ -68,7 +84,7 @@ export async function findUsers(api: ScimApi, key: UserKey, values: string[]): P
 	const reading = new ReadingInPages(api);
 	return await findMany<User>({
 		keys: values.map(asKey),
-		keysOf: (user) => [asKey(key === 'email' ? emailOf(user) : user[key])],
+		keyOf: (user) => asKey(key === 'email' ? emailOf(user) : user[key]),
 		size: PAGE_SIZE,
 		readPage: async (page) => await reading.page(page),
 		ask: async (value) => (reading.isWhole ? undefined : await findUser(api, key, value)),
@@ -80,7 +96,7 @@ export async function usersById(api: ScimApi, ids: string[]): Promise<User[]> {
 	const reading = new ReadingInPages(api);
 	const found = await findMany<User>({
 		keys: ids,
-		keysOf: ({ id }) => [id],
+		keyOf: ({ id }) => id,
 		size: PAGE_SIZE,
 		readPage: async (page) => await reading.page(page),
 		ask: async (userId) => await unlessMissing(api.call<'getUser', User>('getUser', { userId })),

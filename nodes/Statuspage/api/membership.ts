@@ -1,5 +1,5 @@
-import { Cancelled, passOn } from '../../shared/transport/failures';
-import { isRefusedRow, writeInHalves, writeOrLookUp, type Change, type ChangeResult } from '../../shared/api/changes';
+import { Cancelled, mayHaveArrived, passOn } from '../../shared/transport/failures';
+import { isRefusedRow, writeInHalves, type Change, type ChangeResult } from '../../shared/api/changes';
 import type { StatuspageApi } from './client';
 import { withLocks } from '../../shared/api/locks';
 import { PAGE_SIZE } from './paging';
@@ -26,6 +26,18 @@ function merged(current: string[], ids: string[], change: Change): string[] {
 	return current.filter((id) => !leaving.has(id));
 }
 
+/** A write whose answer was lost may have been done: the list says so. */
+async function writeOrLookUp(side: Side, ids: string[], isDone: (list: string[]) => boolean): Promise<string[]> {
+	try {
+		return await side.write(ids);
+	} catch (error) {
+		if (!mayHaveArrived(error)) throw passOn(error);
+		const list = await side.read();
+		if (!isDone(list)) throw passOn(error);
+		return list;
+	}
+}
+
 /** Adds IDs to a list, or takes them out; every ID is looked for in the answer. Must run under the locks of what it writes. */
 async function changeSide(side: Side, ids: string[], change: Change): Promise<ChangeResult> {
 	let current: string[] | undefined = await side.read();
@@ -42,11 +54,7 @@ async function changeSide(side: Side, ids: string[], change: Change): Promise<Ch
 			const before = current ?? (await side.read());
 			// Until the write is known to have worked, the list is not known either.
 			current = undefined;
-			current = await writeOrLookUp({
-				write: async () => await side.write(merged(before, part, change)),
-				read: side.read,
-				isDone: (list) => part.every(asWanted(list)),
-			});
+			current = await writeOrLookUp(side, merged(before, part, change), (list) => part.every(asWanted(list)));
 			const isDone = asWanted(current);
 			const reason = `Statuspage answered as if all went well, but ${change === 'add' ? 'left it out' : 'kept it'}`;
 			return part.filter((id) => !isDone(id)).map((id) => ({ id, reason }));

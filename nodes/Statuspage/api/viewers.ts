@@ -62,7 +62,7 @@ function pagesOf(api: StatuspageApi, pageId: string) {
 export async function findViewers(api: StatuspageApi, pageId: string, emails: string[]): Promise<Map<string, Viewer>> {
 	return await findMany<Viewer>({
 		keys: emails.map((email) => email.trim().toLowerCase()),
-		keysOf: ({ email }) => [String(email ?? '').toLowerCase()],
+		keyOf: ({ email }) => String(email ?? '').toLowerCase(),
 		...pagesOf(api, pageId),
 		ask: async (email) => await findViewer(api, pageId, email),
 	});
@@ -72,7 +72,7 @@ export async function findViewers(api: StatuspageApi, pageId: string, emails: st
 export async function viewersById(api: StatuspageApi, pageId: string, ids: string[]): Promise<Viewer[]> {
 	const found = await findMany<Viewer>({
 		keys: ids,
-		keysOf: ({ id }) => [id],
+		keyOf: ({ id }) => id,
 		...pagesOf(api, pageId),
 		ask: async (viewerId) => await unlessMissing(api.call<'getViewer', Viewer>('getViewer', { pageId, viewerId })),
 	});

@@ -1,4 +1,4 @@
-import { Failure, hasStatus, mayHaveArrived, passOn } from '../transport/failures';
+import { Failure, hasStatus, passOn } from '../transport/failures';
 
 export type Change = 'add' | 'remove';
 
@@ -59,18 +59,6 @@ export async function writeInHalves(ids: string[], write: (part: string[]) => Pr
 	};
 	await settle(ids);
 	return result;
-}
-
-/** A write whose answer was lost may have been done: what is read afterwards says so. */
-export async function writeOrLookUp<State>({ write, read, isDone }: { write: () => Promise<State>; read: () => Promise<State>; isDone: (state: State) => boolean }): Promise<State> {
-	try {
-		return await write();
-	} catch (error) {
-		if (!mayHaveArrived(error)) throw passOn(error);
-		const state = await read();
-		if (!isDone(state)) throw passOn(error);
-		return state;
-	}
 }
 
 /**
