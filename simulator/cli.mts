@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { ACCOUNT_EXTENSIONS, AUDIENCES, DEFAULT_OPTIONS, EMAIL_SEARCHES, MEMBER_PATHS, PERMISSION_SHAPES, RETRY_AFTER_FORMS, UNKNOWN_IDS } from './options.mts';
+import { ACCOUNT_EXTENSIONS, AUDIENCES, DEFAULT_OPTIONS, EMAIL_SEARCHES, MEMBER_PATHS, PERMISSION_SHAPES, RETRY_AFTER_FORMS, TAKEN_EMAILS, TAKEN_ON_UPDATE, UNKNOWN_IDS } from './options.mts';
 import { startSimulator } from './server.mts';
 
 function number(text: string): number {
@@ -21,6 +21,8 @@ const program = new Command('simulator')
 	.addOption(new Option('--audience <kind>', 'what the first page does with viewer writes').choices(AUDIENCES).default(DEFAULT_OPTIONS.audience))
 	.addOption(new Option('--unknown-ids <what>', 'lists with an unknown ID').choices(UNKNOWN_IDS).default(DEFAULT_OPTIONS.unknownIds))
 	.addOption(new Option('--email-search <kind>', 'what the e-mail search matches').choices(EMAIL_SEARCHES).default(DEFAULT_OPTIONS.emailSearch))
+	.addOption(new Option('--taken-emails <kind>', 'whether an address in other capitals is taken').choices(TAKEN_EMAILS).default(DEFAULT_OPTIONS.takenEmails))
+	.addOption(new Option('--taken-on-update <status>', 'status for a taken address on update').choices(TAKEN_ON_UPDATE.map(String)).argParser(number).default(DEFAULT_OPTIONS.takenOnUpdate))
 	.addOption(new Option('--permission-shape <shape>', 'shape of permissions').choices(PERMISSION_SHAPES).default(DEFAULT_OPTIONS.permissionShape))
 	.option('--members-cap <number>', 'members of a group that an answer shows; 0 shows all', number, DEFAULT_OPTIONS.membersCap)
 	.option('--scim-page-size <number>', 'rows of a SCIM list at most', number, DEFAULT_OPTIONS.scimPageSize)

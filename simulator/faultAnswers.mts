@@ -25,13 +25,28 @@ async function htmlPage(fault: Fault, reply: FastifyReply): Promise<void> {
 	await reply.code(status).type('text/html').send(`<html><head><title>${status} Bad Gateway</title></head><body><h1>Bad Gateway</h1></body></html>`);
 }
 
+/** Whether the answer is an object, a list, or a list in an envelope. */
+function withFields(body: unknown, fault: Fault): unknown {
+	if (Array.isArray(body)) return body.map((row: unknown) => withFields(row, fault));
+	if (typeof body !== 'object' || body === null) return body;
+	if ('Resources' in body) return { ...body, Resources: withFields(body.Resources, fault) };
+	const { drop = [], set = {} } = fault;
+	return { ...Object.fromEntries(Object.entries(body).filter(([name]) => !drop.includes(name))), ...set };
+}
+
 /** Instead of the answer to work that is done. */
 export async function showAfter(fault: Fault, reply: FastifyReply, { contentType }: Service, { status, body }: Answer): Promise<void> {
 	if (fault.kind === 'resetAfter') return breakOff(reply);
 	if (fault.kind === 'hang') return void reply.hijack();
 	if (fault.kind === 'html') return await htmlPage(fault, reply);
-	if (fault.kind === 'body') {
-		await reply.code(fault.status ?? status).send(fault.body);
+	if (fault.kind === 'body' || fault.kind === 'fields') {
+		const sent = fault.kind === 'body' ? fault.body : withFields(body, fault);
+		const isText = typeof sent === 'string';
+		await reply
+			.code(fault.status ?? status)
+			.type(isText ? 'text/plain' : contentType)
+			.headers(fault.headers ?? {})
+			.send(isText ? sent : JSON.stringify(sent));
 		return;
 	}
 	const text = JSON.stringify(body ?? {});

@@ -2,10 +2,11 @@
  * A fault on demand.
  * `status`: this status instead of the work. `resetBefore` / `resetAfter`: the connection breaks before or after the work.
  * `hang`: no answer (`after`: the work is done). `cut`: done, half of the body. `html`: a page of a proxy instead of JSON (`after`: done).
- * `redirect`: to `location`. `body`: done, but this body.
+ * `redirect`: to `location`. `body`: done, but this body: text as it is, anything else as JSON. `fields`: done, but the answer, or each row
+ * of its list, is without the fields of `drop`, and has those of `set`.
  */
 export interface Fault {
-	kind: 'status' | 'resetBefore' | 'resetAfter' | 'hang' | 'cut' | 'html' | 'redirect' | 'body';
+	kind: 'status' | 'resetBefore' | 'resetAfter' | 'hang' | 'cut' | 'html' | 'redirect' | 'body' | 'fields';
 	/** Which requests: all when left out. `path` is a regular expression for the path of the log. */
 	match?: { method?: string; path?: string };
 	/** How many requests it hits; default 1. */
@@ -14,12 +15,14 @@ export interface Fault {
 	skip?: number;
 	status?: number;
 	body?: unknown;
+	drop?: string[];
+	set?: Record<string, unknown>;
 	headers?: Record<string, string>;
 	location?: string;
 	after?: boolean;
 }
 
-const KINDS = ['status', 'resetBefore', 'resetAfter', 'hang', 'cut', 'html', 'redirect', 'body'];
+const KINDS = ['status', 'resetBefore', 'resetAfter', 'hang', 'cut', 'html', 'redirect', 'body', 'fields'];
 
 export function checkedFault(value: unknown): Fault {
 	const fault = value as Fault;

@@ -6,6 +6,10 @@ export const RETRY_AFTER_FORMS = ['seconds', 'date', 'none'] as const;
 export const UNKNOWN_IDS = ['refuse', 'ignore'] as const;
 /** What the e-mail search matches: not documented, so that each can be tried. `case` is exact and minds case. */
 export const EMAIL_SEARCHES = ['partial', 'exact', 'case'] as const;
+/** Whether two viewers may have addresses that differ in case only: not documented, so that both can be tried. */
+export const TAKEN_EMAILS = ['any-case', 'same-case'] as const;
+/** The status for an address that another viewer has, on update. None is documented; those on create and for bad fields are as likely as any. */
+export const TAKEN_ON_UPDATE = [409, 422, 404] as const;
 /** Shapes of a permissions answer: those of the vendor's document, and those that its clients expect. */
 export const PERMISSION_SHAPES = ['data-map', 'data-list', 'map', 'list', 'roles'] as const;
 /** Versions of the extension with the account ID that recorded SCIM answers show. */
@@ -30,6 +34,8 @@ export interface Options {
 	audience: (typeof AUDIENCES)[number];
 	unknownIds: (typeof UNKNOWN_IDS)[number];
 	emailSearch: (typeof EMAIL_SEARCHES)[number];
+	takenEmails: (typeof TAKEN_EMAILS)[number];
+	takenOnUpdate: (typeof TAKEN_ON_UPDATE)[number];
 	permissionShape: (typeof PERMISSION_SHAPES)[number];
 	/** Members of a group that an answer shows at most; 0 shows all. */
 	membersCap: number;
@@ -60,6 +66,8 @@ export const DEFAULT_OPTIONS: Options = {
 	audience: 'specific',
 	unknownIds: 'refuse',
 	emailSearch: 'partial',
+	takenEmails: 'any-case',
+	takenOnUpdate: 409,
 	permissionShape: 'data-map',
 	membersCap: 0,
 	scimPageSize: 100,

@@ -13,7 +13,8 @@ const SEEDED_AT = '2026-01-05T09:00:00.000Z';
 
 function pageRow(id: string, name: string, subdomain: string): Row {
 	const settings = ['hidden_from_search', 'allow_page_subscribers', 'allow_incident_subscribers', 'allow_email_subscribers', 'allow_sms_subscribers', 'allow_rss_atom_feeds', 'allow_webhook_subscribers'];
-	const colors = ['body_background', 'font', 'light_font', 'greens', 'yellows', 'oranges', 'blues', 'reds', 'border', 'graph', 'link', 'no_data'];
+	const colors = ['body_background_color', 'font_color', 'light_font_color', 'greens', 'yellows', 'oranges', 'blues', 'reds', 'border_color', 'graph_color', 'link_color', 'no_data'];
+	const pictures = ['favicon_logo', 'transactional_logo', 'hero_cover', 'email_logo', 'twitter_logo'];
 	return {
 		id,
 		created_at: SEEDED_AT,
@@ -37,12 +38,8 @@ function pageRow(id: string, name: string, subdomain: string): Row {
 		state: null,
 		country: null,
 		time_zone: 'UTC',
-		...Object.fromEntries(colors.map((color) => [`css_${color}${color.endsWith('background') ? '_color' : ''}`, null])),
-		favicon_logo: {},
-		transactional_logo: {},
-		hero_cover: {},
-		email_logo: {},
-		twitter_logo: {},
+		...Object.fromEntries(colors.map((color) => [`css_${color}`, null])),
+		...Object.fromEntries(pictures.map((picture) => [picture, null])),
 	};
 }
 
@@ -110,7 +107,7 @@ export function seededState(options: Options): State {
 			...times,
 		};
 		main.viewers.set(id, viewer);
-		main.emails.set(email.toLowerCase(), id);
+		main.emails.set(options.takenEmails === 'any-case' ? email.toLowerCase() : email, id);
 		const own = groupIds.filter(() => random() < 1.5 / Math.max(1, groupIds.length));
 		setGroupsOfViewer(main, viewer, own.slice(0, 3));
 	}

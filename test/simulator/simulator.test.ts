@@ -1,4 +1,4 @@
-import { sleep } from 'n8n-workflow';
+import { sleep, type IDataObject } from 'n8n-workflow';
 import { fetch } from 'undici';
 import { startSimulator, type Simulator } from '../support/simulator';
 import { worldOf, type World } from '../support/world';
@@ -9,6 +9,8 @@ beforeAll(async () => (simulator = await startSimulator()));
 afterAll(async () => await simulator.stop());
 
 const DEFAULTS = {
+	takenEmails: 'any-case',
+	takenOnUpdate: 409,
 	viewers: 250,
 	limit: 60,
 	windowSeconds: 60,
@@ -166,12 +168,21 @@ test('a duplicate does not hide an unknown ID', async () => {
 	expect((await send('POST', users(), { page_access_user: wanted })).status).toBe(422);
 });
 
-test('a refused PATCH changes nothing', async () => {
-	await start();
+test.each([409, 422, 404])('a refused PATCH (%d) changes nothing', async (takenOnUpdate) => {
+	await start({ takenOnUpdate });
 	const [{ id, groupIds }, { email }] = world.viewers;
 	const wanted = { email, page_access_group_ids: [world.groups[7].id] };
-	expect((await send('PATCH', users(`/${id}`), { page_access_user: wanted })).status).toBe(422);
+	expect((await send('PATCH', users(`/${id}`), { page_access_user: wanted })).status).toBe(takenOnUpdate);
 	expect((await simulator.page()).viewers[id].groupIds).toEqual(groupIds);
+});
+
+test.each([
+	['any-case', 409],
+	['same-case', 200],
+])('addresses are taken in %s', async (takenEmails, status) => {
+	await start({ takenEmails });
+	expect((await send('POST', users(), { page_access_user: { email: world.viewers[1].email.toUpperCase() } })).status).toBe(status);
+	expect((await send('POST', users(), { page_access_user: { email: world.viewers[1].email } })).status).toBe(409);
 });
 
 test('permissions lose the pages that are left out', async () => {
@@ -258,6 +269,19 @@ describe('faults', () => {
 		await simulator.fault({ kind: 'status', status: 500, match: { method: 'GET', path: '^/pages$' }, skip: 1, times: 2 });
 		expect((await send('GET', users('?page=1&per_page=1'))).status).toBe(200);
 		expect([await failing(), await failing(), await failing(), await failing()]).toEqual([200, 500, 500, 200]);
+	});
+
+	test('an answer can be any text, or lack fields', async () => {
+		await start();
+		await simulator.fault({ kind: 'body', body: null });
+		await simulator.fault({ kind: 'body', body: '"text"', headers: { 'content-type': 'application/json' } });
+		await simulator.fault({ kind: 'fields', drop: ['email'], set: { page_access_group_ids: null } });
+		const read = async () => await (await simulator.send('GET', users('?page=1&per_page=1'))).text();
+		expect(await read()).toBe('null');
+		expect(await read()).toBe('"text"');
+		const [row] = JSON.parse(await read()) as IDataObject[];
+		expect(row).toMatchObject({ id: world.viewers[0].id, page_access_group_ids: null });
+		expect(row).not.toHaveProperty('email');
 	});
 });
 

@@ -110,12 +110,14 @@ export interface SimulatedState {
 }
 
 export interface Fault {
-	kind: 'status' | 'resetBefore' | 'resetAfter' | 'hang' | 'cut' | 'html' | 'redirect' | 'body';
+	kind: 'status' | 'resetBefore' | 'resetAfter' | 'hang' | 'cut' | 'html' | 'redirect' | 'body' | 'fields';
 	match?: { method?: string; path?: string };
 	times?: number;
 	skip?: number;
 	status?: number;
 	body?: unknown;
+	drop?: string[];
+	set?: Record<string, unknown>;
 	headers?: Record<string, string>;
 	location?: string;
 	after?: boolean;

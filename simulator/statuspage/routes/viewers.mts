@@ -31,8 +31,13 @@ function viewerIn(context: Context): { page: Page; viewer: Viewer } {
 	return { page, viewer: one(page.viewers, context.params.page_access_user_id) };
 }
 
-function requireFree(page: Page, email: string, owner: string | undefined, status: number): void {
-	const holder = page.emails.get(email.toLowerCase());
+/** Seeded addresses differ in more than case, so that they are the same under every option. */
+function takenKey({ options }: Context, email: string): string {
+	return options.takenEmails === 'any-case' ? email.toLowerCase() : email;
+}
+
+function requireFree(context: Context, page: Page, email: string, owner: string | undefined, status: number): void {
+	const holder = page.emails.get(takenKey(context, email));
 	if (holder !== undefined && holder !== owner) throw new ApiError(status, 'Email has already been taken');
 }
 
@@ -52,7 +57,7 @@ function create(context: Context) {
 	const page = pageIn(context);
 	const wanted = context.body.page_access_user as Json;
 	const email = String(wanted.email);
-	requireFree(page, email, undefined, 409);
+	requireFree(context, page, email, undefined, 409);
 	const groupIds = knownIds(context, page.groups, (wanted.page_access_group_ids ?? []) as string[], 422);
 	const now = context.state.now();
 	const viewer: Viewer = {
@@ -67,7 +72,7 @@ function create(context: Context) {
 		updated_at: now,
 	};
 	page.viewers.set(viewer.id, viewer);
-	page.emails.set(email.toLowerCase(), viewer.id);
+	page.emails.set(takenKey(context, email), viewer.id);
 	setGroupsOfViewer(page, viewer, groupIds);
 	// Documented as 200, not 201.
 	return ok(viewerRow(page, viewer));
@@ -78,13 +83,12 @@ function update(context: Context) {
 	const wanted = context.body.page_access_user as Json;
 	const { page_access_group_ids } = wanted as { page_access_group_ids?: string[] };
 	const groupIds = page_access_group_ids && knownIds(context, page.groups, page_access_group_ids, 404);
-	// No status is documented for a taken address here.
-	if (wanted.email !== undefined) requireFree(page, String(wanted.email), viewer.id, 422);
+	if (wanted.email !== undefined) requireFree(context, page, String(wanted.email), viewer.id, context.options.takenOnUpdate);
 	if (groupIds) setGroupsOfViewer(page, viewer, groupIds);
 	if (wanted.email !== undefined) {
-		page.emails.delete(viewer.email.toLowerCase());
+		page.emails.delete(takenKey(context, viewer.email));
 		viewer.email = String(wanted.email);
-		page.emails.set(viewer.email.toLowerCase(), viewer.id);
+		page.emails.set(takenKey(context, viewer.email), viewer.id);
 	}
 	if (wanted.external_login !== undefined) viewer.external_login = wanted.external_login as string | null;
 	viewer.updated_at = context.state.now();
@@ -95,7 +99,7 @@ function remove(context: Context) {
 	const { page, viewer } = viewerIn(context);
 	setGroupsOfViewer(page, viewer, []);
 	page.viewers.delete(viewer.id);
-	page.emails.delete(viewer.email.toLowerCase());
+	page.emails.delete(takenKey(context, viewer.email));
 	return { status: 204 };
 }
 

@@ -1,0 +1,12 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** One change of a PATCH (RFC 7644, 3.5.2). */
+export interface PatchOperation extends IDataObject {
+	op: 'add' | 'remove' | 'replace';
+	path: string;
+}
+
+/** The body of a PATCH. Atlassian's own examples spell `Operations` with a capital letter. */
+export function patchBody(operations: PatchOperation[]): IDataObject {
+	return { schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations: operations };
+}

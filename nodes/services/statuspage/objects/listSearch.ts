@@ -1,0 +1,84 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import { searchPiecewise, type Piece } from '../../../shared/fields/search';
+import { contains } from '../../../shared/fields/picking';
+import { isSameEmail } from '../../../shared/client/matching';
+import type { RowOf } from '../client';
+import { endpoints, type ListName, type Viewer } from '../endpoints';
+import type { Endpoint } from '../endpoints/endpoint';
+import { PAGE_SIZE } from '../paging';
+import { component } from './component';
+import { componentGroup } from './componentGroup';
+import { labelsOf } from './labels';
+import { metric } from './metric';
+import type { ObjectKind, Place } from './objectKind';
+import { page } from './page';
+import { withPicker, type Picker } from './picker';
+import { teamMember } from './teamMember';
+import { viewer } from './viewer';
+import { viewerGroup } from './viewerGroup';
+
+type Search = (this: ILoadOptionsFunctions, filter?: string, token?: string) => Promise<INodeListSearchResult>;
+type Labels<Name extends ListName> = (picker: Picker, place: Place, rows: Array<RowOf<Name>>, all: Array<RowOf<Name>>) => Promise<string[]>;
+
+/** One piece of a list; the token is the number of its page. */
+async function piece<Name extends ListName>(picker: Picker, list: Name, place: Place, token = '1'): Promise<Piece<RowOf<Name>>> {
+	const { paging }: Endpoint = endpoints[list];
+	if (!paging) return { rows: await picker.list(list, place) };
+	const rows = await picker.page(list, place, Number(token));
+	return { rows, next: rows.length < PAGE_SIZE ? undefined : String(Number(token) + 1) };
+}
+
+/** The list behind the locator of a kind of object. */
+function searchOf<Name extends ListName>(kind: ObjectKind<Name>, labels: Labels<Name> = async (_, __, rows) => labelsOf(kind, rows)): Search {
+	const { list, placedIn, keep = () => true } = kind.row;
+	return async function (this: ILoadOptionsFunctions, filter?: string, token?: string) {
+		return await withPicker(this, async (picker) => {
+			const place = await picker.placeFor(placedIn);
+			return await searchPiecewise<RowOf<Name>>({
+				read: async (next) => await piece(picker, list, place, next),
+				labels: async (rows, all) => await labels(picker, place, rows, all),
+				keep,
+				filter,
+				token,
+			});
+		});
+	};
+}
+
+/** Components of one name are told apart by their component group, which the same list holds as a row, or else a list of its own. */
+const componentLabels: Labels<'listComponents'> = async (picker, place, rows, all) => {
+	const names = new Map(all.map(({ id, name }) => [id, name]));
+	const isUnknown = rows.some(({ group_id }) => group_id !== null && !names.has(group_id));
+	if (isUnknown) for (const { id, name } of await picker.list(componentGroup.row.list, place)) names.set(id, name);
+	return labelsOf(component, rows, ({ group_id }) => group_id && names.get(group_id));
+};
+
+/** Asks the service for the address first: on a page with thousands of viewers, reading on would take a minute. */
+async function searchViewers(this: ILoadOptionsFunctions, filter?: string, token?: string): Promise<INodeListSearchResult> {
+	return await withPicker(this, async (picker) => {
+		const place = await picker.placeFor('page');
+		const { nameOf } = viewer.row;
+		const asked = filter ? await picker.list('listViewers', place, { email: filter.trim() }) : [];
+		const found = asked.filter((row) => contains(nameOf(row), filter));
+		const shown = found.map((row) => ({ name: nameOf(row), value: row.id }));
+		if (!token && found.some((row) => isSameEmail(row.email, filter))) return { results: shown };
+		const { results, paginationToken } = await searchPiecewise<Viewer>({
+			read: async (next) => await piece(picker, 'listViewers', place, next),
+			labels: (rows) => labelsOf(viewer, rows),
+			keep: (row) => !found.some(({ id }) => id === row.id),
+			filter,
+			token,
+		});
+		return { results: [...(token ? [] : shown), ...results], paginationToken };
+	});
+}
+
+/** The methods behind From List; fields name them. */
+export const listSearch = {
+	searchComponents: searchOf(component, componentLabels),
+	searchMetrics: searchOf(metric),
+	searchPages: searchOf(page),
+	searchTeamMembers: searchOf(teamMember),
+	searchViewerGroups: searchOf(viewerGroup),
+	searchViewers,
+};

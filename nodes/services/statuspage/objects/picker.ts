@@ -1,0 +1,58 @@
+import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
+import { kept, PICKER_PATIENCE, shownInList } from '../../../shared/fields/picking';
+import { Failure } from '../../../shared/http/failures';
+import type { RowOf, StatuspageApi } from '../client';
+import { connectToStatuspage } from '../connect';
+import type { ListName } from '../endpoints';
+import { ORGANIZATION_ADVICE } from '../organization';
+import { PAGE_SIZE } from '../paging';
+import type { KindRow, Place } from './objectKind';
+import { page as pageKind } from './page';
+
+/** What a list behind a field reads with. */
+export class Picker {
+	constructor(
+		private readonly context: ILoadOptionsFunctions,
+		private readonly api: StatuspageApi,
+		private readonly credentialOrganizationId: string,
+	) {}
+
+	/** One page of a paged list; pages count from 1. */
+	async page<Name extends ListName>(name: Name, place: Place, page: number): Promise<Array<RowOf<Name>>> {
+		return await kept(this.api, `${name} ${JSON.stringify(place)} ${page}`, async () => await this.api.page(name, place, page, { size: PAGE_SIZE }));
+	}
+
+	/** The whole list, or what the service finds for a query. */
+	async list<Name extends ListName>(name: Name, place: Place, query?: Record<string, string>): Promise<Array<RowOf<Name>>> {
+		return await kept(this.api, `${name} ${JSON.stringify([place, query])}`, async () => await this.api.list(name, place, { query }));
+	}
+
+	/** What the objects of the list belong to, as chosen in the node so far. */
+	async placeFor(placedIn: KindRow<ListName>['placedIn']): Promise<Place> {
+		if (placedIn === 'account') return {};
+		return placedIn === 'page' ? { pageId: await this.#pageId() } : { organizationId: this.#organizationId() };
+	}
+
+	async #pageId(): Promise<string> {
+		const raw = this.context.getCurrentNodeParameter('pageId') as IDataObject | string | undefined;
+		const [mode, value] = typeof raw === 'object' ? [String(raw.mode), raw.value] : ['id', raw];
+		const text = String(value ?? '').trim();
+		if (!text) throw new Failure({ kind: 'forbidden', message: 'Choose a page first' });
+		return await pageKind.idOf(this.api, {}, { mode, text, isPicked: mode === 'list' }, { label: pageKind.row.label });
+	}
+
+	#organizationId(): string {
+		const options = (this.context.getCurrentNodeParameter('options') ?? {}) as IDataObject;
+		const id = String(options.organizationId ?? '').trim() || this.credentialOrganizationId;
+		if (id) return id;
+		throw new Failure({ kind: 'forbidden', message: `'Organization ID' is empty. ${ORGANIZATION_ADVICE}` });
+	}
+}
+
+/** Runs what stands behind a list; whatever goes wrong is shown where the list would be. */
+export async function withPicker<T>(context: ILoadOptionsFunctions, work: (picker: Picker) => Promise<T>): Promise<T> {
+	return await shownInList(context, async () => {
+		const { api, organizationId } = await connectToStatuspage(context, PICKER_PATIENCE);
+		return await work(new Picker(context, api, organizationId));
+	});
+}

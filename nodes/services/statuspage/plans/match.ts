@@ -1,0 +1,48 @@
+import { emailKey } from '../../../shared/client/matching';
+import { Failure } from '../../../shared/http/failures';
+import type { Viewer } from '../endpoints';
+import type { Facts } from './change';
+import type { Person } from './desired';
+
+/** How people call a viewer. */
+export function nameOf({ email, external_login, id }: Viewer): string {
+	return email || external_login || id;
+}
+
+/** A viewer as a deletion must find it. */
+export function viewerFacts({ email, external_login }: Viewer, groupIds: Iterable<string>): Facts {
+	return { email, external_login: external_login ?? null, groupIds: [...groupIds].sort() };
+}
+
+/** Nothing is planned on a list that contradicts itself or the page. */
+export function contradiction(message: string): Failure {
+	return new Failure({ kind: 'forbidden', message, advice: 'Correct the list, or the viewers on Statuspage. Nothing was planned' });
+}
+
+/** Who is meant: by external login, then by e-mail whatever its case. Two candidates are an error that names both. */
+export function matchPeople(people: Person[], viewers: Viewer[]): Map<Person, Viewer | undefined> {
+	const byLogin = new Map<string, Viewer[]>();
+	const byEmail = new Map<string, Viewer[]>();
+	for (const viewer of viewers) {
+		if (viewer.external_login) byLogin.set(viewer.external_login, [...(byLogin.get(viewer.external_login) ?? []), viewer]);
+		if (viewer.email) byEmail.set(emailKey(viewer.email), [...(byEmail.get(emailKey(viewer.email)) ?? []), viewer]);
+	}
+	const taken = new Map<string, Person>();
+	return new Map(
+		people.map((person) => {
+			const withLogin = person.externalLogin ? (byLogin.get(person.externalLogin) ?? []) : [];
+			const candidates = [...new Set([...withLogin, ...(byEmail.get(emailKey(person.email)) ?? [])])];
+			if (candidates.length > 1) {
+				const login = person.externalLogin ? `, external login "${person.externalLogin}"` : '';
+				throw contradiction(
+					`Item ${person.items[0]} (${person.email}${login}) means ${candidates.length === 2 ? 'two' : candidates.length} viewers: ${candidates.map((viewer) => `${nameOf(viewer)} (${viewer.id})`).join(' and ')}`,
+				);
+			}
+			const [viewer] = candidates;
+			const other = viewer && taken.get(viewer.id);
+			if (other) throw contradiction(`Items ${other.items[0]} (${other.email}) and ${person.items[0]} (${person.email}) mean the same viewer ${nameOf(viewer)} (${viewer.id})`);
+			if (viewer) taken.set(viewer.id, person);
+			return [person, viewer];
+		}),
+	);
+}

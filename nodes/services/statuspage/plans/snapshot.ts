@@ -1,0 +1,71 @@
+import type { StatuspageApi } from '../client';
+import { component } from '../objects/component';
+import { PAGE_SIZE } from '../paging';
+import type { Component, Page, Viewer, ViewerGroup } from '../endpoints';
+import { viewersWith, type LookUp } from '../viewers';
+
+/** A page as its lists show it: who is there, which groups, which components. */
+export interface PageSnapshot {
+	page: { id: string; name: string };
+	viewers: Viewer[];
+	groups: ViewerGroup[];
+	/** Without component groups; empty when nobody asked for them. */
+	components: Component[];
+	/** By viewer ID: what the viewer has besides the groups; for those viewers only who were asked about. */
+	componentsOf: Map<string, string[]>;
+	/** Viewers who have metrics of their own, of those who were asked about. */
+	withMetrics: Set<string>;
+}
+
+/** Requests that a list of so many rows takes: a full last page is followed by an empty one. */
+export function listRequests(rows: number): number {
+	return Math.floor(rows / PAGE_SIZE) + 1;
+}
+
+/** What is needed of a page. */
+export interface Needs {
+	components: boolean;
+	/** Only viewers with these e-mails; all when left out. */
+	emails?: string[];
+	/** How these are looked for. */
+	lookUp?: LookUp;
+}
+
+/** Reads the lists of a page; nothing is asked for that may turn out not to be needed, so that the cost can be told beforehand. */
+export async function readSnapshot(api: StatuspageApi, page: Page, needs: Needs): Promise<PageSnapshot> {
+	const ids = { pageId: page.id };
+	const [viewers, groups, components] = await Promise.all([
+		needs.emails ? [...(await viewersWith(api, page.id, needs.emails, needs.lookUp)).values()].flat() : api.list('listViewers', ids, { isExact: true }),
+		api.list('listViewerGroups', ids, { isExact: true }),
+		needs.components ? api.list('listComponents', ids, { isExact: true }) : [],
+	]);
+	return { page: { id: page.id, name: page.name }, viewers, groups, components: components.filter(component.row.keep ?? (() => true)), componentsOf: new Map(), withMetrics: new Set() };
+}
+
+/** A group's list may be cut at a multiple of 100, and a viewer's may lag: who stands in either is in the group. */
+export function memberships({ viewers, groups }: Pick<PageSnapshot, 'viewers' | 'groups'>): Map<string, Set<string>> {
+	const groupsOf = new Map(viewers.map(({ id, page_access_group_ids }) => [id, new Set(page_access_group_ids)]));
+	for (const { id, page_access_user_ids } of groups) for (const viewerId of page_access_user_ids) groupsOf.get(viewerId)?.add(id);
+	return groupsOf;
+}
+
+/** No list shows what a viewer has besides the groups: one request a viewer. */
+export async function readOwnComponents(api: StatuspageApi, snapshot: PageSnapshot, viewerIds: Iterable<string>): Promise<void> {
+	const { page, componentsOf } = snapshot;
+	await Promise.all(
+		[...viewerIds].map(async (viewerId) => {
+			const rows = await api.list('listViewerComponents', { pageId: page.id, viewerId }, { isExact: true });
+			componentsOf.set(viewerId, rows.map(({ id }) => id));
+		}),
+	);
+}
+
+/** The same for metrics, of which it matters only whether there are any. */
+export async function readOwnMetrics(api: StatuspageApi, snapshot: PageSnapshot, viewerIds: Iterable<string>): Promise<void> {
+	await Promise.all(
+		[...viewerIds].map(async (viewerId) => {
+			const [metric] = await api.list('listViewerMetrics', { pageId: snapshot.page.id, viewerId }, { limit: 1 });
+			if (metric) snapshot.withMetrics.add(viewerId);
+		}),
+	);
+}

@@ -1,0 +1,188 @@
+import type { IDataObject } from 'n8n-workflow';
+import { createOnce } from '../../shared/client/createOnce';
+import { findMany } from '../../shared/client/findMany';
+import { emailKey, isSameEmail } from '../../shared/client/matching';
+import { Failure, unlessMissing } from '../../shared/http/failures';
+import type { StatuspageApi } from './client';
+import type { Viewer } from './endpoints';
+import { PAGE_SIZE } from './paging';
+
+/**
+ * Whether the search by email is enough. It may mind case, so that nobody found is no proof that there is nobody: `thorough` then reads
+ * all viewers of the page.
+ */
+export type LookUp = 'thorough' | 'quick';
+
+/**
+ * The viewers whom the service's search finds for an email. It may match more than the address itself, so that every row is compared
+ * again; whether it minds case is not documented, so that a miss is asked again in lower case.
+ */
+async function searchViewers(api: StatuspageApi, pageId: string, email: string): Promise<Viewer[]> {
+	for (const query of new Set([email.trim(), email.trim().toLowerCase()])) {
+		const rows = await api.list('listViewers', { pageId }, { query: { email: query } });
+		const found = rows.filter((viewer) => isSameEmail(viewer.email, email));
+		if (found.length > 0) return found;
+	}
+	return [];
+}
+
+/** All viewers of the page by email, read once per run: what shows that nobody has an address. */
+async function viewersByEmail(api: StatuspageApi, pageId: string): Promise<Map<string, Viewer[]>> {
+	return await api.remember(`viewers by email ${pageId}`, async () => {
+		const byEmail = new Map<string, Viewer[]>();
+		for (const viewer of await api.list('listViewers', { pageId })) {
+			const key = emailKey(viewer.email);
+			byEmail.set(key, [...(byEmail.get(key) ?? []), viewer]);
+		}
+		return byEmail;
+	});
+}
+
+/** @throws Failure when there are several: a guess could change the access of the wrong one */
+function onlyViewer(viewers: Viewer[], email: string): Viewer | undefined {
+	if (viewers.length <= 1) return viewers[0];
+	throw new Failure({
+		kind: 'forbidden',
+		message: `${viewers.length} viewers on this page have the email "${email}": ${viewers.map(({ id }) => id).join(', ')}`,
+		advice: 'Use one of these IDs',
+	});
+}
+
+/** The viewer with this email, or none; none after a quick look is no proof. */
+export async function findViewer(api: StatuspageApi, pageId: string, email: string, lookUp: LookUp = 'thorough'): Promise<Viewer | undefined> {
+	const found = await searchViewers(api, pageId, email);
+	const all = found.length > 0 || lookUp === 'quick' ? found : ((await viewersByEmail(api, pageId)).get(emailKey(email)) ?? []);
+	return onlyViewer(all, email);
+}
+
+/** What this run knows of an email: the viewer, or that the search found nobody. */
+interface Noted {
+	viewer?: Viewer;
+}
+
+function noteName(pageId: string, email: string): string {
+	return `viewer ${pageId} ${emailKey(email)}`;
+}
+
+/** Keeps how this run left a viewer, for later items with the same email. */
+export function noteViewer(api: StatuspageApi, pageId: string, email: string, viewer: Viewer): void {
+	api.note(noteName(pageId, email), { viewer } satisfies Noted);
+}
+
+/** Looks up many at once, for items of the same run that will ask for each. */
+export async function noteViewers(api: StatuspageApi, pageId: string, emails: string[]): Promise<void> {
+	const found = await findViewers(api, pageId, emails, 'quick');
+	for (const email of emails) api.note(noteName(pageId, email), { viewer: found.get(emailKey(email)) } satisfies Noted);
+}
+
+/** The same as `findViewer`, from what this run has read already where it has. */
+export async function lookUpViewer(api: StatuspageApi, pageId: string, email: string, lookUp: LookUp = 'thorough'): Promise<Viewer | undefined> {
+	for (const { viewer } of api.noted<Noted>(noteName(pageId, email))) {
+		if (viewer || lookUp === 'quick') return viewer;
+		return onlyViewer((await viewersByEmail(api, pageId)).get(emailKey(email)) ?? [], email);
+	}
+	return await findViewer(api, pageId, email, lookUp);
+}
+
+/** For an email that neither the search nor the list of all viewers shows. */
+export function noSuchViewer(email: string): Failure {
+	return new Failure({
+		kind: 'answer',
+		status: 404,
+		isNotFound: true,
+		message: `There is no viewer with the email "${email}" on this page. All viewers of the page were read`,
+		advice: "Check the spelling and the page, or use 'Create or Update'",
+	});
+}
+
+/** @throws Failure when nobody has the email */
+export async function viewerByEmail(api: StatuspageApi, pageId: string, email: string): Promise<Viewer> {
+	const viewer = await lookUpViewer(api, pageId, email);
+	if (!viewer) throw noSuchViewer(email);
+	return viewer;
+}
+
+function pagesOf(api: StatuspageApi, pageId: string) {
+	return { size: PAGE_SIZE, readPage: async (page: number) => await api.page('listViewers', { pageId }, page, { size: PAGE_SIZE }) };
+}
+
+/** All viewers with these emails, by email as `emailKey` gives it; an address can be there twice, in other capitals. */
+export async function viewersWith(api: StatuspageApi, pageId: string, emails: string[], lookUp: LookUp = 'thorough'): Promise<Map<string, Viewer[]>> {
+	const { rows, missing, isWhole } = await findMany<Viewer>({
+		keys: emails.map(emailKey),
+		keyOf: ({ email }) => emailKey(email),
+		...pagesOf(api, pageId),
+		ask: async (email) => await searchViewers(api, pageId, email),
+	});
+	if (missing.length > 0 && !isWhole && lookUp === 'thorough') {
+		const all = await viewersByEmail(api, pageId);
+		for (const key of missing) rows.set(key, all.get(key) ?? []);
+	}
+	return rows;
+}
+
+/**
+ * The viewers with these emails, by email as `emailKey` gives it.
+ *
+ * @throws Failure when several viewers have one of them
+ */
+export async function findViewers(api: StatuspageApi, pageId: string, emails: string[], lookUp: LookUp = 'thorough'): Promise<Map<string, Viewer>> {
+	const found = await viewersWith(api, pageId, emails, lookUp);
+	return new Map([...found].flatMap(([email, viewers]) => {
+		const viewer = onlyViewer(viewers, email);
+		return viewer ? [[email, viewer] as const] : [];
+	}));
+}
+
+/** The viewers with these IDs, in this order; without those that are gone. */
+export async function viewersById(api: StatuspageApi, pageId: string, ids: string[]): Promise<Viewer[]> {
+	const { rows } = await findMany<Viewer>({
+		keys: ids,
+		keyOf: ({ id }) => id,
+		...pagesOf(api, pageId),
+		ask: async (viewerId) => [await unlessMissing(api.call('getViewer', { pageId, viewerId }))].flatMap((viewer) => viewer ?? []),
+	});
+	return ids.flatMap((id) => rows.get(id)?.[0] ?? []);
+}
+
+export interface CreatedViewer {
+	viewer: Viewer;
+	/** Set when the answer was lost and the viewer was found afterwards. */
+	note?: string;
+}
+
+/**
+ * Creates a viewer, exactly once: the service takes an email only once per page.
+ *
+ * @param fields as the API takes them: email, external_login, page_access_group_ids, subscribe_to_components
+ * @throws Failure; with status 409 when the email is taken
+ */
+export async function createViewer(api: StatuspageApi, pageId: string, fields: IDataObject & { email: string }): Promise<CreatedViewer> {
+	const { row: viewer, wasLost } = await createOnce<Viewer>({
+		clock: api.connection.clock,
+		create: async () => await api.call('createViewer', { pageId }, { body: fields }),
+		find: async () => await findViewer(api, pageId, fields.email, 'quick'),
+		createdAt: ({ created_at }) => created_at,
+		taken: () => taken(fields.email),
+	});
+	return { viewer, ...(wasLost ? { note: 'The answer to the create was lost. The viewer was looked up by email and is there: created once' } : {}) };
+}
+
+function taken(email: string): Failure {
+	return new Failure({
+		kind: 'answer',
+		status: 409,
+		message: `This page already has a viewer with the email "${email}"`,
+		advice: "Use 'Create or Update' to change this viewer",
+	});
+}
+
+/** The viewer whom a 409 on create means. */
+export async function viewerBehindConflict(api: StatuspageApi, pageId: string, email: string, conflict: Failure): Promise<Viewer> {
+	const viewer = await findViewer(api, pageId, email);
+	if (viewer) return viewer;
+	// The list may have been read before the viewer was created.
+	const [late] = await api.list('listViewers', { pageId }, { limit: 1, keep: (row) => isSameEmail(row.email, email) });
+	if (!late) throw conflict;
+	return late;
+}

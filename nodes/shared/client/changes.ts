@@ -1,0 +1,229 @@
+import { Failure, hasStatus, passOn } from '../http/failures';
+
+export type Change = 'add' | 'remove';
+
+/** What a change of a list did, by ID. */
+export interface ChangeResult {
+	/** Added, or removed. */
+	done: string[];
+	/** Were there already, or were not there. */
+	unchanged: string[];
+	failed: Array<{ id: string; reason: string }>;
+}
+
+/** A 4xx says that something in the write is bad; anything else says nothing about the rows. */
+export function isRefusedRow(error: unknown): error is Failure {
+	return error instanceof Failure && error.facts.kind === 'answer' && [400, 404, 409, 413, 422].includes(error.status ?? 0);
+}
+
+/** The IDs that a refusal names, which are tried first, and the others; where it names none, or all, two halves. */
+function split(part: string[], { message }: Failure): [string[], string[]] {
+	const named = part.filter((id) => message.includes(id));
+	if (named.length > 0 && named.length < part.length) return [named, part.filter((id) => !named.includes(id))];
+	const middle = Math.ceil(part.length / 2);
+	return [part.slice(0, middle), part.slice(middle)];
+}
+
+/** From so many IDs on, a few are tried one by one before each of them is. */
+const MANY = 16;
+
+export interface WriteResult extends ChangeResult {
+	/** The service refuses everything in the same words: no ID in particular is at fault. */
+	isHopeless: boolean;
+}
+
+/** The same words about another ID. */
+export function sameReason({ id: known, reason }: ChangeResult['failed'][number], id: string): ChangeResult['failed'][number] {
+	return { id, reason: reason.replaceAll(known, id) };
+}
+
+/** A write that is narrowed down to its bad IDs. */
+class Halving {
+	readonly result: WriteResult = { done: [], unchanged: [], failed: [], isHopeless: false };
+	#wasAccepted = false;
+
+	constructor(
+		private readonly ids: string[],
+		private readonly write: (part: string[]) => Promise<ChangeResult['failed']>,
+	) {}
+
+	async run(): Promise<WriteResult> {
+		await this.#settle(this.ids);
+		return this.result;
+	}
+
+	get #settled(): Set<string> {
+		const { done, failed } = this.result;
+		return new Set([...done, ...failed.map(({ id }) => id)]);
+	}
+
+	async #refusalOf(part: string[]): Promise<Failure | undefined> {
+		try {
+			const leftOut = await this.write(part);
+			this.#wasAccepted = true;
+			this.result.failed.push(...leftOut);
+			this.result.done.push(...part.filter((id) => !leftOut.some((entry) => entry.id === id)));
+			return undefined;
+		} catch (error) {
+			if (isRefusedRow(error)) return error;
+			throw passOn(error);
+		}
+	}
+
+	/** True when the part was accepted as it is. A single ID is always sent, so that it gets a reason of its own. */
+	async #settle(given: string[], known?: Failure): Promise<boolean> {
+		const settled = this.#settled;
+		const part = given.filter((id) => !settled.has(id));
+		if (part.length === 0) return true;
+		const refusal = known && part.length > 1 ? known : await this.#refusalOf(part);
+		if (!refusal) return true;
+		if (part.length === 1) {
+			this.result.failed.push({ id: part[0], reason: refusal.message });
+			await this.#giveUpIfHopeless(refusal);
+			return false;
+		}
+		const [first, second] = split(part, refusal);
+		const isFirstAccepted = await this.#settle(first);
+		await this.#settle(second, isFirstAccepted ? refusal : undefined);
+		return false;
+	}
+
+	/** Nothing was accepted yet: IDs from other parts of the list are tried, and if all are refused in the same words, so are the rest. */
+	async #giveUpIfHopeless({ message }: Failure): Promise<void> {
+		const { ids, result } = this;
+		if (this.#wasAccepted || ids.length < MANY || result.failed.length !== 2) return;
+		const withoutIds = (text: string) => ids.reduce((words, id) => words.replaceAll(id, ''), text);
+		for (const position of [ids.length - 1, Math.floor(ids.length / 2), Math.floor(ids.length / 4)]) {
+			const id = ids[position];
+			if (this.#settled.has(id)) continue;
+			const refusal = await this.#refusalOf([id]);
+			if (!refusal) return;
+			result.failed.push({ id, reason: refusal.message });
+			if (withoutIds(refusal.message) !== withoutIds(message)) return;
+		}
+		const known = this.#settled;
+		const [, sample] = result.failed;
+		result.failed.push(...ids.filter((id) => !known.has(id)).map((id) => sameReason(sample, id)));
+		result.isHopeless = true;
+	}
+}
+
+/**
+ * Writes IDs in one request. A write that is refused is split until each bad ID is known, so that the good ones get done. Where one
+ * part of it was accepted, the bad ID is in the other one, which is split at once.
+ *
+ * @param write answers with those of the IDs that the service left out although it accepted the write
+ */
+export async function writeInHalves(ids: string[], write: (part: string[]) => Promise<ChangeResult['failed']>): Promise<WriteResult> {
+	return await new Halving(ids, write).run();
+}
+
+/**
+ * Adds each ID to all owners, with one request per ID. Answers for each ID and each owner, in their order, with the failure if there was one.
+ */
+export async function addEach(ids: string[], ownerIds: string[], add: (id: string, ownerIds: string[]) => Promise<unknown>): Promise<Array<Array<ChangeResult['failed'][number] | undefined>>> {
+	return await Promise.all(
+		ids.map(async (id) => {
+			const { failed } = await writeInHalves([...new Set(ownerIds)], async (part) => {
+				await add(id, part);
+				return [];
+			});
+			return ownerIds.map((ownerId) => {
+				const reason = failed.find((entry) => entry.id === ownerId)?.reason;
+				return reason === undefined ? undefined : { id, reason };
+			});
+		}),
+	);
+}
+
+/**
+ * Takes each ID away with a request of its own: no single call of the service takes a few away without a body whose loss would mean all.
+ *
+ * @param listHolders after a 404, who has it still; throws when the object itself is what is missing
+ */
+export async function removeEach(ids: string[], remove: (id: string) => Promise<unknown>, listHolders: (id: string) => Promise<string[]>): Promise<ChangeResult> {
+	const result: ChangeResult = { done: [], unchanged: [], failed: [] };
+	for (const id of ids) {
+		try {
+			await remove(id);
+			result.done.push(id);
+		} catch (error) {
+			if (!hasStatus(error, 404)) throw passOn(error);
+			try {
+				const isStillThere = (await listHolders(id)).includes(id);
+				if (isStillThere) result.failed.push({ id, reason: 'the service lists it, but found nothing to remove: it may come from a group' });
+				else result.unchanged.push(id);
+			} catch (reason) {
+				if (!isRefusedRow(reason)) throw passOn(reason);
+				result.failed.push({ id, reason: reason.message });
+			}
+		}
+	}
+	return result;
+}
+
+/** One of the things that an item asks for: in the words that were used, and the ID that they mean, if they mean one. */
+export interface AskedFor {
+	asked: string;
+	id?: string;
+}
+
+/** The IDs that the lists mean, each once. */
+export function idsIn(wishes: AskedFor[][]): string[] {
+	return [...new Set(wishes.flat().flatMap(({ id }) => id ?? []))];
+}
+
+/** What a change that several asked for amounts to for each of them; who asks first for an ID counts as having changed it. */
+export function shareOut(result: ChangeResult, wishes: AskedFor[][], unknown: string): ChangeResult[] {
+	const changed = new Set(result.done);
+	const reasons = new Map(result.failed.map(({ id, reason }) => [id, reason]));
+	return wishes.map((wish) => {
+		const part: ChangeResult = { done: [], unchanged: [], failed: [] };
+		for (const { asked, id } of wish) {
+			const reason = id === undefined ? unknown : reasons.get(id);
+			if (reason !== undefined) part.failed.push({ id: asked, reason });
+			else if (id !== undefined && changed.delete(id)) part.done.push(asked);
+			else part.unchanged.push(asked);
+		}
+		return part;
+	});
+}
+
+/** So many IDs, and so many different reasons, are named in a message; the details have all. */
+const MOST_NAMED = 10;
+const MOST_REASONS = 3;
+
+/** IDs by reason: a service that refuses everything says the same about each, apart from the ID. */
+function namedByReason(failed: ChangeResult['failed']): string {
+	const byReason = new Map<string, ChangeResult['failed']>();
+	for (const entry of failed) {
+		const words = sameReason(entry, '').reason;
+		byReason.set(words, [...(byReason.get(words) ?? []), entry]);
+	}
+	const parts = [...byReason.values()].slice(0, MOST_REASONS).map((entries) => {
+		const more = entries.length > MOST_NAMED ? ` and ${entries.length - MOST_NAMED} more` : '';
+		const named = entries.slice(0, MOST_NAMED).map(({ id }) => id);
+		return `${named.join(', ')}${more} (${entries[0].reason})`;
+	});
+	const left = byReason.size - parts.length;
+	return `${parts.join('; ')}${left > 0 ? `; and ${left} other ${left === 1 ? 'reason' : 'reasons'}, see the details` : ''}`;
+}
+
+/**
+ * @param others what became of everything that the change does not name; nothing where it stays as it was
+ * @throws Failure that names each ID that could not be changed, and says what was done
+ */
+export function requireAll(result: ChangeResult, change: Change, target: string, others?: string): void {
+	if (result.failed.length === 0) return;
+	const { done, unchanged, failed } = result;
+	const total = done.length + unchanged.length + failed.length;
+	const verb = change === 'add' ? 'added to' : 'removed from';
+	const rest = total - failed.length;
+	const outcome = rest === 0 ? (others ?? 'Nothing was changed') : `The other ${rest} ${rest === 1 ? 'is' : 'are'} ${change === 'add' ? 'in' : 'out'}. Correct the named ones and run them again`;
+	throw new Failure({
+		kind: 'answer',
+		message: `${failed.length} of ${total} could not be ${verb} ${target}: ${namedByReason(failed)}`,
+		advice: rest > 0 && others ? `${others}. ${outcome}` : outcome,
+		body: { done, unchanged, failed },
+	});
+}

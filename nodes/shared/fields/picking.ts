@@ -1,0 +1,46 @@
+import type { ILoadOptionsFunctions } from 'n8n-workflow';
+import type { ApiClient } from '../client/client';
+import type { Patience } from '../http/connect';
+import type { KeyWindow } from '../http/keyWindow';
+import { toNodeError } from '../http/nodeError';
+
+/** Somebody waits in front of the screen. */
+const PATIENCE_MS = 10_000;
+export const PICKER_PATIENCE: Patience = { timeoutMs: PATIENCE_MS, waitBudgetMs: PATIENCE_MS, giveUpAfterMs: PATIENCE_MS };
+
+const KEPT_FOR_MS = 60_000;
+
+interface Kept {
+	at: number;
+	answer: Promise<unknown>;
+}
+
+/** Answers of the last minute, by key: opening a list twice must not cost the key's window twice. */
+const keptAnswers = new WeakMap<KeyWindow, Map<string, Kept>>();
+
+/** What `read` answered within the last minute for this key. */
+export async function kept<T>({ connection: { baseUrl, window, clock } }: ApiClient, name: string, read: () => Promise<T>): Promise<T> {
+	const answers = keptAnswers.get(window) ?? new Map<string, Kept>();
+	keptAnswers.set(window, answers);
+	const key = `${baseUrl} ${name}`;
+	const known = answers.get(key);
+	if (known && clock.now() - known.at < KEPT_FOR_MS) return (await known.answer) as T;
+	const answer = read();
+	answers.set(key, { at: clock.now(), answer });
+	answer.catch(() => answers.delete(key));
+	return await answer;
+}
+
+/** Runs what stands behind a list; whatever goes wrong is shown where the list would be. */
+export async function shownInList<T>(context: ILoadOptionsFunctions, work: () => Promise<T>): Promise<T> {
+	try {
+		return await work();
+	} catch (error) {
+		throw toNodeError(context.getNode(), error);
+	}
+}
+
+/** True when the text holds what the user searches for; always without a search. */
+export function contains(text: string, filter: string | undefined): boolean {
+	return text.toLowerCase().includes((filter ?? '').trim().toLowerCase());
+}

@@ -1,0 +1,92 @@
+import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
+import { systemClock } from './clock';
+import type { Connection } from './connection';
+import { expiryRemark } from './expiry';
+import { keyWindow } from './keyWindows';
+import { RunReport } from './runReport';
+
+/** Where a node runs: in an execution, or behind a picker in the editor. */
+export type NodeContext = IExecuteFunctions | ILoadOptionsFunctions;
+
+export interface Patience {
+	/** How long one request may take, in milliseconds. */
+	timeoutMs: number;
+	/** How long nothing but refusals may come back, in milliseconds. */
+	waitBudgetMs: number;
+	/** The longest wait for a slot in milliseconds; none for executions. */
+	giveUpAfterMs?: number;
+}
+
+/** The fields that the credentials of all services have, checked. */
+export interface CheckedCredential {
+	/** The API key. */
+	secret: string;
+	/** Without a trailing slash. */
+	baseUrl: string;
+	isReadOnly: boolean;
+	/** ISO date. */
+	expiresOn?: string;
+}
+
+export interface ServiceSettings extends Patience {
+	credential: CheckedCredential;
+	serviceName: string;
+	credentialType: string;
+	/** Requests that one key may send in `windowMs`; `Infinity` where no number is published: then refusals set the pace. */
+	requestsPerWindow: number;
+	windowMs: number;
+	/** Goes behind the Base URL, with a leading slash. */
+	basePath?: string;
+	/** What JSON is called in this API's headers; application/json when left out. */
+	mediaType?: string;
+	/** What to do about a refused request, where the service has more to say than HTTP. */
+	advise?: Connection['advise'];
+}
+
+/** n8n names an execution; a picker call has no name and gets a lane of its own. */
+function laneOf(context: NodeContext): string {
+	const id = 'getExecutionId' in context ? context.getExecutionId() : undefined;
+	return id ?? `picker ${Math.random()}`;
+}
+
+/**
+ * Makes the connection of one run from its credential.
+ *
+ * @param decrypted the credential as n8n has it, for n8n to add the header
+ */
+export function connect(context: NodeContext, decrypted: IDataObject, settings: ServiceSettings): Connection {
+	const { serviceName, credentialType, requestsPerWindow, windowMs, basePath = '', mediaType, advise, timeoutMs, waitBudgetMs, giveUpAfterMs } = settings;
+	const { secret, baseUrl: root, isReadOnly, expiresOn } = settings.credential;
+	const baseUrl = root + basePath;
+	const report = new RunReport();
+	const remark = expiryRemark(serviceName, expiresOn, systemClock.calendar());
+	if (remark) report.remarks.add(remark);
+	// Handed on, so that n8n does not read and decrypt it again for each of thousands of requests.
+	const credentialsDecrypted = { id: '', name: '', type: credentialType, data: decrypted as ICredentialDataDecryptedObject };
+	return {
+		serviceName,
+		mediaType,
+		advise,
+		baseUrl,
+		secret,
+		isReadOnly,
+		expiresOn,
+		send: async (options: IHttpRequestOptions) =>
+			await context.helpers.httpRequestWithAuthentication.call(context, credentialType, options, { credentialsDecrypted }),
+		sendWithoutKey: async (options) => await context.helpers.httpRequest(options),
+		window: keyWindow({
+			baseUrl,
+			key: secret,
+			credentialId: context.getNode().credentials?.[credentialType]?.id ?? 'unsaved',
+			requestsPerWindow,
+			windowMs,
+		}),
+		clock: systemClock,
+		lane: laneOf(context),
+		signal: 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined,
+		timeoutMs,
+		waitBudgetMs,
+		giveUpAfterMs,
+		report,
+	};
+}

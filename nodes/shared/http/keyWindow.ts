@@ -1,0 +1,207 @@
+import { Allowance } from './allowance';
+import type { Clock } from './clock';
+import { FairQueue } from './fairQueue';
+import { Cancelled, GaveUp } from './failures';
+import { RollingWindow } from './rollingWindow';
+import { SideLimit } from './sideLimit';
+
+/** No sleep is longer, so that cancelled and expired entries are noticed within a second. */
+const LONGEST_SLEEP_MS = 1000;
+
+/** Processes that were refused together would come back together: each waits up to this part of a window longer. */
+const JITTER = 0.02;
+
+/** How long the others wait for the answer to the first request after a pause. */
+const PROBE_PATIENCE_MS = 5000;
+
+interface Waiting {
+	lane: string;
+	isRepeat: boolean;
+	giveUpAt: number;
+	go: () => void;
+	stop: (reason: Error) => void;
+}
+
+export interface Turn {
+	/** One execution, or one picker call: the queue is fair between lanes. */
+	lane: string;
+	/** A refused request goes before the others of its lane. */
+	isRepeat: boolean;
+	/** The longest wait in milliseconds, pacing included; without it there is no bound. */
+	giveUpAfterMs?: number;
+	signal?: AbortSignal;
+}
+
+/** Paces everything that one key sends from this process: one rolling window, one fair queue, one pause. */
+export class KeyWindow {
+	readonly #queue = new FairQueue<Waiting>();
+	readonly #window: RollingWindow;
+	/** Requests per window that each credential with this key states: the lowest holds. */
+	readonly #limits = new Map<string, number>();
+	readonly #allowance: Allowance;
+	readonly #sideLimit = new SideLimit();
+	#pausedUntil = -Infinity;
+	/** The service accepted the key the last time that it answered. */
+	isKeyAccepted = false;
+	/** After a pause one request goes first, so that a key whose window is taken costs one refusal and not a burst of them. */
+	#mustProbe = false;
+	#probeSentAt: number | undefined;
+	#refusedSince: number | undefined;
+	#isServing = false;
+	#wake: () => void = () => {};
+
+	constructor(
+		private readonly clock: Clock,
+		readonly lengthMs: number,
+	) {
+		this.#window = new RollingWindow(lengthMs);
+		this.#allowance = new Allowance(lengthMs);
+	}
+
+	/** True when nothing that happened here matters any more: the registry may drop it. */
+	get isIdle(): boolean {
+		const now = this.clock.now();
+		return this.#queue.isEmpty && now >= this.#pausedUntil && this.#window.used(now) === 0;
+	}
+
+	setLimit(credentialId: string, requestsPerWindow: number): void {
+		this.#limits.set(credentialId, Math.max(1, Math.floor(requestsPerWindow)));
+	}
+
+	/**
+	 * Resolves when one request may be sent; it must be settled by `answered`, `refused` or `neverArrived`.
+	 *
+	 * @throws Cancelled when the execution is, GaveUp after `giveUpAfterMs`
+	 */
+	async turn({ lane, isRepeat, giveUpAfterMs = Infinity, signal }: Turn): Promise<void> {
+		if (signal?.aborted) throw new Cancelled();
+		await new Promise<void>((resolve, reject) => {
+			const onAbort = () => {
+				this.#queue.remove((entry) => entry === waiting);
+				reject(new Cancelled());
+			};
+			const waiting: Waiting = {
+				lane,
+				isRepeat,
+				giveUpAt: this.clock.now() + giveUpAfterMs,
+				go: () => {
+					signal?.removeEventListener('abort', onAbort);
+					resolve();
+				},
+				stop: (reason) => {
+					signal?.removeEventListener('abort', onAbort);
+					reject(reason);
+				},
+			};
+			signal?.addEventListener('abort', onAbort, { once: true });
+			if (isRepeat) this.#queue.putBack(lane, waiting);
+			else this.#queue.push(lane, waiting);
+			void this.#serve();
+		});
+	}
+
+	/** The service counted a request that was sent at `sentAt`. */
+	answered(sentAt: number): void {
+		const now = this.clock.now();
+		this.#window.answered(now);
+		this.#refusedSince = undefined;
+		if (this.#isPublished) this.#allowance.answered(now, this.#limit);
+		else this.#sideLimit.answered();
+		this.#endProbe(sentAt, false);
+		this.#wake();
+	}
+
+	/**
+	 * The service refused a request that was sent at `sentAt`: the whole key pauses.
+	 *
+	 * @param retryAfterMs what the service asks for; without it, the window is waited out
+	 */
+	refused(sentAt: number, retryAfterMs: number = this.lengthMs): void {
+		const now = this.clock.now();
+		if (!this.#isPublished) this.#sideLimit.refused(now, { sentAt, onTheWire: this.#window.onTheWire });
+		this.#window.notCounted();
+		this.#refusedSince ??= now;
+		this.#pausedUntil = Math.max(this.#pausedUntil, now + retryAfterMs + this.clock.random() * JITTER * this.lengthMs);
+		if (this.#isPublished) this.#allowance.refused(now, { sentAt, limit: this.#limit, own: this.#window.counted(now) });
+		this.#endProbe(sentAt, true);
+		this.#wake();
+	}
+
+	/** A request that was sent at `sentAt` did not reach the service. */
+	neverArrived(sentAt: number): void {
+		this.#window.notCounted();
+		this.#endProbe(sentAt, false);
+		this.#wake();
+	}
+
+	/** Milliseconds in which nothing but refusals came back. */
+	get refusedForMs(): number {
+		return this.#refusedSince === undefined ? 0 : this.clock.now() - this.#refusedSince;
+	}
+
+	/** How many requests may go at once without anybody having to wait for a slot. */
+	get room(): number {
+		if (this.pauseLeftMs > 0 || this.#mustProbe || !this.#queue.isEmpty) return 0;
+		return Math.max(0, this.#allowance.within(this.#limit) - this.#window.used(this.clock.now()));
+	}
+
+	/** Requests that this process may send in a window, others who share the key left aside. */
+	get limit(): number {
+		return this.#limit;
+	}
+
+	/** Milliseconds until the pause that a refusal started ends. */
+	get pauseLeftMs(): number {
+		return Math.max(0, this.#pausedUntil - this.clock.now());
+	}
+
+	get #limit(): number {
+		return Math.min(...this.#limits.values());
+	}
+
+	/** Without a published number there is nothing to count against: refusals decide. */
+	get #isPublished(): boolean {
+		return Number.isFinite(this.#limit);
+	}
+
+	/** Milliseconds until the window has a free slot; `Infinity` when only the next answer can tell. */
+	#waitForSlotMs(now: number): number {
+		if (this.#isPublished) return this.#window.waitMs(now, this.#allowance.within(this.#limit));
+		return this.#window.onTheWire < this.#sideLimit.most ? 0 : Infinity;
+	}
+
+	#waitMs(): number {
+		const now = this.clock.now();
+		const probeMs = this.#probeSentAt === undefined ? 0 : this.#probeSentAt + PROBE_PATIENCE_MS - now;
+		return Math.max(this.pauseLeftMs, probeMs, this.#waitForSlotMs(now));
+	}
+
+	/** What was sent before the pause says nothing about what comes after it. */
+	#endProbe(sentAt: number, isRefused: boolean): void {
+		const isProbe = this.#probeSentAt !== undefined && sentAt >= this.#probeSentAt;
+		if (isProbe) this.#probeSentAt = undefined;
+		this.#mustProbe = isRefused || (this.#mustProbe && !isProbe);
+	}
+
+	/** Lets entries go as the window frees its slots; runs while anybody waits. */
+	async #serve(): Promise<void> {
+		if (this.#isServing) return;
+		this.#isServing = true;
+		while (!this.#queue.isEmpty) {
+			const waitMs = this.#waitMs();
+			if (waitMs <= 0) {
+				this.#window.sent();
+				if (this.#mustProbe) this.#probeSentAt = this.clock.now();
+				this.#queue.take()?.go();
+				continue;
+			}
+			const sleepMs = Math.min(waitMs, LONGEST_SLEEP_MS);
+			// A wait that is known to be too long is not begun; one that hangs on an answer is cut off in time.
+			const goneBy = this.clock.now() + (waitMs === Infinity ? sleepMs : waitMs);
+			for (const { stop } of this.#queue.remove(({ giveUpAt }) => giveUpAt < goneBy)) stop(new GaveUp(waitMs));
+			const woken = new Promise<void>((resolve) => (this.#wake = resolve));
+			await Promise.race([woken, this.clock.sleep(sleepMs)]);
+		}
+		this.#isServing = false;
+	}
+}

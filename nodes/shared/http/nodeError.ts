@@ -1,0 +1,74 @@
+import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
+import { Cancelled, Failure } from './failures';
+
+/** Facts that travel with an error: in `context` of the error, and under `details` of an error item. */
+export interface ErrorDetails {
+	httpCode?: string;
+	requestId?: string;
+	advice?: string;
+	data?: unknown;
+}
+
+/** The error's facts as plain JSON. */
+export function detailsOf(error: unknown): ErrorDetails {
+	if (!(error instanceof Failure)) return {};
+	const { status, requestId, advice, body } = error.facts;
+	return {
+		...(status === undefined ? {} : { httpCode: String(status) }),
+		...(requestId === undefined ? {} : { requestId }),
+		...(advice === undefined ? {} : { advice }),
+		...(body === undefined || body === '' ? {} : { data: body }),
+	};
+}
+
+/** n8n's pollers slow down by this; hosts that do not know it ignore it. */
+function causeOf({ facts }: Failure): object {
+	if (facts.kind === 'rateLimit') return { failure: { cause: 'rate-limited', retryAfterMs: facts.retryAfterMs } };
+	if (facts.status === 401) return { failure: { cause: 'credential-invalid' } };
+	return {};
+}
+
+/** True for an error that n8n itself made for users, e.g. of an expression. */
+function isForUsers(error: unknown): error is Error {
+	return error instanceof NodeApiError || error instanceof NodeOperationError || (error instanceof Error && 'level' in error && 'shouldReport' in error);
+}
+
+const REPORT_TO = 'https://github.com/n8n-nodes-statuspage/n8n-nodes-statuspage/issues';
+
+/** A mistake of this package: users can only report it, so that the text says with what. */
+function unexpected(error: unknown, itemIndex?: number): { message: string; description: string } {
+	const { name, message, stack = '' } = error instanceof Error ? error : new Error(String(error));
+	const place = /\((?:[^()]*\/)?(dist|nodes)\/([^()]+)\)/.exec(stack)?.[2];
+	return {
+		message: `${itemIndex === undefined ? 'The run' : `Item ${itemIndex}`} could not be finished: ${name}: ${message}`,
+		description: `This is a mistake in the node, not in your workflow. Please report it at ${REPORT_TO}${place ? ` with this place: ${place}` : ''}`,
+	};
+}
+
+/**
+ * The one error that users see: the message says what happened, the description what to do next.
+ *
+ * @param itemIndex the item that it belongs to, if it belongs to one
+ * @param addition goes before the advice, e.g. which items were done before
+ */
+export function toNodeError(node: INode, error: unknown, itemIndex?: number, addition?: string): NodeApiError | NodeOperationError {
+	if (!(error instanceof Failure)) {
+		if (error instanceof NodeApiError) return error;
+		const known = itemIndex === undefined ? {} : { itemIndex };
+		const plain = error instanceof NodeOperationError ? error : isForUsers(error) || error instanceof Cancelled ? new NodeOperationError(node, error, known) : new NodeOperationError(node, unexpected(error, itemIndex).message, { ...known, description: unexpected(error, itemIndex).description });
+		if (addition) plain.description = [addition, plain.description].filter(Boolean).join('. ');
+		return plain;
+	}
+	const { message, advice, status, body, requestId, item = itemIndex } = error.facts;
+	const request = requestId ? `Request ID: ${requestId}` : undefined;
+	const apiError = new NodeApiError(node, { message } as JsonObject, {
+		message,
+		description: [addition, advice, request].filter(Boolean).join('. '),
+		httpCode: status === undefined ? undefined : String(status),
+		...(item === undefined ? {} : { itemIndex: item }),
+		...causeOf(error),
+	});
+	apiError.context.data = body as JsonObject;
+	apiError.context.requestId = requestId;
+	return apiError;
+}

@@ -1,0 +1,68 @@
+import type { IDataObject } from 'n8n-workflow';
+import { retryAfterMs } from './retryAfter';
+
+/** What came of one attempt to send a request. */
+export type Outcome =
+	| { kind: 'answer'; status: number; body: unknown; requestId?: string }
+	| { kind: 'refused'; status: number; body: unknown; requestId?: string; retryAfterMs?: number }
+	| { kind: 'redirect'; status: number; target: string }
+	/** 5xx, or a success that was not understood: HTML from a proxy, half an answer. `problem` says what is wrong with a success. */
+	| { kind: 'broken'; status: number; body: unknown; requestId?: string; problem?: string }
+	/** No answer. `mayHaveArrived` is false only when the service certainly never saw the request. */
+	| { kind: 'noAnswer'; code: string; mayHaveArrived: boolean; isTransient: boolean };
+
+/** Reads the body of a success. Throws NotUnderstood when it does not contain what the code relies on. */
+export type Understand = (body: unknown, status: number) => unknown;
+
+/** A success that does not contain what it must. The message says what is wrong: "it has no list of viewers". */
+export class NotUnderstood extends Error {}
+
+export interface RawAnswer {
+	statusCode: number;
+	headers: IDataObject;
+	body: unknown;
+}
+
+/** Both mean "slow down": 420 is the older one, and lives on at some services. */
+const REFUSALS = [420, 429];
+
+const NEVER_ARRIVED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
+const BROKEN_OFF = ['ECONNRESET', 'ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT', 'EPIPE', 'ERR_BAD_RESPONSE', 'HPE_INVALID_CONSTANT'];
+
+export function outcomeOfAnswer({ statusCode: status, headers, body }: RawAnswer, understand: Understand, calendarNow: number): Outcome {
+	const requestId = headers['x-request-id'] === undefined ? undefined : String(headers['x-request-id']);
+	if (REFUSALS.includes(status)) {
+		return { kind: 'refused', status, body, requestId, retryAfterMs: retryAfterMs(headers['retry-after'], calendarNow) };
+	}
+	if (status >= 300 && status < 400) return { kind: 'redirect', status, target: String(headers.location ?? 'an unnamed address') };
+	if (status >= 500) return { kind: 'broken', status, body, requestId };
+	if (status >= 300) return { kind: 'answer', status, body, requestId };
+	try {
+		return { kind: 'answer', status, body: understand(body, status), requestId };
+	} catch (error) {
+		return { kind: 'broken', status, body, requestId, problem: error instanceof NotUnderstood ? error.message : `it cannot be read (${(error as Error).message})` };
+	}
+}
+
+/** n8n wraps what the network library threw, at times more than once. */
+function errorCode(error: unknown): string {
+	for (let current = error as IDataObject | undefined, depth = 0; current && depth < 5; depth++) {
+		const code = current.code ?? current.httpCode;
+		if (typeof code === 'string' && /^[A-Z]/.test(code)) return code;
+		const text = String(current.message ?? '');
+		if (/aborted|socket hang up/i.test(text)) return 'ECONNRESET';
+		current = current.cause as IDataObject | undefined;
+	}
+	return 'UNKNOWN';
+}
+
+export function outcomeOfThrown(error: unknown): Outcome {
+	const code = errorCode(error);
+	const neverArrived = NEVER_ARRIVED.includes(code);
+	return {
+		kind: 'noAnswer',
+		code,
+		mayHaveArrived: !neverArrived && !/CERT|TLS|SSL/.test(code),
+		isTransient: neverArrived || BROKEN_OFF.includes(code),
+	};
+}

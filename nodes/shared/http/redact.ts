@@ -1,0 +1,14 @@
+/** A copy of a JSON value in which no text holds the secret. Services quote what they were sent, and so do error libraries. */
+export function redact<T>(value: T, secret: string): T {
+	if (!secret) return value;
+	const encoded = encodeURIComponent(secret);
+	const clean = (entry: unknown): unknown => {
+		if (typeof entry === 'string') return entry.replaceAll(secret, '***').replaceAll(encoded, '***');
+		if (Array.isArray(entry)) return entry.map(clean);
+		if (entry && typeof entry === 'object') {
+			return Object.fromEntries(Object.entries(entry).map(([key, inner]) => [clean(key) as string, clean(inner)]));
+		}
+		return entry;
+	};
+	return clean(value) as T;
+}

@@ -1,0 +1,128 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+import type { ApiAnswer, ApiRequest, Connection } from './connection';
+import { failureOf, rateLimitFailure, readOnlyFailure } from './describe';
+import { Cancelled, GaveUp, passOn } from './failures';
+import { outcomeOfAnswer, outcomeOfThrown, type Outcome, type RawAnswer } from './outcome';
+import { nextStep } from './retry';
+
+/** n8n would follow a redirect and send the key to the other host; a 401 that it sees itself, it sends twice. */
+function optionsOf(connection: Connection, { method, path, query, body, isForm }: ApiRequest): IHttpRequestOptions {
+	const { mediaType } = connection;
+	const options: IHttpRequestOptions = {
+		method,
+		url: `${connection.baseUrl}${path}`,
+		headers: { Accept: mediaType ? `${mediaType}, application/json` : 'application/json' },
+		json: true,
+		timeout: connection.timeoutMs,
+		disableFollowRedirect: true,
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+	};
+	if (query) options.qs = query;
+	if (body && isForm) {
+		options.headers = { ...options.headers, 'Content-Type': 'application/x-www-form-urlencoded' };
+		options.body = formOf(body);
+	} else if (body && mediaType) {
+		options.headers = { ...options.headers, 'Content-Type': mediaType };
+		options.body = JSON.stringify(body);
+	} else if (body) {
+		options.body = body;
+	}
+	return options;
+}
+
+/** Rails' form notation: a list `ids` is `ids[]=1&ids[]=2`. */
+function formOf(body: object): string {
+	const form = new URLSearchParams();
+	for (const [name, value] of Object.entries(body)) {
+		if (Array.isArray(value)) for (const entry of value) form.append(`${name}[]`, String(entry));
+		else form.append(name, String(value));
+	}
+	return form.toString();
+}
+
+async function attempt(connection: Connection, request: ApiRequest): Promise<Outcome> {
+	const { clock, window, signal, report } = connection;
+	const sentAt = clock.now();
+	report.requests++;
+	let outcome: Outcome;
+	try {
+		const raw = (await connection.send(optionsOf(connection, request))) as RawAnswer;
+		outcome = outcomeOfAnswer(raw, request.understand, clock.calendar());
+	} catch (error) {
+		outcome = outcomeOfThrown(error);
+	}
+	if (outcome.kind === 'refused') {
+		report.refusals++;
+		window.refused(sentAt, outcome.retryAfterMs);
+	} else if (outcome.kind === 'noAnswer' && !outcome.mayHaveArrived) {
+		window.neverArrived(sentAt);
+	} else {
+		window.answered(sentAt);
+		if (outcome.kind === 'answer') window.isKeyAccepted = outcome.status !== 401;
+	}
+	if (signal?.aborted) throw new Cancelled();
+	return outcome;
+}
+
+/** Waits without keeping a cancelled execution longer than a second. */
+async function sleep({ clock, signal }: Connection, ms: number): Promise<void> {
+	for (let leftMs = ms; leftMs > 0; leftMs -= 1000) {
+		if (signal?.aborted) throw new Cancelled();
+		await clock.sleep(Math.min(1000, leftMs));
+	}
+}
+async function waitForTurn(connection: Connection, request: ApiRequest, isRepeat: boolean): Promise<void> {
+	const { clock, window, lane, signal, giveUpAfterMs, report } = connection;
+	report.waitBegins(clock.now());
+	try {
+		await window.turn({ lane, isRepeat, giveUpAfterMs, signal });
+	} catch (error) {
+		throw error instanceof GaveUp ? rateLimitFailure(connection, request, { waitMs: error.waitMs }) : passOn(error);
+	} finally {
+		report.waitEnds(clock.now());
+	}
+}
+/**
+ * Sends one request: in its turn within the key's window, again after a refusal, and again after a lost answer where that is harmless.
+ *
+ * @returns any 2xx that was understood; a 404 after a DELETE that may have arrived before
+ * @throws Failure with what happened and what to do next; Cancelled when the execution is
+ */
+export async function sendRequest(connection: Connection, request: ApiRequest): Promise<ApiAnswer> {
+	if (connection.isReadOnly && request.method !== 'GET') throw readOnlyFailure(request);
+	let wasRefused = false;
+	for (let tries = 1; ; ) {
+		await waitForTurn(connection, request, wasRefused);
+		const outcome = await attempt(connection, request);
+		const step = nextStep({
+			outcome,
+			tries,
+			isRepeatable: request.isRepeatable,
+			refusedForMs: connection.window.refusedForMs,
+			waitBudgetMs: connection.waitBudgetMs,
+			windowMs: connection.window.lengthMs,
+			random: connection.clock.random(),
+		});
+		if (step.do === 'return' && outcome.kind === 'answer' && outcome.status < 400) {
+			return { status: outcome.status, body: outcome.body, wasRepeated: tries > 1 };
+		}
+		if (step.do === 'return') {
+			if (request.method === 'DELETE' && tries > 1 && outcome.kind === 'answer' && outcome.status === 404) {
+				return { status: outcome.status, body: undefined, wasRepeated: true };
+			}
+			throw failureOf(connection, request, outcome, tries);
+		}
+		if (step.do === 'fail') {
+			throw step.because === 'waitBudget'
+				? rateLimitFailure(connection, request, { outcome })
+				: failureOf(connection, request, outcome, tries);
+		}
+		wasRefused = step.do === 'pause';
+		if (step.do === 'repeat') {
+			tries++;
+			connection.report.repeats++;
+			await sleep(connection, step.afterMs);
+		}
+	}
+}

@@ -1,0 +1,49 @@
+import type { Outcome } from './outcome';
+
+/** Tries in all, the first one included. Refusals are not counted: they have a budget of time instead. */
+export const MAX_TRIES = 5;
+const FIRST_BACKOFF_MS = 500;
+const LONGEST_BACKOFF_MS = 8000;
+
+export type Step =
+	| { do: 'return' }
+	/** Refused, not processed: the whole key pauses, then any method is sent again. */
+	| { do: 'pause'; forMs: number }
+	| { do: 'repeat'; afterMs: number }
+	| { do: 'fail'; because: 'waitBudget' | 'outcome' };
+
+export interface Situation {
+	outcome: Outcome;
+	/** Tries so far, this one included, refusals not. */
+	tries: number;
+	/** Doing it twice is the same as doing it once. */
+	isRepeatable: boolean;
+	/** Milliseconds in which nothing but refusals came back. */
+	refusedForMs: number;
+	waitBudgetMs: number;
+	/** The window of the key, for a refusal that does not say how long to wait. */
+	windowMs: number;
+	/** 0 up to 1. */
+	random: number;
+}
+
+/** Exponential backoff with full jitter. */
+export function backoffMs(tries: number, random: number): number {
+	return random * Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
+}
+
+/** What to do after one attempt. */
+export function nextStep(situation: Situation): Step {
+	const { outcome, tries, isRepeatable, refusedForMs, waitBudgetMs, windowMs, random } = situation;
+	if (outcome.kind === 'answer') return { do: 'return' };
+	if (outcome.kind === 'refused') {
+		const forMs = outcome.retryAfterMs ?? windowMs;
+		return refusedForMs + forMs > waitBudgetMs ? { do: 'fail', because: 'waitBudget' } : { do: 'pause', forMs };
+	}
+	if (outcome.kind === 'redirect') return { do: 'fail', because: 'outcome' };
+	const isHarmless = isRepeatable || (outcome.kind === 'noAnswer' && !outcome.mayHaveArrived);
+	const isTransient = outcome.kind === 'broken' || outcome.isTransient;
+	return isHarmless && isTransient && tries < MAX_TRIES
+		? { do: 'repeat', afterMs: backoffMs(tries, random) }
+		: { do: 'fail', because: 'outcome' };
+}

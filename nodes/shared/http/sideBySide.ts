@@ -1,0 +1,44 @@
+import type { Clock } from './clock';
+
+/** What came of one item. */
+export type Ended<T> = { value: T } | { error: unknown };
+
+export interface SideBySide<T> {
+	count: number;
+	/** How many run at a time. */
+	concurrency: number;
+	clock: Clock;
+	run: (item: number) => Promise<T>;
+	/** No item is begun after one that this is true of. */
+	stopsAfter: (ended: Ended<T>) => boolean;
+}
+
+/**
+ * Runs items side by side, begun in their order. Those that run when another one stops the rest still end, so that what was done is
+ * known; items that were not begun have no entry in the answer.
+ */
+export async function sideBySide<T>({ count, concurrency, clock, run, stopsAfter }: SideBySide<T>): Promise<Array<Ended<T> | undefined>> {
+	const results = new Array<Ended<T> | undefined>(count).fill(undefined);
+	let next = 0;
+	const worker = async () => {
+		while (next < count) {
+			const item = next++;
+			let ended: Ended<T>;
+			try {
+				ended = { value: await run(item) };
+			} catch (error) {
+				ended = { error };
+			}
+			results[item] = ended;
+			if (stopsAfter(ended)) next = count;
+		}
+	};
+	const workers = [worker()];
+	while (workers.length < concurrency && next < count) {
+		// Begun all in one go, none would be on the wire before the last one is prepared.
+		await clock.sleep(0);
+		workers.push(worker());
+	}
+	await Promise.all(workers);
+	return results;
+}

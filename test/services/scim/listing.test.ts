@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+import { readListing } from '../../../nodes/services/scim/listing';
+
+interface Row {
+	id: string;
+}
+
+/** A directory that somebody changes between two requests, and that gives at most `pageSize` rows. */
+class Directory {
+	requests: Array<{ startIndex: number; count: number }> = [];
+
+	constructor(
+		readonly rows: Row[],
+		private readonly before: (request: number, rows: Row[]) => void = () => {},
+		private readonly pageSize = 100,
+	) {}
+
+	readonly readPage = async (startIndex: number, count: number) => {
+		this.before(this.requests.length, this.rows);
+		this.requests.push({ startIndex, count });
+		return { rows: this.rows.slice(startIndex - 1, startIndex - 1 + Math.min(count, this.pageSize)), total: this.rows.length };
+	};
+}
+
+const people = (count: number): Row[] => Array.from({ length: count }, (_, index) => ({ id: `u${index}` }));
+const ids = (rows: Row[]) => rows.map(({ id }) => id);
+
+test.each([
+	[0, 1],
+	[1, 1],
+	[99, 1],
+	[100, 1],
+	[101, 2],
+	[1200, 12],
+	[1250, 13],
+])('%i users take %i requests', async (count, requests) => {
+	const directory = new Directory(people(count));
+	const listing = await readListing({ limit: Infinity, readPage: directory.readPage });
+	expect(listing).toEqual({ rows: people(count), isOnePiece: requests === 1 });
+	expect(directory.requests).toHaveLength(requests);
+});
+
+test('a limit asks for no row that it does not need', async () => {
+	const directory = new Directory(people(1250));
+	expect((await readListing({ limit: 130, readPage: directory.readPage })).rows).toEqual(people(130));
+	expect(directory.requests).toEqual([
+		{ startIndex: 1, count: 100 },
+		{ startIndex: 101, count: 30 },
+	]);
+});
+
+test('it goes on by what was received, where less comes than was asked for', async () => {
+	const directory = new Directory(people(130), undefined, 40);
+	expect((await readListing({ limit: Infinity, readPage: directory.readPage })).rows).toEqual(people(130));
+	expect(directory.requests.map(({ startIndex }) => startIndex)).toEqual([1, 41, 81, 121]);
+});
+
+test('a removal that shifts a row past the place that is read is noticed, and mended by reading again', async () => {
+	const directory = new Directory(people(250), (request, rows) => void (request === 1 && rows.shift()));
+	const listing = await readListing({ limit: Infinity, readPage: directory.readPage });
+	// The first reading misses u100, which moved onto the first page, and still holds u0.
+	expect(ids(listing.rows)).toEqual(ids(people(250)).slice(1));
+	expect(listing.unsettled).toBeUndefined();
+	expect(directory.requests).toHaveLength(6);
+});
+
+test('an insertion doubles nobody, and whoever came is there', async () => {
+	const directory = new Directory(people(250), (request, rows) => void (request === 1 && rows.unshift({ id: 'new' })));
+	const { rows } = await readListing({ limit: Infinity, readPage: directory.readPage });
+	expect(ids(rows)).toEqual(['new', ...ids(people(250))]);
+});
+
+test('a directory that never holds still is read three times, and the answer says that it did not', async () => {
+	const directory = new Directory(people(250), (request, rows) => void rows.push({ id: `late${request}` }));
+	const listing = await readListing({ limit: Infinity, readPage: directory.readPage });
+	expect(listing.unsettled).toEqual({ total: directory.rows.length });
+	expect(new Set(ids(listing.rows)).size).toBe(listing.rows.length);
+	expect(directory.requests).toHaveLength(9);
+});
+
+test('a total that counts more than there is ends, and is told', async () => {
+	const readPage = async (startIndex: number) => ({ rows: startIndex === 1 ? people(3) : [], total: 5 });
+	expect(await readListing({ limit: Infinity, readPage })).toEqual({ rows: people(3), isOnePiece: false, unsettled: { total: 5 } });
+});
+
+test('without a total, an empty page is the end', async () => {
+	const { rows } = new Directory(people(150));
+	const readPage = async (startIndex: number, count: number) => ({ rows: rows.slice(startIndex - 1, startIndex - 1 + count), total: Infinity });
+	expect(await readListing({ limit: Infinity, readPage })).toEqual({ rows, isOnePiece: false });
+});
+
+test('a service that ignores the start index is noticed, not looped over', async () => {
+	const readPage = async () => ({ rows: people(100), total: 1250 });
+	await expect(readListing({ limit: Infinity, readPage })).rejects.toThrow('The list does not go on');
+});
+
+test('whatever changes on the way: nobody twice, and a list that claims to be settled holds everybody who was there all the time', async () => {
+	const change = fc.record({ before: fc.nat(8), isRemoval: fc.boolean(), at: fc.nat(400) });
+	await fc.assert(
+		fc.asyncProperty(fc.nat(400), fc.array(change, { maxLength: 3 }), async (count, changes) => {
+			// One removal and one insertion between two requests leave the total as it was: nothing in the API shows that.
+			const kinds = new Set(changes.map(({ isRemoval }) => isRemoval));
+			fc.pre(kinds.size < 2);
+			const directory = new Directory(people(count), (request, rows) => {
+				for (const { before, isRemoval, at } of changes) {
+					if (before !== request) continue;
+					if (isRemoval) rows.splice(at, 1);
+					else rows.splice(at, 0, { id: `new${request}-${at}-${rows.length}` });
+				}
+			});
+			const { rows, unsettled } = await readListing({ limit: Infinity, readPage: directory.readPage });
+			expect(new Set(ids(rows)).size).toBe(rows.length);
+			if (unsettled) return;
+			const afterwards = new Set(ids(directory.rows));
+			const stayed = ids(people(count)).filter((id) => afterwards.has(id));
+			expect(ids(rows)).toEqual(expect.arrayContaining(stayed));
+		}),
+	);
+});

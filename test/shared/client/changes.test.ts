@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { writeInHalves } from '../../../nodes/shared/client/changes';
+import { Failure } from '../../../nodes/shared/http/failures';
+
+const refusal = () => new Failure({ kind: 'answer', status: 422, message: 'no' });
+const ids = (count: number) => Array.from({ length: count }, (_, index) => `id${index}`);
+
+/** A service that refuses a write with anything bad in it. */
+async function run(count: number, bad: number[]) {
+	const writes: string[][] = [];
+	const isBad = new Set(bad.map((index) => `id${index}`));
+	const result = await writeInHalves(ids(count), async (part) => {
+		writes.push(part);
+		if (part.some((id) => isBad.has(id))) throw refusal();
+		return [];
+	});
+	return { ...result, writes };
+}
+
+test('whatever is bad is named, everything else is done, and nothing is done twice', async () => {
+	await fc.assert(
+		fc.asyncProperty(fc.nat(60), fc.uniqueArray(fc.nat(60), { maxLength: 6 }), async (count, positions) => {
+			const bad = positions.filter((index) => index < count);
+			const { done, failed, writes } = await run(count, bad);
+			expect(new Set(failed.map(({ id }) => id))).toEqual(new Set(bad.map((index) => `id${index}`)));
+			expect([...done, ...failed.map(({ id }) => id)].sort()).toEqual(ids(count).sort());
+			const accepted = writes.filter((part) => !part.some((id) => failed.some((entry) => entry.id === id))).flat();
+			expect(accepted.length).toBe(new Set(accepted).size);
+			// A bad ID is never passed by without a write of its own: that gives the reason.
+			for (const { id } of failed) expect(writes).toContainEqual([id]);
+		}),
+	);
+});
+
+test.each([0, 37, 63, 99])('one bad ID of a hundred (number %i) takes two requests a halving at the most, and fewer behind a good half', async (bad) => {
+	const { writes } = await run(100, [bad]);
+	expect(writes.length).toBeLessThanOrEqual(15);
+	if (bad === 99) expect(writes.length).toBeLessThanOrEqual(9);
+});
+
+test('an ID that the refusal names is tried apart from the others', async () => {
+	const writes: number[] = [];
+	const result = await writeInHalves(ids(100), async (part) => {
+		writes.push(part.length);
+		if (part.includes('id42')) throw new Failure({ kind: 'answer', status: 400, message: 'Resource [USER]: with id[id42] not found' });
+		return [];
+	});
+	expect([result.done.length, result.failed.map(({ id }) => id)]).toEqual([99, ['id42']]);
+	// id4 and id2 stand in the name as well, which costs a request and no more.
+	expect(writes[0]).toBe(100);
+	expect(writes.length).toBeLessThanOrEqual(5);
+});
+
+test('a service that takes only so many at once gets them in smaller writes', async () => {
+	const sizes: number[] = [];
+	const result = await writeInHalves(ids(100), async (part) => {
+		sizes.push(part.length);
+		if (part.length > 30) throw new Failure({ kind: 'answer', status: 413, message: 'too large' });
+		return [];
+	});
+	expect([result.done.length, result.failed.length]).toEqual([100, 0]);
+	expect(sizes.length).toBeLessThan(20);
+});
+
+test('an error that says nothing about the rows is not halved', async () => {
+	const write = jest.fn(async () => await Promise.reject(new Failure({ kind: 'answer', status: 503, message: 'down' })));
+	await expect(writeInHalves(ids(10), write)).rejects.toThrow('down');
+	expect(write).toHaveBeenCalledTimes(1);
+});

@@ -1,0 +1,209 @@
+import fc from 'fast-check';
+import { KeyWindow } from '../../../nodes/shared/http/keyWindow';
+import { FakeClock } from '../../support/fakeClock';
+
+const WINDOW_MS = 60_000;
+
+function newWindow(limit: number, random = 0) {
+	const clock = new FakeClock(() => random);
+	const window = new KeyWindow(clock, WINDOW_MS);
+	window.setLimit('credential', limit);
+	return { clock, window };
+}
+
+interface Sent {
+	/** When the service counted it: somewhere between sending and answer. */
+	counted: number;
+	sent: number;
+	answered: number;
+	asked: number;
+}
+
+/** Requests that arrive at some times, and are answered after some latencies. */
+async function traffic(limit: number, arrivals: Array<{ afterMs: number; latencyMs: number; countedAt: number }>): Promise<Sent[]> {
+	const { clock, window } = newWindow(limit);
+	const log: Sent[] = [];
+	const one = async (latencyMs: number, countedAt: number) => {
+		const asked = clock.now();
+		await window.turn({ lane: 'x', isRepeat: false });
+		const sent = clock.now();
+		await clock.sleep(latencyMs);
+		window.answered(sent);
+		log.push({ asked, sent, counted: sent + latencyMs * countedAt, answered: clock.now() });
+	};
+	const work: Array<Promise<void>> = [];
+	for (const { afterMs, latencyMs, countedAt } of arrivals) {
+		await clock.advance(afterMs);
+		work.push(one(latencyMs, countedAt));
+	}
+	await clock.finish(Promise.all(work));
+	return log;
+}
+
+const arrival = fc.record({ afterMs: fc.nat(30_000), latencyMs: fc.integer({ min: 1, max: 5000 }), countedAt: fc.double({ min: 0, max: 1, noNaN: true }) });
+const pattern = fc.tuple(fc.integer({ min: 1, max: 6 }), fc.array(arrival, { minLength: 1, maxLength: 25 }));
+
+test('the service never counts more than the limit in any window, for any arrivals and latencies', async () => {
+	await fc.assert(
+		fc.asyncProperty(pattern, async ([limit, arrivals]) => {
+			const counted = (await traffic(limit, arrivals)).map((entry) => entry.counted);
+			for (const end of counted) {
+				const inWindow = counted.filter((at) => at > end - WINDOW_MS && at <= end).length;
+				expect(inWindow).toBeLessThanOrEqual(limit);
+			}
+		}),
+	);
+});
+
+test('no request waits while the window has room', async () => {
+	await fc.assert(
+		fc.asyncProperty(pattern, async ([limit, arrivals]) => {
+			const log = await traffic(limit, arrivals);
+			for (const { asked, sent } of log) {
+				if (sent === asked) continue;
+				// Just before it went, all slots were held: on the wire, or answered less than a window ago.
+				const justBefore = sent - 0.001;
+				const held = log.filter((other) => other.sent < sent && other.answered + WINDOW_MS > justBefore).length;
+				expect(held).toBeGreaterThanOrEqual(limit);
+			}
+		}),
+	);
+});
+
+test('a burst up to the limit goes at once, the next exactly when the oldest answer is a window old', async () => {
+	const log = await traffic(60, Array.from({ length: 62 }, (_, index) => ({ afterMs: 0, latencyMs: 100 + index, countedAt: 1 })));
+	const sent = log.map((entry) => entry.sent).sort((a, b) => a - b);
+	expect(sent.slice(0, 60).every((at) => at === 0)).toBe(true);
+	expect(sent.slice(60)).toEqual([WINDOW_MS + 100, WINDOW_MS + 101]);
+});
+
+test('a lane keeps its order, and lanes take turns: one request never waits behind a bulk', async () => {
+	const { clock, window } = newWindow(2);
+	const went: string[] = [];
+	const ask = async (lane: string, name: string) => {
+		await window.turn({ lane, isRepeat: false });
+		went.push(name);
+		await clock.sleep(1);
+		window.answered(clock.now());
+	};
+	const bulk = Array.from({ length: 6 }, async (_, index) => await ask('bulk', `bulk${index}`));
+	await clock.advance(10);
+	const leaver = ask('leaver', 'leaver');
+	await clock.finish(Promise.all([...bulk, leaver]));
+	expect(went.filter((name) => name.startsWith('bulk'))).toEqual(['bulk0', 'bulk1', 'bulk2', 'bulk3', 'bulk4', 'bulk5']);
+	expect(went.indexOf('leaver')).toBeLessThanOrEqual(3);
+});
+
+test('a refusal pauses the whole key, for as long as it asks', async () => {
+	const { clock, window } = newWindow(60);
+	await window.turn({ lane: 'a', isRepeat: false });
+	window.refused(clock.now(), 7000);
+	const wentAt = async (lane: string) => {
+		await window.turn({ lane, isRepeat: false });
+		window.answered(clock.now());
+		return clock.now();
+	};
+	expect(await clock.finish(Promise.all([wentAt('a'), wentAt('b')]))).toEqual([7000, 7000]);
+});
+
+test('processes that were refused together do not come back together', async () => {
+	const backAt = async (random: number) => {
+		const { clock, window } = newWindow(60, random);
+		await window.turn({ lane: 'a', isRepeat: false });
+		window.refused(clock.now(), 7000);
+		await clock.finish(window.turn({ lane: 'a', isRepeat: false }));
+		return clock.now();
+	};
+	expect([await backAt(0), await backAt(0.5), await backAt(0.999)]).toEqual([7000, 7600, expect.closeTo(8200, -1)]);
+});
+
+test('after a pause one request goes first, and the others when it got through', async () => {
+	const { clock, window } = newWindow(60);
+	await window.turn({ lane: 'a', isRepeat: false });
+	window.refused(clock.now(), 7000);
+	const went: number[] = [];
+	const asks = Array.from({ length: 5 }, async () => {
+		await window.turn({ lane: 'a', isRepeat: false });
+		went.push(clock.now());
+	});
+	await clock.advance(7000);
+	expect(went).toEqual([7000]);
+	window.refused(7000, 3000);
+	await clock.advance(4000);
+	expect(went).toEqual([7000, 10_000]);
+	window.answered(10_000);
+	await clock.finish(Promise.all(asks));
+	expect(went).toEqual([7000, 10_000, 11_000, 11_000, 11_000]);
+});
+
+test('a first request that hangs holds the others up for seconds only', async () => {
+	const { clock, window } = newWindow(60);
+	await window.turn({ lane: 'a', isRepeat: false });
+	window.refused(clock.now(), 7000);
+	await clock.finish(window.turn({ lane: 'a', isRepeat: false }));
+	await clock.finish(window.turn({ lane: 'a', isRepeat: false }));
+	expect(clock.now()).toBe(12_000);
+});
+
+test('without Retry-After the window is waited out', async () => {
+	const { clock, window } = newWindow(60);
+	await window.turn({ lane: 'a', isRepeat: false });
+	window.refused(clock.now());
+	await clock.finish(window.turn({ lane: 'a', isRepeat: false }));
+	expect(clock.now()).toBe(WINDOW_MS);
+});
+
+test('refusals halve the pace, windows without one raise it again', async () => {
+	const { clock, window } = newWindow(40);
+	await window.turn({ lane: 'a', isRepeat: false });
+	window.refused(clock.now(), 1000);
+	const burst = async () => {
+		const startedAt = clock.now();
+		let atOnce = 0;
+		const asks = Array.from({ length: 45 }, async () => {
+			await window.turn({ lane: 'a', isRepeat: false });
+			if (clock.now() === startedAt) atOnce++;
+			window.answered(clock.now());
+		});
+		await clock.advance(0);
+		const count = atOnce;
+		await clock.finish(Promise.all(asks));
+		await clock.advance(3 * WINDOW_MS);
+		return count;
+	};
+	await clock.advance(1000);
+	const counts = [await burst(), await burst(), await burst(), await burst(), await burst()];
+	expect(counts[0]).toBe(20);
+	expect(counts.at(-1)).toBe(40);
+	expect([...counts].sort((a, b) => a - b)).toEqual(counts);
+});
+
+test('two credentials with one key: the lower rate holds', async () => {
+	const { clock, window } = newWindow(60);
+	window.setLimit('other', 1);
+	await window.turn({ lane: 'a', isRepeat: false });
+	window.answered(clock.now());
+	await clock.finish(window.turn({ lane: 'b', isRepeat: false }));
+	expect(clock.now()).toBe(WINDOW_MS);
+});
+
+test('who can wait for seconds only is told at once when that is not enough', async () => {
+	const { clock, window } = newWindow(1);
+	await window.turn({ lane: 'a', isRepeat: false });
+	window.answered(clock.now());
+	await expect(clock.finish(window.turn({ lane: 'picker', isRepeat: false, giveUpAfterMs: 10_000 }))).rejects.toMatchObject({ waitMs: WINDOW_MS });
+	expect(clock.now()).toBeLessThan(1000);
+});
+
+test('a cancelled entry leaves the queue at once, and holds nobody up', async () => {
+	const { clock, window } = newWindow(1);
+	await window.turn({ lane: 'a', isRepeat: false });
+	window.answered(clock.now());
+	const controller = new AbortController();
+	const cancelled = window.turn({ lane: 'a', isRepeat: false, signal: controller.signal });
+	const next = window.turn({ lane: 'a', isRepeat: false });
+	controller.abort();
+	await expect(cancelled).rejects.toThrow('cancelled');
+	await clock.finish(next);
+	expect(clock.now()).toBe(WINDOW_MS);
+});
