@@ -1,5 +1,5 @@
 const { spawn } = require('node:child_process');
-const { existsSync, readdirSync, rmSync } = require('node:fs');
+const { existsSync, readFileSync, readdirSync, rmSync } = require('node:fs');
 const { dest, series, src } = require('gulp');
 
 /** Compiles to dist, with the codex and the output schemas. */
@@ -21,6 +21,11 @@ async function unlisted() {
 	}
 	for (const file of readdirSync('dist/credentials')) {
 		if (!credentials.includes(`dist/credentials/${file}`)) rmSync(`dist/credentials/${file}`);
+	}
+	const built = readdirSync('dist/nodes', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.js') && !file.startsWith('services'));
+	const code = built.map((file) => readFileSync(`dist/nodes/${file}`, 'utf8')).join('\n');
+	for (const service of readdirSync('dist/nodes/services')) {
+		if (!code.includes(`/services/${service}/`)) rmSync(`dist/nodes/services/${service}`, { recursive: true });
 	}
 }
 

@@ -1,6 +1,12 @@
-import type { IAuthenticateGeneric, Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import { directorySegment } from '../nodes/services/scim/directoryId';
+import { authenticateWith } from '../nodes/shared/http/apiKey';
+import { testRules } from '../nodes/shared/http/testRules';
 
-const RATE_LIMITED = 'Atlassian refuses requests with this key for the moment, because of its rate limit. Try again in a minute';
+const RATE_LIMITED = 'Atlassian rejects requests with this API key at the moment: its rate limit is reached. Try again in a minute';
+const WRONG_PLACE = 'There is no SCIM directory at this Base URL. It is usually https://api.atlassian.com/scim/directory';
+/** As the nodes read it: blanks and slashes at the end do not matter. */
+const BASE_URL = "={{ $credentials.baseUrl.trim().replace(/\\/+$/, '') }}";
 
 export class AtlassianScimApi implements ICredentialType {
 	name = 'atlassianScimApi';
@@ -59,28 +65,24 @@ export class AtlassianScimApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { Authorization: '=Bearer {{$credentials.apiKey}}' } },
-	};
+	authenticate = authenticateWith('Bearer', directorySegment);
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{$credentials.baseUrl}}',
-			url: '=/{{encodeURIComponent($credentials.directoryId)}}/ServiceProviderConfig',
+			baseURL: BASE_URL,
+			url: '=/{{ encodeURIComponent($credentials.directoryId.trim()) }}/ServiceProviderConfig',
 			disableFollowRedirect: true,
 		},
-		rules: [
-			{
-				type: 'responseCode',
-				properties: {
-					value: 401,
-					message: 'Atlassian does not accept this API key: it is wrong, belongs to another directory, was regenerated (which ends the old one at once), or has expired (keys live a year, and nobody is told). The API key of the organization does not work here',
-				},
+		rules: testRules({
+			service: 'Atlassian',
+			messages: {
+				401: 'Atlassian rejected this API key. It may be mistyped, belong to another directory, be replaced (a regenerated key ends the old one at once) or be expired: keys live a year, and nobody is warned. The API key of the organization does not work here',
+				403: 'Atlassian accepts this API key, but does not let it into this directory. Check the Directory ID: key and directory belong together',
+				404: 'Atlassian has no directory with this Directory ID. It is the last part of the SCIM base URL that Atlassian shows together with the key',
+				420: RATE_LIMITED,
+				429: RATE_LIMITED,
 			},
-			{ type: 'responseCode', properties: { value: 403, message: 'Atlassian knows this API key, but does not let it into this directory. Check the Directory ID: key and directory belong together' } },
-			{ type: 'responseCode', properties: { value: 404, message: 'Atlassian has no directory with this Directory ID. It is the last part of the SCIM base URL that Atlassian shows together with the key' } },
-			{ type: 'responseCode', properties: { value: 429, message: RATE_LIMITED } },
-		],
+			wrongPlace: WRONG_PLACE,
+		}),
 	};
 }

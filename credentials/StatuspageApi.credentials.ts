@@ -1,6 +1,12 @@
-import type { IAuthenticateGeneric, Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import { authenticateWith } from '../nodes/shared/http/apiKey';
+import { testRules } from '../nodes/shared/http/testRules';
 
-const RATE_LIMITED = 'Statuspage refuses requests with this key for the moment, because of its rate limit. Try again in a minute';
+const RATE_LIMITED = 'Statuspage rejects requests with this API key at the moment: its rate limit is reached. Try again in a minute';
+const WRONG_PLACE = 'There is no Statuspage API at this Base URL. It is usually https://api.statuspage.io/v1';
+
+/** As the nodes read it: blanks and slashes at the end do not matter. */
+const BASE_URL = "={{ $credentials.baseUrl.trim().replace(/\\/+$/, '') }}";
 
 export class StatuspageApi implements ICredentialType {
 	name = 'statuspageApi';
@@ -26,7 +32,7 @@ export class StatuspageApi implements ICredentialType {
 			name: 'organizationId',
 			type: 'string',
 			default: '',
-			description: 'Needed for team members and permissions only; Statuspage has no call that tells it. Work on pages does not need it.',
+			description: "Needed for team members and permissions only. To find it on Statuspage, click your avatar at the bottom left, then API info: the page shows it beside the page IDs. The test of this credential then lists the organization's users.",
 		},
 		{
 			displayName: 'Key Expires On',
@@ -66,25 +72,24 @@ export class StatuspageApi implements ICredentialType {
 	];
 
 	/** The word OAuth is literal. */
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { Authorization: '=OAuth {{$credentials.apiKey}}' } },
-	};
+	authenticate = authenticateWith('OAuth');
 
 	test: ICredentialTestRequest = {
-		request: { baseURL: '={{$credentials.baseUrl}}', url: '/pages', disableFollowRedirect: true },
-		rules: [
-			{
-				type: 'responseCode',
-				properties: {
-					value: 401,
-					message: 'Statuspage does not know this API key: it is wrong, was deleted, or has expired (keys live 365 days at most, and nobody is warned). Create a new one under API info',
-				},
+		request: {
+			baseURL: BASE_URL,
+			url: "={{ ($credentials.organizationId || '').trim() ? '/organizations/' + encodeURIComponent($credentials.organizationId.trim()) + '/users?page=1&per_page=1' : '/pages' }}",
+			disableFollowRedirect: true,
+		},
+		rules: testRules({
+			service: 'Statuspage',
+			messages: {
+				401: 'Statuspage rejected this API key. It may be mistyped, deleted or expired: keys live 365 days at most, and nobody is warned. Create a new one under API info',
+				403: 'Statuspage accepts this API key, but does not let it list pages or, with an Organization ID, the users of that organization. Check the Organization ID',
+				404: 'Statuspage has nothing there. Check the Organization ID, which the page API info on Statuspage shows, and the Base URL, which is usually https://api.statuspage.io/v1',
+				420: RATE_LIMITED,
+				429: RATE_LIMITED,
 			},
-			{ type: 'responseCode', properties: { value: 403, message: 'Statuspage knows this API key, but does not let it list pages' } },
-			{ type: 'responseCode', properties: { value: 404, message: 'There is no Statuspage API at this Base URL. It is usually https://api.statuspage.io/v1' } },
-			{ type: 'responseCode', properties: { value: 420, message: RATE_LIMITED } },
-			{ type: 'responseCode', properties: { value: 429, message: RATE_LIMITED } },
-		],
+			wrongPlace: WRONG_PLACE,
+		}),
 	};
 }

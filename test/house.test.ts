@@ -5,23 +5,21 @@ import { dirname, join, relative, resolve } from 'node:path';
 const ROOT = resolve(__dirname, '..', 'nodes');
 const files = readdirSync(ROOT, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
 
-const BELOW_API = ['shared/api', 'shared/transport'];
+const CLIENT = ['shared/client', 'shared/http'];
+const OPERATIONS = ['shared/operations', 'shared/fields', ...CLIENT];
 
-/** What each room may import besides itself. No service imports another, and what is shared knows neither. */
+/** What each room may import besides itself. Imports run one way: node, its actions, services, shared. No service imports another. */
 const MAY_IMPORT: Record<string, string[]> = {
-	Statuspage: ['Statuspage/actions', 'Statuspage/methods'],
-	'Statuspage/actions': ['Statuspage/access', 'Statuspage/api', 'shared/actions', ...BELOW_API],
-	'Statuspage/access': ['Statuspage/api', ...BELOW_API],
-	'Statuspage/methods': ['Statuspage/api', 'shared/methods', ...BELOW_API],
-	'Statuspage/api': BELOW_API,
-	AtlassianScim: ['AtlassianScim/actions', 'AtlassianScim/methods'],
-	'AtlassianScim/actions': ['AtlassianScim/api', 'shared/actions', ...BELOW_API],
-	'AtlassianScim/methods': ['AtlassianScim/api', 'shared/methods', ...BELOW_API],
-	'AtlassianScim/api': BELOW_API,
-	'shared/actions': BELOW_API,
-	'shared/methods': BELOW_API,
-	'shared/api': ['shared/transport'],
-	'shared/transport': [],
+	Statuspage: ['Statuspage/actions', 'services/statuspage'],
+	'Statuspage/actions': ['services/statuspage', ...OPERATIONS],
+	AtlassianScim: ['AtlassianScim/actions', 'services/scim'],
+	'AtlassianScim/actions': ['services/scim', ...OPERATIONS],
+	'services/statuspage': OPERATIONS,
+	'services/scim': OPERATIONS,
+	'shared/fields': ['shared/operations', ...CLIENT],
+	'shared/operations': ['shared/fields', ...CLIENT],
+	'shared/client': ['shared/http'],
+	'shared/http': [],
 };
 
 function importsOf(file: string): string[] {
@@ -44,7 +42,7 @@ test.each(files)('%s imports from its own room or from below', (file) => {
 test('plans know no n8n, and nothing needs a package at run time', () => {
 	for (const file of files) {
 		const outside = importsOf(file).filter((name) => !name.startsWith('.'));
-		expect([file, outside]).toEqual([file, outside.filter((name) => name === 'crypto' || (name === 'n8n-workflow' && !file.startsWith('Statuspage/access/')))]);
+		expect([file, outside]).toEqual([file, outside.filter((name) => name === 'crypto' || (name === 'n8n-workflow' && !file.startsWith('services/statuspage/plans/')))]);
 	}
 });
 

@@ -38,7 +38,9 @@ test('every node and credential is listed, or neither line of the directory is',
 test('what is not listed is not published', () => {
 	const others = packed().filter((file) => /^dist\/nodes\/\w+\//.test(file)).map((file) => file.split('/')[2]);
 	const nodes = manifest.n8n.nodes.map((file) => file.split('/')[2]);
-	expect(new Set(others)).toEqual(new Set([...nodes, 'shared']));
+	expect(new Set(others)).toEqual(new Set([...nodes, 'services', 'shared']));
+	const services = packed().flatMap((file) => /^dist\/nodes\/services\/(\w+)\//.exec(file)?.[1] ?? []);
+	expect(new Set(services)).toEqual(new Set(nodes.map((node) => (node === 'AtlassianScim' ? 'scim' : 'statuspage'))));
 	for (const file of packed()) if (file.startsWith('dist/credentials/')) expect(manifest.n8n.credentials).toContain(file);
 });
 

@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { CREDENTIAL_TYPE, properties, run } from './actions';
-import * as listSearch from './methods/listSearch';
+import { listSearch } from '../services/scim/listSearch';
 
 export class AtlassianScim implements INodeType {
 	description: INodeTypeDescription = {

@@ -6,8 +6,8 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { properties, run } from './actions';
-import * as listSearch from './methods/listSearch';
-import * as loadOptions from './methods/loadOptions';
+import { listSearch } from '../services/statuspage/objects/listSearch';
+import { loadOptions } from '../services/statuspage/objects/loadOptions';
 
 export class Statuspage implements INodeType {
 	description: INodeTypeDescription = {

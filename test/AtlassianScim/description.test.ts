@@ -1,6 +1,6 @@
 import { AtlassianScimApi } from '../../credentials/AtlassianScimApi.credentials';
 import { resources } from '../../nodes/AtlassianScim/actions';
-import { endpoints } from '../../nodes/AtlassianScim/api/endpoints';
+import { endpoints } from '../../nodes/services/scim/endpoints';
 import { AtlassianScim } from '../../nodes/AtlassianScim/AtlassianScim.node';
 import { checkDescription } from '../support/descriptionChecks';
 

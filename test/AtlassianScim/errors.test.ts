@@ -67,8 +67,8 @@ describe('the credential', () => {
 		const { request, rules = [] } = new AtlassianScimApi().test;
 		expect(request).toMatchObject({ url: expect.stringMatching(/\/ServiceProviderConfig$/), disableFollowRedirect: true });
 		const messages = Object.fromEntries(rules.map(({ properties }) => ('value' in properties ? [properties.value, properties.message] : [])));
-		expect(messages).toEqual({
-			401: expect.stringMatching(/wrong.*expired/),
+		expect(messages).toMatchObject({
+			401: expect.stringMatching(/mistyped.*expired/),
 			403: expect.stringMatching(/Directory ID/),
 			404: expect.stringMatching(/Directory ID/),
 			429: expect.stringMatching(/rate limit/),
@@ -165,26 +165,26 @@ describe('input', () => {
 	const cases: Array<[string, IDataObject, RegExp]> = [
 		['user get', { userId: by('id', '../Groups/1') }, /'User' is not an ID/],
 		['user get', { userId: by('id', '={{ "" }}') }, /'User' is empty/],
-		['user get', { userId: by('email', 'not an address') }, /'User' is not an e-mail address/],
+		['user get', { userId: by('email', 'not an address') }, /'User' is not an email address/],
 		['user get', { userId: by('id', 'x'), options: { attributes: 'userName', excludedAttributes: 'groups' } }, /'Attributes' cannot be used together/],
-		['user getMany', { filters: { userName: 'a', externalId: 'b' } }, /'Filters' holds two filters/],
+		['user getMany', { filters: { userName: 'a', externalId: 'b' } }, /'Filters' has two filters/],
 		['user create', { userName: '={{ "" }}', email: 'a@example.com' }, /'User Name' is empty/],
-		['user create', { userName: 'a', email: 'a' }, /'Email' is not an e-mail address/],
-		['user create', { userName: 'a', email: 'a@example.com', additionalFields: { customAttributes: '{ no json' } }, /'Custom Attributes' is not JSON/],
-		['user create', { userName: 'a', email: 'a@example.com', additionalFields: { customAttributes: '[1]' } }, /'Custom Attributes' is not a JSON object/],
-		['user create', { userName: 'a', email: 'a@example.com', additionalFields: { customAttributes: { active: false } } }, /must not hold "active": it has operations of its own/],
-		['user update', { userId: by('id', 'x'), updateFields: { customAttributes: { ACTIVE: true } } }, /must not hold "ACTIVE"/],
-		['user update', { userId: by('id', 'x'), updateFields: { customAttributes: { 'urn:ietf:params:scim:schemas:core:2.0:User': { active: true } } } }, /must not hold "urn:.*is the URN of what stands without one/],
-		['user update', { userId: by('id', 'x'), updateFields: { customAttributes: { 'urn:ietf:params:scim:schemas:core:2.0:User:active': true } } }, /must not hold/],
+		['user create', { userName: 'a', email: 'a' }, /'Email' is not an email address/],
+		['user create', { userName: 'a', email: 'a@example.com', additionalFields: { customAttributes: '{ no json' } }, /'Custom Attributes' must be a JSON object, not the text/],
+		['user create', { userName: 'a', email: 'a@example.com', additionalFields: { customAttributes: '[1]' } }, /'Custom Attributes' must be a JSON object, not the text/],
+		['user create', { userName: 'a', email: 'a@example.com', additionalFields: { customAttributes: { active: false } } }, /must not have "active": it has operations of its own/],
+		['user update', { userId: by('id', 'x'), updateFields: { customAttributes: { ACTIVE: true } } }, /must not have "ACTIVE"/],
+		['user update', { userId: by('id', 'x'), updateFields: { customAttributes: { 'urn:ietf:params:scim:schemas:core:2.0:User': { active: true } } } }, /must not have "urn:.*is the URN of what stands without one/],
+		['user update', { userId: by('id', 'x'), updateFields: { customAttributes: { 'urn:ietf:params:scim:schemas:core:2.0:User:active': true } } }, /must not have/],
 		['user update', { userId: by('id', 'x'), updateFields: { customAttributes: { 'urn:scim:schemas:extension:atlassian-external:1.0': { atlassianAccountId: 'x' } } } }, /is set by Atlassian/],
 		['user create', { userName: 'a', email: 'a@example.com', additionalFields: { title: 'x', customAttributes: { Title: 'y' } } }, /sets what a field of this node sets as well: Title/],
 		['user create', { userName: 'a', email: 'a@example.com', additionalFields: { title: 'x', customAttributes: { title: 'y' } } }, /sets what a field of this node sets as well: title/],
 		['user create', { userName: 'a', email: 'a@example.com', additionalFields: { givenName: 'x', customAttributes: { name: { givenName: 'y' } } } }, /sets what a field of this node sets as well: name/],
-		['user create', { userName: 'a', email: 'a@example.com', additionalFields: { phoneNumbers: { phoneNumber: [{ value: '' }] } } }, /has an entry without a number/],
-		['user update', { userId: by('id', 'x'), updateFields: {} }, /'Update Fields' holds no field/],
+		['user create', { userName: 'a', email: 'a@example.com', additionalFields: { phoneNumbers: { phoneNumber: [{ value: '' }] } } }, /'Number' in row 1 of 'Phone Numbers' is empty/],
+		['user update', { userId: by('id', 'x'), updateFields: {} }, /'Update Fields' has no fields/],
 		['user update', { userId: by('id', 'x'), updateFields: { userName: ' ' } }, /'User Name' is empty/],
-		['user update', { userId: by('id', 'x'), updateFields: { email: 'x' } }, /'Email' is not an e-mail address/],
-		['group addMembers', { groupId: by('id', 'x'), userIds: 'a@' }, /'Users' is not an e-mail address/],
+		['user update', { userId: by('id', 'x'), updateFields: { email: 'x' } }, /'Email' is not an email address/],
+		['group addMembers', { groupId: by('id', 'x'), userIds: 'a@' }, /'Users' is not an email address/],
 		['group create', { name: '={{ " " }}' }, /'Name' is empty/],
 	];
 	test.each(cases)('%s %j', async (name, parameters, message) => {

@@ -1,9 +1,9 @@
 import { resources } from '../../nodes/Statuspage/actions';
-import { endpoints } from '../../nodes/Statuspage/api/endpoints';
+import { endpoints } from '../../nodes/services/statuspage/endpoints';
 import { Statuspage } from '../../nodes/Statuspage/Statuspage.node';
 import { checkDescription, names } from '../support/descriptionChecks';
 
-checkDescription({ node: new Statuspage(), resources, endpoints, behindLists: ['listComponentGroups', 'listMetrics'] });
+checkDescription({ node: new Statuspage(), resources, endpoints });
 
 test('every operation that writes viewers or what they may see carries the notice', () => {
 	const writes = resources.flatMap(({ operations }) =>

@@ -49,7 +49,7 @@ describe('a list', () => {
 
 	test('that never ends is noticed', async () => {
 		await start();
-		const rows = Array.from({ length: 100 }, (_, index) => ({ id: `row${index}` }));
+		const rows = Array.from({ length: 100 }, (_, index) => ({ id: `row${index}`, email: `row${index}@example.com`, page_access_group_ids: [] }));
 		await simulator.fault({ kind: 'body', body: rows, times: 100 });
 		const { error } = await run(world, 'viewer getMany', { returnAll: true });
 		expect(error?.message).toContain('does not end');
@@ -124,42 +124,5 @@ describe('a picker', () => {
 		const other = { pageId: locator('id', world.otherPageId) };
 		await expect(searchList(world.credential, 'searchViewerGroups', { parameters: other })).rejects.toThrow(/rate limit/i);
 		expect((performance.now() - startedAt) / 1000).toBeLessThan(11);
-	});
-});
-
-describe('permissions are understood in every shape', () => {
-	test.each(['data-map', 'data-list', 'map', 'list', 'roles'])('%s', async (permissionShape) => {
-		await start({ permissionShape });
-		const teamMemberId = locator('id', world.memberId);
-		const before = (await simulator.state()).members[world.memberId].permissions;
-		await results(world, 'permission update', { teamMemberId, pages: { page: [{ pageId: world.pageId, roles: ['incidentManager'] }] } });
-		const { permissions } = (await simulator.state()).members[world.memberId];
-		const roles = { page_configuration: false, incident_manager: true, maintenance_manager: false };
-		expect(permissions).toEqual({ ...before, [world.pageId]: roles });
-	});
-
-	const strange: unknown[] = [{ pages: [{ page: 'x' }] }, { data: { pages: { p: { owner: true } } } }, {}, { pages: { p: ['owner'] } }, { pages: 'all' }];
-	test.each(strange)('%j is not, and nothing is written over it', async (body) => {
-		await start({ permissionShape: 'map' });
-		await simulator.fault({ kind: 'body', match: { method: 'GET', path: '/permissions/' }, body });
-		const { error } = await run(world, 'permission remove', { teamMemberId: locator('id', world.memberId), pageIds: [world.pageId] });
-		expect(error?.message).toContain('unknown shape');
-		expect((await simulator.log()).every(({ method }) => method === 'GET')).toBe(true);
-	});
-
-	test('an answer that lacks a page that was sent is an error', async () => {
-		await start({ permissionShape: 'map' });
-		await simulator.fault({ kind: 'body', match: { method: 'PUT' }, body: { pages: { [world.pageId]: {} } } });
-		const { error } = await run(world, 'permission remove', { teamMemberId: locator('id', world.memberId), pageIds: [world.pageId] });
-		expect(error?.message).toContain(world.otherPageId);
-	});
-
-	test('unchanged permissions are not written', async () => {
-		await start({ permissionShape: 'map' });
-		const teamMemberId = locator('id', world.memberId);
-		expect(await results(world, 'permission update', { teamMemberId, pages: { page: [{ pageId: world.plainPageId, roles: [] }] } })).toEqual([
-			expect.objectContaining({ result: 'unchanged' }),
-		]);
-		expect(await simulator.log()).toHaveLength(1);
 	});
 });

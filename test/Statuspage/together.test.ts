@@ -80,7 +80,9 @@ describe('items that address the same object', () => {
 		expect(error).toBeUndefined();
 		expect(rows).toHaveLength(300);
 		const log = await simulator.log();
-		expect(log.filter(({ method }) => method === 'GET')).toHaveLength(100);
+		const reads = log.filter(({ method }) => method === 'GET').map(({ path }) => path);
+		expect(reads.filter((path) => path !== '/pages')).toHaveLength(100);
+		expect(reads.length).toBeLessThanOrEqual(101);
 		expect(log.filter(({ method }) => method === 'PUT').length).toBeLessThanOrEqual(100);
 		const { members: after } = await simulator.state();
 		const role = { page_configuration: true, incident_manager: false, maintenance_manager: false };
@@ -132,7 +134,7 @@ describe('items that give the same components to many', () => {
 		const unknown = { ...toViewers(), componentIds: [components()[0], 'nocomponent'] };
 		const second = await run(world, 'viewer addComponents', unknown, { items: items.slice(1), onError: 'continueErrorOutput' });
 		expect(second.errorItems).toHaveLength(8);
-		expect(second.errorItems.every(({ error }) => /1 of 2 could not be added .*nocomponent/.test(String(error)))).toBe(true);
+		expect(second.errorItems.every(({ error }) => /^'Component Names or IDs' has "nocomponent", but no component on this page/.test(String(error)))).toBe(true);
 	});
 
 	test('of groups are one request a component as well', async () => {
@@ -148,7 +150,7 @@ describe('viewers who are looked up by e-mail', () => {
 	test('1,000 of 5,000 to create or update, 950 unchanged, are one list and 50 writes', async () => {
 		await start({ viewers: 5000 });
 		const items = world.viewers.filter((_, index) => index % 5 === 0).map(({ email, external_login }, index) => ({ email, login: index < 50 ? `new${index}` : (external_login ?? '') }));
-		const parameters = { email: '={{ $json.email }}', additionalFields: { externalLogin: '={{ $json.login }}' } };
+		const parameters = { email: '={{ $json.email }}', additionalFields: { externalLogin: '={{ $json.login }}' }, options: { emptyClears: true } };
 		const { items: rows } = await run(world, 'viewer upsert', parameters, { items });
 		expect(rows.filter(({ result }) => result === 'updated')).toHaveLength(50);
 		expect(rows.filter(({ result }) => result === 'unchanged')).toHaveLength(950);

@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
-import { applyChanges } from '../../nodes/Statuspage/access/apply';
-import type { Change } from '../../nodes/Statuspage/access/change';
+import { applyChanges } from '../../nodes/services/statuspage/plans/apply';
+import type { Change } from '../../nodes/services/statuspage/plans/change';
 import { directApi } from './direct';
 
 /** Applies the plan on standard input in a process of its own, so that a test can end the process in the middle. */

@@ -1,13 +1,12 @@
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions, INodeType } from 'n8n-workflow';
-import type { Operation, Resource } from '../../nodes/shared/actions/operation';
-import type { Endpoint } from '../../nodes/shared/api/endpoint';
+import type { Operation, Resource } from '../../nodes/shared/operations/operation';
+import { usesOf } from '../../nodes/shared/operations/uses';
+import type { Endpoint } from '../../nodes/shared/client/endpoint';
 
 export interface CheckedNode {
 	node: INodeType;
 	resources: ReadonlyArray<{ name: string; value: string; operations: readonly unknown[] }>;
 	endpoints: Record<string, Endpoint>;
-	/** API operations that stand behind lists only. */
-	behindLists?: string[];
 }
 
 function fieldsIn(list: INodeProperties[]): INodeProperties[] {
@@ -24,7 +23,7 @@ export const names = (list: ReadonlyArray<{ name: string }>) => list.map(({ name
 const sorted = (list: string[]) => [...list].sort((a, b) => a.localeCompare(b));
 
 /** What the lint cannot see, because the dropdowns are derived. */
-export function checkDescription({ node, resources: given, endpoints, behindLists = [] }: CheckedNode): void {
+export function checkDescription({ node, resources: given, endpoints }: CheckedNode): void {
 	const { properties } = node.description;
 	const resources = given as readonly Resource[];
 	const operations = resources.flatMap((resource) => resource.operations.map((operation) => ({ resource, operation })));
@@ -73,7 +72,7 @@ export function checkDescription({ node, resources: given, endpoints, behindList
 		});
 
 		test('uses API operations that exist, and methods that the node has', () => {
-			for (const endpoint of operation.uses) expect(endpoints).toHaveProperty(endpoint);
+			for (const endpoint of usesOf(operation, endpoints)) expect(endpoints).toHaveProperty(endpoint);
 			const { listSearch, loadOptions } = node.methods ?? {};
 			for (const { modes, typeOptions } of fieldsIn(operation.fields)) {
 				for (const mode of modes ?? []) {
@@ -86,7 +85,7 @@ export function checkDescription({ node, resources: given, endpoints, behindList
 	});
 
 	test('every API operation is used', () => {
-		const used = new Set([...behindLists, ...operations.flatMap(({ operation }) => operation.uses as readonly string[])]);
+		const used = new Set(operations.flatMap(({ operation }) => usesOf(operation as Operation, endpoints)));
 		expect(sorted([...used])).toEqual(sorted(Object.keys(endpoints)));
 	});
 

@@ -1,9 +1,9 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { fetch } from 'undici';
-import { systemClock } from '../../nodes/shared/transport/clock';
-import { KeyWindow } from '../../nodes/shared/transport/keyWindow';
-import { RunReport } from '../../nodes/shared/transport/runReport';
-import { StatuspageApi } from '../../nodes/Statuspage/api/client';
+import { systemClock } from '../../nodes/shared/http/clock';
+import { KeyWindow } from '../../nodes/shared/http/keyWindow';
+import { RunReport } from '../../nodes/shared/http/runReport';
+import { StatuspageApi } from '../../nodes/services/statuspage/client';
 
 async function send({ method, url, qs, body, headers }: IHttpRequestOptions, key?: string) {
 	const query = qs ? `?${new URLSearchParams(Object.entries(qs).map(([name, value]): [string, string] => [name, String(value)]))}` : '';

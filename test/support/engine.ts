@@ -6,9 +6,7 @@ import {
 	NodeHelpers,
 	sleep,
 	Workflow,
-	type IAuthenticateGeneric,
 	type ICredentialDataDecryptedObject,
-	type ICredentialType,
 	type IDataObject,
 	type IExecuteData,
 	type IHttpRequestOptions,
@@ -52,7 +50,7 @@ export function credentialFor(simulator: Simulator, extra: Credential = {}): Cre
 
 /** Decrypts nothing and adds the header as n8n does: from the credential's `authenticate`. */
 class Credentials extends ICredentialsHelper {
-	readonly #type: ICredentialType;
+	readonly #type: AtlassianScimApi | StatuspageApi;
 
 	constructor(
 		name: NodeName,
@@ -70,19 +68,8 @@ class Credentials extends ICredentialsHelper {
 		return true;
 	}
 
-	async authenticate(
-		credentials: ICredentialDataDecryptedObject,
-		_type: string,
-		options: IHttpRequestOptions,
-		workflow: Workflow,
-		node: INode,
-	): Promise<IHttpRequestOptions> {
-		const { properties } = this.#type.authenticate as IAuthenticateGeneric;
-		for (const [name, value] of Object.entries(properties.headers ?? {})) {
-			const filled = workflow.expression.getSimpleParameterValue(node, String(value), 'internal', { $credentials: credentials }, undefined, '');
-			options.headers = { ...options.headers, [name]: filled as string };
-		}
-		return options;
+	async authenticate(credentials: ICredentialDataDecryptedObject, _type: string, options: IHttpRequestOptions): Promise<IHttpRequestOptions> {
+		return await this.#type.authenticate(credentials, options);
 	}
 
 	async preAuthentication(): Promise<undefined> {
@@ -121,9 +108,9 @@ const nodeTypes: INodeTypes = {
 	getKnownTypes: () => ({}),
 };
 
-function workflowWith(name: NodeName, parameters: INodeParameters, onError?: OnError): { workflow: Workflow; node: INode } {
+function workflowWith(name: NodeName, parameters: INodeParameters, settings: Partial<INode> = {}): { workflow: Workflow; node: INode } {
 	const credentials: Record<string, INodeCredentialsDetails> = { [KINDS[name].credentialType]: { id: '1', name } };
-	const node: INode = { id: 'node', name: 'Node', type: typeOf(name), typeVersion: 1, position: [0, 0], parameters, credentials, onError };
+	const node: INode = { id: 'node', name: 'Node', type: typeOf(name), typeVersion: 1, position: [0, 0], parameters, credentials, ...settings };
 	const workflow = new Workflow({ id: 'workflow', nodes: [node], connections: {}, active: false, nodeTypes, settings: {} });
 	return { workflow, node: workflow.getNode('Node') as INode };
 }
@@ -157,6 +144,8 @@ export interface Run {
 	/** One item without fields when left out. */
 	items?: IDataObject[];
 	onError?: OnError;
+	/** n8n's own setting: two tries of all items. */
+	retryOnFail?: boolean;
 	/** Cancels the execution after so many milliseconds. */
 	cancelAfterMs?: number;
 }
@@ -183,8 +172,8 @@ function pairedItems(items: INodeExecutionData[]): number[] {
 }
 
 /** Runs a node in n8n's engine. */
-export async function runNode({ node: name = 'statuspage', credential, parameters, items = [{}], onError, cancelAfterMs }: Run): Promise<RunResult> {
-	const { workflow, node } = workflowWith(name, parameters as INodeParameters, onError);
+export async function runNode({ node: name = 'statuspage', credential, parameters, items = [{}], onError, retryOnFail, cancelAfterMs }: Run): Promise<RunResult> {
+	const { workflow, node } = workflowWith(name, parameters as INodeParameters, { onError, ...(retryOnFail ? { retryOnFail, maxTries: 2, waitBetweenTries: 0 } : {}) });
 	const workflowData = { id: 'workflow', name: 'test', nodes: [node], connections: {}, active: false, settings: {} } as unknown as IWorkflowBase;
 	const additionalData = additionalDataFor(name, credential, new ExecutionLifecycleHooks('manual', '1', workflowData));
 	const input = items.map((json, item): INodeExecutionData => ({ json, pairedItem: { item } }));

@@ -1,7 +1,8 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
-import type { ApiRequest, Connection } from '../../nodes/shared/transport/connection';
-import { KeyWindow } from '../../nodes/shared/transport/keyWindow';
-import { RunReport } from '../../nodes/shared/transport/runReport';
+import type { ApiRequest, Connection } from '../../nodes/shared/http/connection';
+import { NotUnderstood } from '../../nodes/shared/http/outcome';
+import { KeyWindow } from '../../nodes/shared/http/keyWindow';
+import { RunReport } from '../../nodes/shared/http/runReport';
 import type { FakeClock } from './fakeClock';
 
 export interface Answer {
@@ -46,5 +47,11 @@ export function connectionTo(clock: FakeClock, send: Connection['send'], extra: 
 	};
 }
 
-export const getRequest: ApiRequest = { method: 'GET', path: '/things', isRepeatable: true, answer: 'object', subject: 'thing' };
-export const createRequest: ApiRequest = { method: 'POST', path: '/things', body: {}, isRepeatable: false, answer: 'object', subject: 'new thing' };
+/** Takes an object for an answer, as most endpoints do. */
+function anObject(body: unknown): unknown {
+	if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new NotUnderstood('the thing is missing');
+	return body;
+}
+
+export const getRequest: ApiRequest = { method: 'GET', path: '/things', isRepeatable: true, understand: anObject, subject: 'thing' };
+export const createRequest: ApiRequest = { method: 'POST', path: '/things', body: {}, isRepeatable: false, understand: anObject, subject: 'new thing' };

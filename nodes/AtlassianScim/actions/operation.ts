@@ -1,7 +1,7 @@
-import type { Input as AnyInput } from '../../shared/actions/input';
-import type { Operation as AnyOperation, Resource as AnyResource } from '../../shared/actions/operation';
-import type { ScimApi } from '../api/client';
-import type { EndpointName } from '../api/endpoints';
+import type { ScimApi } from '../../services/scim/client';
+import type { EndpointName } from '../../services/scim/endpoints';
+import type { Input as AnyInput } from '../../shared/operations/input';
+import type { Operation as AnyOperation, Resource as AnyResource } from '../../shared/operations/operation';
 
 /** The parameters of one item, and the directory. */
 export type Input = AnyInput<ScimApi>;

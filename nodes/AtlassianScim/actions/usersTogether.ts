@@ -1,11 +1,12 @@
-import { Cancelled, passOn } from '../../shared/transport/failures';
-import { noteUsers, type UserKey } from '../api/users';
-import { keyOfUser } from './fields/user';
+import { userKind } from '../../services/scim/kinds';
+import { noteUsers, type UserKey } from '../../services/scim/users';
+import { Cancelled, passOn } from '../../shared/http/failures';
 import type { Input, Operation } from './operation';
+import { keyOfUser } from './userField';
 
 /** Looks the users of all items up at once where that is cheaper. What goes wrong here shows again on the item that it belongs to. */
 export async function lookUpUsers({ fields }: Operation, inputs: Input[]): Promise<void> {
-	if (!fields.some(({ name }) => name === 'userId')) return;
+	if (!fields.some(({ name }) => name === userKind.parameter)) return;
 	const byKey = new Map<UserKey, Set<string>>();
 	try {
 		for (const { key, value } of inputs.flatMap((input) => named(input) ?? [])) byKey.set(key, (byKey.get(key) ?? new Set()).add(value));

@@ -1,66 +1,50 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { removeEach, requireAll, writeInHalves, type ChangeResult } from '../../shared/api/changes';
-import type { StatuspageApi } from '../api/client';
-import type { Row } from '../api/rows';
-import { listFields } from '../../shared/actions/fields/lists';
-import { pageId } from './fields/page';
-import { simplified, simplifyField } from '../../shared/actions/fields/simplify';
+import type { IDataObject } from 'n8n-workflow';
+import type { RowOf, StatuspageApi } from '../../services/statuspage/client';
+import type { ListName, Viewer, ViewerGroup } from '../../services/statuspage/endpoints';
+import type { ObjectKind } from '../../services/statuspage/objects/objectKind';
+import { addEach, removeEach, requireAll, writeInHalves, type ChangeResult } from '../../shared/client/changes';
+import type { Field } from '../../shared/fields/field';
+import { listFields } from '../../shared/fields/lists';
+import { simplified, simplifyField } from '../../shared/fields/simplify';
+import { endedAfter, endedWith, type SharedWork } from '../../shared/operations/together';
 import type { Input } from './input';
-import { endedAfter, endedWith, type SharedWork } from '../../shared/actions/together';
 
-/** What belongs to a viewer or viewer group: its components, or its metrics. `Owner` holds the IDs of its path. */
-export interface Collection<Owner extends Record<string, string>> {
-	/** The parameter with the IDs to add, to set or to take away. */
+type Owner = Viewer | ViewerGroup;
+
+/** What belongs to a viewer or viewer group: its components, or its metrics. `Ids` are those of its path. */
+export interface Collection<Ids extends Record<string, string>, Name extends ListName = ListName> {
+	/** What the collection holds. */
+	kind: ObjectKind<Name>;
+	/** The parameter with the names or IDs to add, to set or to remove. */
 	idsName: 'componentIds' | 'metricIds';
 	/** Fields of a row that Simplify keeps. */
 	mainFields: readonly string[];
-	ownerOf: (input: Input, pageId: string) => Promise<Owner>;
+	ownerOf: (input: Input, pageId: string) => Promise<Ids>;
 	/** For messages: "viewer abc". */
-	nameOf: (owner: Owner) => string;
-	list: (api: StatuspageApi, owner: Owner, limit?: number) => Promise<Row[]>;
-	add: (api: StatuspageApi, owner: Owner, ids: string[]) => Promise<Row>;
-	replace: (api: StatuspageApi, owner: Owner, ids: string[]) => Promise<Row>;
-	remove: (api: StatuspageApi, owner: Owner, id: string) => Promise<unknown>;
-	ownerId: (owner: Owner) => string;
+	nameOf: (owner: Ids) => string;
+	list: (api: StatuspageApi, owner: Ids, limit?: number) => Promise<Array<RowOf<ListName>>>;
+	add: (api: StatuspageApi, owner: Ids, ids: string[]) => Promise<Owner>;
+	replace: (api: StatuspageApi, owner: Ids, ids: string[]) => Promise<Owner>;
+	remove: (api: StatuspageApi, owner: Ids, id: string) => Promise<void>;
+	ownerId: (owner: Ids) => string;
 	/** The same as `add` from the other side: one ID for many owners. */
 	addTo?: (api: StatuspageApi, pageId: string, id: string, ownerIds: string[]) => Promise<unknown>;
 	/** The IDs in the answer to a write, where the service sends them. */
-	idsIn: (owner: Row) => string[] | undefined;
+	idsIn: (owner: Owner) => string[] | undefined;
 }
 
-export const collectionListFields: INodeProperties[] = [...listFields, simplifyField];
+export const collectionListFields: Field[] = [...listFields, simplifyField];
 
-export async function listCollection<Owner extends Record<string, string>>(input: Input, collection: Collection<Owner>): Promise<IDataObject[]> {
-	const owner = await collection.ownerOf(input, await pageId(input));
-	const rows = await collection.list(input.api, owner, input.limit());
-	return rows.map((row) => simplified(input, row, collection.mainFields));
+export async function listCollection<Ids extends Record<string, string>, Name extends ListName>(input: Input, collection: Collection<Ids, Name>): Promise<IDataObject[]> {
+	const owner = await collection.ownerOf(input, await input.pageId());
+	const rows = await collection.list(input.api, owner, input.limit);
+	return rows.map((row) => simplified(input.values, row, collection.mainFields));
 }
 
 /** IDs that the service left out of its answer although it accepted the write. */
-function leftOut<Owner extends Record<string, string>>(collection: Collection<Owner>, answer: Row, ids: string[]) {
+function leftOut<Ids extends Record<string, string>, Name extends ListName>(collection: Collection<Ids, Name>, answer: Owner, ids: string[]) {
 	const there = collection.idsIn(answer);
-	return there ? ids.filter((id) => !there.includes(id)).map((id) => ({ id, reason: 'Statuspage answered as if all went well, but left it out' })) : [];
-}
-
-async function addToOne<Owner extends Record<string, string>>(api: StatuspageApi, collection: Collection<Owner>, owner: Owner, ids: string[]): Promise<ChangeResult> {
-	return await writeInHalves(ids, async (part) => leftOut(collection, await collection.add(api, owner, part), part));
-}
-
-/** One request an ID instead of one an owner; the answers do not name the owners. */
-async function addToEach<Owner>(
-	addTo: (ownerIds: string[]) => Promise<unknown>,
-	owners: Owner[],
-	idOf: (owner: Owner) => string,
-	id: string,
-): Promise<Array<{ id: string; reason: string } | undefined>> {
-	const { failed } = await writeInHalves([...new Set(owners.map(idOf))], async (part) => {
-		await addTo(part);
-		return [];
-	});
-	return owners.map((owner) => {
-		const reason = failed.find((entry) => entry.id === idOf(owner))?.reason;
-		return reason === undefined ? undefined : { id, reason };
-	});
+	return there ? ids.filter((id) => !there.includes(id)).map((id) => ({ id, reason: 'Statuspage accepted the request, but left it out' })) : [];
 }
 
 interface EqualLists {
@@ -69,29 +53,30 @@ interface EqualLists {
 }
 
 /** Adding. Items that add the same to several owners share the work where that takes fewer requests. */
-export function adding<Owner extends Record<string, string>>(collection: Collection<Owner>): SharedWork<Input, EqualLists, Owner> {
-	const { addTo, ownerId, nameOf } = collection;
-	const resultFor = (owner: Owner, result: ChangeResult) =>
+export function adding<Ids extends Record<string, string>, Name extends ListName>(collection: Collection<Ids, Name>): SharedWork<Input, EqualLists, Ids> {
+	const { addTo, ownerId, nameOf, kind, idsName } = collection;
+	const addToOne = async (api: StatuspageApi, owner: Ids, ids: string[]) =>
+		await writeInHalves(ids, async (part) => leftOut(collection, await collection.add(api, owner, part), part));
+	const resultFor = (owner: Ids, result: ChangeResult) =>
 		endedWith(() => {
 			requireAll(result, 'add', nameOf(owner));
 			return { ...owner, added: result.done };
 		});
 	return {
 		async ask(input) {
-			const ids = input.requiredIds(collection.idsName);
-			const page = await pageId(input);
-			const owner = await collection.ownerOf(input, page);
+			const pageId = await input.pageId();
+			const ids = await input.idsOf(kind, { pageId }, idsName);
+			const owner = await collection.ownerOf(input, pageId);
 			// Where one request cannot serve several owners, each is worked on alone.
 			const alone = addTo ? [] : [ownerId(owner)];
-			return { key: [page, ...alone, ...[...ids].sort()].join(' '), target: { pageId: page, ids }, wish: owner };
+			return { key: [pageId, ...alone, ...[...ids].sort()].join(' '), target: { pageId, ids }, wish: owner };
 		},
-		async work({ api }, { pageId: page, ids }, owners) {
+		async work({ api }, { pageId, ids }, owners) {
 			if (!addTo || owners.length <= ids.length) {
-				return await Promise.all(owners.map(async (owner) => await endedAfter(async () => resultFor(owner, await addToOne(api, collection, owner, ids)))));
+				return await Promise.all(owners.map(async (owner) => await endedAfter(async () => resultFor(owner, await addToOne(api, owner, ids)))));
 			}
-			const failures = await Promise.all(
-				ids.map(async (id) => await addToEach(async (ownerIds) => await addTo(api, page, id, ownerIds), owners, ownerId, id)),
-			);
+			// One request per ID instead of one per owner; the answers do not name the owners.
+			const failures = await addEach(ids, owners.map(ownerId), async (id, ownerIds) => await addTo(api, pageId, id, ownerIds));
 			return owners.map((owner, index) => {
 				const failed = failures.flatMap((ofOwners) => ofOwners[index] ?? []);
 				return resultFor(owner, { done: ids.filter((id) => !failed.some((entry) => entry.id === id)), unchanged: [], failed });
@@ -100,20 +85,22 @@ export function adding<Owner extends Record<string, string>>(collection: Collect
 	};
 }
 
-/** Answers with the viewer or group as it is afterwards. A bad ID leaves everything as it was: half a replacement helps nobody. */
-export async function replaceCollection<Owner extends Record<string, string>>(input: Input, collection: Collection<Owner>): Promise<IDataObject> {
-	const ids = input.requiredIds(collection.idsName);
-	const owner = await collection.ownerOf(input, await pageId(input));
+/** Answers with the viewer or group as it is afterwards. */
+export async function replaceCollection<Ids extends Record<string, string>, Name extends ListName>(input: Input, collection: Collection<Ids, Name>): Promise<IDataObject> {
+	const pageId = await input.pageId();
+	const ids = await input.idsOf(collection.kind, { pageId }, collection.idsName);
+	const owner = await collection.ownerOf(input, pageId);
 	const answer = await collection.replace(input.api, owner, ids);
 	const failed = leftOut(collection, answer, ids);
 	const done = ids.filter((id) => !failed.some((entry) => entry.id === id));
-	requireAll({ done, unchanged: [], failed }, 'add', collection.nameOf(owner));
+	requireAll({ done, unchanged: [], failed }, 'add', collection.nameOf(owner), 'All others were replaced');
 	return answer;
 }
 
-export async function removeFromCollection<Owner extends Record<string, string>>(input: Input, collection: Collection<Owner>): Promise<IDataObject> {
-	const ids = input.requiredIds(collection.idsName);
-	const owner = await collection.ownerOf(input, await pageId(input));
+export async function removeFromCollection<Ids extends Record<string, string>, Name extends ListName>(input: Input, collection: Collection<Ids, Name>): Promise<IDataObject> {
+	const pageId = await input.pageId();
+	const ids = await input.idsOf(collection.kind, { pageId }, collection.idsName, { passesUnknownIds: true });
+	const owner = await collection.ownerOf(input, pageId);
 	let rows: string[] | undefined;
 	const result = await removeEach(
 		ids,

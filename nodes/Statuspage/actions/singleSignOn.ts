@@ -1,6 +1,6 @@
-import { Cancelled, passOn } from '../../shared/transport/failures';
-import { viewerGroups } from '../api/lookUps';
-import type { ViewerGroup } from '../api/rows';
+import type { ViewerGroup } from '../../services/statuspage/endpoints';
+import { viewerGroup } from '../../services/statuspage/objects/viewerGroup';
+import { Cancelled, passOn } from '../../shared/http/failures';
 import type { Input } from './input';
 
 /** Tells the user about groups whose members somebody else sets as well. */
@@ -14,7 +14,7 @@ export function remarkOnSingleSignOn(input: Input, groups: ViewerGroup[]): void 
 /** The same, for groups of which only the ID is known. A remark that cannot be made is no reason to fail. */
 export async function remarkOnGroups(input: Input, pageId: string, groupIds: string[]): Promise<void> {
 	try {
-		const groups = await viewerGroups(input.api, pageId);
+		const groups = await viewerGroup.rows(input.api, { pageId });
 		remarkOnSingleSignOn(input, groups.filter(({ id }) => groupIds.includes(id)));
 	} catch (error) {
 		if (error instanceof Cancelled) throw passOn(error);

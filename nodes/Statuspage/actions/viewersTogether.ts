@@ -1,13 +1,13 @@
-import { Cancelled, passOn } from '../../shared/transport/failures';
-import { noteViewers } from '../api/viewers';
-import { pageId } from './fields/page';
-import { emailOfViewer } from './fields/viewer';
+import { noteViewers } from '../../services/statuspage/viewers';
+import { viewer } from '../../services/statuspage/objects/viewer';
+import { Cancelled, passOn } from '../../shared/http/failures';
 import type { Input } from './input';
 import type { Operation } from './operation';
+import { emailOfViewer } from './viewerField';
 
-/** How an operation's items name their viewer by e-mail, if they can. */
+/** How an operation's items name their viewer by email, if they can. */
 function emailIn({ viewerEmail, fields }: Operation): ((input: Input) => string | undefined) | undefined {
-	return viewerEmail ?? (fields.some(({ name }) => name === 'viewerId') ? emailOfViewer : undefined);
+	return viewerEmail ?? (fields.some(({ name }) => name === viewer.row.parameter) ? emailOfViewer : undefined);
 }
 
 /** Looks the viewers of all items up at once where that is cheaper. What goes wrong here shows again on the item that it belongs to. */
@@ -19,7 +19,7 @@ export async function lookUpViewers(operation: Operation, inputs: Input[]): Prom
 		await unlessCancelled(async () => {
 			const email = emailOf(input);
 			if (email === undefined) return;
-			const page = await pageId(input);
+			const page = await input.pageId();
 			byPage.set(page, (byPage.get(page) ?? new Set()).add(email));
 		});
 	}

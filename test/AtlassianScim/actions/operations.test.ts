@@ -1,177 +1,109 @@
 import type { IDataObject } from 'n8n-workflow';
 import { resources } from '../../../nodes/AtlassianScim/actions';
-import type { Credential } from '../../support/engine';
-import { directoryOf, directoryResults, type DirectoryWorld } from '../../support/directory';
+import { endpoints } from '../../../nodes/services/scim/endpoints';
+import { directoryOf, directoryResults, runDirectory, type DirectoryWorld } from '../../support/directory';
+import { useFastClock } from '../../support/fastClock';
+import { NAME_FORMS, withNames } from '../../support/names';
 import { requirePreview } from '../../support/schema';
-import { startSimulator, type SimulatedDirectory, type Simulator } from '../../support/simulator';
+import { startSimulator, type Fault, type LogEntry, type Simulator } from '../../support/simulator';
+import { Uses } from '../../support/uses';
+import { by, cases } from './cases';
+
+useFastClock();
 
 let simulator: Simulator;
 beforeAll(async () => (simulator = await startSimulator()));
 afterAll(async () => await simulator.stop());
 beforeEach(async () => await simulator.reset());
 
-/** What a user enters, what comes out, and how the directory is afterwards. */
-interface Case {
-	/** Added to the credential. */
-	credential?: Credential;
-	parameters?: (world: DirectoryWorld) => IDataObject;
-	output: (rows: IDataObject[], world: DirectoryWorld) => void;
-	after?: (directory: SimulatedDirectory, world: DirectoryWorld) => void;
+/** A run that uses what the usual case does not. */
+interface Variant {
+	before?: () => Promise<void>;
+	parameters?: IDataObject;
+	faults?: Fault[];
 }
 
-const DAY_MS = 86_400_000;
-const by = (mode: string, value: string) => ({ __rl: true, mode, value });
-const has = (fields: IDataObject) => (rows: IDataObject[]) => {
-	expect(rows).toHaveLength(1);
-	expect(rows[0]).toMatchObject(fields);
-};
-const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
-const CUSTOM = 'urn:example:params:scim:schemas:extension:hr:1.0:User';
-const userNamed = (directory: SimulatedDirectory, name: string) => Object.values(directory.users).find(({ attributes }) => attributes.userName === name);
-/** Not deactivated from the start. */
-const activeUser = ({ users }: DirectoryWorld) => users.filter(({ attributes }) => attributes.active)[1];
+/** The answer to a deletion that says nothing: a read settles it. */
+const unclear: Fault[] = [{ kind: 'html', status: 200, match: { method: 'DELETE' }, after: true }];
+const emptyPatch: Fault[] = [{ kind: 'body', status: 204, body: '', match: { method: 'PATCH' }, times: 9 }];
+const GONE = '635cdb2f-e72e-4b4a-8c8a-0d9b2f3f2a11';
 
-const cases: Record<string, Case> = {
-	'directory getConfig': {
-		credential: { expiresOn: new Date(Date.now() + 100.5 * DAY_MS).toISOString() },
-		output: (rows) => has({ patch: { supported: true }, keyDaysLeft: 100, keyExpiresOn: expect.any(String) as unknown as string })(rows),
-	},
-	'directory getResourceTypes': { output: (rows) => expect(rows.map(({ name }) => name)).toEqual(expect.arrayContaining(['User', 'Group'])) },
-	'directory getSchemas': { output: (rows) => expect(rows.map(({ id }) => id)).toContain('urn:ietf:params:scim:schemas:core:2.0:User') },
-	'group addMembers': {
-		parameters: ({ groups, users }) => ({ groupId: by('name', groups[0].displayName.toUpperCase()), userIds: [users[0].email.toUpperCase(), ...users.slice(1, 3).map(({ id }) => id)] }),
-		output: (rows, { groups, users }) => {
-			const [{ groupId, added, alreadyThere }] = rows as Array<{ groupId: string; added: string[]; alreadyThere: string[] }>;
-			expect(groupId).toBe(groups[0].id);
-			expect([...added, ...alreadyThere].sort()).toEqual([users[0].email.toUpperCase(), users[1].id, users[2].id].sort());
-		},
-		after: (directory, { groups, users }) => expect(directory.groups[groups[0].id].memberIds).toEqual(expect.arrayContaining(users.slice(0, 3).map(({ id }) => id))),
-	},
-	'group create': {
-		parameters: () => ({ name: 'Statuspage New "Group"' }),
-		output: has({ displayName: 'Statuspage New "Group"' }),
-		after: (directory) => expect(Object.values(directory.groups).map(({ displayName }) => displayName)).toContain('Statuspage New "Group"'),
-	},
-	'group delete': {
-		parameters: ({ groups }) => ({ groupId: by('name', groups[0].displayName) }),
-		output: (rows, { groups }) => has({ deleted: true, id: groups[0].id })(rows),
-		after: (directory, { groups }) => expect(directory.groups).not.toHaveProperty(groups[0].id),
-	},
-	'group get': {
-		parameters: ({ groups }) => ({ groupId: by('id', groups[0].id) }),
-		output: (rows, { groups }) => {
-			has({ id: groups[0].id, displayName: groups[0].displayName })(rows);
-			expect((rows[0].members as Array<{ value: string }>).map(({ value }) => value)).toEqual(groups[0].memberIds);
-		},
-	},
-	'group getMany': {
-		parameters: () => ({ returnAll: true }),
-		output: (rows, { groups, directory }) => {
-			expect(rows).toHaveLength(Object.keys(directory.groups).length);
-			expect(rows).toContainEqual({ id: groups[0].id, displayName: groups[0].displayName, memberCount: groups[0].memberIds.length });
-		},
-	},
-	'group removeMembers': {
-		parameters: ({ groups }) => ({ groupId: by('id', groups[0].id), userIds: groups[0].memberIds.slice(0, 2).join(', ') }),
-		output: (rows, { groups }) => has({ groupId: groups[0].id, removed: groups[0].memberIds.slice(0, 2), notThere: [] })(rows),
-		after: (directory, { groups }) => expect(directory.groups[groups[0].id].memberIds).toEqual(groups[0].memberIds.slice(2)),
-	},
-	'user create': {
-		parameters: () => ({
-			userName: 'new.person',
-			email: 'new.person@example.com',
-			additionalFields: {
-				givenName: 'New',
-				familyName: 'Person',
-				formattedName: 'Dr. New P. Person III',
-				middleName: 'P.',
-				honorificPrefix: 'Dr.',
-				honorificSuffix: 'III',
-				displayName: 'New Person',
-				nickName: 'Newbie',
-				title: 'Engineer',
-				preferredLanguage: 'en-US',
-				timezone: 'Europe/Berlin',
-				department: 'IT',
-				organization: 'Northwind',
-				enterpriseDepartment: 'IT',
-				enterpriseOrganization: 'Northwind',
-				externalId: 'hr-New',
-				phoneNumbers: { phoneNumber: [{ value: '+49 30 1', type: 'work', primary: true }, { value: '+49 170 1', type: 'mobile' }] },
-				customAttributes: `{ "${CUSTOM}": { "costCenter": "4711" } }`,
+const variants: Record<string, Array<(world: DirectoryWorld) => Variant>> = {
+	'group addMembers': [() => ({ faults: emptyPatch })],
+	'group create': [({ groups }) => ({ parameters: { name: groups[0].displayName } })],
+	'group delete': [() => ({ faults: unclear }), () => ({ parameters: { groupId: by('id', GONE), options: { ignoreIfMissing: true } } })],
+	'group get': [
+		() => ({ parameters: { output: 'members' } }),
+		({ groups: [{ id, memberIds }] }) => ({
+			before: async () => {
+				const Operations = memberIds.slice(2).map((member) => ({ op: 'remove', path: `members[value eq "${member}"]` }));
+				await simulator.sendScim('PATCH', `/Groups/${id}`, { body: { schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations } });
 			},
+			parameters: { output: 'members' },
 		}),
-		output: (rows) => {
-			has({ userName: 'new.person', active: true, name: { givenName: 'New' }, [ENTERPRISE]: { department: 'IT' }, [CUSTOM]: { costCenter: '4711' } })(rows);
-			expect(rows[0].atlassianAccountId).toEqual(expect.any(String));
-		},
-		after: (directory) => expect(userNamed(directory, 'new.person')).toMatchObject({ attributes: { externalId: 'hr-New', title: 'Engineer', timezone: 'Europe/Berlin' } }),
-	},
-	'user deactivate': {
-		parameters: (world) => ({ userId: by('email', activeUser(world).email.toUpperCase()) }),
-		output: (rows, world) => has({ id: activeUser(world).id, active: false, atlassianAccountId: activeUser(world).accountId })(rows),
-		after: ({ users, accounts }, world) => {
-			expect(users[activeUser(world).id].attributes.active).toBe(false);
-			expect(accounts[activeUser(world).email]).toMatchObject({ active: false });
-		},
-	},
-	'user delete': {
-		parameters: ({ users }) => ({ userId: by('externalId', String(users[3].attributes.externalId)) }),
-		output: (rows, { users }) => has({ deleted: true, id: users[3].id })(rows),
-		after: ({ users, accounts }, world) => {
-			expect(users).not.toHaveProperty(world.users[3].id);
-			expect(accounts[world.users[3].email]).toMatchObject({ active: false, userId: null });
-		},
-	},
-	'user get': {
-		parameters: ({ users }) => ({ userId: by('userName', users[2].userName.toUpperCase()) }),
-		output: (rows, { users }) => {
-			has({ id: users[2].id, userName: users[2].userName, email: users[2].email, atlassianAccountId: users[2].accountId })(rows);
-			expect(Object.keys(rows[0]).length).toBeLessThanOrEqual(10);
-		},
-	},
-	'user getMany': {
-		parameters: () => ({ returnAll: true }),
-		output: (rows, { users }) => expect(rows.map(({ id }) => id)).toEqual(users.map(({ id }) => id)),
-	},
-	'user reactivate': {
-		parameters: ({ users }) => ({ userId: by('id', users.find(({ attributes }) => !attributes.active)?.id ?? '') }),
-		output: (rows) => has({ active: true })(rows),
-		after: (directory, { users }) => expect(directory.users[users.find(({ attributes }) => !attributes.active)?.id ?? ''].attributes.active).toBe(true),
-	},
-	'user replace': {
-		parameters: ({ users }) => ({ userId: by('id', users[1].id), userName: users[1].userName, email: users[1].email, active: true, additionalFields: { displayName: 'Only This' } }),
-		output: (rows, { users }) => has({ id: users[1].id, displayName: 'Only This' })(rows),
-		after: (directory, { users }) => {
-			const { attributes } = directory.users[users[1].id];
-			expect([attributes.displayName, attributes.title, attributes.externalId]).toEqual(['Only This', undefined, undefined]);
-		},
-	},
-	'user update': {
-		parameters: ({ users }) => ({
-			userId: by('id', users[1].id),
-			updateFields: { title: 'Lead', givenName: 'Anna', enterpriseDepartment: 'Ops', externalId: '', customAttributes: { [CUSTOM]: { costCenter: '4712' } } },
-		}),
-		output: (rows, { users }) => has({ id: users[1].id, title: 'Lead', [ENTERPRISE]: { department: 'Ops' } })(rows),
-		after: (directory, { users }) => {
-			const { attributes, extensions } = directory.users[users[1].id];
-			expect([attributes.title, attributes.externalId, attributes.userName]).toEqual(['Lead', undefined, users[1].userName]);
-			expect(attributes.name).toMatchObject({ givenName: 'Anna', familyName: (users[1].attributes.name as IDataObject).familyName });
-			expect(extensions[CUSTOM]).toEqual({ costCenter: '4712' });
-		},
-	},
+	],
+	'group removeMembers': [({ users }) => ({ parameters: { userIds: [users[0].accountId] } })],
+	'user create': [({ users }) => ({ parameters: { userName: users[0].userName } })],
+	'user deactivate': [() => ({ faults: emptyPatch })],
+	'user delete': [({ users }) => ({ parameters: { userId: by('id', users[3].id) }, faults: unclear }), () => ({ parameters: { userId: by('id', GONE), options: { ignoreIfMissing: true } } })],
+	'user get': [({ users }) => ({ parameters: { userId: by('id', users[2].id) } })],
+	'user reactivate': [() => ({ faults: emptyPatch })],
+	'user update': [() => ({ faults: emptyPatch })],
 };
 
-const all = resources.flatMap(({ value, operations }) => operations.map((operation) => `${value} ${operation.value}`));
+const uses = new Uses(resources, endpoints);
+const writesIn = (log: LogEntry[]) => log.filter(({ method }) => method !== 'GET').map(({ method, path, body }) => ({ method, path, body }));
+
+/** Runs a case with these parameters, and checks what was sent. */
+async function runCase(name: string, world: DirectoryWorld, parameters: IDataObject | undefined): Promise<IDataObject[]> {
+	await simulator.clearLog();
+	const rows = await directoryResults({ credential: { ...world.credential, ...cases[name].credential } }, name, parameters);
+	uses.check(name, await simulator.log());
+	return rows;
+}
 
 describe('every operation, in the engine of n8n', () => {
-	test.each(all)('%s', async (name) => {
+	test.each(uses.names)('%s', async (name) => {
 		const world = await directoryOf(simulator);
-		const { credential, parameters, output, after } = cases[name];
-		const rows = await directoryResults({ credential: { ...world.credential, ...credential } }, name, parameters?.(world));
+		const { parameters, output, after } = cases[name];
+		const rows = await runCase(name, world, parameters?.(world));
 		output(rows, world);
 		requirePreview('AtlassianScim', name, rows);
 		after?.(await simulator.directory(), world);
 		expect(await simulator.problems()).toEqual([]);
+	});
+});
+
+describe('a name means the same as its ID', () => {
+	describe.each(Object.entries(NAME_FORMS))('%s', (_, form) => {
+		test.each(uses.names)('%s', async (name) => {
+			const world = await directoryOf(simulator);
+			const names = new Map([...world.users.map(({ id, email }) => [id, email] as const), ...world.groups.map(({ id, displayName }) => [id, displayName] as const)]);
+			const parameters = cases[name].parameters?.(world);
+			const named = parameters && withNames(parameters, names, form);
+			if (!named) return;
+			await runCase(name, world, parameters);
+			const wanted = writesIn(await simulator.log());
+			await simulator.reset();
+			await runCase(name, world, named);
+			expect(writesIn(await simulator.log())).toEqual(wanted);
+		});
+	});
+});
+
+describe('API operations that only some runs use', () => {
+	test.each(uses.names)('%s', async (name) => {
+		const world = await directoryOf(simulator);
+		const base = cases[name].parameters?.(world) ?? {};
+		for (const variant of variants[name] ?? []) {
+			await simulator.reset();
+			const { before, parameters, faults = [] } = variant(world);
+			await before?.();
+			for (const fault of faults) await simulator.fault(fault);
+			await simulator.clearLog();
+			await runDirectory(world, name, { ...base, ...parameters });
+			uses.check(name, await simulator.log());
+		}
+		uses.checkAll(name);
 	});
 });

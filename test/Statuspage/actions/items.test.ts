@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { ItemOrder } from '../../../nodes/shared/actions/itemOrder';
-import { itemNumbers } from '../../../nodes/shared/actions/router';
-import { sideBySide } from '../../../nodes/shared/transport/sideBySide';
+import { ItemOrder } from '../../../nodes/shared/operations/itemOrder';
+import { itemNumbers } from '../../../nodes/shared/operations/router';
+import { sideBySide } from '../../../nodes/shared/http/sideBySide';
 import { FakeClock } from '../../support/fakeClock';
 
 const object = fc.constantFrom('a', 'b', 'c');

@@ -1,349 +1,180 @@
 import type { IDataObject } from 'n8n-workflow';
 import { resources } from '../../../nodes/Statuspage/actions';
+import { endpoints } from '../../../nodes/services/statuspage/endpoints';
+import { useFastClock } from '../../support/fastClock';
+import { namesById, NAME_FORMS, withNames } from '../../support/names';
 import { requirePreview } from '../../support/schema';
-import { startSimulator, type SimulatedState, type Simulator } from '../../support/simulator';
-import { locator, results, worldOf, type World } from '../../support/world';
+import { startSimulator, type Fault, type LogEntry, type Simulator } from '../../support/simulator';
+import { Uses } from '../../support/uses';
+import { locator, results, run, worldOf, type World } from '../../support/world';
+import { cases, two } from './cases';
+
+useFastClock();
 
 let simulator: Simulator;
 beforeAll(async () => (simulator = await startSimulator({ limit: 100_000 })));
 afterAll(async () => await simulator.stop());
 beforeEach(async () => await simulator.reset());
 
-/** What a user enters, what comes out, and how the page is afterwards. */
-interface Case {
-	/** What must be there first. */
-	before?: (world: World) => Promise<unknown>;
-	parameters?: (world: World) => IDataObject;
-	/** One empty item when left out. */
-	items?: (world: World) => Promise<IDataObject[]> | IDataObject[];
-	output: (rows: IDataObject[], world: World) => void;
-	after?: (state: SimulatedState, world: World) => void;
+/** A run that uses what the usual case does not. */
+interface Variant {
+	before?: () => Promise<unknown>;
+	parameters?: IDataObject;
+	items?: () => Promise<IDataObject[]> | IDataObject[];
+	faults?: Fault[];
 }
 
-const viewer = ({ viewers }: World) => ({ viewerId: locator('id', viewers[0].id) });
-const group = ({ groups }: World) => ({ viewerGroupId: locator('id', groups[0].id) });
-const component = ({ components }: World) => ({ componentId: locator('id', components[0].id) });
-const member = ({ memberId }: World) => ({ teamMemberId: locator('id', memberId) });
-const two = (rows: Array<{ id: string }>) => rows.slice(0, 2).map(({ id }) => id);
-const pageOf = (state: SimulatedState) => Object.values(state.pages)[0];
-const givenTo = (path: (world: World) => string, field: string, ids: (world: World) => string[]) => async (world: World) =>
-	await simulator.send('POST', `/pages/${world.pageId}/${path(world)}`, { body: { [field]: ids(world) } });
-const has = (fields: IDataObject) => (rows: IDataObject[]) => {
-	expect(rows).toHaveLength(1);
-	expect(rows[0]).toMatchObject(fields);
+/** The answer to a deletion that says nothing: a read settles it. */
+const unclear: Variant = { faults: [{ kind: 'html', status: 200, match: { method: 'DELETE' }, after: true }] };
+/** Nobody and nothing has this ID. */
+const GONE = 'gone00000001';
+const missing = (parameter: string): Variant => ({ parameters: { [parameter]: locator('id', GONE), options: { ignoreIfMissing: true } } });
+const one = (rows: Array<{ id: string }>) => [rows[0].id];
+const planned = async (world: World, operation: string, parameters: IDataObject, items: IDataObject[]) => await results(world, `access ${operation}`, parameters, { items });
+const ALL_MAY_LOSE = { options: { capPercent: 100 } };
+const SYNC = { managedFields: { viewerGroups: 'groups' }, options: { createMissingGroups: true, emptyMeansNone: true, capPercent: 100 } };
+
+const variants: Record<string, Array<(world: World) => Variant>> = {
+	'access applyPlan': [
+		(world) => ({
+			items: async () => {
+				const [{ row }] = Object.values(world.page.subscribers).filter(({ row: { email } }) => email !== undefined);
+				const leavers = [world.memberEmail, world.viewers[0].email, String(row.email)].map((email) => ({ email }));
+				return await planned(world, 'planOffboarding', { options: { includeSubscriptions: true } }, leavers);
+			},
+			...unclear,
+		}),
+		(world) => ({ items: async () => await planned(world, 'planOffboarding', { teamMembers: 'removePermissions' }, [{ email: world.memberEmail }]) }),
+		// New groups, new people, components of viewers: some more, some others, none.
+		(world) => ({
+			before: async () => {
+				for (const { id } of world.viewers.slice(1, 4)) await simulator.send('POST', `/pages/${world.pageId}/page_access_users/${id}/components`, { body: { component_ids: one(world.components) } });
+			},
+			items: async () => {
+				const managedFields = { viewerGroups: 'groups', components: 'components', externalLogin: 'login' };
+				const components = [two(world.components), one(world.components.slice(1)), []];
+				const people = world.viewers.map(({ email, groupIds, external_login }, index) => ({ email, groups: groupIds, components: components[index - 1] ?? [], login: external_login ?? `login${index}` }));
+				const joiners = ['a', 'b', 'c'].map((name) => ({ email: `${name}@example.com`, groups: ['New', world.groups[0].id], components: one(world.components), login: name }));
+				return await planned(world, 'planSync', { ...SYNC, managedFields, scope: 'domains', domains: 'example.com' }, [...people, ...joiners]);
+			},
+			parameters: ALL_MAY_LOSE,
+		}),
+		// Somebody who is gone by now, and a subscription that is.
+		(world) => ({
+			items: async () => {
+				const [{ row }] = Object.values(world.page.subscribers).filter(({ row: { email } }) => email !== undefined);
+				const leavers = [world.viewers[0].email, String(row.email)].map((email) => ({ email }));
+				const changes = await planned(world, 'planOffboarding', { options: { includeSubscriptions: true } }, leavers);
+				await simulator.send('DELETE', `/pages/${world.pageId}/page_access_users/${world.viewers[0].id}`);
+				await simulator.send('DELETE', `/pages/${world.pageId}/subscribers/${row.id}`);
+				return changes;
+			},
+		}),
+		// Many people into one group are written on the side of the group. A lost answer is looked up there.
+		(world) => ({
+			faults: [{ kind: 'resetAfter', match: { method: 'PATCH', path: 'page_access_groups' }, times: 5 }],
+			items: async () =>
+				await planned(world, 'planSync', SYNC, world.viewers.slice(0, 40).map(({ email, groupIds }) => ({ email, groups: [...groupIds, world.groups[0].id] }))),
+		}),
+		// One person out of one group is written on the side of the viewer.
+		(world) => ({
+			items: async () => {
+				const { email } = world.viewers.find(({ groupIds }) => groupIds.includes(world.groups[0].id)) as { email: string };
+				return await planned(world, 'planSync', { ...SYNC, scope: 'groups', scopeGroupIds: one(world.groups) }, world.viewers.filter((viewer) => viewer.email !== email).map((viewer) => ({ email: viewer.email, groups: viewer.groupIds })));
+			},
+		}),
+	],
+	'access planOffboarding': [
+		() => ({ parameters: { teamMembers: 'removePermissions', viewers: 'removeAccess', options: { includeSubscriptions: true } } }),
+	],
+	'access planSync': [
+		({ groups }) => ({
+			parameters: { ...SYNC, managedFields: { viewerGroups: 'groups', components: 'components' }, scope: 'groups', scopeGroupIds: groups.map(({ id }) => id), deleteViewers: true },
+			items: () => [{ email: 'a@example.com', groups: [], components: [] }],
+		}),
+	],
+	'component create': [({ componentGroups }) => ({ parameters: { additionalFields: { componentGroupId: componentGroups[0].name } } })],
+	'component getMany': [({ componentGroups }) => ({ parameters: { filters: { componentGroupId: componentGroups[0].name } } })],
+	'component update': [({ componentGroups }) => ({ parameters: { updateFields: { componentGroupId: componentGroups[0].name } } })],
+	'component delete': [() => unclear, () => missing('componentId')],
+	'permission remove': [() => ({ parameters: { pageIds: 'Northwind Status' } })],
+	'viewer addComponents': [({ viewers }) => ({ parameters: { viewerId: locator('id', '={{ $json.id }}') }, items: () => viewers.slice(0, 9).map(({ id }) => ({ id })) })],
+	'viewer create': [() => ({ faults: [{ kind: 'resetAfter', match: { method: 'POST' } }] })],
+	'viewer upsert': [
+		({ groups, components }) => ({ parameters: { email: 'new@example.com', additionalFields: { viewerGroupIds: one(groups), componentIds: one(components) } } }),
+		({ groups, components }) => ({ parameters: { additionalFields: { viewerGroupIds: groups.map(({ id }) => id), componentIds: one(components) } } }),
+	],
+	'viewer delete': [() => unclear, () => missing('viewerId')],
+	'viewer get': [({ viewers }) => ({ parameters: { viewerId: locator('id', viewers[0].id) } })],
+	'viewer removeComponents': [() => unclear],
+	'viewer removeMetrics': [() => unclear],
+	'viewerGroup addComponents': [({ groups }) => ({ parameters: { viewerGroupId: locator('id', '={{ $json.id }}') }, items: () => groups.slice(0, 9).map(({ id }) => ({ id })) })],
+	'viewerGroup addViewers': [({ viewers }) => ({ parameters: { viewerIds: one(viewers.slice(9)) } })],
+	'viewerGroup create': [({ components, metricIds }) => ({ parameters: { additionalFields: { componentIds: one(components), metricIds } } })],
+	'viewerGroup upsert': [() => ({ parameters: { name: 'New' } })],
+	'viewerGroup delete': [() => unclear, () => missing('viewerGroupId')],
+	'viewerGroup getViewers': [({ groups }) => ({ parameters: { viewerGroupId: locator('id', [...groups].sort((a, b) => a.viewerIds.length - b.viewerIds.length)[0].id), limit: 2, returnAll: false } })],
+	'viewerGroup removeViewers': [({ groups }) => ({ parameters: { viewerIds: [groups[0].viewerIds[0]] } })],
 };
 
-const cases: Record<string, Case> = {
-	'access applyPlan': {
-		items: async (world) => await results(world, 'access planSync', { managedFields: { viewerGroups: 'group' } }, { items: [{ email: 'new.person@example.com', group: world.groups[0].name }] }),
-		output: (rows) => has({ action: 'createViewer', email: 'new.person@example.com', result: 'done' })(rows),
-		after: (state, { groups }) => {
-			const created = Object.values(pageOf(state).viewers).filter(({ email }) => email === 'new.person@example.com');
-			expect(created.map(({ groupIds }) => groupIds)).toEqual([[groups[0].id]]);
-		},
-	},
-	'access getReport': {
-		before: givenTo(({ viewers }) => `page_access_users/${viewers[0].id}/components`, 'component_ids', ({ components }) => two(components)),
-		parameters: ({ pageId }) => ({ options: { pageIds: [pageId] } }),
-		output: (rows, { viewers, components }) => {
-			const direct = rows.filter(({ personId, way }) => personId === viewers[0].id && way === 'direct');
-			expect(direct.map(({ componentId }) => componentId)).toEqual(two(components));
-			expect(rows.filter(({ way }) => way === 'role').length).toBeGreaterThan(0);
-			expect(rows.some(({ finding }) => finding === 'viewerSeesNothing')).toBe(true);
-		},
-	},
-	'access planOffboarding': {
-		items: ({ memberEmail, viewers }) => [{ email: memberEmail }, { email: viewers[0].email.toUpperCase() }],
-		output: (rows, { memberId, viewers }) =>
-			expect(rows.map(({ action, objectId }) => [action, objectId])).toEqual([['deleteTeamMember', memberId], ['deleteViewer', viewers[0].id]]),
-		after: (state) => expect(Object.keys(pageOf(state).viewers)).toHaveLength(250),
-	},
-	'access planSync': {
-		parameters: () => ({ managedFields: { viewerGroups: 'groups', externalLogin: '={{ $json.login }}' } }),
-		items: ({ viewers, groups }) => [
-			{ email: viewers[0].email, groups: groups.map(({ name }) => name), login: 'changed' },
-			{ email: 'new.person@example.com', groups: [groups[0].id], login: 'u1' },
-		],
-		output: (rows, { viewers, groups }) => {
-			const missing = groups.length - viewers[0].groupIds.length;
-			const actions = rows.map(({ action }) => action);
-			expect(actions).toEqual(['updateViewer', ...Array<string>(missing).fill('addToGroup'), 'createViewer']);
-		},
-		after: (state) => expect(Object.keys(pageOf(state).viewers)).toHaveLength(250),
-	},
-	'page checkAudience': {
-		output: has({ isAudienceSpecific: true, sureness: 'likely' }),
-	},
-	'component addViewerGroups': {
-		parameters: (world) => ({ ...component(world), viewerGroupIds: two(world.groups) }),
-		output: (rows, world) => has({ added: two(world.groups) })(rows),
-		after: (state, { groups, components }) => expect(pageOf(state).groups[groups[1].id].componentIds).toContain(components[0].id),
-	},
-	'component addViewers': {
-		parameters: (world) => ({ ...component(world), viewerIds: `${world.viewers[0].id}, ${world.viewers[1].email.toUpperCase()}` }),
-		output: (rows, { viewers }) => has({ added: [viewers[0].id, viewers[1].email.toUpperCase()] })(rows),
-		after: (state, { viewers, components }) => expect(pageOf(state).viewers[viewers[1].id].componentIds).toEqual([components[0].id]),
-	},
-	'component create': {
-		parameters: () => ({ name: 'Shop' }),
-		output: has({ name: 'Shop', status: 'operational' }),
-		after: (state) => expect(Object.values(pageOf(state).components).filter(({ name }) => name === 'Shop')).toHaveLength(1),
-	},
-	'component delete': {
-		parameters: component,
-		output: (rows, { components }) => has({ deleted: true, id: components[0].id })(rows),
-		after: (state, { components }) => expect(pageOf(state).components).not.toHaveProperty(components[0].id),
-	},
-	'component get': {
-		parameters: ({ components }) => ({ componentId: locator('name', components[2].name.toUpperCase()) }),
-		output: (rows, { components }) => {
-			has({ id: components[2].id, name: components[2].name })(rows);
-			expect(Object.keys(rows[0]).length).toBeLessThanOrEqual(10);
-		},
-	},
-	'component getMany': {
-		parameters: () => ({ returnAll: true }),
-		output: (rows, { components }) => expect(rows.map(({ id }) => id)).toEqual(components.map(({ id }) => id)),
-	},
-	'component getUptime': {
-		parameters: component,
-		output: (rows, { components }) => has({ id: components[0].id, uptime_percentage: 99.98 })(rows),
-	},
-	'component removeViewerGroups': {
-		parameters: (world) => ({ ...component(world), viewerGroupIds: two(world.groups) }),
-		output: (rows, { groups }) => has({ removed: [], notThere: two(groups) })(rows),
-	},
-	'component removeViewers': {
-		parameters: (world) => ({ ...component(world), viewerIds: two(world.viewers) }),
-		output: (rows, { viewers }) => has({ removed: [], notThere: two(viewers) })(rows),
-	},
-	'component update': {
-		parameters: (world) => ({ ...component(world), updateFields: { status: 'partial_outage' } }),
-		output: has({ status: 'partial_outage' }),
-		after: (state, { components }) => expect(pageOf(state).components[components[0].id].status).toBe('partial_outage'),
-	},
-	'page get': {
-		parameters: () => ({ pageId: locator('name', 'northwind public') }),
-		output: (rows, { otherPageId }) => has({ id: otherPageId, name: 'Northwind Public' })(rows),
-	},
-	'page getMany': {
-		parameters: () => ({ limit: 2, simplify: false }),
-		output: (rows) => {
-			expect(rows).toHaveLength(2);
-			expect(rows[0]).toHaveProperty('allow_rss_atom_feeds');
-		},
-	},
-	'permission get': {
-		parameters: ({ memberEmail }) => ({ teamMemberId: locator('email', memberEmail) }),
-		output: (rows, { memberId, pageId }) => {
-			has({ user_id: memberId })(rows);
-			expect(rows[0].pages).toHaveLength(3);
-			expect(rows[0].pages).toContainEqual(expect.objectContaining({ page_id: pageId, incident_manager: expect.any(Boolean) }));
-		},
-	},
-	'permission remove': {
-		parameters: (world) => ({ ...member(world), pageIds: [world.otherPageId, 'unknown'] }),
-		output: (rows, { otherPageId }) => has({ removed: [otherPageId], notThere: ['unknown'] })(rows),
-		after: (state, { memberId, pageId, plainPageId }) =>
-			expect(Object.keys(state.members[memberId].permissions)).toEqual([pageId, plainPageId]),
-	},
-	'permission replace': {
-		parameters: (world) => ({ ...member(world), pages: { page: [{ pageId: world.pageId, roles: ['pageConfiguration'] }] } }),
-		output: (rows, { pageId }) => {
-			has({ result: 'updated', pages: [{ page_id: pageId, page_configuration: true, incident_manager: false, maintenance_manager: false }] })(rows);
-			expect(rows[0].before).toHaveLength(3);
-		},
-		after: (state, { memberId, pageId }) => expect(Object.keys(state.members[memberId].permissions)).toEqual([pageId]),
-	},
-	'permission update': {
-		parameters: (world) => ({ ...member(world), pages: { page: [{ pageId: world.otherPageId, roles: ['maintenanceManager', 'pageConfiguration'] }] } }),
-		output: has({}),
-		after: (state, { memberId, otherPageId, page }) => {
-			const { permissions } = state.members[memberId];
-			expect(permissions[otherPageId]).toEqual({ page_configuration: true, incident_manager: false, maintenance_manager: true });
-			expect(Object.keys(permissions)).toContain(page.row.id);
-			expect(Object.keys(permissions)).toHaveLength(3);
-		},
-	},
-	'teamMember get': {
-		parameters: ({ memberEmail }) => ({ teamMemberId: locator('email', memberEmail) }),
-		output: (rows, { memberId }) => has({ id: memberId })(rows),
-	},
-	'teamMember getMany': {
-		parameters: () => ({ returnAll: true }),
-		output: (rows) => expect(rows).toHaveLength(150),
-	},
-	'viewer addComponents': {
-		parameters: (world) => ({ ...viewer(world), componentIds: two(world.components) }),
-		output: (rows, { pageId, viewers, components }) => expect(rows).toEqual([{ pageId, viewerId: viewers[0].id, added: two(components) }]),
-		after: (state, { viewers, components }) => expect(pageOf(state).viewers[viewers[0].id].componentIds).toEqual(two(components)),
-	},
-	'viewer addMetrics': {
-		parameters: (world) => ({ ...viewer(world), metricIds: world.metricIds.slice(0, 2) }),
-		output: (rows, { pageId, viewers, metricIds }) => expect(rows).toEqual([{ pageId, viewerId: viewers[0].id, added: metricIds.slice(0, 2) }]),
-		after: (state, { viewers, metricIds }) => expect(pageOf(state).viewers[viewers[0].id].metricIds).toEqual(metricIds.slice(0, 2)),
-	},
-	'viewer addToGroups': {
-		parameters: ({ viewers, groups }) => ({ viewerId: locator('email', viewers[0].email), viewerGroupIds: groups.map(({ id }) => id) }),
-		output: (rows, { viewers, groups }) => {
-			const missing = groups.map(({ id }) => id).filter((id) => !viewers[0].groupIds.includes(id));
-			has({ alreadyThere: groups.map(({ id }) => id).filter((id) => viewers[0].groupIds.includes(id)) })(rows);
-			expect([...(rows[0].added as string[])].sort()).toEqual(missing.sort());
-		},
-		after: (state, { viewers, groups }) => expect(pageOf(state).viewers[viewers[0].id].groupIds).toHaveLength(groups.length),
-	},
-	'viewer create': {
-		parameters: ({ groups, components }) => ({
-			email: 'New.Person@example.com',
-			additionalFields: { viewerGroupIds: two(groups), componentIds: two(components).join(','), externalLogin: 'u1' },
-		}),
-		output: has({ email: 'New.Person@example.com', external_login: 'u1' }),
-		after: (state, { groups, components }) => {
-			const created = Object.values(pageOf(state).viewers).find(({ email }) => email === 'New.Person@example.com');
-			expect(created).toMatchObject({ groupIds: two(groups), componentIds: two(components) });
-		},
-	},
-	'viewer delete': {
-		parameters: ({ viewers }) => ({ viewerId: locator('email', viewers[3].email) }),
-		output: (rows, { viewers }) => has({ deleted: true, id: viewers[3].id, email: viewers[3].email })(rows),
-		after: (state, { viewers }) => expect(pageOf(state).viewers).not.toHaveProperty(viewers[3].id),
-	},
-	'viewer get': {
-		parameters: ({ viewers }) => ({ viewerId: locator('email', ` ${viewers[5].email.toUpperCase()} `) }),
-		output: (rows, { viewers }) => has({ id: viewers[5].id })(rows),
-	},
-	'viewer getComponents': {
-		before: givenTo(({ viewers }) => `page_access_users/${viewers[0].id}/components`, 'component_ids', ({ components }) => two(components)),
-		parameters: viewer,
-		output: (rows, { components }) => expect(rows.map(({ id }) => id)).toEqual(two(components)),
-	},
-	'viewer getMany': {
-		parameters: ({ groups }) => ({ returnAll: true, filters: { viewerGroupId: groups[1].id } }),
-		output: (rows, { groups }) => expect(rows.map(({ id }) => id).sort()).toEqual([...groups[1].viewerIds].sort()),
-	},
-	'viewer getMetrics': {
-		before: givenTo(({ viewers }) => `page_access_users/${viewers[0].id}/metrics`, 'metric_ids', ({ metricIds }) => metricIds.slice(0, 2)),
-		parameters: viewer,
-		output: (rows, { metricIds }) => expect(rows.map(({ id }) => id)).toEqual(metricIds.slice(0, 2)),
-	},
-	'viewer removeComponents': {
-		parameters: (world) => ({ ...viewer(world), componentIds: two(world.components) }),
-		output: (rows, { components }) => has({ removed: [], notThere: two(components) })(rows),
-	},
-	'viewer removeFromGroups': {
-		parameters: ({ viewers, groups }) => {
-			const [member = viewers[0]] = viewers.filter(({ groupIds }) => groupIds.includes(groups[0].id));
-			return { viewerId: locator('id', member.id), viewerGroupIds: [groups[0].id] };
-		},
-		output: (rows, { groups }) => has({ removed: [groups[0].id], notThere: [] })(rows),
-		after: (state, { groups }) => expect(pageOf(state).groups[groups[0].id].viewerIds).toHaveLength(groups[0].viewerIds.length - 1),
-	},
-	'viewer removeMetrics': {
-		parameters: (world) => ({ ...viewer(world), metricIds: world.metricIds[0] }),
-		output: (rows, { metricIds }) => has({ removed: [], notThere: [metricIds[0]] })(rows),
-	},
-	'viewer replaceComponents': {
-		parameters: (world) => ({ ...viewer(world), componentIds: two(world.components) }),
-		output: (rows, { viewers }) => has({ id: viewers[0].id })(rows),
-		after: (state, { viewers, components }) => expect(pageOf(state).viewers[viewers[0].id].componentIds).toEqual(two(components)),
-	},
-	'viewer replaceMetrics': {
-		parameters: (world) => ({ ...viewer(world), metricIds: world.metricIds.slice(2, 3) }),
-		output: (rows, { viewers }) => has({ id: viewers[0].id })(rows),
-		after: (state, { viewers, metricIds }) => expect(pageOf(state).viewers[viewers[0].id].metricIds).toEqual(metricIds.slice(2, 3)),
-	},
-	'viewer update': {
-		parameters: (world) => ({
-			...viewer(world),
-			updateFields: { viewerGroupIds: two(world.groups), externalLogin: 'changed' },
-			options: { groupsMode: 'replace' },
-		}),
-		output: has({ external_login: 'changed' }),
-		after: (state, { viewers, groups }) => expect(pageOf(state).viewers[viewers[0].id].groupIds).toEqual(two(groups)),
-	},
-	'viewer upsert': {
-		parameters: ({ viewers }) => ({ email: viewers[0].email.toUpperCase(), additionalFields: { externalLogin: 'changed' } }),
-		output: (rows, { viewers }) => has({ id: viewers[0].id, result: 'updated', external_login: 'changed' })(rows),
-		after: (state) => expect(Object.keys(pageOf(state).viewers)).toHaveLength(250),
-	},
-	'viewerGroup addComponents': {
-		parameters: (world) => ({ ...group(world), componentIds: two(world.components) }),
-		output: (rows, { pageId, groups, components }) => expect(rows).toEqual([{ pageId, viewerGroupId: groups[0].id, added: two(components) }]),
-		after: (state, { groups, components }) => expect(pageOf(state).groups[groups[0].id].componentIds).toEqual(expect.arrayContaining(two(components))),
-	},
-	'viewerGroup addViewers': {
-		parameters: ({ groups, viewers }) => ({ viewerGroupId: locator('name', groups[0].name), viewerIds: viewers.slice(0, 20).map(({ email }) => email) }),
-		output: (rows, { groups, viewers }) => {
-			const already = viewers.slice(0, 20).filter(({ groupIds }) => groupIds.includes(groups[0].id)).map(({ email }) => email);
-			has({ viewerGroupId: groups[0].id, alreadyThere: already })(rows);
-			expect(rows[0].added).toHaveLength(20 - already.length);
-		},
-		after: (state, { groups, viewers }) =>
-			expect(pageOf(state).groups[groups[0].id].viewerIds).toEqual(expect.arrayContaining(viewers.slice(0, 20).map(({ id }) => id))),
-	},
-	'viewerGroup create': {
-		parameters: ({ viewers }) => ({ name: 'New', additionalFields: { viewerIds: viewers[0].email } }),
-		output: (rows, { viewers }) => has({ name: 'New', page_access_user_ids: [viewers[0].id] })(rows),
-	},
-	'viewerGroup delete': {
-		parameters: group,
-		output: (rows, { groups }) => has({ deleted: true, id: groups[0].id })(rows),
-		after: (state, { groups }) => expect(pageOf(state).groups).not.toHaveProperty(groups[0].id),
-	},
-	'viewerGroup get': {
-		parameters: group,
-		output: (rows, { groups }) => has({ id: groups[0].id, page_access_user_ids: groups[0].viewerIds })(rows),
-	},
-	'viewerGroup getComponents': {
-		before: givenTo(({ groups }) => `page_access_groups/${groups[0].id}/components`, 'component_ids', ({ components }) => two(components)),
-		parameters: group,
-		output: (rows, { components }) => expect(rows.map(({ id }) => id)).toEqual(two(components)),
-	},
-	'viewerGroup getMany': {
-		parameters: () => ({ returnAll: true }),
-		output: (rows, { groups }) => expect(rows.map(({ name }) => name)).toEqual(groups.map(({ name }) => name)),
-	},
-	'viewerGroup getViewers': {
-		parameters: (world) => ({ ...group(world), returnAll: true }),
-		output: (rows, { groups }) => {
-			expect(rows.map(({ id }) => id)).toEqual(groups[0].viewerIds);
-			expect(rows[0]).toHaveProperty('email');
-		},
-	},
-	'viewerGroup removeComponents': {
-		parameters: (world) => ({ ...group(world), componentIds: two(world.components) }),
-		output: (rows, { components }) => has({ removed: [], notThere: two(components) })(rows),
-	},
-	'viewerGroup removeViewers': {
-		parameters: (world) => ({ ...group(world), viewerIds: world.groups[0].viewerIds.slice(0, 3) }),
-		output: (rows, { groups }) => has({ removed: groups[0].viewerIds.slice(0, 3), notThere: [] })(rows),
-		after: (state, { groups }) => expect(pageOf(state).groups[groups[0].id].viewerIds).toEqual(groups[0].viewerIds.slice(3)),
-	},
-	'viewerGroup replaceComponents': {
-		parameters: (world) => ({ ...group(world), componentIds: two(world.components) }),
-		output: (rows, { components }) => has({ component_ids: two(components) })(rows),
-	},
-	'viewerGroup update': {
-		parameters: (world) => ({ ...group(world), updateFields: { name: 'Renamed' } }),
-		output: (rows, { groups }) => has({ name: 'Renamed', page_access_user_ids: groups[0].viewerIds })(rows),
-	},
-	'viewerGroup upsert': {
-		parameters: ({ groups }) => ({ name: groups[0].name.toUpperCase(), additionalFields: { externalIdentifier: 'idp-x' } }),
-		output: (rows, { groups }) => has({ id: groups[0].id, result: 'updated', external_identifier: 'idp-x' })(rows),
-	},
-};
+const uses = new Uses(resources, endpoints);
 
-const all = resources.flatMap(({ value, operations }) => operations.map((operation) => `${value} ${operation.value}`));
+/** Runs a case with these parameters, and checks what was sent. */
+async function runCase(name: string, world: World, parameters: IDataObject | undefined): Promise<IDataObject[]> {
+	const { before, items } = cases[name];
+	await before?.(world, simulator);
+	const given = items ? { items: await items(world) } : {};
+	await simulator.clearLog();
+	const rows = await results(world, name, parameters, given);
+	uses.check(name, await simulator.log());
+	return rows;
+}
+
+const writesIn = (log: LogEntry[]) => log.filter(({ method }) => method !== 'GET').map(({ method, path, body }) => ({ method, path, body }));
 
 describe('every operation, in the engine of n8n', () => {
-	test.each(all)('%s', async (name) => {
+	test.each(uses.names)('%s', async (name) => {
 		const world = await worldOf(simulator);
-		const { before, parameters, items, output, after } = cases[name];
-		await before?.(world);
-		const rows = await results(world, name, parameters?.(world), items ? { items: await items(world) } : {});
+		const { parameters, output, after } = cases[name];
+		const rows = await runCase(name, world, parameters?.(world));
 		output(rows, world);
 		requirePreview('Statuspage', name, rows);
 		after?.(await simulator.state(), world);
 		expect(await simulator.problems()).toEqual([]);
+	});
+});
+
+describe('a name means the same as its ID', () => {
+	describe.each(Object.entries(NAME_FORMS))('%s', (_, form) => {
+		test.each(uses.names)('%s', async (name) => {
+			const world = await worldOf(simulator);
+			const parameters = { pageId: locator('id', world.pageId), ...cases[name].parameters?.(world) };
+			const named = withNames(parameters, namesById(await simulator.state()), form);
+			if (!named) return;
+			await runCase(name, world, parameters);
+			const wanted = writesIn(await simulator.log());
+			await simulator.reset();
+			await runCase(name, world, named);
+			expect(writesIn(await simulator.log())).toEqual(wanted);
+		});
+	});
+});
+
+describe('API operations that only some runs use', () => {
+	const audienceCheck = { options: { audienceCheck: 'warn' } };
+	test.each(uses.names)('%s', async (name) => {
+		const world = await worldOf(simulator);
+		const base = cases[name].parameters?.(world) ?? {};
+		for (const variant of [audienceCheck, ...(variants[name] ?? [])]) {
+			await simulator.reset();
+			const { parameters, items: ownItems, faults = [], before }: Variant = typeof variant === 'function' ? variant(world) : { parameters: variant };
+			await before?.();
+			const items = await (ownItems ? ownItems() : cases[name].items?.(world));
+			for (const fault of faults) await simulator.fault(fault);
+			await simulator.clearLog();
+			await run(world, name, { ...base, ...parameters, options: { ...(base.options as IDataObject), ...(parameters?.options as IDataObject) } }, items ? { items } : {});
+			uses.check(name, await simulator.log());
+		}
+		uses.checkAll(name);
 	});
 });

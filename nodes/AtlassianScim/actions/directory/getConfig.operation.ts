@@ -1,5 +1,5 @@
-import { optionsField } from '../../../shared/actions/fields/options';
-import { daysLeft } from '../../../shared/transport/expiry';
+import { optionsField } from '../../../shared/fields/options';
+import { daysLeft } from '../../../shared/http/expiry';
 import type { Operation } from '../operation';
 
 export const getConfig: Operation = {
@@ -7,6 +7,7 @@ export const getConfig: Operation = {
 	name: 'Get Config',
 	action: 'Get config of directory',
 	description: 'Get what the directory can do, and how many days its key has left when the credential names the day: a scheduled workflow can remind people before everything stops. Only reads.',
+	isReadOnly: true,
 	uses: ['getConfig'],
 	fields: [optionsField()],
 	async execute({ api }) {

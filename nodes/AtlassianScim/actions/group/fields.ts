@@ -1,7 +1,8 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { Group } from '../../api/rows';
+import type { IDataObject } from 'n8n-workflow';
+import type { Field } from '../../../shared/fields/field';
+import type { Group } from '../../../services/scim/rows';
 
-export const nameField: INodeProperties = {
+export const nameField: Field = {
 	displayName: 'Name',
 	name: 'name',
 	type: 'string',
@@ -12,6 +13,6 @@ export const nameField: INodeProperties = {
 };
 
 /** Without the members, of whom there can be hundreds of thousands. */
-export function simplifiedGroup({ id, displayName, members = [] }: Group): IDataObject {
-	return { id, displayName, memberCount: members.length };
+export function simplifiedGroup({ id, displayName, members }: Group): IDataObject {
+	return { id, displayName, memberCount: members?.length ?? 0 };
 }

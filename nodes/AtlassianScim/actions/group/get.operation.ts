@@ -1,18 +1,19 @@
-import { optionsField } from '../../../shared/actions/fields/options';
-import type { Group } from '../../api/rows';
-import { usersById } from '../../api/users';
-import { groupField, groupId } from '../fields/group';
+import { optionsField } from '../../../shared/fields/options';
+import { usersById } from '../../../services/scim/users';
+import { groupKind } from '../../../services/scim/kinds';
+import { groupId } from '../groupField';
 import type { Operation } from '../operation';
-import { userItem } from '../user/fields';
+import { simplifiedUser } from '../user/fields';
 
 export const get: Operation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get directory group',
 	description: 'Get one group by ID or name with the IDs of its members, or its members as users with their e-mails',
-	uses: ['getGroup', 'listGroups', 'listUsers', 'getUser'],
+	isReadOnly: true,
+	uses: ['getGroup', 'listUsers', 'getUser'],
 	fields: [
-		groupField,
+		groupKind.locator,
 		{
 			displayName: 'Output',
 			name: 'output',
@@ -27,9 +28,9 @@ export const get: Operation = {
 		optionsField(),
 	],
 	async execute(input) {
-		const group = await input.api.call<'getGroup', Group>('getGroup', { groupId: await groupId(input) });
-		if (input.text('output') !== 'members') return group;
+		const group = await input.api.call('getGroup', { groupId: await groupId(input) });
+		if (input.values.text('output') !== 'members') return group;
 		const users = await usersById(input.api, (group.members ?? []).map(({ value }) => value));
-		return users.map((user) => userItem(input, user));
+		return users.map(simplifiedUser);
 	},
 };

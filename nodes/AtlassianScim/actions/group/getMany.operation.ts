@@ -1,8 +1,7 @@
-import { filtersField, listFields } from '../../../shared/actions/fields/lists';
-import { optionsField } from '../../../shared/actions/fields/options';
-import { simplifyField } from '../../../shared/actions/fields/simplify';
-import { equals } from '../../api/filter';
-import type { Group } from '../../api/rows';
+import { filtersField, listFields } from '../../../shared/fields/lists';
+import { optionsField } from '../../../shared/fields/options';
+import { simplifyField } from '../../../shared/fields/simplify';
+import { equals } from '../../../services/scim/filter';
 import type { Operation } from '../operation';
 import { simplifiedGroup } from './fields';
 
@@ -11,6 +10,7 @@ export const getMany: Operation = {
 	name: 'Get Many',
 	action: 'Get many directory groups',
 	description: 'List the groups of the directory, 100 a request. Atlassian sends all members with each group, so that large groups make large answers.',
+	isReadOnly: true,
 	uses: ['listGroups'],
 	fields: [
 		...listFields,
@@ -19,8 +19,8 @@ export const getMany: Operation = {
 		optionsField(),
 	],
 	async execute(input) {
-		const name = String(input.collection('filters').name ?? '').trim();
-		const groups = await input.api.list<Group>('listGroups', { limit: input.limit(), query: name ? { filter: equals('displayName', name) } : undefined });
-		return input.flag('simplify', true) ? groups.map(simplifiedGroup) : groups;
+		const name = input.values.collection('filters').optionalText('name');
+		const groups = await input.api.list('listGroups', { limit: input.limit, query: name ? { filter: equals('displayName', name) } : undefined });
+		return input.values.flag('simplify', true) ? groups.map(simplifiedGroup) : groups;
 	},
 };

@@ -1,38 +1,39 @@
-import { endedWith, type SharedWork } from '../../../shared/actions/together';
-import { checkedEmail } from '../../../shared/actions/input';
-import { emailsIn, idsIn, meant, requireAll, shareOut, type AskedFor, type Change } from '../../../shared/api/changes';
-import type { ScimApi } from '../../api/client';
-import { changeMembers as change } from '../../api/members';
-import { parameterName } from '../../api/parameterNames';
-import { findUsers } from '../../api/users';
-import { groupId } from '../fields/group';
+import type { ScimApi } from '../../../services/scim/client';
+import { changeMembers as change } from '../../../services/scim/members';
+import { findUsers } from '../../../services/scim/users';
+import { idsIn, requireAll, shareOut, type AskedFor, type Change } from '../../../shared/client/changes';
+import { emailKey } from '../../../shared/client/matching';
+import type { Person } from '../../../shared/operations/entryList';
+import { cleanedIn, emailsIn, meantBy } from '../../../shared/operations/people';
+import { endedWith, type SharedWork } from '../../../shared/operations/together';
+import { groupId } from '../groupField';
 import type { Input } from '../operation';
 
-/** Why an e-mail that nobody has could not be done. */
-const UNKNOWN_USER = 'nobody in the directory has this e-mail';
+/** Why an email that nobody has could not be done. */
+const UNKNOWN_USER = 'no user of the directory has this email';
 
-async function users(api: ScimApi, lists: string[][]): Promise<AskedFor[][]> {
+async function users(api: ScimApi, lists: Person[][]): Promise<AskedFor[][]> {
 	const found = await findUsers(api, 'email', emailsIn(lists));
-	return meant(lists, (email) => found.get(email)?.id);
+	return meantBy(lists, (email) => found.get(emailKey(email))?.id);
 }
 
 /** Add Members and Remove Members: one read a group, and one request for a hundred members, however many items ask for them. */
-export function changeMembers(direction: Change): SharedWork<Input, string, string[]> {
+export function changeMembers(direction: Change): SharedWork<Input, string, Person[]> {
 	return {
 		async ask(input) {
-			const wish = input.requiredIds('userIds');
-			for (const entry of wish) if (entry.includes('@')) checkedEmail(parameterName('userIds'), entry);
+			const wish = input.values.people('userIds');
 			const group = await groupId(input);
 			return { key: group, target: group, wish };
 		},
 		async work({ api }, group, lists) {
 			const wishes = await users(api, lists);
 			const result = await change(api, group, idsIn(wishes), direction);
-			return shareOut(result, wishes, UNKNOWN_USER).map((part) =>
+			return shareOut(result, wishes, UNKNOWN_USER).map((part, index) =>
 				endedWith(() => {
 					requireAll(part, direction, `group ${group}`);
 					const { done, unchanged } = part;
-					return { groupId: group, ...(direction === 'add' ? { added: done, alreadyThere: unchanged } : { removed: done, notThere: unchanged }) };
+					const changed = direction === 'add' ? { added: done, alreadyThere: unchanged } : { removed: done, notThere: unchanged };
+					return { groupId: group, ...changed, ...cleanedIn(lists[index]) };
 				}),
 			);
 		},

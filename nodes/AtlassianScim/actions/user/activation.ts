@@ -1,21 +1,22 @@
 import type { IDataObject } from 'n8n-workflow';
-import { Failure } from '../../../shared/transport/failures';
-import { asItem } from '../../api/rows';
-import { patchUser } from '../../api/users';
-import { userId } from '../fields/user';
+import { asItem } from '../../../services/scim/rows';
+import { patchUser } from '../../../services/scim/users';
+import { Failure } from '../../../shared/http/failures';
 import type { Input } from '../operation';
+import { givenEmail, userId } from '../userField';
 
-/** Lets a user in or shuts a user out. Doing it twice is no failure; an answer that does not show it is one. */
+/** Lets a user in or shuts a user out. Doing it twice is no failure. An answer that does not show it is settled by one read. */
 export async function setActive(input: Input, active: boolean): Promise<IDataObject> {
 	const id = await userId(input);
-	const user = await patchUser(input.api, id, [{ op: 'replace', path: 'active', value: active }]);
+	const answered = await patchUser(input.api, id, [{ op: 'replace', path: 'active', value: active }]);
+	const user = answered.active === active ? answered : await input.api.call('getUser', { userId: id });
 	if (user.active !== active) {
 		throw new Failure({
 			kind: 'answer',
-			message: `Atlassian answered as if all went well, but user ${id} is ${active ? 'still deactivated' : 'not deactivated'}`,
+			message: `Atlassian accepted the request, but user ${id} is ${active ? 'still deactivated' : 'not deactivated'}`,
 			advice: 'Look at the user in Atlassian Administration',
 			body: user,
 		});
 	}
-	return asItem(user);
+	return { ...asItem(user), ...givenEmail(input) };
 }

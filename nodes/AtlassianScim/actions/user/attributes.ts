@@ -1,5 +1,6 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { ENTERPRISE_SCHEMA } from '../../api/rows';
+import type { IDataObject } from 'n8n-workflow';
+import type { Field } from '../../../shared/fields/field';
+import { ENTERPRISE_SCHEMA } from '../../../services/scim/rows';
 
 /** A field of the screen, and where its value stands in a user. */
 export interface Attribute {
@@ -36,7 +37,7 @@ export const TEXT_ATTRIBUTES: readonly Attribute[] = [
 	attribute('title', 'Title', 'The job title'),
 ];
 
-const phoneNumbers: INodeProperties = {
+const phoneNumbers: Field = {
 	displayName: 'Phone Numbers',
 	name: 'phoneNumbers',
 	type: 'fixedCollection',
@@ -49,7 +50,7 @@ const phoneNumbers: INodeProperties = {
 			displayName: 'Phone Number',
 			name: 'phoneNumber',
 			values: [
-				{ displayName: 'Number', name: 'value', type: 'string', default: '', placeholder: 'e.g. +49 30 1234567', description: 'As it is dialled from abroad' },
+				{ displayName: 'Number', name: 'value', type: 'string', default: '', whenEmpty: 'rejected', placeholder: 'e.g. +49 30 1234567', description: 'As it is dialled from abroad' },
 				{ displayName: 'Primary', name: 'primary', type: 'boolean', default: false, description: 'Whether this is the number to call first' },
 				{
 					displayName: 'Type',
@@ -71,7 +72,7 @@ const phoneNumbers: INodeProperties = {
 	],
 };
 
-const customAttributes: INodeProperties = {
+const customAttributes: Field = {
 	displayName: 'Custom Attributes',
 	name: 'customAttributes',
 	type: 'json',
@@ -80,8 +81,8 @@ const customAttributes: INodeProperties = {
 };
 
 /** Fields of a user that need not be there, sorted by what the screen shows. */
-export const optionalFields: INodeProperties[] = [
-	...TEXT_ATTRIBUTES.map(({ name, label, description, placeholder }): INodeProperties => ({ displayName: label, name, type: 'string', default: '', description, ...(placeholder ? { placeholder } : {}) })),
+export const optionalFields: Field[] = [
+	...TEXT_ATTRIBUTES.map(({ name, label, description, placeholder }): Field => ({ displayName: label, name, type: 'string', default: '', description, ...(placeholder ? { placeholder } : {}) })),
 	customAttributes,
 	phoneNumbers,
 ].sort((a, b) => a.displayName.localeCompare(b.displayName));

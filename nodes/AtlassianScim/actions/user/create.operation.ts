@@ -1,6 +1,7 @@
-import { optionsField } from '../../../shared/actions/fields/options';
-import { createUser } from '../../api/createUser';
-import { asItem } from '../../api/rows';
+import { optionsField } from '../../../shared/fields/options';
+import { createUser } from '../../../services/scim/createUser';
+import { asItem } from '../../../services/scim/rows';
+import { nameKey } from '../../../shared/client/matching';
 import type { Operation } from '../operation';
 import { additionalFields, emailField, userNameField } from './fields';
 import { userBody } from './userBody';
@@ -11,6 +12,7 @@ export const create: Operation = {
 	action: 'Create directory user',
 	description:
 		'Create a user of the directory, and with it an account at Atlassian; an account that has the e-mail already is linked instead of doubled. Can be undone with Deactivate. Statuspage groups and permissions do not follow from it. Atlassian may e-mail the person.',
+	isReadOnly: false,
 	uses: ['createUser', 'listUsers'],
 	fields: [
 		userNameField,
@@ -20,10 +22,10 @@ export const create: Operation = {
 		optionsField(),
 	],
 	async execute(input) {
-		const userName = input.requiredText('userName');
-		const email = input.email();
-		await input.inOrder(`user name ${userName.toLowerCase()}`);
-		const { row, wasLost } = await createUser(input.api, userBody(input, { userName, email, active: input.flag('active', true) }), email);
-		return { ...asItem(row), ...(wasLost ? { note: 'The answer to the create was lost. The user was looked up by user name and is there: created once' } : {}) };
+		const userName = input.values.text('userName');
+		const { email, emailGiven } = input.values.email('email');
+		await input.inOrder(`user name ${nameKey(userName)}`);
+		const { row, wasLost } = await createUser(input.api, userBody(input, { userName, email, active: input.values.flag('active', true) }), email);
+		return { ...asItem(row), ...(emailGiven === undefined ? {} : { email, emailGiven }), ...(wasLost ? { note: 'The answer to the create was lost. The user was looked up by user name and is there: created once' } : {}) };
 	},
 };

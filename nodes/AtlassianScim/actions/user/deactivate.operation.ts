@@ -1,5 +1,5 @@
-import { optionsField } from '../../../shared/actions/fields/options';
-import { userField } from '../fields/user';
+import { optionsField } from '../../../shared/fields/options';
+import { userKind } from '../../../services/scim/kinds';
 import type { Operation } from '../operation';
 import { setActive } from './activation';
 
@@ -9,7 +9,8 @@ export const deactivate: Operation = {
 	action: 'Deactivate directory user, takes away login',
 	description:
 		'Shut a user out: the Atlassian account can no longer log in anywhere. Can be undone with Reactivate. Groups stay, and so do permissions and viewer records on Statuspage: plan and apply those with the Statuspage node. No message to anybody is documented.',
-	uses: ['updateUser', 'getUser', 'listUsers'],
-	fields: [userField, optionsField()],
+	isReadOnly: false,
+	uses: ['updateUser', 'getUser'],
+	fields: [userKind.locator, optionsField()],
 	execute: async (input) => await setActive(input, false),
 };

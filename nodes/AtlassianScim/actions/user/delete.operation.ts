@@ -1,6 +1,7 @@
-import { ignoreIfMissingOption, optionsField } from '../../../shared/actions/fields/options';
-import { deleted } from '../deletion';
-import { userField, userId } from '../fields/user';
+import { ignoreIfMissingOption, optionsField } from '../../../shared/fields/options';
+import { deleted } from '../../../shared/operations/deletion';
+import { userKind } from '../../../services/scim/kinds';
+import { givenEmail, requireNoOtherName, userId } from '../userField';
 import type { Operation } from '../operation';
 
 export const deleteUser: Operation = {
@@ -9,7 +10,16 @@ export const deleteUser: Operation = {
 	action: 'Delete directory user, account is deactivated and unlinked, cannot be undone',
 	description:
 		'Take a user out of the directory, deactivate the Atlassian account and unlink it. Cannot be undone: a user created again gets a new ID, and has to be added to groups again. To shut somebody out for a while, use Deactivate. No message to anybody is documented.',
-	uses: ['deleteUser', 'listUsers', 'getConfig'],
-	fields: [userField, optionsField(ignoreIfMissingOption)],
-	execute: async (input) => await deleted(input, async () => await userId(input), async (id) => await input.api.call('deleteUser', { userId: id })),
+	isReadOnly: false,
+	uses: ['deleteUser', 'getConfig'],
+	fields: [userKind.locator, optionsField(ignoreIfMissingOption)],
+	execute: async (input) => ({
+		...(await deleted(input, {
+			find: async () => await userId(input),
+			remove: async (id) => await input.api.remove('deleteUser', { userId: id }),
+			place: {},
+			requireNoOtherName: async (id) => await requireNoOtherName(input, id),
+		})),
+		...givenEmail(input),
+	}),
 };

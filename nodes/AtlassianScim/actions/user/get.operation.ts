@@ -1,8 +1,8 @@
-import { optionsField } from '../../../shared/actions/fields/options';
-import { simplifyField } from '../../../shared/actions/fields/simplify';
-import type { User } from '../../api/rows';
-import { userBy } from '../../api/users';
-import { keyOfUser, userField } from '../fields/user';
+import { optionsField } from '../../../shared/fields/options';
+import { simplifyField } from '../../../shared/fields/simplify';
+import { userBy } from '../../../services/scim/users';
+import { userKind } from '../../../services/scim/kinds';
+import { givenEmail, keyOfUser } from '../userField';
 import type { Operation } from '../operation';
 import { attributeOptions, attributeQuery, userItem } from './fields';
 
@@ -11,13 +11,15 @@ export const get: Operation = {
 	name: 'Get',
 	action: 'Get directory user',
 	description: 'Get one user by ID, user name, external ID or e-mail, with the ID of the Atlassian account',
-	uses: ['getUser', 'listUsers'],
-	fields: [userField, simplifyField, optionsField(...attributeOptions)],
+	isReadOnly: true,
+	uses: ['getUser'],
+	fields: [userKind.locator, simplifyField, optionsField(...attributeOptions)],
 	async execute(input) {
 		const query = attributeQuery(input);
 		const named = keyOfUser(input);
 		const user = named && (await userBy(input.api, named.key, named.value));
-		if (user && Object.keys(query).length === 0) return userItem(input, user);
-		return userItem(input, await input.api.call<'getUser', User>('getUser', { userId: user?.id ?? input.locator('userId').value }, { query }));
+		const isEnough = user && Object.keys(query).length === 0;
+		const row = isEnough ? user : await input.api.call('getUser', { userId: user?.id ?? input.values.locator('userId').text }, { query });
+		return { ...userItem(input, row), ...givenEmail(input) };
 	},
 };

@@ -1,5 +1,5 @@
-import { optionsField } from '../../../shared/actions/fields/options';
-import { userField } from '../fields/user';
+import { optionsField } from '../../../shared/fields/options';
+import { userKind } from '../../../services/scim/kinds';
 import type { Operation } from '../operation';
 import { setActive } from './activation';
 
@@ -8,7 +8,8 @@ export const reactivate: Operation = {
 	name: 'Reactivate',
 	action: 'Reactivate directory user',
 	description: 'Let a user in again who was deactivated, with the groups of before. Can be undone with Deactivate. No message to anybody is documented.',
-	uses: ['updateUser', 'getUser', 'listUsers'],
-	fields: [userField, optionsField()],
+	isReadOnly: false,
+	uses: ['updateUser', 'getUser'],
+	fields: [userKind.locator, optionsField()],
 	execute: async (input) => await setActive(input, true),
 };

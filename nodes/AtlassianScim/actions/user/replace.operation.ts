@@ -1,8 +1,9 @@
-import { optionsField } from '../../../shared/actions/fields/options';
-import { asItem, type User } from '../../api/rows';
-import { userField, userId } from '../fields/user';
+import { emptyClearsOption, optionsField } from '../../../shared/fields/options';
+import { asItem } from '../../../services/scim/rows';
+import { userKind } from '../../../services/scim/kinds';
+import { userId } from '../userField';
 import type { Operation } from '../operation';
-import { additionalFields, emailField, userNameField } from './fields';
+import { emailField, replacedFields, userNameField } from './fields';
 import { userBody } from './userBody';
 
 export const replace: Operation = {
@@ -11,7 +12,8 @@ export const replace: Operation = {
 	action: 'Replace directory user, takes away all others of its attributes',
 	description:
 		'Set all attributes of a user at once: every attribute that is left out here is cleared. Cannot be undone without the earlier attributes, which Get returns. Use Update to change some of them only.',
-	uses: ['replaceUser', 'listUsers'],
+	isReadOnly: false,
+	uses: ['replaceUser'],
 	fields: [
 		{
 			displayName: "Every attribute that is left out here is cleared: title, department, phone numbers, custom attributes and all others. Use 'Update' to change some of them only",
@@ -19,15 +21,18 @@ export const replace: Operation = {
 			type: 'notice',
 			default: '',
 		},
-		userField,
+		userKind.locator,
 		userNameField,
 		emailField,
 		{ displayName: 'Active', name: 'active', type: 'boolean', default: true, description: 'Whether the user may log in. On for a user who was deactivated, it lets that user in again.' },
-		additionalFields,
-		optionsField(),
+		replacedFields,
+		optionsField(emptyClearsOption),
 	],
 	async execute(input) {
-		const body = userBody(input, { userName: input.requiredText('userName'), email: input.email(), active: input.flag('active', true) });
-		return asItem(await input.api.call<'replaceUser', User>('replaceUser', { userId: await userId(input) }, { body }));
+		const { values, api } = input;
+		const { email, emailGiven } = values.email('email');
+		const body = userBody(input, { userName: values.text('userName'), email, active: values.flag('active', true) });
+		const user = await api.call('replaceUser', { userId: await userId(input) }, { body });
+		return { ...asItem(user), ...(emailGiven === undefined ? {} : { email, emailGiven }) };
 	},
 };

@@ -1,7 +1,8 @@
-import { optionsField } from '../../../shared/actions/fields/options';
-import { asItem } from '../../api/rows';
-import { patchUser } from '../../api/users';
-import { userField, userId } from '../fields/user';
+import { emptyClearsOption, optionsField } from '../../../shared/fields/options';
+import { asItem } from '../../../services/scim/rows';
+import { patchUser } from '../../../services/scim/users';
+import { userKind } from '../../../services/scim/kinds';
+import { userId } from '../userField';
 import type { Operation } from '../operation';
 import { updateFields } from './fields';
 import { userChanges } from './userBody';
@@ -11,8 +12,9 @@ export const update: Operation = {
 	name: 'Update',
 	action: 'Update directory user',
 	description: 'Change attributes of a user and of the Atlassian account. What is not added stays as it is; what is added and empty is cleared. Takes effect at once.',
-	uses: ['updateUser', 'getUser', 'listUsers'],
-	fields: [userField, updateFields, optionsField()],
+	isReadOnly: false,
+	uses: ['updateUser', 'getUser'],
+	fields: [userKind.locator, updateFields, optionsField(emptyClearsOption)],
 	async execute(input) {
 		const changes = userChanges(input);
 		return asItem(await patchUser(input.api, await userId(input), changes));

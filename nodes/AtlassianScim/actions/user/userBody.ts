@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { checkedEmail } from '../../../shared/actions/input';
-import { parameterName } from '../../api/parameterNames';
-import type { PatchOperation } from '../../api/patch';
-import { ACCOUNT_EXTENSION, USER_SCHEMA } from '../../api/rows';
+import type { PatchOperation } from '../../../services/scim/patch';
+import { ACCOUNT_EXTENSION, USER_SCHEMA } from '../../../services/scim/rows';
+import { isObject } from '../../../shared/client/answer';
+import { describeValue, isMissing } from '../../../shared/operations/badValue';
+import type { Values } from '../../../shared/operations/values';
 import type { Input } from '../operation';
 import { emailsOf, TEXT_ATTRIBUTES } from './attributes';
 
@@ -28,7 +29,6 @@ const NOT_CUSTOM: Array<[RegExp, string]> = [
 ];
 
 const isUrn = (name: string) => /^urn:/i.test(name);
-const isObject = (value: unknown): value is IDataObject => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Where it stands, as PATCH and messages name it. */
 function pathOf({ within, key }: Setting): string {
@@ -36,40 +36,31 @@ function pathOf({ within, key }: Setting): string {
 	return isUrn(within) ? `${within}:${key}` : `${within}.${key}`;
 }
 
-function customSettings(input: Input, value: unknown): Setting[] {
-	let parsed: unknown = value;
-	if (typeof value === 'string') {
-		try {
-			parsed = JSON.parse(value.trim() || '{}');
-		} catch {
-			throw input.bad('customAttributes', 'is not JSON', 'Nothing was sent');
-		}
-	}
-	if (!isObject(parsed)) throw input.bad('customAttributes', 'is not a JSON object', 'Nothing was sent. It looks like { "urn:…:User": { "costCenter": "4711" } }');
-	return Object.entries(parsed).flatMap(([key, entry]): Setting[] => {
+function customSettings(input: Input, attributes: Record<string, unknown>): Setting[] {
+	return Object.entries(attributes).flatMap(([key, entry]): Setting[] => {
 		const [, reason] = NOT_CUSTOM.find(([name]) => name.test(key)) ?? [];
-		if (reason) throw input.bad('customAttributes', `must not hold "${key}": it ${reason}`, 'Nothing was sent');
+		if (reason) throw input.bad('customAttributes', `must not have "${key}": it ${reason}`);
 		// Single attributes of an extension, so that its others stay.
-		return isUrn(key) && isObject(entry) ? Object.entries(entry).map(([inner, innerValue]) => ({ within: key, key: inner, value: innerValue })) : [{ key, value: entry }];
+		const settings = isUrn(key) && isObject(entry) ? Object.entries(entry).map(([inner, innerValue]) => ({ within: key, key: inner, value: innerValue as unknown })) : [{ key, value: entry }];
+		const missing = settings.find(({ value }) => value !== null && isMissing(value));
+		if (missing) throw input.bad('customAttributes', `has ${describeValue(missing.value)} for "${pathOf(missing)}"`, 'Use null to clear an attribute');
+		return settings;
 	});
 }
 
-function phoneNumbersIn(input: Input, value: unknown): IDataObject[] {
-	const entries = [((value ?? {}) as IDataObject).phoneNumber ?? []].flat() as IDataObject[];
-	const numbers = entries.filter((entry) => String(entry.value ?? '').trim() !== '');
-	if (numbers.length < entries.length) throw input.bad('phoneNumbers', 'has an entry without a number', 'Nothing was sent');
-	return numbers.map(({ value: number, type, primary }) => ({ value: String(number).trim(), type, ...(primary === true ? { primary } : {}) }));
+function phoneNumbersIn(rows: Values[]): IDataObject[] {
+	return rows.map((row) => ({ value: row.text('value'), type: row.text('type'), ...(row.flag('primary') ? { primary: true } : {}) }));
 }
 
 /** What the optional fields of an item set; those that were not added are not there. */
-function settingsIn(input: Input, collection: IDataObject): Setting[] {
-	const texts = TEXT_ATTRIBUTES.filter(({ name }) => collection[name] !== undefined && collection[name] !== null).map(({ name, within, key }): Setting => ({ within, key, value: String(collection[name]).trim() }));
-	const phones: Setting[] = collection.phoneNumbers === undefined ? [] : [{ key: 'phoneNumbers', value: phoneNumbersIn(input, collection.phoneNumbers) }];
-	const custom = collection.customAttributes === undefined ? [] : customSettings(input, collection.customAttributes);
+function settingsIn(input: Input, values: Values): Setting[] {
+	const texts = TEXT_ATTRIBUTES.filter(({ name }) => values.has(name)).map(({ name, within, key }): Setting => ({ within, key, value: values.text(name) }));
+	const phones: Setting[] = values.has('phoneNumbers') ? [{ key: 'phoneNumbers', value: phoneNumbersIn(values.rows('phoneNumbers')) }] : [];
+	const custom = customSettings(input, values.object('customAttributes') ?? {});
 	const fields = [...texts, ...phones];
 	const taken = fields.map((field) => pathOf(field).toLowerCase());
 	const clash = custom.map(pathOf).find((path) => taken.some((other) => other === path.toLowerCase() || other.startsWith(`${path.toLowerCase()}.`)));
-	if (clash) throw input.bad('customAttributes', `sets what a field of this node sets as well: ${clash}`, 'Nothing was sent');
+	if (clash) throw input.bad('customAttributes', `sets what a field of this node sets as well: ${clash}`);
 	return [...fields, ...custom];
 }
 
@@ -80,7 +71,7 @@ function isEmpty(value: unknown): boolean {
 /** A whole user, for creating and replacing: what is empty is left out. */
 export function userBody(input: Input, { userName, email, active }: { userName: string; email: string; active: boolean }): IDataObject & { userName: string } {
 	const body: IDataObject & { userName: string } = { schemas: [USER_SCHEMA], userName, emails: emailsOf(email), active };
-	for (const { within, key, value } of settingsIn(input, input.collection('additionalFields'))) {
+	for (const { within, key, value } of settingsIn(input, input.values.collection('additionalFields'))) {
 		if (isEmpty(value)) continue;
 		if (within === undefined) body[key] = value as IDataObject;
 		else body[within] = { ...(body[within] as IDataObject | undefined), [key]: value as IDataObject };
@@ -92,22 +83,16 @@ export function userBody(input: Input, { userName, email, active }: { userName: 
 /**
  * The changes of an update: only what was added; what was added and is empty is cleared.
  *
- * @throws Failure when there is nothing to change, or an attribute that must be there is empty
+ * @throws Failure when there is nothing to change
  */
 export function userChanges(input: Input): PatchOperation[] {
-	const collection = input.collection('updateFields');
-	const settings = settingsIn(input, collection);
-	if (collection.userName !== undefined) settings.unshift({ key: 'userName', value: requiredIn(input, collection, 'userName') });
-	if (collection.email !== undefined) settings.unshift({ key: 'emails', value: emailsOf(checkedEmail(parameterName('email'), requiredIn(input, collection, 'email'))) });
-	if (settings.length === 0) throw input.bad('updateFields', 'holds no field: there is nothing to change');
+	const values = input.values.collection('updateFields');
+	const settings = settingsIn(input, values);
+	if (values.has('userName')) settings.unshift({ key: 'userName', value: values.text('userName') });
+	if (values.has('email')) settings.unshift({ key: 'emails', value: emailsOf(values.email('email').email) });
+	if (settings.length === 0) throw input.bad('updateFields', 'has no fields: there is nothing to change');
 	return settings.map((setting): PatchOperation => {
 		const path = pathOf(setting);
 		return isEmpty(setting.value) ? { op: 'remove', path } : { op: 'replace', path, value: setting.value as IDataObject };
 	});
-}
-
-function requiredIn(input: Input, collection: IDataObject, name: string): string {
-	const text = String(collection[name] ?? '').trim();
-	if (!text) throw input.bad(name, 'is empty', 'Nothing was sent: a user must have one');
-	return text;
 }

@@ -1,15 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
-import { Failure } from '../../../shared/transport/failures';
-import { applyChanges } from '../../access/apply';
-import { ACTIONS, type Change } from '../../access/change';
-import { sentenceOf } from '../../access/summary';
-import type { Outcome } from '../../access/outcomes';
-import { optionsField } from '../../../shared/actions/fields/options';
-import { organizationOption } from '../fields/organization';
-import { audienceNotice } from '../fields/viewer';
+import { applyChanges } from '../../../services/statuspage/plans/apply';
+import { isChange, type Change } from '../../../services/statuspage/plans/change';
+import type { Outcome } from '../../../services/statuspage/plans/outcomes';
+import { sentenceOf } from '../../../services/statuspage/plans/summary';
+import { optionsField } from '../../../shared/fields/options';
+import { Failure } from '../../../shared/http/failures';
+import { describeValue } from '../../../shared/operations/badValue';
+import type { Output } from '../../../shared/operations/operation';
+import { audienceNotice } from '../audienceCheck';
 import type { Input } from '../input';
-import type { Output } from '../../../shared/actions/operation';
 import type { Operation } from '../operation';
+import { organizationOption } from '../organizationOption';
 import { capOption, capPercentOf } from './fields';
 
 interface Sourced {
@@ -17,33 +18,52 @@ interface Sourced {
 	item: number;
 }
 
-function isChange(json: unknown): json is Change {
-	const { action, digest, fingerprint } = (json ?? {}) as Partial<Change>;
-	return ACTIONS.includes(action as Change['action']) && typeof digest === 'string' && typeof fingerprint === 'string';
+function notAPlan(item: number, problem: string): Failure {
+	return new Failure({
+		kind: 'forbidden',
+		item,
+		message: `Item ${item} is not a change of a plan: ${problem}`,
+		advice:
+			"Nothing was done. Each item must be a change of 'Plan Sync' or 'Plan Offboarding' as it is, or their summary with its field 'changes'. After an approval, take them from the plan node, e.g. with {{ $('Plan').all() }}",
+	});
+}
+
+/** JSON text, as message nodes and AI agents pass it on, is read; anything else stays as it is. */
+function parsed(value: unknown): unknown {
+	if (typeof value !== 'string') return value;
+	try {
+		return JSON.parse(value);
+	} catch {
+		return value;
+	}
+}
+
+/** The changes of one item: one change, a summary, or nothing for the empty item that Always Output Data makes of an empty plan. */
+function entriesOf({ json, item }: Input): unknown[] {
+	if (Object.keys(json).length === 0) return [];
+	if (!('changes' in json)) return [json];
+	const changes = parsed(json.changes);
+	if (!Array.isArray(changes)) throw notAPlan(item, `its field 'changes' is ${describeValue(json.changes)} instead of a list`);
+	return changes;
 }
 
 /** Changes as items, or all of them in the item of a summary; each once, also when several summaries hold it. */
 function changesIn(inputs: Input[]): Sourced[] {
 	const seen = new Set<string>();
-	return inputs.flatMap(({ json, number }) => {
-		const list: unknown[] = Array.isArray(json.changes) ? json.changes : [json];
-		return list.flatMap((entry) => {
-			if (!isChange(entry)) {
-				throw new Failure({
-					kind: 'forbidden',
-					message: `Item ${number} is no change of a plan`,
-					advice: 'Nothing was done. Pass on the items of Plan Sync or Plan Offboarding as they are, e.g. with an expression that takes them from that node after an approval',
-				});
-			}
-			if (seen.has(entry.digest)) return [];
-			seen.add(entry.digest);
-			return [{ change: entry, item: number }];
+	return inputs.flatMap((input) => {
+		const { item } = input;
+		return entriesOf(input).flatMap((entry) => {
+			const change = parsed(entry);
+			if (!isChange(change)) throw notAPlan(item, typeof change === 'object' && change !== null ? 'fields are missing, or have another type' : `it is ${describeValue(change)}`);
+			if (seen.has(change.digest)) return [];
+			seen.add(change.digest);
+			return [{ change, item }];
 		});
 	});
 }
 
-function rowOf({ action, page, email, objectId }: Change, { result, reason, objectId: known }: Outcome): IDataObject {
-	return { action, page, email, objectId: known ?? objectId, result, ...(reason ? { reason } : {}) };
+function rowOf({ action, page, email, emailGiven, objectId }: Change, { result, reason, objectId: known }: Outcome): IDataObject {
+	return { action, page, email, ...(emailGiven === undefined ? {} : { emailGiven }), objectId: known ?? objectId, result, ...(reason ? { reason } : {}) };
 }
 
 /** What was not done must not be overlooked: a leaver who still has access is what plans are for. */
@@ -53,7 +73,7 @@ function tellWhatIsLeft(input: Input, rows: Array<{ change: Change; outcome: Out
 	const named = left.slice(0, 5).map(({ change, outcome }) => `${sentenceOf(change)} (${outcome.reason ?? outcome.result})`);
 	const message = `${left.length} of ${rows.length} changes are left: ${named.join('; ')}${left.length > 5 ? '; …' : ''}`;
 	input.alarm(message);
-	if (input.collection('options').failIfAnythingIsLeft !== true) return;
+	if (!input.options.flag('failIfAnythingIsLeft')) return;
 	throw new Failure({
 		kind: 'forbidden',
 		message,
@@ -64,6 +84,8 @@ function tellWhatIsLeft(input: Input, rows: Array<{ change: Change; outcome: Out
 
 async function apply(inputs: Input[], concurrency: number): Promise<Output[]> {
 	const [first] = inputs;
+	// All values are judged before anything is done.
+	for (const input of inputs) void input.values;
 	const sourced = changesIn(inputs);
 	const changes = sourced.map(({ change }) => change);
 	const needsTeam = changes.some(({ action }) => action === 'setPermissions' || action === 'deleteTeamMember');
@@ -79,27 +101,8 @@ export const applyPlan: Operation = {
 	action: 'Apply plan and change who has access',
 	description:
 		'Do what a plan says: grants first, then removals and deletions, which cannot be undone. Returns one item a change: done, unchanged, stale (somebody else changed it meanwhile) or failed. Running it again finishes what a crash left, and does nothing twice.',
-	uses: [
-		'listViewerGroups',
-		'createViewerGroup',
-		'createViewer',
-		'listViewers',
-		'getViewer',
-		'updateViewer',
-		'deleteViewer',
-		'getViewerGroup',
-		'updateViewerGroup',
-		'listViewerComponents',
-		'addViewerComponents',
-		'replaceViewerComponents',
-		'removeViewerComponent',
-		'getSubscriber',
-		'deleteSubscriber',
-		'getPermissions',
-		'replacePermissions',
-		'listTeamMembers',
-		'deleteTeamMember',
-	],
+	isReadOnly: false,
+	uses: ['getPage', 'listViewerGroups', 'createViewerGroup', 'createViewer', 'listViewers', 'getViewer', 'updateViewer', 'deleteViewer', 'getViewerGroup', 'updateViewerGroup', 'listViewerComponents', 'addViewerComponents', 'replaceViewerComponents', 'removeViewerComponent', 'getSubscriber', 'deleteSubscriber', 'getPermissions', 'replacePermissions', 'listTeamMembers', 'deleteTeamMember'],
 	fields: [
 		audienceNotice,
 		{

@@ -1,9 +1,8 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { DEFAULT_CAP_PERCENT } from '../../access/cap';
-import { idList } from '../../../shared/actions/idList';
+import { DEFAULT_CAP_PERCENT } from '../../../services/statuspage/plans/cap';
+import type { Field } from '../../../shared/fields/field';
 import type { Input } from '../input';
 
-export const outputField: INodeProperties = {
+export const outputField: Field = {
 	displayName: 'Output',
 	name: 'output',
 	type: 'options',
@@ -15,7 +14,7 @@ export const outputField: INodeProperties = {
 	description: 'What to return',
 };
 
-export const capOption: INodeProperties = {
+export const capOption: Field = {
 	displayName: 'Most People Who May Lose Access (%)',
 	name: 'capPercent',
 	type: 'number',
@@ -24,7 +23,7 @@ export const capOption: INodeProperties = {
 	description: 'The share of the people in scope who may end with less than before, at least one person. A plan beyond it stops before anything is done.',
 };
 
-export const includeUnchangedOption: INodeProperties = {
+export const includeUnchangedOption: Field = {
 	displayName: 'Include Unchanged',
 	name: 'includeUnchanged',
 	type: 'boolean',
@@ -33,29 +32,6 @@ export const includeUnchangedOption: INodeProperties = {
 };
 
 /** The first item's options hold for a plan as a whole. */
-export function capPercentOf(input: Input): number {
-	const { capPercent = DEFAULT_CAP_PERCENT } = input.collection('options');
-	return Math.min(100, Math.max(0, Number(capPercent)));
-}
-
-/**
- * A value as the item means it: an expression gives the value itself; a text that is the name of one of the item's fields means that
- * field, so that lists of any system can be used as they are.
- */
-export function fieldValue({ json }: Input, value: unknown): unknown {
-	return typeof value === 'string' && Object.hasOwn(json, value.trim()) ? json[value.trim()] : value;
-}
-
-export function textOf(input: Input, value: unknown): string {
-	return String(fieldValue(input, value) ?? '').trim();
-}
-
-/** Names or IDs: an array, or text with commas. */
-export function namesOf(input: Input, value: unknown): string[] {
-	return idList(fieldValue(input, value) ?? []);
-}
-
-/** A field of a collection; undefined when it was not added. */
-export function added(collection: IDataObject, name: string): unknown {
-	return Object.hasOwn(collection, name) ? (collection[name] ?? '') : undefined;
+export function capPercentOf({ options }: Input): number {
+	return options.number('capPercent') ?? DEFAULT_CAP_PERCENT;
 }

@@ -1,22 +1,30 @@
-import { planOffboarding as find, type Leaver, type OffboardingOptions } from '../../access/offboarding';
-import type { Page } from '../../api/rows';
-import { audienceCheckOption, audienceOf } from '../fields/audience';
-import { optionsField } from '../../../shared/actions/fields/options';
-import { organizationOption } from '../fields/organization';
-import { checkedEmail, type Input } from '../input';
-import type { Output } from '../../../shared/actions/operation';
+import type { Page } from '../../../services/statuspage/endpoints';
+import { planOffboarding as find, type Leaver, type OffboardingOptions } from '../../../services/statuspage/plans/offboarding';
+import { emailKey } from '../../../shared/client/matching';
+import { optionsField } from '../../../shared/fields/options';
+import type { Output } from '../../../shared/operations/operation';
+import { audienceCheckOption, audienceOf } from '../audienceCheck';
+import type { Input } from '../input';
 import type { Operation } from '../operation';
-import { capOption, outputField, textOf } from './fields';
-import { planOutputs } from './planned';
+import { organizationOption } from '../organizationOption';
+import { capOption, outputField } from './fields';
+import { FieldValues } from './fieldValues';
 import { pagesFor, pagesOption } from './pages';
+import { planOutputs } from './planned';
 
 function leaversIn(inputs: Input[]): Leaver[] {
+	const fields = new FieldValues(inputs);
 	const byAddress = new Map<string, Leaver>();
 	for (const input of inputs) {
-		const email = checkedEmail('email', textOf(input, input.requiredText('email')));
-		const externalLogin = textOf(input, input.collection('additionalFields').externalLogin);
-		const key = email.toLowerCase();
-		if (!byAddress.has(key)) byAddress.set(key, { item: input.number, email, ...(externalLogin ? { externalLogin } : {}) });
+		const { values, item } = input;
+		const email = values.fieldOrValue('email');
+		if (!email) throw input.bad('email', 'is empty');
+		const address = fields.email(input, email);
+		const login = values.collection('additionalFields').fieldOrValue('externalLogin');
+		const externalLogin = login && fields.login(input, login);
+		if (externalLogin === '') throw input.bad('externalLogin', `is empty in item ${item}`, 'Fill it in, or remove the field');
+		const key = emailKey(address.email);
+		if (!byAddress.has(key)) byAddress.set(key, { item, ...address, ...(externalLogin ? { externalLogin } : {}) });
 	}
 	return [...byAddress.values()];
 }
@@ -34,13 +42,12 @@ async function plan(inputs: Input[]): Promise<Output[]> {
 	const [first] = inputs;
 	const leavers = leaversIn(inputs);
 	const pages = await pagesFor(first);
-	const { includeSubscriptions } = first.collection('options');
 	const options: OffboardingOptions = {
 		pages,
 		organizationId: first.optionalOrganizationId,
-		viewers: first.text('viewers') as OffboardingOptions['viewers'],
-		teamMembers: first.text('teamMembers') as OffboardingOptions['teamMembers'],
-		includesSubscriptions: includeSubscriptions === true,
+		viewers: first.values.choice('viewers', 'delete'),
+		teamMembers: first.values.choice('teamMembers', 'delete'),
+		includesSubscriptions: first.options.flag('includeSubscriptions'),
 	};
 	const audience = await audiences(first, pages);
 	const { changes, peopleInScope, pages: seen, teamMembers } = await find(first.api, leavers, options);
@@ -60,16 +67,18 @@ export const planOffboarding: Operation = {
 	action: 'Plan what leavers lose',
 	description:
 		'Find everything that people hold on all pages of the key and in its organization: viewer records, groups, permissions, team membership, subscriptions. Only reads: returns what has to be taken away, for a person to approve and for Apply Plan to do.',
-	uses: ['listPages', 'listViewers', 'listViewerGroups', 'listViewerComponents', 'listSubscribers', 'listTeamMembers', 'getPermissions', 'getPage'],
+	isReadOnly: true,
+	uses: ['listPages', 'listViewers', 'listViewerGroups', 'listViewerComponents', 'listSubscribers', 'listTeamMembers', 'getPermissions'],
 	fields: [
 		{
 			displayName: 'Email',
 			name: 'email',
 			type: 'string',
+			accepts: 'fieldOrValue',
 			required: true,
 			default: '={{ $json.email }}',
 			placeholder: 'e.g. email',
-			description: 'The address of each leaver: an expression, or the name of the field that holds it',
+			description: 'The address of each leaver: an expression, or the name of the field that holds it. If the search by email finds nobody, all viewers of each page are read, at 100 per request.',
 		},
 		{
 			displayName: 'Viewers',
@@ -101,7 +110,7 @@ export const planOffboarding: Operation = {
 			placeholder: 'Add field',
 			default: {},
 			options: [
-				{ displayName: 'External Login', name: 'externalLogin', type: 'string', default: '', placeholder: 'e.g. login', description: 'The login at the identity provider, as an expression or the name of the field: viewers are found by it as well' },
+				{ displayName: 'External Login', name: 'externalLogin', type: 'string', accepts: 'fieldOrValue', default: '', placeholder: 'e.g. login', description: 'The login at the identity provider, as an expression or the name of the field: viewers are found by it as well' },
 			],
 		},
 		outputField,

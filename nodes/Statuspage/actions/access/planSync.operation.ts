@@ -1,76 +1,88 @@
-import { desiredPeople, type DesiredRow } from '../../access/desired';
-import { matchPeople } from '../../access/match';
-import { peopleInScope, type Scope } from '../../access/scope';
-import { deletionCandidates, planSync as compare, type SyncOptions } from '../../access/sync';
-import { readOwnComponents, readOwnMetrics, readSnapshot } from '../../access/snapshot';
-import { pageById } from '../../api/lookUps';
-import { audienceCheckOption, audienceOf } from '../fields/audience';
-import { optionsField } from '../../../shared/actions/fields/options';
-import { pageField, pageId } from '../fields/page';
-import { pickListField } from '../fields/pickList';
-import { audienceNotice } from '../fields/viewer';
-import { badInput, type Input } from '../input';
-import type { Output } from '../../../shared/actions/operation';
+import { component } from '../../../services/statuspage/objects/component';
+import { page as pageKind } from '../../../services/statuspage/objects/page';
+import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
+import { pageById } from '../../../services/statuspage/audience';
+import { desiredPeople, type DesiredRow } from '../../../services/statuspage/plans/desired';
+import { matchPeople } from '../../../services/statuspage/plans/match';
+import { peopleInScope, type Scope } from '../../../services/statuspage/plans/scope';
+import { readOwnComponents, readOwnMetrics, readSnapshot } from '../../../services/statuspage/plans/snapshot';
+import { deletionCandidates, planSync as compare, type SourcedChange, type SyncOptions } from '../../../services/statuspage/plans/sync';
+import type { ViewerGroup } from '../../../services/statuspage/endpoints';
+import { optionsField } from '../../../shared/fields/options';
+import { resolveEntries } from '../../../shared/operations/resolveNames';
+import type { Output } from '../../../shared/operations/operation';
+import { audienceCheckOption, audienceNotice, audienceOf } from '../audienceCheck';
+import type { Input } from '../input';
 import type { Operation } from '../operation';
-import { added, capOption, includeUnchangedOption, namesOf, outputField, textOf } from './fields';
+import { capOption, includeUnchangedOption, outputField } from './fields';
+import { FieldValues } from './fieldValues';
 import { planOutputs } from './planned';
 
 const removes = (...scopes: string[]) => ({ show: { scope: scopes } });
 
-function rowOf(input: Input): DesiredRow {
-	const managed = input.collection('managedFields');
-	const [login, groups, components] = ['externalLogin', 'viewerGroups', 'components'].map((name) => added(managed, name));
+function rowOf(fields: FieldValues, input: Input): DesiredRow {
+	const { values, item } = input;
+	const managed = values.collection('managedFields');
+	const [email, login, groups, components] = [values.fieldOrValue('email'), ...['externalLogin', 'viewerGroups', 'components'].map((name) => managed.fieldOrValue(name))];
+	if (!email) throw input.bad('email', 'is empty');
 	return {
-		item: input.number,
-		email: textOf(input, input.text('email')),
-		...(login === undefined ? {} : { externalLogin: textOf(input, login) }),
-		...(groups === undefined ? {} : { groups: namesOf(input, groups) }),
-		...(components === undefined ? {} : { components: namesOf(input, components) }),
+		item,
+		...fields.email(input, email),
+		...(login ? { externalLogin: fields.login(input, login) } : {}),
+		...(groups ? { groups: fields.names(input, groups) } : {}),
+		...(components ? { components: fields.names(input, components) } : {}),
 	};
 }
 
-function scopeOf(input: Input): Scope {
-	const kind = input.text('scope');
-	if (kind === 'groups') return { kind, groupIds: input.requiredIds('scopeGroupIds') };
+function scopeOf(input: Input, groups: ViewerGroup[]): Scope {
+	const kind = input.values.choice<Scope['kind']>('scope', 'add');
+	if (kind === 'groups') {
+		const { values, item } = input;
+		return { kind, groupIds: resolveEntries({ label: values.label('scopeGroupIds'), item, ...viewerGroup.namesIn(groups) }, values.entries('scopeGroupIds')) };
+	}
 	if (kind === 'domains') {
-		const domains = input.requiredIds('domains').map((domain) => domain.toLowerCase().replace(/^@/, ''));
+		const domains = input.values.list('domains').map((domain) => domain.toLowerCase().replace(/^@/, ''));
 		const bad = domains.find((domain) => !/^[\w-]+(\.[\w-]+)+$/.test(domain));
-		if (bad) throw badInput('domains', `is not a domain: "${bad}"`, 'Enter what stands behind the @, e.g. example.com');
+		if (bad) throw input.bad('domains', `has "${bad}", which is no domain`, 'Enter the part after the @, e.g. example.com');
 		return { kind, domains };
 	}
-	return kind === 'everyone' ? { kind } : { kind: 'add' };
+	return { kind };
+}
+
+/** The address of a change as its item gave it, where it had to be cleaned. */
+function givenFor({ items }: SourcedChange, rows: DesiredRow[]): Pick<DesiredRow, 'emailGiven'> {
+	const given = items.map((item) => rows[item].emailGiven).find((address) => address !== undefined);
+	return given === undefined ? {} : { emailGiven: given };
 }
 
 async function plan(inputs: Input[]): Promise<Output[]> {
 	const [first] = inputs;
 	const { api } = first;
-	const id = await pageId(first);
-	for (const input of inputs) if ((await pageId(input)) !== id) throw badInput('pageId', 'must be the same for all items', 'Plan each page with a node of its own');
-	const rows = inputs.map(rowOf);
-	const scope = scopeOf(first);
-	const { emptyMeansNone, createMissingGroups, includeUnchanged } = first.collection('options');
-	const options: SyncOptions = {
-		scope,
-		manages: { groups: rows.some(({ groups }) => groups !== undefined), components: rows.some(({ components }) => components !== undefined) },
-		deletesViewers: scope.kind !== 'add' && first.flag('deleteViewers'),
-		includesUnchanged: includeUnchanged === true,
-	};
+	const fields = new FieldValues(inputs);
+	const rows = inputs.map((input) => rowOf(fields, input));
+	const id = await first.pageId();
+	for (const input of inputs) if ((await input.pageId()) !== id) throw input.bad('pageId', 'must be the same for all items', 'Plan each page with a node of its own');
+	const manages = { groups: rows.some(({ groups }) => groups !== undefined), components: rows.some(({ components }) => components !== undefined) };
 	const audience = await audienceOf(first, id, 'warn');
 	const page = await pageById(api, id);
-	const snapshot = await readSnapshot(api, page, { components: options.manages.components });
+	const snapshot = await readSnapshot(api, page, { components: manages.components });
+	const scope = scopeOf(first, snapshot.groups);
+	const options: SyncOptions = {
+		scope,
+		manages,
+		deletesViewers: scope.kind !== 'add' && first.values.flag('deleteViewers'),
+		includesUnchanged: first.options.flag('includeUnchanged'),
+	};
 	const people = desiredPeople(rows, {
-		groups: snapshot.groups,
-		components: snapshot.components,
-		emptyMeansNone: emptyMeansNone === true,
-		createsGroups: createMissingGroups === true,
+		groups: viewerGroup.namesIn(snapshot.groups),
+		components: component.namesIn(snapshot.components),
+		emptyMeansNone: first.options.flag('emptyMeansNone'),
+		createsGroups: first.options.flag('createMissingGroups'),
 	});
-	if (scope.kind === 'groups') {
-		const unknown = scope.groupIds.find((groupId) => !snapshot.groups.some((group) => group.id === groupId));
-		if (unknown) throw badInput('scopeGroupIds', `holds no group of the page: "${unknown}"`);
-	}
 	const inScope = peopleInScope(snapshot, scope);
-	if (options.manages.components) {
-		const listed = people.filter(({ componentIds }) => componentIds).flatMap((person) => matchPeople([person], snapshot.viewers).get(person)?.id ?? []);
+	if (manages.components) {
+		const matched = matchPeople(people, snapshot.viewers);
+		const listed = people.filter(({ componentIds }) => componentIds).flatMap((person) => matched.get(person)?.id ?? []);
 		const others = scope.kind === 'domains' || scope.kind === 'everyone' ? inScope.map((viewer) => viewer.id) : [];
 		await readOwnComponents(api, snapshot, new Set([...listed, ...others]));
 	}
@@ -78,7 +90,7 @@ async function plan(inputs: Input[]): Promise<Output[]> {
 	await Promise.all([readOwnComponents(api, snapshot, candidates), readOwnMetrics(api, snapshot, candidates)]);
 	return planOutputs(first, {
 		title: `Access to ${page.name}`,
-		changes: compare(snapshot, people, options),
+		changes: compare(snapshot, people, options).map((change) => ({ ...change, ...givenFor(change, rows) })),
 		peopleInScope: inScope.length,
 		people: people.length,
 		sizes: { pages: new Map([[id, snapshot]]), teamMembers: 0 },
@@ -92,14 +104,16 @@ export const planSync: Operation = {
 	action: 'Plan who gets and who loses access',
 	description:
 		'Compare the people who should have access, one item each (or one item a group), with who has it. Only reads: returns what has to change, for a person to approve and for Apply Plan to do. Adds only, unless a scope lets it take something away.',
+	isReadOnly: true,
 	uses: ['getPage', 'listViewers', 'listViewerGroups', 'listComponents', 'listViewerComponents', 'listViewerMetrics'],
 	fields: [
 		audienceNotice,
-		pageField,
+		pageKind.locator,
 		{
 			displayName: 'Email',
 			name: 'email',
 			type: 'string',
+			accepts: 'fieldOrValue',
 			required: true,
 			default: '={{ $json.email }}',
 			placeholder: 'e.g. email',
@@ -113,9 +127,9 @@ export const planSync: Operation = {
 			default: {},
 			description: 'What the list decides. A field that is not added is left as it is.',
 			options: [
-				{ displayName: 'Components', name: 'components', type: 'string', default: '', placeholder: 'e.g. components', description: 'What a person sees besides the groups: names or IDs, as an expression or the name of the field. One request a person, because no list shows it.' },
-				{ displayName: 'External Login', name: 'externalLogin', type: 'string', default: '', placeholder: 'e.g. login', description: 'The login at the identity provider, as an expression or the name of the field. People are matched by it before their e-mail.' },
-				{ displayName: 'Viewer Groups', name: 'viewerGroups', type: 'string', default: '', placeholder: 'e.g. groups', description: 'The groups a person should be in: names or IDs, as an array or text with commas, or the name of the field. Several items for one person add up.' },
+				{ displayName: 'Components', name: 'components', type: 'string', accepts: 'fieldOrValue', default: '', placeholder: 'e.g. components', description: 'What a person sees besides the groups: names or IDs, as an expression or the name of the field. One request a person, because no list shows it.' },
+				{ displayName: 'External Login', name: 'externalLogin', type: 'string', accepts: 'fieldOrValue', default: '', placeholder: 'e.g. login', description: 'The login at the identity provider, as an expression or the name of the field. People are matched by it before their e-mail.' },
+				{ displayName: 'Viewer Groups', name: 'viewerGroups', type: 'string', accepts: 'fieldOrValue', default: '', placeholder: 'e.g. groups', description: 'The groups a person should be in: names or IDs, as an array or text with commas, or the name of the field. Several items for one person add up.' },
 			],
 		},
 		{
@@ -131,11 +145,12 @@ export const planSync: Operation = {
 			default: 'add',
 			description: 'From whom the plan may take something away',
 		},
-		pickListField('scopeGroupIds', 'getViewerGroups', { required: true, displayOptions: removes('groups') }),
+		viewerGroup.picks('scopeGroupIds', { required: true, displayOptions: removes('groups') }),
 		{
 			displayName: 'E-Mail Domains',
 			name: 'domains',
 			type: 'string',
+			accepts: 'list',
 			required: true,
 			default: '',
 			placeholder: 'e.g. example.com, example.org',
@@ -161,4 +176,3 @@ export const planSync: Operation = {
 	],
 	executeAsOne: plan,
 };
-

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import { applyRequests, minutesFor, naiveRequests, type Sizes } from '../../access/cost';
-import { requireCap } from '../../access/cap';
-import { peopleLosing, toChange, type Change } from '../../access/change';
-import { countsOf, markdownOf } from '../../access/summary';
-import type { SourcedChange } from '../../access/sync';
+import { applyRequests, minutesFor, naiveRequests, type Sizes } from '../../../services/statuspage/plans/cost';
+import { requireCap } from '../../../services/statuspage/plans/cap';
+import { peopleLosing, toChange, type Change } from '../../../services/statuspage/plans/change';
+import { countsOf, markdownOf } from '../../../services/statuspage/plans/summary';
+import type { SourcedChange } from '../../../services/statuspage/plans/sync';
 import type { Input } from '../input';
-import type { Output } from '../../../shared/actions/operation';
+import type { Output } from '../../../shared/operations/operation';
 import { capPercentOf } from './fields';
 
 export interface PlanResult {
@@ -31,7 +31,7 @@ export function planOutputs(input: Input, { title, changes, peopleInScope, peopl
 		}),
 		items,
 	}));
-	if (input.text('output') !== 'summary') return planned.map(({ change, items }) => ({ json: { ...change } as unknown as IDataObject, items }));
+	if (input.values.text('output') !== 'summary') return planned.map(({ change, items }) => ({ json: { ...change } as unknown as IDataObject, items }));
 
 	const all = planned.map(({ change }) => change);
 	const { report, window } = input.api.connection;

@@ -1,10 +1,12 @@
-import { idsIn, removeEach, requireAll, shareOut, writeInHalves, type AskedFor, type Change, type ChangeResult } from '../../../shared/api/changes';
-import type { StatuspageApi } from '../../api/client';
-import { componentId } from '../fields/component';
-import { pageId } from '../fields/page';
-import { UNKNOWN_VIEWER, viewers, viewersIn } from '../fields/viewer';
+import type { StatuspageApi } from '../../../services/statuspage/client';
+import { component } from '../../../services/statuspage/objects/component';
+import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
+import { idsIn, removeEach, requireAll, shareOut, writeInHalves, type AskedFor, type Change, type ChangeResult } from '../../../shared/client/changes';
+import { cleanedIn } from '../../../shared/operations/people';
+import type { Person } from '../../../shared/operations/entryList';
+import { endedWith, type SharedWork } from '../../../shared/operations/together';
 import type { Input } from '../input';
-import { endedWith, type SharedWork } from '../../../shared/actions/together';
+import { UNKNOWN_VIEWER, viewers } from '../viewerField';
 
 interface OfComponent extends Record<string, string> {
 	pageId: string;
@@ -12,26 +14,36 @@ interface OfComponent extends Record<string, string> {
 }
 
 /** Who gets or loses a component: viewers, or viewer groups. */
-interface Holders {
+interface Holders<Wish> {
+	/** What an item asks for; judged before anything is written. */
+	wishIn: (input: Input, pageId: string, direction: Change) => Promise<Wish> | Wish;
+	/** Whom the wishes mean. */
+	meant: (api: StatuspageApi, pageId: string, wishes: Wish[]) => Promise<AskedFor[][]>;
+	cleaned?: (wish: Wish) => object;
 	add: (api: StatuspageApi, of: OfComponent, ids: string[]) => Promise<unknown>;
-	remove: (api: StatuspageApi, of: OfComponent, id: string) => Promise<unknown>;
+	remove: (api: StatuspageApi, of: OfComponent, id: string) => Promise<void>;
 	/** The components that one holder has; throws when there is no such holder. */
 	componentsOf: (api: StatuspageApi, of: OfComponent, id: string) => Promise<string[]>;
 }
 
-const viewersOfComponent: Holders = {
+const viewersOfComponent: Holders<Person[]> = {
+	wishIn: ({ values }) => values.people('viewerIds'),
+	meant: viewers,
+	cleaned: cleanedIn,
 	add: async (api, of, page_access_user_ids) => await api.call('addComponentViewers', of, { body: { page_access_user_ids } }),
-	remove: async (api, of, viewerId) => await api.call('removeViewerComponent', { ...of, viewerId }),
+	remove: async (api, of, viewerId) => await api.remove('removeViewerComponent', { ...of, viewerId }),
 	componentsOf: async (api, of, viewerId) => (await api.list('listViewerComponents', { ...of, viewerId })).map(({ id }) => id),
 };
 
-const viewerGroupsOfComponent: Holders = {
+const viewerGroupsOfComponent: Holders<string[]> = {
+	wishIn: async (input, pageId, direction) => await input.idsOf(viewerGroup, { pageId }, 'viewerGroupIds', { passesUnknownIds: direction === 'remove' }),
+	meant: async (_, __, wishes) => wishes.map((ids) => ids.map((id) => ({ asked: id, id }))),
 	add: async (api, of, page_access_group_ids) => await api.call('addComponentViewerGroups', of, { body: { page_access_group_ids } }),
-	remove: async (api, of, viewerGroupId) => await api.call('removeViewerGroupComponent', { ...of, viewerGroupId }),
+	remove: async (api, of, viewerGroupId) => await api.remove('removeViewerGroupComponent', { ...of, viewerGroupId }),
 	componentsOf: async (api, of, viewerGroupId) => (await api.list('listViewerGroupComponents', { ...of, viewerGroupId })).map(({ id }) => id),
 };
 
-async function change(api: StatuspageApi, holders: Holders, of: OfComponent, ids: string[], direction: Change): Promise<ChangeResult> {
+async function change<Wish>(api: StatuspageApi, holders: Holders<Wish>, of: OfComponent, ids: string[], direction: Change): Promise<ChangeResult> {
 	if (direction === 'add') {
 		return await writeInHalves(ids, async (part) => {
 			await holders.add(api, of, part);
@@ -48,36 +60,36 @@ async function change(api: StatuspageApi, holders: Holders, of: OfComponent, ids
 }
 
 /** One request for all who get the component; one for each who loses it. */
-function shared(direction: Change, holders: Holders, wishIn: (input: Input) => string[], meant: (api: StatuspageApi, pageId: string, lists: string[][]) => Promise<AskedFor[][]>): SharedWork<Input, OfComponent, string[]> {
+function shared<Wish>(direction: Change, holders: Holders<Wish>): SharedWork<Input, OfComponent, Wish> {
 	return {
 		async ask(input) {
-			const wish = wishIn(input);
-			const page = await pageId(input);
-			const target = { pageId: page, componentId: await componentId(input, page) };
-			return { key: `${page} ${target.componentId}`, target, wish };
+			const pageId = await input.pageId();
+			const wish = await holders.wishIn(input, pageId, direction);
+			const target = { pageId, componentId: await input.idOf(component, { pageId }) };
+			return { key: `${pageId} ${target.componentId}`, target, wish };
 		},
-		async work({ api }, of, lists) {
-			const wishes = await meant(api, of.pageId, lists);
-			const result = await change(api, holders, of, idsIn(wishes), direction);
-			return shareOut(result, wishes, UNKNOWN_VIEWER).map((part) =>
+		async work({ api }, of, wishes) {
+			const meant = await holders.meant(api, of.pageId, wishes);
+			const result = await change(api, holders, of, idsIn(meant), direction);
+			return shareOut(result, meant, UNKNOWN_VIEWER).map((part, index) =>
 				endedWith(() => {
 					requireAll(part, direction, `component ${of.componentId}`);
 					const { done, unchanged } = part;
 					// Statuspage does not say who saw the component already.
-					return { componentId: of.componentId, ...(direction === 'add' ? { added: [...done, ...unchanged] } : { removed: done, notThere: unchanged }) };
+					const changed = direction === 'add' ? { added: [...done, ...unchanged] } : { removed: done, notThere: unchanged };
+					return { componentId: of.componentId, ...changed, ...holders.cleaned?.(wishes[index]) };
 				}),
 			);
 		},
 	};
 }
 
-/** Add Viewers and Remove Viewers. Results speak of viewers as they were asked for, by ID or e-mail. */
-export function changeViewers(direction: Change): SharedWork<Input, OfComponent, string[]> {
-	return shared(direction, viewersOfComponent, viewersIn, viewers);
+/** Add Viewers and Remove Viewers. Results speak of viewers as they were asked for, by ID or email. */
+export function changeViewers(direction: Change): SharedWork<Input, OfComponent, Person[]> {
+	return shared(direction, viewersOfComponent);
 }
 
 /** Add Viewer Groups and Remove Viewer Groups. */
 export function changeViewerGroups(direction: Change): SharedWork<Input, OfComponent, string[]> {
-	const asIds = async (_: StatuspageApi, __: string, lists: string[][]) => lists.map((ids) => ids.map((id) => ({ asked: id, id })));
-	return shared(direction, viewerGroupsOfComponent, (input) => input.requiredIds('viewerGroupIds'), asIds);
+	return shared(direction, viewerGroupsOfComponent);
 }

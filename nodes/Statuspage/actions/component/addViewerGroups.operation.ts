@@ -1,10 +1,9 @@
-import { componentField } from '../fields/component';
-import { viewerOptionsField } from '../fields/audience';
-import { pageField } from '../fields/page';
-import { viewerGroupsField } from '../fields/pickList';
-import { audienceNotice } from '../fields/viewer';
+import { component } from '../../../services/statuspage/objects/component';
+import { page } from '../../../services/statuspage/objects/page';
+import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
+import { doneTogether } from '../../../shared/operations/together';
+import { audienceNotice, viewerOptionsField } from '../audienceCheck';
 import type { Operation } from '../operation';
-import { doneTogether } from '../../../shared/actions/together';
 import { changeViewerGroups } from './access';
 
 export const addViewerGroups: Operation = {
@@ -12,7 +11,8 @@ export const addViewerGroups: Operation = {
 	name: 'Add Viewer Groups',
 	action: 'Add viewer groups to component',
 	description: 'Let all viewers in these groups see a component; others who see it still do. Can be undone with Remove Viewer Groups. Nobody is notified.',
-	uses: ['addComponentViewerGroups', 'listComponents'],
-	fields: [audienceNotice, pageField, componentField, { ...viewerGroupsField, required: true }, viewerOptionsField()],
+	isReadOnly: false,
+	uses: ['addComponentViewerGroups'],
+	fields: [audienceNotice, page.locator, component.locator, viewerGroup.picks('viewerGroupIds', { required: true }), viewerOptionsField()],
 	...doneTogether(changeViewerGroups('add')),
 };

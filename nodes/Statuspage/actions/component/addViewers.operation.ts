@@ -1,9 +1,9 @@
-import { componentField } from '../fields/component';
-import { viewerOptionsField } from '../fields/audience';
-import { pageField } from '../fields/page';
-import { audienceNotice, viewersField } from '../fields/viewer';
+import { component } from '../../../services/statuspage/objects/component';
+import { page } from '../../../services/statuspage/objects/page';
+import { doneTogether } from '../../../shared/operations/together';
+import { audienceNotice, viewerOptionsField } from '../audienceCheck';
 import type { Operation } from '../operation';
-import { doneTogether } from '../../../shared/actions/together';
+import { viewersField } from '../viewerField';
 import { changeViewers } from './access';
 
 export const addViewers: Operation = {
@@ -11,7 +11,8 @@ export const addViewers: Operation = {
 	name: 'Add Viewers',
 	action: 'Add viewers to component',
 	description: 'Let viewers see a component; others who see it still do. Statuspage does not say who saw it already. Can be undone with Remove Viewers. Nobody is notified.',
-	uses: ['addComponentViewers', 'listViewers', 'listComponents'],
-	fields: [audienceNotice, pageField, componentField, viewersField, viewerOptionsField()],
+	isReadOnly: false,
+	uses: ['addComponentViewers'],
+	fields: [audienceNotice, page.locator, component.locator, viewersField, viewerOptionsField()],
 	...doneTogether(changeViewers('add')),
 };

@@ -1,5 +1,5 @@
-import { optionsField } from '../../../shared/actions/fields/options';
-import { pageField, pageId } from '../fields/page';
+import { page } from '../../../services/statuspage/objects/page';
+import { optionsField } from '../../../shared/fields/options';
 import type { Operation } from '../operation';
 import { componentBody, componentName, newComponentFields } from './fields';
 
@@ -8,24 +8,12 @@ export const create: Operation = {
 	name: 'Create',
 	action: 'Create component',
 	description: 'Add a component to a page; visitors see it at once. Can be undone with Delete. Viewers and groups see it only once it is added to them.',
+	isReadOnly: false,
 	uses: ['createComponent'],
-	fields: [
-		pageField,
-		componentName,
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			options: newComponentFields,
-		},
-		optionsField(),
-	],
+	fields: [page.locator, componentName, newComponentFields, optionsField()],
 	async execute(input) {
-		const name = input.requiredText('name');
-		const { group_id, ...fields } = componentBody(input.collection('additionalFields'));
-		const body = { name, ...fields, ...(group_id ? { group_id } : {}) };
-		return await input.api.call('createComponent', { pageId: await pageId(input) }, { body });
+		const pageId = await input.pageId();
+		const body = { name: input.values.text('name'), ...(await componentBody(input, pageId, 'additionalFields')) };
+		return await input.api.call('createComponent', { pageId }, { body });
 	},
 };

@@ -1,7 +1,7 @@
-import { componentField, componentId } from '../fields/component';
-import { deleted } from '../deletion';
-import { ignoreIfMissingOption, optionsField } from '../../../shared/actions/fields/options';
-import { pageField, pageId } from '../fields/page';
+import { component } from '../../../services/statuspage/objects/component';
+import { page } from '../../../services/statuspage/objects/page';
+import { ignoreIfMissingOption, optionsField } from '../../../shared/fields/options';
+import { deleted } from '../../../shared/operations/deletion';
 import type { Operation } from '../operation';
 
 export const deleteComponent: Operation = {
@@ -9,12 +9,15 @@ export const deleteComponent: Operation = {
 	name: 'Delete',
 	action: 'Delete component with its uptime history, cannot be undone',
 	description: 'Take a component off the page, with its uptime history. Cannot be undone. When it is the last one of a component group, Statuspage deletes that group too.',
-	uses: ['deleteComponent', 'listComponents', 'getPage'],
-	fields: [pageField, componentField, optionsField(ignoreIfMissingOption)],
+	isReadOnly: false,
+	uses: ['deleteComponent', 'getPage'],
+	fields: [page.locator, component.locator, optionsField(ignoreIfMissingOption)],
 	async execute(input) {
-		const page = await pageId(input);
-		return await deleted(input, page, async () => await componentId(input, page), async (id) =>
-			await input.api.call('deleteComponent', { pageId: page, componentId: id }),
-		);
+		const pageId = await input.pageId();
+		return await deleted(input, {
+			find: async () => await input.idOf(component, { pageId }),
+			remove: async (componentId) => await input.api.remove('deleteComponent', { pageId, componentId }),
+			place: { pageId },
+		});
 	},
 };

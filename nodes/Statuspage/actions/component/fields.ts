@@ -1,18 +1,12 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { badInput } from '../input';
+import type { IDataObject } from 'n8n-workflow';
+import { componentGroup } from '../../../services/statuspage/objects/componentGroup';
+import type { Field } from '../../../shared/fields/field';
+import type { Input } from '../input';
 
 /** What Simplify keeps of a component. */
 export const COMPONENT_FIELDS = ['id', 'name', 'description', 'status', 'group_id', 'group', 'position', 'start_date', 'updated_at'] as const;
 
-const STATUSES = [
-	{ name: 'Degraded Performance', value: 'degraded_performance' },
-	{ name: 'Major Outage', value: 'major_outage' },
-	{ name: 'Operational', value: 'operational' },
-	{ name: 'Partial Outage', value: 'partial_outage' },
-	{ name: 'Under Maintenance', value: 'under_maintenance' },
-];
-
-export const componentName: INodeProperties = {
+export const componentName: Field = {
 	displayName: 'Name',
 	name: 'name',
 	type: 'string',
@@ -21,16 +15,9 @@ export const componentName: INodeProperties = {
 	description: 'The name on the page. Statuspage takes the same name twice.',
 };
 
-const componentGroup: INodeProperties = {
-	displayName: 'Component Group Name or ID',
-	name: 'componentGroupId',
-	type: 'options',
-	typeOptions: { loadOptionsMethod: 'getComponentGroups', loadOptionsDependsOn: ['pageId.value'] },
-	default: '',
-	description: 'The component group that it stands in; empty for none. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-};
+const group = (description: string, extra: Partial<Field> = {}) => componentGroup.pick('componentGroupId', { description, ...extra });
 
-const description: INodeProperties = {
+const description: Field = {
 	displayName: 'Description',
 	name: 'description',
 	type: 'string',
@@ -38,7 +25,7 @@ const description: INodeProperties = {
 	description: 'What visitors read about it on the page',
 };
 
-const onlyShowIfDegraded: INodeProperties = {
+const onlyShowIfDegraded: Field = {
 	displayName: 'Only Show If Degraded',
 	name: 'onlyShowIfDegraded',
 	type: 'boolean',
@@ -46,7 +33,7 @@ const onlyShowIfDegraded: INodeProperties = {
 	description: 'Whether the page shows it only while it is not operational. Statuspage must have enabled this for the page.',
 };
 
-const showcase: INodeProperties = {
+const showcase: Field = {
 	displayName: 'Display Uptime',
 	name: 'showcase',
 	type: 'boolean',
@@ -54,44 +41,65 @@ const showcase: INodeProperties = {
 	description: 'Whether the page shows its uptime',
 };
 
-const startDate: INodeProperties = {
+const startDate: Field = {
 	displayName: 'Start Date',
 	name: 'startDate',
 	type: 'string',
+	accepts: 'day',
+	whenEmpty: 'rejected',
 	default: '',
 	placeholder: 'e.g. 2026-01-31',
 	description: 'The day on which the component began to be used, as YYYY-MM-DD. Uptime counts from then.',
 };
 
-export const statusField: INodeProperties = {
+const status: Field = {
 	displayName: 'Status',
 	name: 'status',
 	type: 'options',
-	options: STATUSES,
+	options: [
+		{ name: 'Degraded Performance', value: 'degraded_performance' },
+		{ name: 'Major Outage', value: 'major_outage' },
+		{ name: 'Operational', value: 'operational' },
+		{ name: 'Partial Outage', value: 'partial_outage' },
+		{ name: 'Under Maintenance', value: 'under_maintenance' },
+	],
 	default: 'operational',
 	description: 'How it works. Whether a change notifies subscribers depends on the settings of the page.',
 };
 
-export const newComponentFields: INodeProperties[] = [componentGroup, description, showcase, onlyShowIfDegraded, startDate, statusField];
+const collection = { type: 'collection', placeholder: 'Add field', default: {} } as const;
 
-export const changedComponentFields: INodeProperties[] = [
-	componentGroup,
-	description,
-	showcase,
-	{ ...componentName, required: undefined, description: 'The new name on the page' },
-	onlyShowIfDegraded,
-	startDate,
-	statusField,
-];
+export const newComponentFields: Field = {
+	displayName: 'Additional Fields',
+	name: 'additionalFields',
+	...collection,
+	whenEmpty: 'omitted',
+	options: [group('The component group that it stands in; empty for none'), description, showcase, onlyShowIfDegraded, startDate, status],
+};
 
-export const componentFilters: INodeProperties[] = [
-	{ ...componentGroup, description: componentGroup.description?.replace('The component group that it stands in; empty for none', 'Only components in this group') },
-	{ ...statusField, description: 'Only components that work so' },
+export const changedComponentFields: Field = {
+	displayName: 'Update Fields',
+	name: 'updateFields',
+	...collection,
+	whenEmpty: 'clears',
+	options: [
+		group('The component group that it stands in; empty for none'),
+		description,
+		showcase,
+		{ ...componentName, required: undefined, whenEmpty: 'rejected', description: 'The new name on the page' },
+		onlyShowIfDegraded,
+		startDate,
+		status,
+	],
+};
+
+export const componentFilters: Field[] = [
+	group('Only components in this group; empty for those in none', { whenEmpty: 'clears' }),
+	{ ...status, description: 'Only components that work so' },
 ];
 
 /** A field name here, and the API's. */
 const API_NAMES: Record<string, string> = {
-	componentGroupId: 'group_id',
 	description: 'description',
 	name: 'name',
 	onlyShowIfDegraded: 'only_show_if_degraded',
@@ -99,12 +107,21 @@ const API_NAMES: Record<string, string> = {
 	startDate: 'start_date',
 	status: 'status',
 };
+const FLAGS = ['onlyShowIfDegraded', 'showcase'];
 
-/** The fields of a collection as the API takes them; only those that were added. An empty group is none. */
-export function componentBody(collection: IDataObject): IDataObject {
-	const { startDate: day, name } = collection;
-	if (day !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(String(day))) throw badInput('startDate', `is not a day as YYYY-MM-DD: "${String(day)}"`);
-	if (name !== undefined && String(name).trim() === '') throw badInput('name', 'is empty');
-	const entries = Object.entries(collection).filter(([field]) => field in API_NAMES);
-	return Object.fromEntries(entries.map(([field, value]) => [API_NAMES[field], field === 'componentGroupId' && value === '' ? null : value]));
+/** The component group of a collection: null for none, nothing where the field was not added. */
+export async function componentGroupId(input: Input, pageId: string, collectionName: string): Promise<string | null | undefined> {
+	const values = input.values.collection(collectionName);
+	if (!values.has('componentGroupId')) return undefined;
+	const [id] = await input.idsOf(componentGroup, { pageId }, 'componentGroupId', { values });
+	return id ?? null;
+}
+
+/** The fields of a collection as the API takes them; only those that were added. */
+export async function componentBody(input: Input, pageId: string, collectionName: string): Promise<IDataObject> {
+	const values = input.values.collection(collectionName);
+	const added = Object.entries(API_NAMES).filter(([name]) => values.has(name));
+	const fields = added.map(([name, apiName]) => [apiName, FLAGS.includes(name) ? values.flag(name) : values.text(name)]);
+	const groupId = await componentGroupId(input, pageId, collectionName);
+	return { ...Object.fromEntries(fields), ...(groupId === undefined ? {} : { group_id: groupId }) };
 }

@@ -1,7 +1,7 @@
-import { componentField, componentId } from '../fields/component';
-import { optionsField } from '../../../shared/actions/fields/options';
-import { pageField, pageId } from '../fields/page';
-import { simplified, simplifyField } from '../../../shared/actions/fields/simplify';
+import { component } from '../../../services/statuspage/objects/component';
+import { page } from '../../../services/statuspage/objects/page';
+import { optionsField } from '../../../shared/fields/options';
+import { simplified, simplifyField } from '../../../shared/fields/simplify';
 import type { Operation } from '../operation';
 import { COMPONENT_FIELDS } from './fields';
 
@@ -10,11 +10,12 @@ export const get: Operation = {
 	name: 'Get',
 	action: 'Get component',
 	description: 'Get one component by ID or name',
-	uses: ['getComponent', 'listComponents'],
-	fields: [pageField, componentField, simplifyField, optionsField()],
+	isReadOnly: true,
+	uses: ['getComponent'],
+	fields: [page.locator, component.locator, simplifyField, optionsField()],
 	async execute(input) {
-		const page = await pageId(input);
-		const row = await input.api.call('getComponent', { pageId: page, componentId: await componentId(input, page) });
-		return simplified(input, row, COMPONENT_FIELDS);
+		const pageId = await input.pageId();
+		const row = await input.api.call('getComponent', { pageId, componentId: await input.idOf(component, { pageId }) });
+		return simplified(input.values, row, COMPONENT_FIELDS);
 	},
 };

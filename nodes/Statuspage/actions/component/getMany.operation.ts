@@ -1,14 +1,14 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { isComponent } from '../../api/lookUps';
-import type { Component } from '../../api/rows';
-import { filtersField, listFields } from '../../../shared/actions/fields/lists';
-import { optionsField } from '../../../shared/actions/fields/options';
-import { pageField, pageId } from '../fields/page';
-import { simplified, simplifyField } from '../../../shared/actions/fields/simplify';
+import type { Component } from '../../../services/statuspage/endpoints';
+import { component } from '../../../services/statuspage/objects/component';
+import { page } from '../../../services/statuspage/objects/page';
+import type { Field } from '../../../shared/fields/field';
+import { filtersField, listFields } from '../../../shared/fields/lists';
+import { optionsField } from '../../../shared/fields/options';
+import { simplified, simplifyField } from '../../../shared/fields/simplify';
 import type { Operation } from '../operation';
-import { COMPONENT_FIELDS, componentFilters } from './fields';
+import { COMPONENT_FIELDS, componentFilters, componentGroupId } from './fields';
 
-const includeGroups: INodeProperties = {
+const includeGroups: Field = {
 	displayName: 'Include Component Groups',
 	name: 'includeComponentGroups',
 	type: 'boolean',
@@ -21,22 +21,18 @@ export const getMany: Operation = {
 	name: 'Get Many',
 	action: 'Get many components',
 	description: 'List the components of a page, 100 a request, without the rows that stand for component groups',
+	isReadOnly: true,
 	uses: ['listComponents'],
-	fields: [
-		pageField,
-		...listFields,
-		simplifyField,
-		filtersField(componentFilters),
-		optionsField(includeGroups),
-	],
+	fields: [page.locator, ...listFields, simplifyField, filtersField(componentFilters), optionsField(includeGroups)],
 	async execute(input) {
-		const { componentGroupId, status } = input.collection('filters');
-		const takesGroups = input.collection('options').includeComponentGroups === true;
+		const pageId = await input.pageId();
+		const groupId = await componentGroupId(input, pageId, 'filters');
+		const status = input.values.collection('filters').optionalText('status');
+		const { keep: isComponent = () => true } = component.row;
+		const takesGroups = input.options.flag('includeComponentGroups');
 		const keep = (row: Component) =>
-			(takesGroups || isComponent(row)) &&
-			(componentGroupId === undefined || (row.group_id ?? '') === componentGroupId) &&
-			(status === undefined || row.status === status);
-		const rows = await input.api.list<Component>('listComponents', { pageId: await pageId(input) }, { limit: input.limit(), keep });
-		return rows.map((row) => simplified(input, row, COMPONENT_FIELDS));
+			(takesGroups || isComponent(row)) && (groupId === undefined || row.group_id === groupId) && (status === undefined || row.status === status);
+		const rows = await input.api.list('listComponents', { pageId }, { limit: input.limit, keep });
+		return rows.map((row) => simplified(input.values, row, COMPONENT_FIELDS));
 	},
 };

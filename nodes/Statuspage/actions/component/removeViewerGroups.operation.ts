@@ -1,10 +1,9 @@
-import { componentField } from '../fields/component';
-import { viewerOptionsField } from '../fields/audience';
-import { pageField } from '../fields/page';
-import { viewerGroupsField } from '../fields/pickList';
-import { audienceNotice } from '../fields/viewer';
+import { component } from '../../../services/statuspage/objects/component';
+import { page } from '../../../services/statuspage/objects/page';
+import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
+import { doneTogether } from '../../../shared/operations/together';
+import { audienceNotice, viewerOptionsField } from '../audienceCheck';
 import type { Operation } from '../operation';
-import { doneTogether } from '../../../shared/actions/together';
 import { changeViewerGroups } from './access';
 
 export const removeViewerGroups: Operation = {
@@ -12,7 +11,8 @@ export const removeViewerGroups: Operation = {
 	name: 'Remove Viewer Groups',
 	action: 'Remove viewer groups from component, takes access away',
 	description: 'Take a component away from all viewers in these groups, one request for each group. Can be undone with Add Viewer Groups. Nobody is notified.',
-	uses: ['removeViewerGroupComponent', 'listViewerGroupComponents', 'listComponents'],
-	fields: [audienceNotice, pageField, componentField, { ...viewerGroupsField, required: true }, viewerOptionsField()],
+	isReadOnly: false,
+	uses: ['removeViewerGroupComponent', 'listViewerGroupComponents'],
+	fields: [audienceNotice, page.locator, component.locator, viewerGroup.picks('viewerGroupIds', { required: true }), viewerOptionsField()],
 	...doneTogether(changeViewerGroups('remove')),
 };

@@ -1,9 +1,9 @@
-import { componentField } from '../fields/component';
-import { viewerOptionsField } from '../fields/audience';
-import { pageField } from '../fields/page';
-import { audienceNotice, viewersField } from '../fields/viewer';
+import { component } from '../../../services/statuspage/objects/component';
+import { page } from '../../../services/statuspage/objects/page';
+import { doneTogether } from '../../../shared/operations/together';
+import { audienceNotice, viewerOptionsField } from '../audienceCheck';
 import type { Operation } from '../operation';
-import { doneTogether } from '../../../shared/actions/together';
+import { viewersField } from '../viewerField';
 import { changeViewers } from './access';
 
 export const removeViewers: Operation = {
@@ -11,7 +11,8 @@ export const removeViewers: Operation = {
 	name: 'Remove Viewers',
 	action: 'Remove viewers from component, takes access away',
 	description: 'Take a component away from these viewers, one request for each; they keep it where a group gives it. Can be undone with Add Viewers. Nobody is notified.',
-	uses: ['removeViewerComponent', 'listViewerComponents', 'listViewers', 'listComponents'],
-	fields: [audienceNotice, pageField, componentField, viewersField, viewerOptionsField()],
+	isReadOnly: false,
+	uses: ['removeViewerComponent', 'listViewerComponents'],
+	fields: [audienceNotice, page.locator, component.locator, viewersField, viewerOptionsField()],
 	...doneTogether(changeViewers('remove')),
 };

@@ -1,7 +1,6 @@
-import { componentField, componentId } from '../fields/component';
-import { optionsField } from '../../../shared/actions/fields/options';
-import { pageField, pageId } from '../fields/page';
-import { badInput } from '../input';
+import { component } from '../../../services/statuspage/objects/component';
+import { page } from '../../../services/statuspage/objects/page';
+import { emptyClearsOption, optionsField } from '../../../shared/fields/options';
 import type { Operation } from '../operation';
 import { changedComponentFields, componentBody } from './fields';
 
@@ -10,24 +9,13 @@ export const update: Operation = {
 	name: 'Update',
 	action: 'Update component',
 	description: 'Change a component, e.g. its status; visitors see it at once, and subscribers may be notified. Fields that are not added stay as they are.',
-	uses: ['updateComponent', 'listComponents'],
-	fields: [
-		pageField,
-		componentField,
-		{
-			displayName: 'Update Fields',
-			name: 'updateFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			options: changedComponentFields,
-		},
-		optionsField(),
-	],
+	isReadOnly: false,
+	uses: ['updateComponent'],
+	fields: [page.locator, component.locator, changedComponentFields, optionsField(emptyClearsOption)],
 	async execute(input) {
-		const body = componentBody(input.collection('updateFields'));
-		if (Object.keys(body).length === 0) throw badInput('updateFields', 'holds no field: there is nothing to change');
-		const page = await pageId(input);
-		return await input.api.call('updateComponent', { pageId: page, componentId: await componentId(input, page) }, { body });
+		if (input.values.collection('updateFields').names.length === 0) throw input.bad('updateFields', 'has no fields: there is nothing to change');
+		const pageId = await input.pageId();
+		const body = await componentBody(input, pageId, 'updateFields');
+		return await input.api.call('updateComponent', { pageId, componentId: await input.idOf(component, { pageId }) }, { body });
 	},
 };

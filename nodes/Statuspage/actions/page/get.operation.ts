@@ -1,6 +1,6 @@
-import { optionsField } from '../../../shared/actions/fields/options';
-import { pageField, pageId } from '../fields/page';
-import { simplified, simplifyField } from '../../../shared/actions/fields/simplify';
+import { page } from '../../../services/statuspage/objects/page';
+import { optionsField } from '../../../shared/fields/options';
+import { simplified, simplifyField } from '../../../shared/fields/simplify';
 import type { Operation } from '../operation';
 import { PAGE_FIELDS } from './fields';
 
@@ -9,7 +9,8 @@ export const get: Operation = {
 	name: 'Get',
 	action: 'Get page',
 	description: 'Get one page by ID or name',
-	uses: ['getPage', 'listPages'],
-	fields: [pageField, simplifyField, optionsField()],
-	execute: async (input) => simplified(input, await input.api.call('getPage', { pageId: await pageId(input) }), PAGE_FIELDS),
+	isReadOnly: true,
+	uses: ['getPage'],
+	fields: [page.locator, simplifyField, optionsField()],
+	execute: async (input) => simplified(input.values, await input.api.call('getPage', { pageId: await input.pageId() }), PAGE_FIELDS),
 };

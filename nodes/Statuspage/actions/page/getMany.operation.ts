@@ -1,6 +1,6 @@
-import { listFields } from '../../../shared/actions/fields/lists';
-import { optionsField } from '../../../shared/actions/fields/options';
-import { simplified, simplifyField } from '../../../shared/actions/fields/simplify';
+import { listFields } from '../../../shared/fields/lists';
+import { optionsField } from '../../../shared/fields/options';
+import { simplified, simplifyField } from '../../../shared/fields/simplify';
 import type { Operation } from '../operation';
 import { PAGE_FIELDS } from './fields';
 
@@ -9,10 +9,11 @@ export const getMany: Operation = {
 	name: 'Get Many',
 	action: 'Get many pages',
 	description: 'List the pages that the key can see',
+	isReadOnly: true,
 	uses: ['listPages'],
 	fields: [...listFields, simplifyField, optionsField()],
 	async execute(input) {
-		const rows = await input.api.list('listPages', {}, { limit: input.limit() });
-		return rows.map((row) => simplified(input, row, PAGE_FIELDS));
+		const rows = await input.api.list('listPages', {}, { limit: input.limit });
+		return rows.map((row) => simplified(input.values, row, PAGE_FIELDS));
 	},
 };

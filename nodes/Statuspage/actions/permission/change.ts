@@ -1,9 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
-import { Failure } from '../../../shared/transport/failures';
-import { changePermissions, type MemberOf, type PermissionChange, type PermissionWish } from '../../api/permissions';
+import { changePermissions, type MemberOf, type PermissionChange, type PermissionWish } from '../../../services/statuspage/permissions';
+import { Failure } from '../../../shared/http/failures';
+import type { SharedWork } from '../../../shared/operations/together';
 import type { Input } from '../input';
-import type { SharedWork } from '../../../shared/actions/together';
 import { memberOf } from './fields';
+
+/** What an item asks for, and what its result needs of that. */
+interface Asked<Parameters> {
+	parameters: Parameters;
+	wish: PermissionWish;
+}
 
 /**
  * A change of permissions: one read and one write a member, however many items mean that member.
@@ -12,13 +18,13 @@ import { memberOf } from './fields';
  * @param itemOf what an item answers with
  */
 export function permissionChange<Parameters>(
-	wishIn: (input: Input) => { parameters: Parameters; wish: PermissionWish },
+	wishIn: (input: Input) => Promise<Asked<Parameters>>,
 	itemOf: (member: MemberOf, parameters: Parameters, change: PermissionChange) => IDataObject,
-): SharedWork<Input, MemberOf, { parameters: Parameters; wish: PermissionWish }> {
+): SharedWork<Input, MemberOf, Asked<Parameters>> {
 	return {
 		async ask(input) {
-			const wish = wishIn(input);
 			const target = await memberOf(input);
+			const wish = await wishIn(input);
 			return { key: `${target.organizationId} ${target.teamMemberId}`, target, wish };
 		},
 		async work({ api }, member, wishes) {

@@ -1,11 +1,12 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { Role } from '../../api/permissionAnswer';
-import type { MemberOf, PageRoles } from '../../api/permissions';
-import { optionsField } from '../../../shared/actions/fields/options';
-import { organizationOption } from '../fields/organization';
-import { teamMemberField, teamMemberId } from '../fields/teamMember';
-import { idList } from '../../../shared/actions/idList';
-import { badInput, type Input } from '../input';
+import type { Role } from '../../../services/statuspage/permissionAnswer';
+import type { MemberOf, PageRoles, PermissionWish } from '../../../services/statuspage/permissions';
+import { page } from '../../../services/statuspage/objects/page';
+import { teamMember } from '../../../services/statuspage/objects/teamMember';
+import type { Field } from '../../../shared/fields/field';
+import { emptyClearsOption, optionsField } from '../../../shared/fields/options';
+import type { Input } from '../input';
+import { organizationOption } from '../organizationOption';
+import { memberId } from '../teamMemberField';
 
 /** The roles as n8n shows them, and the API's names. */
 const ROLE_NAMES: Record<string, Role> = {
@@ -15,21 +16,17 @@ const ROLE_NAMES: Record<string, Role> = {
 };
 
 /** Every operation on permissions begins with these. */
-export const memberFields: INodeProperties[] = [teamMemberField];
+export const memberFields: Field[] = [teamMember.locator];
 export const permissionOptions = optionsField(organizationOption);
+export const roleOptions = optionsField(emptyClearsOption, organizationOption);
 
 export async function memberOf(input: Input): Promise<MemberOf> {
 	const organizationId = input.organizationId();
-	return { organizationId, teamMemberId: await teamMemberId(input, organizationId) };
+	return { organizationId, teamMemberId: await memberId(input, organizationId) };
 }
 
-const PAGE_PICK: Pick<INodeProperties, 'typeOptions' | 'description'> = {
-	typeOptions: { loadOptionsMethod: 'getPages' },
-	description: 'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-};
-
 /** Pages, each with the roles that the member is to have there. */
-export const pagesField: INodeProperties = {
+export const pagesField: Field = {
 	displayName: 'Pages',
 	name: 'pages',
 	type: 'fixedCollection',
@@ -43,11 +40,12 @@ export const pagesField: INodeProperties = {
 			displayName: 'Page',
 			name: 'page',
 			values: [
-				{ displayName: 'Page Name or ID', name: 'pageId', type: 'options', default: '', required: true, ...PAGE_PICK },
+				page.pick('pageId', { required: true }),
 				{
 					displayName: 'Roles',
 					name: 'roles',
 					type: 'multiOptions',
+					whenEmpty: 'clears',
 					options: [
 						{ name: 'Incident Manager', value: 'incidentManager', description: 'May create and update incidents' },
 						{ name: 'Maintenance Manager', value: 'maintenanceManager', description: 'May create and update maintenances' },
@@ -62,30 +60,30 @@ export const pagesField: INodeProperties = {
 };
 
 /** Pages whose permissions are to be taken away. */
-export const pageIdsField: INodeProperties = {
-	displayName: 'Page Names or IDs',
-	name: 'pageIds',
-	type: 'multiOptions',
-	default: [],
-	required: true,
-	...PAGE_PICK,
-};
+export const pageIdsField: Field = page.picks('pageIds', { required: true });
 
-function rolesIn(value: unknown): Role[] {
-	return idList(value).map((name) => {
-		const role = ROLE_NAMES[name] ?? Object.values(ROLE_NAMES).find((known) => known === name);
-		if (!role) throw badInput('pages', `has an unknown role: "${name}"`, `Nothing was sent. The roles are ${Object.keys(ROLE_NAMES).join(', ')}`);
-		return role;
-	});
+/**
+ * The pages of an item with their roles.
+ *
+ * @throws Failure when a name means no page, or when a page is there twice
+ */
+export async function pageRoles(input: Input): Promise<PageRoles[]> {
+	const pages: PageRoles[] = [];
+	for (const row of input.values.rows('pages')) {
+		const [pageId] = await input.idsOf(page, {}, 'pageId', { values: row, passesUnknownIds: true, trustsIds: true });
+		if (pages.some((other) => other.pageId === pageId)) throw input.bad('pages', `has page ${pageId} twice`, 'Put all its roles into one entry');
+		pages.push({ pageId, roles: row.choices('roles').map((role) => ROLE_NAMES[role]) });
+	}
+	return pages;
 }
 
-/** @throws Failure when there is no page, a page without an ID, or a page twice */
-export function pageRoles(input: Input): PageRoles[] {
-	const entries = [(input.collection('pages').page ?? []) as IDataObject | IDataObject[]].flat();
-	const pages = entries.map(({ pageId, roles }) => ({ pageId: String(pageId ?? '').trim(), roles: rolesIn(roles ?? []) }));
-	if (pages.length === 0) throw badInput('pages', 'is empty', 'Nothing was sent: add at least one page');
-	if (pages.some(({ pageId }) => !pageId)) throw badInput('pages', 'has an entry without a page', 'Nothing was sent');
-	const twice = pages.find(({ pageId }, index) => pages.findIndex((other) => other.pageId === pageId) !== index);
-	if (twice) throw badInput('pages', `names page ${twice.pageId} twice`, 'Nothing was sent: put all its roles into one entry');
-	return pages;
+/** Each page is one of the member's own, which costs no request, or else one of the key's. */
+export function knownPages(input: Input, pages: PageRoles[]): NonNullable<PermissionWish['check']> {
+	return async (current) => {
+		const others = pages.filter(({ pageId }) => !current.has(pageId));
+		if (others.length === 0) return;
+		const known = new Set((await page.rows(input.api, {})).map(({ id }) => id));
+		const unknown = others.find(({ pageId }) => !known.has(pageId));
+		if (unknown) throw input.bad('pages', `has page ${unknown.pageId}, which is neither a page of the key nor in the permissions of the member`);
+	};
 }

@@ -1,4 +1,4 @@
-import { asItem, getPermissions } from '../../api/permissions';
+import { asItem, getPermissions } from '../../../services/statuspage/permissions';
 import type { Operation } from '../operation';
 import { memberFields, memberOf, permissionOptions } from './fields';
 
@@ -7,7 +7,8 @@ export const get: Operation = {
 	name: 'Get',
 	action: 'Get permissions of team member',
 	description: 'Get the pages that a team member may manage, and the roles there',
-	uses: ['getPermissions', 'listTeamMembers'],
+	isReadOnly: true,
+	uses: ['getPermissions'],
 	fields: [...memberFields, permissionOptions],
 	async execute(input) {
 		const member = await memberOf(input);

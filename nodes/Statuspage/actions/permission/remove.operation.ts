@@ -1,6 +1,7 @@
-import { asItem, withoutPages } from '../../api/permissions';
+import { page } from '../../../services/statuspage/objects/page';
+import { asItem, withoutPages } from '../../../services/statuspage/permissions';
+import { doneTogether } from '../../../shared/operations/together';
 import type { Operation } from '../operation';
-import { doneTogether } from '../../../shared/actions/together';
 import { permissionChange } from './change';
 import { memberFields, pageIdsField, permissionOptions } from './fields';
 
@@ -9,12 +10,13 @@ export const remove: Operation = {
 	name: 'Remove',
 	action: 'Remove permissions of team member on some pages, takes access away',
 	description: 'Take away the access of a team member to the pages that are named; all other pages stay as they are. Can be undone with Update. Nobody is notified.',
-	uses: ['getPermissions', 'replacePermissions', 'listTeamMembers'],
+	isReadOnly: false,
+	uses: ['getPermissions', 'replacePermissions'],
 	fields: [...memberFields, pageIdsField, permissionOptions],
 	...doneTogether(
 		permissionChange(
-			(input) => {
-				const pageIds = input.requiredIds('pageIds');
+			async (input) => {
+				const pageIds = await input.idsOf(page, {}, 'pageIds', { passesUnknownIds: true, trustsIds: true });
 				return { parameters: pageIds, wish: withoutPages(pageIds) };
 			},
 			(member, pageIds, { before, after }) => ({

@@ -1,15 +1,16 @@
-import { asItem, onlyRoles } from '../../api/permissions';
+import { asItem, onlyRoles } from '../../../services/statuspage/permissions';
 import type { Operation } from '../operation';
-import { doneTogether } from '../../../shared/actions/together';
+import { doneTogether } from '../../../shared/operations/together';
 import { permissionChange } from './change';
-import { memberFields, pageRoles, pagesField, permissionOptions } from './fields';
+import { knownPages, memberFields, pageRoles, pagesField, roleOptions } from './fields';
 
 export const replace: Operation = {
 	value: 'replace',
 	name: 'Replace',
 	action: 'Replace permissions of team member, takes away every page that is not named',
 	description: 'Set all pages and roles of a team member: the member loses access to every page that is not named here. Cannot be undone without the earlier list, which the result holds. Use Update to change some pages only.',
-	uses: ['getPermissions', 'replacePermissions', 'listTeamMembers'],
+	isReadOnly: false,
+	uses: ['getPermissions', 'replacePermissions'],
 	fields: [
 		{
 			displayName: 'The member loses access to every page that is not named here. Use Update to change some pages only',
@@ -19,13 +20,13 @@ export const replace: Operation = {
 		},
 		...memberFields,
 		pagesField,
-		permissionOptions,
+		roleOptions,
 	],
 	...doneTogether(
 		permissionChange(
-			(input) => {
-				const pages = pageRoles(input);
-				return { parameters: pages, wish: onlyRoles(pages) };
+			async (input) => {
+				const pages = await pageRoles(input);
+				return { parameters: pages, wish: { ...onlyRoles(pages), check: knownPages(input, pages) } };
 			},
 			(member, _, { before, after, isChanged }) => ({
 				...asItem(member, after),

@@ -1,19 +1,16 @@
-import { teamMember } from '../../api/lookUps';
-import { optionsField } from '../../../shared/actions/fields/options';
-import { organizationOption } from '../fields/organization';
-import { teamMemberField } from '../fields/teamMember';
+import { teamMember } from '../../../services/statuspage/objects/teamMember';
+import { optionsField } from '../../../shared/fields/options';
 import type { Operation } from '../operation';
+import { organizationOption } from '../organizationOption';
+import { memberIn } from '../teamMemberField';
 
 export const get: Operation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get team member',
-	description: 'Get one team member by ID or e-mail. Statuspage has no call for one: the list is read, once a run.',
+	description: 'Get one team member by ID, email or name. Statuspage has no call for one: the list is read, once a run.',
+	isReadOnly: true,
 	uses: ['listTeamMembers'],
-	fields: [teamMemberField, optionsField(organizationOption)],
-	async execute(input) {
-		const { mode, value } = input.locator('teamMemberId');
-		const isEmail = mode === 'email' || value.includes('@');
-		return await teamMember(input.api, input.organizationId(), isEmail ? { email: value } : { id: value });
-	},
+	fields: [teamMember.locator, optionsField(organizationOption)],
+	execute: async (input) => await memberIn(input, input.organizationId()),
 };

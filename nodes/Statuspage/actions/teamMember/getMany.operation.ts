@@ -1,14 +1,15 @@
-import { listFields } from '../../../shared/actions/fields/lists';
-import { optionsField } from '../../../shared/actions/fields/options';
-import { organizationOption } from '../fields/organization';
+import { listFields } from '../../../shared/fields/lists';
+import { optionsField } from '../../../shared/fields/options';
 import type { Operation } from '../operation';
+import { organizationOption } from '../organizationOption';
 
 export const getMany: Operation = {
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many team members',
 	description: 'List the members of your Statuspage team, 100 a request',
+	isReadOnly: true,
 	uses: ['listTeamMembers'],
 	fields: [...listFields, optionsField(organizationOption)],
-	execute: async (input) => await input.api.list('listTeamMembers', { organizationId: input.organizationId() }, { limit: input.limit() }),
+	execute: async (input) => await input.api.list('listTeamMembers', { organizationId: input.organizationId() }, { limit: input.limit }),
 };

@@ -1,10 +1,10 @@
 import { adding } from '../collection';
-import { viewerOptionsField } from '../fields/audience';
-import { pageField } from '../fields/page';
-import { componentsField } from '../fields/pickList';
-import { audienceNotice, viewerField } from '../fields/viewer';
+import { page } from '../../../services/statuspage/objects/page';
+import { component } from '../../../services/statuspage/objects/component';
+import { viewer } from '../../../services/statuspage/objects/viewer';
+import { audienceNotice, viewerOptionsField } from '../audienceCheck';
 import type { Operation } from '../operation';
-import { doneTogether } from '../../../shared/actions/together';
+import { doneTogether } from '../../../shared/operations/together';
 import { componentsOfViewer } from './components';
 
 export const addComponents: Operation = {
@@ -12,7 +12,8 @@ export const addComponents: Operation = {
 	name: 'Add Components',
 	action: 'Add components to viewer',
 	description: 'Let a viewer see components besides those of the groups; the other components stay. Can be undone with Remove Components. Many items with the same components share the requests. Nobody is notified.',
-	uses: ['addViewerComponents', 'addComponentViewers', 'listViewers'],
-	fields: [audienceNotice, pageField, viewerField, { ...componentsField, required: true }, viewerOptionsField()],
+	isReadOnly: false,
+	uses: ['addViewerComponents', 'addComponentViewers'],
+	fields: [audienceNotice, page.locator, viewer.locator, component.picks('componentIds', { required: true }), viewerOptionsField()],
 	...doneTogether(adding(componentsOfViewer)),
 };

@@ -1,10 +1,10 @@
 import { adding } from '../collection';
-import { viewerOptionsField } from '../fields/audience';
-import { pageField } from '../fields/page';
-import { metricsField } from '../fields/pickList';
-import { audienceNotice, viewerField } from '../fields/viewer';
+import { page } from '../../../services/statuspage/objects/page';
+import { metric } from '../../../services/statuspage/objects/metric';
+import { viewer } from '../../../services/statuspage/objects/viewer';
+import { audienceNotice, viewerOptionsField } from '../audienceCheck';
 import type { Operation } from '../operation';
-import { doneTogether } from '../../../shared/actions/together';
+import { doneTogether } from '../../../shared/operations/together';
 import { metricsOfViewer } from './metrics';
 
 export const addMetrics: Operation = {
@@ -12,7 +12,8 @@ export const addMetrics: Operation = {
 	name: 'Add Metrics',
 	action: 'Add metrics to viewer',
 	description: 'Let a viewer see metrics besides those of the groups; the other metrics stay. Can be undone with Remove Metrics. Nobody is notified.',
-	uses: ['addViewerMetrics', 'listViewers'],
-	fields: [audienceNotice, pageField, viewerField, { ...metricsField, required: true }, viewerOptionsField()],
+	isReadOnly: false,
+	uses: ['addViewerMetrics'],
+	fields: [audienceNotice, page.locator, viewer.locator, metric.picks('metricIds', { required: true }), viewerOptionsField()],
 	...doneTogether(adding(metricsOfViewer)),
 };

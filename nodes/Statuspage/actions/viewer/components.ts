@@ -1,9 +1,11 @@
+import { component } from '../../../services/statuspage/objects/component';
 import type { Collection } from '../collection';
 import { COMPONENT_FIELDS } from '../component/fields';
-import { viewerId } from '../fields/viewer';
+import { viewerId } from '../viewerField';
 
 /** The components that a viewer may see besides those of the groups. */
-export const componentsOfViewer: Collection<{ pageId: string; viewerId: string }> = {
+export const componentsOfViewer: Collection<{ pageId: string; viewerId: string }, 'listComponents'> = {
+	kind: component,
 	idsName: 'componentIds',
 	mainFields: COMPONENT_FIELDS,
 	ownerOf: async (input, pageId) => ({ pageId, viewerId: await viewerId(input, pageId) }),
@@ -11,7 +13,7 @@ export const componentsOfViewer: Collection<{ pageId: string; viewerId: string }
 	list: async (api, owner, limit) => await api.list('listViewerComponents', owner, { limit }),
 	add: async (api, owner, component_ids) => await api.call('addViewerComponents', owner, { body: { component_ids } }),
 	replace: async (api, owner, component_ids) => await api.call('replaceViewerComponents', owner, { body: { component_ids } }),
-	remove: async (api, owner, componentId) => await api.call('removeViewerComponent', { ...owner, componentId }),
+	remove: async (api, owner, componentId) => await api.remove('removeViewerComponent', { ...owner, componentId }),
 	ownerId: (owner) => owner.viewerId,
 	addTo: async (api, pageId, componentId, page_access_user_ids) => await api.call('addComponentViewers', { pageId, componentId }, { body: { page_access_user_ids } }),
 	idsIn: () => undefined,

@@ -1,21 +1,22 @@
 import type { IDataObject } from 'n8n-workflow';
-import { Failure, passOn } from '../../../shared/transport/failures';
-import { withLocks } from '../../../shared/api/locks';
-import { lockName } from '../../api/membership';
-import type { Viewer } from '../../api/rows';
-import { createViewer } from '../../api/viewers';
-import { viewerOptionsField } from '../fields/audience';
-import { pageField, pageId } from '../fields/page';
-import { audienceNotice } from '../fields/viewer';
+import type { Viewer } from '../../../services/statuspage/endpoints';
+import { lockName } from '../../../services/statuspage/membership';
+import { page } from '../../../services/statuspage/objects/page';
+import { createViewer } from '../../../services/statuspage/viewers';
+import { emailKey } from '../../../shared/client/matching';
+import { withLocks } from '../../../shared/client/locks';
+import { Failure, passOn } from '../../../shared/http/failures';
+import type { EmailAddress } from '../../../shared/operations/emailAddress';
+import { audienceNotice, viewerOptionsField } from '../audienceCheck';
 import type { Input } from '../input';
 import type { Operation } from '../operation';
-import { componentIdsIn, emailField, groupIdsIn, newViewerFields, viewerBody } from './fields';
+import { emailField, newViewerFields, viewerBody, viewerLists, type ViewerLists } from './fields';
 
 /** One call adds any number of components to one viewer. */
-async function addComponents(input: Input, page: string, viewer: Viewer, componentIds: string[]): Promise<void> {
+async function addComponents(input: Input, pageId: string, viewer: Viewer, componentIds: string[]): Promise<void> {
 	if (componentIds.length === 0) return;
 	try {
-		await input.api.call('addViewerComponents', { pageId: page, viewerId: viewer.id }, { body: { component_ids: componentIds } });
+		await input.api.call('addViewerComponents', { pageId, viewerId: viewer.id }, { body: { component_ids: componentIds } });
 	} catch (error) {
 		throw error instanceof Failure ? withoutComponents(viewer, error) : passOn(error);
 	}
@@ -30,52 +31,40 @@ function withoutComponents(viewer: Viewer, { facts }: Failure): Failure {
 }
 
 /** Creates the viewer of an item with its groups and components; used by Create or Update as well. */
-export async function createFromInput(input: Input, page: string, email: string): Promise<IDataObject> {
-	const collection = input.collection('additionalFields');
-	const groupIds = groupIdsIn(collection) ?? [];
-	const body = { email, ...viewerBody(collection), ...(groupIds.length > 0 ? { page_access_group_ids: groupIds } : {}) };
+export async function createFromInput(input: Input, pageId: string, { email, emailGiven }: EmailAddress, { groupIds, componentIds }: ViewerLists): Promise<IDataObject & Viewer> {
+	const body: IDataObject & { email: string } = { email, ...viewerBody(input.values.collection('additionalFields')), ...(groupIds.length > 0 ? { page_access_group_ids: groupIds } : {}) };
+	if (body.external_login === '') delete body.external_login;
 	// A list of members that somebody has just read must not be written back without the new viewer.
-	const groups = groupIds.map((id) => lockName.group(input.api, page, id));
+	const groups = groupIds.map((id) => lockName.group(input.api, pageId, id));
 	const { viewer, note } = await withLocks({ shared: groups }, input.api.connection.signal, async () =>
-		await createViewer(input.api, page, body),
+		await createViewer(input.api, pageId, body),
 	);
-	const missing = groupIds.filter((id) => !(viewer.page_access_group_ids ?? []).includes(id));
-	await addComponents(input, page, viewer, componentIdsIn(collection));
+	const missing = groupIds.filter((id) => !viewer.page_access_group_ids.includes(id));
+	await addComponents(input, pageId, viewer, componentIds);
 	if (missing.length > 0) {
 		throw new Failure({
 			kind: 'answer',
 			message: `Viewer ${viewer.id} was created, but Statuspage left out ${missing.length === 1 ? 'a group' : 'groups'}: ${missing.join(', ')}`,
-			advice: "Check the group IDs, then use 'Add to Groups'",
+			advice: "Check the groups, then use 'Add to Groups'",
 			body: viewer,
 		});
 	}
-	return { ...viewer, ...(note ? { note } : {}) };
+	return { ...viewer, ...(emailGiven === undefined ? {} : { emailGiven }), ...(note ? { note } : {}) };
 }
 
 export const create: Operation = {
 	value: 'create',
 	name: 'Create',
 	action: 'Create viewer',
-	description: 'Let a person log in to an audience-specific page. Statuspage may e-mail the person. Can be undone with Delete.',
-	uses: ['createViewer', 'addViewerComponents', 'listViewers'],
-	fields: [
-		audienceNotice,
-		pageField,
-		emailField,
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			options: newViewerFields,
-		},
-		viewerOptionsField(),
-	],
+	description: 'Let a person log in to an audience-specific page. Statuspage may email the person. Can be undone with Delete.',
+	isReadOnly: false,
+	uses: ['createViewer', 'listViewers', 'addViewerComponents'],
+	fields: [audienceNotice, page.locator, emailField, newViewerFields, viewerOptionsField()],
 	async execute(input) {
-		const email = input.email();
-		const page = await pageId(input);
-		await input.inOrder(`${page} ${email.toLowerCase()}`);
-		return await createFromInput(input, page, email);
+		const address = input.values.email('email');
+		const pageId = await input.pageId();
+		const lists = await viewerLists(input, pageId);
+		await input.inOrder(`${pageId} ${emailKey(address.email)}`);
+		return await createFromInput(input, pageId, address, lists);
 	},
 };

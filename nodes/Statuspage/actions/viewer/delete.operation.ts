@@ -1,23 +1,27 @@
-import { deleted } from '../deletion';
-import { viewerOptionsField } from '../fields/audience';
-import { ignoreIfMissingOption } from '../../../shared/actions/fields/options';
-import { pageField, pageId } from '../fields/page';
-import { audienceNotice, viewerField, viewerId } from '../fields/viewer';
+import { page } from '../../../services/statuspage/objects/page';
+import { viewer } from '../../../services/statuspage/objects/viewer';
+import { ignoreIfMissingOption } from '../../../shared/fields/options';
+import { deleted } from '../../../shared/operations/deletion';
+import { audienceNotice, viewerOptionsField } from '../audienceCheck';
 import type { Operation } from '../operation';
+import { namedByEmail, requireNoLogin, viewerId } from '../viewerField';
 
 export const deleteViewer: Operation = {
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete viewer with all access to page, cannot be undone',
 	description: 'Take a person off the page, with groups and components. Cannot be undone: a viewer created again gets a new ID. Nobody is notified.',
-	uses: ['deleteViewer', 'listViewers', 'getPage'],
-	fields: [audienceNotice, pageField, viewerField, viewerOptionsField(ignoreIfMissingOption)],
+	isReadOnly: false,
+	uses: ['deleteViewer'],
+	fields: [audienceNotice, page.locator, viewer.locator, viewerOptionsField(ignoreIfMissingOption)],
 	async execute(input) {
-		const page = await pageId(input);
-		const { value } = input.locator('viewerId');
-		const result = await deleted(input, page, async () => await viewerId(input, page), async (id) =>
-			await input.api.call('deleteViewer', { pageId: page, viewerId: id }),
-		);
-		return value.includes('@') ? { ...result, email: value } : result;
+		const pageId = await input.pageId();
+		const result = await deleted(input, {
+			find: async () => await viewerId(input, pageId),
+			remove: async (id) => await input.api.remove('deleteViewer', { pageId, viewerId: id }),
+			place: { pageId },
+			requireNoOtherName: async (id) => await requireNoLogin(input, pageId, id),
+		});
+		return { ...result, ...namedByEmail(input) };
 	},
 };

@@ -1,19 +1,23 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { checkedEmail, type Input } from '../input';
-import { idList } from '../../../shared/actions/idList';
-import { componentsField, viewerGroupsField } from '../fields/pickList';
+import type { IDataObject } from 'n8n-workflow';
+import { component } from '../../../services/statuspage/objects/component';
+import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
+import type { GroupsMode } from '../../../services/statuspage/viewerChange';
+import type { Field } from '../../../shared/fields/field';
+import type { Values } from '../../../shared/operations/values';
+import type { Input } from '../input';
 
-export const emailField: INodeProperties = {
+export const emailField: Field = {
 	displayName: 'Email',
 	name: 'email',
 	type: 'string',
+	accepts: 'email',
 	placeholder: 'name@email.com',
 	default: '',
 	required: true,
 	description: 'The address that the viewer logs in with',
 };
 
-const externalLogin: INodeProperties = {
+const externalLogin: Field = {
 	displayName: 'External Login',
 	name: 'externalLogin',
 	type: 'string',
@@ -21,7 +25,7 @@ const externalLogin: INodeProperties = {
 	description: 'The login of this person at your identity provider, usually its user ID (uid)',
 };
 
-const subscribeToComponents: INodeProperties = {
+const subscribeToComponents: Field = {
 	displayName: 'Subscribe to Components',
 	name: 'subscribeToComponents',
 	type: 'boolean',
@@ -29,21 +33,36 @@ const subscribeToComponents: INodeProperties = {
 	description: 'Whether the viewer gets notifications about the components that the viewer may see',
 };
 
-export const newViewerFields: INodeProperties[] = [
-	{ ...componentsField, description: `Components that the viewer may see besides those of the groups. ${componentsField.description}` },
-	externalLogin,
-	subscribeToComponents,
-	viewerGroupsField,
-];
+const components = component.picks('componentIds', { whenEmpty: 'omitted', description: 'Components that the viewer may see besides those of the groups' });
+const collection = { type: 'collection', placeholder: 'Add field', default: {} } as const;
 
-export const changedViewerFields: INodeProperties[] = [
-	{ ...emailField, required: undefined, description: 'The new address' },
-	externalLogin,
-	subscribeToComponents,
-	viewerGroupsField,
-];
+export const newViewerFields: Field = {
+	displayName: 'Additional Fields',
+	name: 'additionalFields',
+	...collection,
+	whenEmpty: 'omitted',
+	options: [components, externalLogin, subscribeToComponents, viewerGroup.picks('viewerGroupIds')],
+};
 
-export const groupsModeOption: INodeProperties = {
+/** The same where a viewer that exists is changed: an empty text would clear what is there. */
+export const upsertedViewerFields: Field = {
+	...newViewerFields,
+	options: [components, { ...externalLogin, whenEmpty: 'clears' }, subscribeToComponents, viewerGroup.picks('viewerGroupIds')],
+};
+
+export const changedViewerFields: Field = {
+	displayName: 'Update Fields',
+	name: 'updateFields',
+	...collection,
+	options: [
+		{ ...emailField, required: undefined, whenEmpty: 'rejected', description: 'The new address' },
+		{ ...externalLogin, whenEmpty: 'clears' },
+		subscribeToComponents,
+		viewerGroup.picks('viewerGroupIds', { whenEmpty: 'rejected' }),
+	],
+};
+
+export const groupsModeOption: Field = {
 	displayName: 'Groups Mode',
 	name: 'groupsMode',
 	type: 'options',
@@ -57,23 +76,29 @@ export const groupsModeOption: INodeProperties = {
 };
 
 /** The fields of a collection as the API takes them; only those that were added. */
-export function viewerBody(collection: IDataObject): IDataObject {
-	const { email, externalLogin: external_login, subscribeToComponents: subscribe_to_components } = collection;
+export function viewerBody(values: Values): IDataObject {
 	return {
-		...(email === undefined ? {} : { email: checkedEmail('email', String(email).trim()) }),
-		...(external_login === undefined ? {} : { external_login }),
-		...(subscribe_to_components === undefined ? {} : { subscribe_to_components }),
+		...(values.has('email') ? { email: values.email('email').email } : {}),
+		...(values.has('externalLogin') ? { external_login: values.text('externalLogin') } : {}),
+		...(values.has('subscribeToComponents') ? { subscribe_to_components: values.flag('subscribeToComponents') } : {}),
 	};
 }
 
-export function groupIdsIn(collection: IDataObject): string[] | undefined {
-	return collection.viewerGroupIds === undefined ? undefined : idList(collection.viewerGroupIds);
+export function groupsMode({ options }: Input): GroupsMode {
+	return options.choice<GroupsMode>('groupsMode', 'add');
 }
 
-export function componentIdsIn(collection: IDataObject): string[] {
-	return idList(collection.componentIds);
+/** What a new viewer begins with, and what an existing one gets besides. */
+export interface ViewerLists {
+	groupIds: string[];
+	componentIds: string[];
 }
 
-export function groupsMode(input: Input): 'add' | 'replace' | 'remove' {
-	return (input.collection('options').groupsMode as 'add' | 'replace' | 'remove' | undefined) ?? 'add';
+/** The groups and components that the item names. */
+export async function viewerLists(input: Input, pageId: string): Promise<ViewerLists> {
+	const values = input.values.collection('additionalFields');
+	return {
+		groupIds: await input.idsOf(viewerGroup, { pageId }, 'viewerGroupIds', { values }),
+		componentIds: await input.idsOf(component, { pageId }, 'componentIds', { values }),
+	};
 }

@@ -1,21 +1,27 @@
-import type { Viewer } from '../../api/rows';
-import { viewerByEmail } from '../../api/viewers';
-import { optionsField } from '../../../shared/actions/fields/options';
-import { pageField, pageId } from '../fields/page';
-import { emailOfViewer, viewerField } from '../fields/viewer';
+import { page } from '../../../services/statuspage/objects/page';
+import { viewer } from '../../../services/statuspage/objects/viewer';
+import { lookUpViewer, noSuchViewer } from '../../../services/statuspage/viewers';
+import { optionsField } from '../../../shared/fields/options';
+import { lookUpIn, lookUpOption } from '../lookUp';
 import type { Operation } from '../operation';
+import { emailOfViewer, namedByEmail } from '../viewerField';
 
 export const get: Operation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get viewer',
-	description: 'Get one viewer by ID or e-mail',
-	uses: ['getViewer', 'listViewers'],
-	fields: [pageField, viewerField, optionsField()],
+	description: 'Get one viewer by ID or email',
+	isReadOnly: true,
+	uses: ['getViewer'],
+	fields: [page.locator, viewer.locator, optionsField(lookUpOption('Quick then returns notFoundBySearch: true instead of an error'))],
 	async execute(input) {
-		const page = await pageId(input);
+		const pageId = await input.pageId();
 		const email = emailOfViewer(input);
-		if (email !== undefined) return await viewerByEmail(input.api, page, email);
-		return await input.api.call<'getViewer', Viewer>('getViewer', { pageId: page, viewerId: input.locator('viewerId').value });
+		if (email === undefined) return await input.api.call('getViewer', { pageId, viewerId: input.values.locator('viewerId').text });
+		const lookUp = lookUpIn(input);
+		const found = await lookUpViewer(input.api, pageId, email, lookUp);
+		if (found) return { ...found, ...namedByEmail(input), email: found.email };
+		if (lookUp === 'quick') return { pageId, ...namedByEmail(input), notFoundBySearch: true };
+		throw noSuchViewer(email);
 	},
 };

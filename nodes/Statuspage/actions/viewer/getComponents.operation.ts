@@ -1,7 +1,7 @@
 import { collectionListFields, listCollection } from '../collection';
-import { optionsField } from '../../../shared/actions/fields/options';
-import { pageField } from '../fields/page';
-import { viewerField } from '../fields/viewer';
+import { optionsField } from '../../../shared/fields/options';
+import { page } from '../../../services/statuspage/objects/page';
+import { viewer } from '../../../services/statuspage/objects/viewer';
 import type { Operation } from '../operation';
 import { componentsOfViewer } from './components';
 
@@ -10,7 +10,8 @@ export const getComponents: Operation = {
 	name: 'Get Components',
 	action: 'Get components of viewer',
 	description: 'List the components that a viewer may see. Statuspage does not say whether those of the groups are among them.',
-	uses: ['listViewerComponents', 'listViewers'],
-	fields: [pageField, viewerField, ...collectionListFields, optionsField()],
+	isReadOnly: true,
+	uses: ['listViewerComponents'],
+	fields: [page.locator, viewer.locator, ...collectionListFields, optionsField()],
 	execute: async (input) => await listCollection(input, componentsOfViewer),
 };

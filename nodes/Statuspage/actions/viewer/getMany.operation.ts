@@ -1,7 +1,7 @@
-import type { Viewer } from '../../api/rows';
-import { filtersField, listFields } from '../../../shared/actions/fields/lists';
-import { optionsField } from '../../../shared/actions/fields/options';
-import { pageField, pageId } from '../fields/page';
+import { page } from '../../../services/statuspage/objects/page';
+import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
+import { filtersField, listFields } from '../../../shared/fields/lists';
+import { optionsField } from '../../../shared/fields/options';
 import type { Operation } from '../operation';
 
 export const getMany: Operation = {
@@ -9,40 +9,37 @@ export const getMany: Operation = {
 	name: 'Get Many',
 	action: 'Get many viewers',
 	description: 'List the viewers of a page, 100 a request',
+	isReadOnly: true,
 	uses: ['listViewers'],
 	fields: [
-		pageField,
+		page.locator,
 		...listFields,
 		filtersField([
 			{
 				displayName: 'Email',
 				name: 'email',
 				type: 'string',
+				accepts: 'emailOrText',
 				placeholder: 'name@email.com',
 				default: '',
 				description: 'The address to search for. Statuspage decides what matches.',
 			},
-			{
-				displayName: 'Viewer Group Name or ID',
-				name: 'viewerGroupId',
-				type: 'options',
-				typeOptions: { loadOptionsMethod: 'getViewerGroups', loadOptionsDependsOn: ['pageId.value'] },
-				default: '',
-				description: 'Only viewers in this group. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-			},
+			viewerGroup.pick('viewerGroupId', { description: 'Only viewers in this group' }),
 		]),
 		optionsField(),
 	],
 	async execute(input) {
-		const page = await pageId(input);
-		const { email, viewerGroupId } = input.collection('filters') as { email?: string; viewerGroupId?: string };
-		return await input.api.list<Viewer>(
+		const pageId = await input.pageId();
+		const filters = input.values.collection('filters');
+		const email = filters.optionalText('email');
+		const [groupId] = await input.idsOf(viewerGroup, { pageId }, 'viewerGroupId', { values: filters });
+		return await input.api.list(
 			'listViewers',
-			{ pageId: page },
+			{ pageId },
 			{
-				limit: input.limit(),
+				limit: input.limit,
 				query: email ? { email } : undefined,
-				keep: viewerGroupId ? (viewer) => (viewer.page_access_group_ids ?? []).includes(viewerGroupId) : undefined,
+				keep: groupId ? (row) => row.page_access_group_ids.includes(groupId) : undefined,
 			},
 		);
 	},

@@ -1,7 +1,7 @@
 import { collectionListFields, listCollection } from '../collection';
-import { optionsField } from '../../../shared/actions/fields/options';
-import { pageField } from '../fields/page';
-import { viewerField } from '../fields/viewer';
+import { optionsField } from '../../../shared/fields/options';
+import { page } from '../../../services/statuspage/objects/page';
+import { viewer } from '../../../services/statuspage/objects/viewer';
 import type { Operation } from '../operation';
 import { metricsOfViewer } from './metrics';
 
@@ -10,7 +10,8 @@ export const getMetrics: Operation = {
 	name: 'Get Metrics',
 	action: 'Get metrics of viewer',
 	description: 'List the metrics that a viewer may see. Statuspage does not say whether those of the groups are among them.',
-	uses: ['listViewerMetrics', 'listViewers'],
-	fields: [pageField, viewerField, ...collectionListFields, optionsField()],
+	isReadOnly: true,
+	uses: ['listViewerMetrics'],
+	fields: [page.locator, viewer.locator, ...collectionListFields, optionsField()],
 	execute: async (input) => await listCollection(input, metricsOfViewer),
 };

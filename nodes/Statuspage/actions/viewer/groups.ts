@@ -1,20 +1,22 @@
 import type { IDataObject } from 'n8n-workflow';
-import { requireAll, type Change } from '../../../shared/api/changes';
-import { changeGroupsOfViewer } from '../../api/membership';
-import { pageId } from '../fields/page';
-import { viewerId } from '../fields/viewer';
+import { changeGroupsOfViewer } from '../../../services/statuspage/membership';
+import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
+import { requireAll, type Change } from '../../../shared/client/changes';
 import type { Input } from '../input';
 import { remarkOnGroups } from '../singleSignOn';
+import { namedByEmail, viewerId } from '../viewerField';
 
 /** Add to Groups and Remove From Groups. */
 export async function changeGroups(input: Input, change: Change): Promise<IDataObject> {
-	const groupIds = input.requiredIds('viewerGroupIds');
-	const page = await pageId(input);
-	const id = await viewerId(input, page);
-	const { viewer, ...result } = await changeGroupsOfViewer(input.api, page, id, groupIds, change);
-	await remarkOnGroups(input, page, groupIds);
+	const pageId = await input.pageId();
+	const groupIds = await input.idsOf(viewerGroup, { pageId }, 'viewerGroupIds', { passesUnknownIds: change === 'remove' });
+	const id = await viewerId(input, pageId);
+	const { viewer, ...result } = await changeGroupsOfViewer(input.api, pageId, id, groupIds, change);
+	await remarkOnGroups(input, pageId, groupIds);
 	requireAll(result, change, `the groups of viewer ${id}`);
+	const { emailGiven } = namedByEmail(input);
+	const row = { ...viewer, ...(emailGiven === undefined ? {} : { emailGiven }) };
 	return change === 'add'
-		? { ...viewer, added: result.done, alreadyThere: result.unchanged }
-		: { ...viewer, removed: result.done, notThere: result.unchanged };
+		? { ...row, added: result.done, alreadyThere: result.unchanged }
+		: { ...row, removed: result.done, notThere: result.unchanged };
 }

@@ -1,8 +1,8 @@
 import { removeFromCollection } from '../collection';
-import { viewerOptionsField } from '../fields/audience';
-import { pageField } from '../fields/page';
-import { componentsField } from '../fields/pickList';
-import { audienceNotice, viewerField } from '../fields/viewer';
+import { page } from '../../../services/statuspage/objects/page';
+import { component } from '../../../services/statuspage/objects/component';
+import { viewer } from '../../../services/statuspage/objects/viewer';
+import { audienceNotice, viewerOptionsField } from '../audienceCheck';
 import type { Operation } from '../operation';
 import { componentsOfViewer } from './components';
 
@@ -11,7 +11,8 @@ export const removeComponents: Operation = {
 	name: 'Remove Components',
 	action: 'Remove components from viewer, takes access away',
 	description: 'Take components away from a viewer, one request for each; those of the groups stay. Can be undone with Add Components. Nobody is notified.',
-	uses: ['removeViewerComponent', 'listViewerComponents', 'listViewers'],
-	fields: [audienceNotice, pageField, viewerField, { ...componentsField, required: true }, viewerOptionsField()],
+	isReadOnly: false,
+	uses: ['removeViewerComponent', 'listViewerComponents'],
+	fields: [audienceNotice, page.locator, viewer.locator, component.picks('componentIds', { required: true }), viewerOptionsField()],
 	execute: async (input) => await removeFromCollection(input, componentsOfViewer),
 };

@@ -1,7 +1,7 @@
-import { viewerOptionsField } from '../fields/audience';
-import { pageField } from '../fields/page';
-import { viewerGroupsField } from '../fields/pickList';
-import { audienceNotice, viewerField } from '../fields/viewer';
+import { page } from '../../../services/statuspage/objects/page';
+import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
+import { viewer } from '../../../services/statuspage/objects/viewer';
+import { audienceNotice, viewerOptionsField } from '../audienceCheck';
 import type { Operation } from '../operation';
 import { changeGroups } from './groups';
 
@@ -10,7 +10,8 @@ export const removeFromGroups: Operation = {
 	name: 'Remove From Groups',
 	action: 'Remove viewer from groups, takes access away',
 	description: 'Take a viewer out of groups; the other groups stay. Can be undone with Add to Groups. Nobody is notified.',
-	uses: ['getViewer', 'updateViewer', 'listViewers', 'listViewerGroups'],
-	fields: [audienceNotice, pageField, viewerField, { ...viewerGroupsField, required: true }, viewerOptionsField()],
+	isReadOnly: false,
+	uses: ['getViewer', 'updateViewer'],
+	fields: [audienceNotice, page.locator, viewer.locator, viewerGroup.picks('viewerGroupIds', { required: true }), viewerOptionsField()],
 	execute: async (input) => await changeGroups(input, 'remove'),
 };

@@ -1,8 +1,8 @@
 import { removeFromCollection } from '../collection';
-import { viewerOptionsField } from '../fields/audience';
-import { pageField } from '../fields/page';
-import { metricsField } from '../fields/pickList';
-import { audienceNotice, viewerField } from '../fields/viewer';
+import { page } from '../../../services/statuspage/objects/page';
+import { metric } from '../../../services/statuspage/objects/metric';
+import { viewer } from '../../../services/statuspage/objects/viewer';
+import { audienceNotice, viewerOptionsField } from '../audienceCheck';
 import type { Operation } from '../operation';
 import { metricsOfViewer } from './metrics';
 
@@ -11,7 +11,8 @@ export const removeMetrics: Operation = {
 	name: 'Remove Metrics',
 	action: 'Remove metrics from viewer, takes access away',
 	description: 'Take metrics away from a viewer, one request for each; those of the groups stay. Can be undone with Add Metrics. Nobody is notified.',
-	uses: ['removeViewerMetric', 'listViewerMetrics', 'listViewers'],
-	fields: [audienceNotice, pageField, viewerField, { ...metricsField, required: true }, viewerOptionsField()],
+	isReadOnly: false,
+	uses: ['removeViewerMetric', 'listViewerMetrics'],
+	fields: [audienceNotice, page.locator, viewer.locator, metric.picks('metricIds', { required: true }), viewerOptionsField()],
 	execute: async (input) => await removeFromCollection(input, metricsOfViewer),
 };

@@ -1,8 +1,8 @@
 import { replaceCollection } from '../collection';
-import { viewerOptionsField } from '../fields/audience';
-import { pageField } from '../fields/page';
-import { componentsField } from '../fields/pickList';
-import { audienceNotice, viewerField } from '../fields/viewer';
+import { page } from '../../../services/statuspage/objects/page';
+import { component } from '../../../services/statuspage/objects/component';
+import { viewer } from '../../../services/statuspage/objects/viewer';
+import { audienceNotice, viewerOptionsField } from '../audienceCheck';
 import type { Operation } from '../operation';
 import { componentsOfViewer } from './components';
 
@@ -11,7 +11,8 @@ export const replaceComponents: Operation = {
 	name: 'Replace Components',
 	action: 'Replace components of viewer, takes all others away',
 	description: 'Set the components of a viewer: all others of the viewer are taken away, those of the groups stay. Cannot be undone without the earlier list. Nobody is notified.',
-	uses: ['replaceViewerComponents', 'listViewers'],
-	fields: [audienceNotice, pageField, viewerField, { ...componentsField, required: true }, viewerOptionsField()],
+	isReadOnly: false,
+	uses: ['replaceViewerComponents'],
+	fields: [audienceNotice, page.locator, viewer.locator, component.picks('componentIds', { required: true }), viewerOptionsField()],
 	execute: async (input) => await replaceCollection(input, componentsOfViewer),
 };

@@ -1,8 +1,8 @@
 import { replaceCollection } from '../collection';
-import { viewerOptionsField } from '../fields/audience';
-import { pageField } from '../fields/page';
-import { metricsField } from '../fields/pickList';
-import { audienceNotice, viewerField } from '../fields/viewer';
+import { page } from '../../../services/statuspage/objects/page';
+import { metric } from '../../../services/statuspage/objects/metric';
+import { viewer } from '../../../services/statuspage/objects/viewer';
+import { audienceNotice, viewerOptionsField } from '../audienceCheck';
 import type { Operation } from '../operation';
 import { metricsOfViewer } from './metrics';
 
@@ -11,7 +11,8 @@ export const replaceMetrics: Operation = {
 	name: 'Replace Metrics',
 	action: 'Replace metrics of viewer, takes all others away',
 	description: 'Set the metrics of a viewer: all others of the viewer are taken away, those of the groups stay. Cannot be undone without the earlier list. Nobody is notified.',
-	uses: ['replaceViewerMetrics', 'listViewers'],
-	fields: [audienceNotice, pageField, viewerField, { ...metricsField, required: true }, viewerOptionsField()],
+	isReadOnly: false,
+	uses: ['replaceViewerMetrics'],
+	fields: [audienceNotice, page.locator, viewer.locator, metric.picks('metricIds', { required: true }), viewerOptionsField()],
 	execute: async (input) => await replaceCollection(input, metricsOfViewer),
 };

@@ -1,44 +1,32 @@
-import type { Viewer } from '../../api/rows';
-import { changeViewer } from '../../api/viewerChange';
-import { viewerOptionsField } from '../fields/audience';
-import { pageField, pageId } from '../fields/page';
-import { audienceNotice, viewerField, viewerId } from '../fields/viewer';
-import { badInput } from '../input';
+import { page } from '../../../services/statuspage/objects/page';
+import { viewer } from '../../../services/statuspage/objects/viewer';
+import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
+import { changeViewer } from '../../../services/statuspage/viewerChange';
+import { emptyClearsOption } from '../../../shared/fields/options';
+import { audienceNotice, viewerOptionsField } from '../audienceCheck';
 import type { Operation } from '../operation';
-import { changedViewerFields, groupIdsIn, groupsMode, groupsModeOption, viewerBody } from './fields';
+import { namedByEmail, viewerId } from '../viewerField';
+import { changedViewerFields, groupsMode, groupsModeOption, viewerBody } from './fields';
 
 export const update: Operation = {
 	value: 'update',
 	name: 'Update',
 	action: 'Update viewer',
 	description: 'Change a viewer. Fields that are not added stay as they are; groups are added unless Groups Mode says otherwise.',
-	uses: ['updateViewer', 'getViewer', 'listViewers'],
-	fields: [
-		audienceNotice,
-		pageField,
-		viewerField,
-		{
-			displayName: 'Update Fields',
-			name: 'updateFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			options: changedViewerFields,
-		},
-		viewerOptionsField(groupsModeOption),
-	],
+	isReadOnly: false,
+	uses: ['updateViewer', 'getViewer'],
+	fields: [audienceNotice, page.locator, viewer.locator, changedViewerFields, viewerOptionsField(emptyClearsOption, groupsModeOption)],
 	async execute(input) {
-		const collection = input.collection('updateFields');
-		const fields = viewerBody(collection);
-		const groupIds = groupIdsIn(collection);
-		if (Object.keys(fields).length === 0 && !groupIds) throw badInput('updateFields', 'holds no field: there is nothing to change');
-		if (groupIds?.length === 0) {
-			throw badInput('viewerGroupIds', 'is empty', "Nothing was sent: an empty list never means all. To take groups away, name them with 'Remove From Groups'");
-		}
-		const page = await pageId(input);
-		const viewer = await viewerId(input, page);
-		if (!groupIds) return await input.api.call<'updateViewer', Viewer>('updateViewer', { pageId: page, viewerId: viewer }, { body: fields });
-		const changed = await changeViewer(input.api, page, viewer, { fields, groups: { ids: groupIds, mode: groupsMode(input) } });
-		return changed.viewer;
+		const values = input.values.collection('updateFields');
+		if (values.names.length === 0) throw input.bad('updateFields', 'has no fields: there is nothing to change');
+		const pageId = await input.pageId();
+		const groupIds = await input.idsOf(viewerGroup, { pageId }, 'viewerGroupIds', { values, passesUnknownIds: groupsMode(input) === 'remove' });
+		const id = await viewerId(input, pageId);
+		const fields = viewerBody(values);
+		const { emailGiven } = { ...namedByEmail(input), ...(values.has('email') ? values.email('email') : {}) };
+		const given = emailGiven === undefined ? {} : { emailGiven };
+		if (groupIds.length === 0) return { ...(await input.api.call('updateViewer', { pageId, viewerId: id }, { body: fields })), ...given };
+		const changed = await changeViewer(input.api, pageId, id, { fields, groups: { ids: groupIds, mode: groupsMode(input) } });
+		return { ...changed.viewer, ...given };
 	},
 };

@@ -1,46 +1,62 @@
 import type { IDataObject } from 'n8n-workflow';
-import { hasStatus, passOn } from '../../../shared/transport/failures';
-import type { StatuspageApi } from '../../api/client';
-import type { Row, Viewer } from '../../api/rows';
-import { changeViewer, difference, type WantedViewer } from '../../api/viewerChange';
-import { forgetViewer, lookUpViewer, viewerBehindConflict } from '../../api/viewers';
-import { viewerOptionsField } from '../fields/audience';
-import { pageField, pageId } from '../fields/page';
-import { audienceNotice } from '../fields/viewer';
+import type { Viewer } from '../../../services/statuspage/endpoints';
+import { page } from '../../../services/statuspage/objects/page';
+import { changeViewer, difference, type WantedViewer } from '../../../services/statuspage/viewerChange';
+import { lookUpViewer, noteViewer, viewerBehindConflict } from '../../../services/statuspage/viewers';
+import { emailKey } from '../../../shared/client/matching';
+import { emptyClearsOption } from '../../../shared/fields/options';
+import { hasStatus, passOn } from '../../../shared/http/failures';
+import { audienceNotice, viewerOptionsField } from '../audienceCheck';
 import type { Input } from '../input';
 import type { Operation } from '../operation';
 import { createFromInput } from './create.operation';
-import { componentIdsIn, emailField, groupIdsIn, groupsMode, groupsModeOption, newViewerFields, viewerBody } from './fields';
+import { emailField, groupsMode, groupsModeOption, upsertedViewerFields, viewerBody, viewerLists, type ViewerLists } from './fields';
+
+interface Upserted {
+	viewer: Viewer & IDataObject;
+	result: 'created' | 'updated' | 'unchanged';
+}
 
 /** Adds the components that the viewer does not have yet; true when there were any. */
-async function addMissingComponents(input: Input, page: string, viewer: Viewer): Promise<boolean> {
-	const wanted = componentIdsIn(input.collection('additionalFields'));
+async function addMissingComponents({ api }: Input, pageId: string, viewer: Viewer, wanted: string[]): Promise<boolean> {
 	if (wanted.length === 0) return false;
-	const ids = { pageId: page, viewerId: viewer.id };
-	const current = await input.api.list<Row>('listViewerComponents', ids);
+	const ids = { pageId, viewerId: viewer.id };
+	const current = await api.list('listViewerComponents', ids);
 	const missing = wanted.filter((id) => !current.some((component) => component.id === id));
 	if (missing.length === 0) return false;
-	await input.api.call('addViewerComponents', ids, { body: { component_ids: missing } });
+	await api.call('addViewerComponents', ids, { body: { component_ids: missing } });
 	return true;
 }
 
 /** Groups are read again under a lock before they are written; fields need no reading, because a write of them leaves out all others. */
-async function changeFound(api: StatuspageApi, page: string, found: Viewer, wanted: WantedViewer): Promise<{ viewer: Viewer; isChanged: boolean }> {
+async function changeFound({ api }: Input, pageId: string, found: Viewer, wanted: WantedViewer): Promise<{ viewer: Viewer; isChanged: boolean }> {
 	const body = difference(found, wanted);
 	if (Object.keys(body).length === 0) return { viewer: found, isChanged: false };
-	if (wanted.groups) return await changeViewer(api, page, found.id, wanted);
-	return { viewer: await api.call<'updateViewer', Viewer>('updateViewer', { pageId: page, viewerId: found.id }, { body }), isChanged: true };
+	if (wanted.groups) return await changeViewer(api, pageId, found.id, wanted);
+	return { viewer: await api.call('updateViewer', { pageId, viewerId: found.id }, { body }), isChanged: true };
 }
 
-async function updateFromInput(input: Input, page: string, found: Viewer): Promise<IDataObject> {
-	const collection = input.collection('additionalFields');
+async function updateFromInput(input: Input, pageId: string, found: Viewer, { groupIds, componentIds }: ViewerLists): Promise<Upserted> {
 	// The service takes this on creation and does not tell it afterwards, so that it would look changed every night.
-	const fields = viewerBody({ ...collection, subscribeToComponents: undefined });
-	const groupIds = groupIdsIn(collection);
-	const wanted = { fields, groups: groupIds && groupIds.length > 0 ? { ids: groupIds, mode: groupsMode(input) } : undefined };
-	const { viewer, isChanged } = await changeFound(input.api, page, found, wanted);
-	const hasNewComponents = await addMissingComponents(input, page, viewer);
-	return { ...viewer, result: isChanged || hasNewComponents ? 'updated' : 'unchanged' };
+	const fields = viewerBody(input.values.collection('additionalFields'));
+	delete fields.subscribe_to_components;
+	const wanted = { fields, groups: groupIds.length > 0 ? { ids: groupIds, mode: groupsMode(input) } : undefined };
+	const { viewer, isChanged } = await changeFound(input, pageId, found, wanted);
+	const hasNewComponents = await addMissingComponents(input, pageId, viewer, componentIds);
+	return { viewer, result: isChanged || hasNewComponents ? 'updated' : 'unchanged' };
+}
+
+/** A quick look is enough: a viewer that it misses answers the creation with a conflict. */
+async function upserted(input: Input, pageId: string, lists: ViewerLists): Promise<Upserted> {
+	const address = input.values.email('email');
+	const found = await lookUpViewer(input.api, pageId, address.email, 'quick');
+	if (found) return await updateFromInput(input, pageId, found, lists);
+	try {
+		return { viewer: await createFromInput(input, pageId, address, lists), result: 'created' };
+	} catch (error) {
+		if (!hasStatus(error, 409)) throw passOn(error);
+		return await updateFromInput(input, pageId, await viewerBehindConflict(input.api, pageId, address.email, error), lists);
+	}
 }
 
 export const upsert: Operation = {
@@ -48,35 +64,26 @@ export const upsert: Operation = {
 	name: 'Create or Update',
 	action: 'Create or update viewer',
 	description: 'Create a new viewer, or update the current one if it already exists (upsert)',
+	isReadOnly: false,
 	uses: ['listViewers', 'createViewer', 'getViewer', 'updateViewer', 'listViewerComponents', 'addViewerComponents'],
 	fields: [
 		audienceNotice,
-		pageField,
-		{ ...emailField, description: 'The address that the viewer is looked for by. The result says created, updated or unchanged; an unchanged viewer is not written. Statuspage may e-mail a new viewer.' },
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			options: newViewerFields,
-		},
-		viewerOptionsField(groupsModeOption),
+		page.locator,
+		{ ...emailField, description: 'The address that the viewer is looked for by. The result says created, updated or unchanged; an unchanged viewer is not written. Statuspage may email a new viewer.' },
+		upsertedViewerFields,
+		viewerOptionsField(emptyClearsOption, groupsModeOption),
 	],
-	viewerEmail: (input) => input.email(),
+	viewerEmail: ({ values }) => values.email('email').email,
 	async execute(input) {
-		const email = input.email();
-		const page = await pageId(input);
-		await input.inOrder(`${page} ${email.toLowerCase()}`);
-		const found = await lookUpViewer(input.api, page, email);
-		// A later item with the same address must see what this one did.
-		forgetViewer(input.api, page, email);
-		if (found) return await updateFromInput(input, page, found);
-		try {
-			return { ...(await createFromInput(input, page, email)), result: 'created' };
-		} catch (error) {
-			if (!hasStatus(error, 409)) throw passOn(error);
-			return await updateFromInput(input, page, await viewerBehindConflict(input.api, page, email, error));
-		}
+		const { email, emailGiven } = input.values.email('email');
+		const pageId = await input.pageId();
+		const lists = await viewerLists(input, pageId);
+		const replacesByNothing = groupsMode(input) === 'replace' && input.values.collection('additionalFields').has('viewerGroupIds') && lists.groupIds.length === 0;
+		if (replacesByNothing) throw input.bad('viewerGroupIds', 'is empty', "An empty list never means all. To remove groups, name them with 'Remove From Groups'");
+		await input.inOrder(`${pageId} ${emailKey(email)}`);
+		const { viewer, result } = await upserted(input, pageId, lists);
+		// A later item with the same address starts from what this one left.
+		noteViewer(input.api, pageId, email, viewer);
+		return { ...viewer, ...(emailGiven === undefined ? {} : { emailGiven }), result };
 	},
 };

@@ -1,11 +1,10 @@
 import { adding } from '../collection';
-import { viewerOptionsField } from '../fields/audience';
-import { pageField } from '../fields/page';
-import { componentsField } from '../fields/pickList';
-import { audienceNotice } from '../fields/viewer';
-import { viewerGroupField } from '../fields/viewerGroup';
+import { page } from '../../../services/statuspage/objects/page';
+import { component } from '../../../services/statuspage/objects/component';
+import { audienceNotice, viewerOptionsField } from '../audienceCheck';
+import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
 import type { Operation } from '../operation';
-import { doneTogether } from '../../../shared/actions/together';
+import { doneTogether } from '../../../shared/operations/together';
 import { componentsOfViewerGroup } from './components';
 
 export const addComponents: Operation = {
@@ -13,7 +12,8 @@ export const addComponents: Operation = {
 	name: 'Add Components',
 	action: 'Add components to viewer group',
 	description: 'Let all viewers in a group see components; the other components stay. Can be undone with Remove Components. Many items with the same components share the requests. Nobody is notified.',
-	uses: ['addViewerGroupComponents', 'addComponentViewerGroups', 'listViewerGroups'],
-	fields: [audienceNotice, pageField, viewerGroupField, { ...componentsField, required: true }, viewerOptionsField()],
+	isReadOnly: false,
+	uses: ['addViewerGroupComponents', 'addComponentViewerGroups'],
+	fields: [audienceNotice, page.locator, viewerGroup.locator, component.picks('componentIds', { required: true }), viewerOptionsField()],
 	...doneTogether(adding(componentsOfViewerGroup)),
 };

@@ -1,9 +1,9 @@
-import { viewerOptionsField } from '../fields/audience';
-import { pageField } from '../fields/page';
-import { audienceNotice, viewersField } from '../fields/viewer';
-import { viewerGroupField } from '../fields/viewerGroup';
+import { page } from '../../../services/statuspage/objects/page';
+import { audienceNotice, viewerOptionsField } from '../audienceCheck';
+import { viewersField } from '../viewerField';
+import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
 import type { Operation } from '../operation';
-import { doneTogether } from '../../../shared/actions/together';
+import { doneTogether } from '../../../shared/operations/together';
 import { changeViewers } from './members';
 
 export const addViewers: Operation = {
@@ -11,7 +11,8 @@ export const addViewers: Operation = {
 	name: 'Add Viewers',
 	action: 'Add viewers to viewer group',
 	description: 'Put viewers into a group; its other viewers stay. Says who was in already. Can be undone with Remove Viewers. Nobody is notified.',
-	uses: ['getViewerGroup', 'updateViewerGroup', 'getViewer', 'updateViewer', 'listViewers', 'listViewerGroups'],
-	fields: [audienceNotice, pageField, viewerGroupField, viewersField, viewerOptionsField()],
+	isReadOnly: false,
+	uses: ['getViewerGroup', 'updateViewerGroup', 'getViewer', 'updateViewer'],
+	fields: [audienceNotice, page.locator, viewerGroup.locator, viewersField, viewerOptionsField()],
 	...doneTogether(changeViewers('add')),
 };

@@ -1,34 +1,38 @@
-import type { IDataObject } from 'n8n-workflow';
-import { Failure } from '../../../shared/transport/failures';
-import { idsIn } from '../../../shared/api/changes';
-import { withLocks } from '../../../shared/api/locks';
-import { lockName } from '../../api/membership';
-import type { ViewerGroup } from '../../api/rows';
-import { viewerOptionsField } from '../fields/audience';
-import { pageField, pageId } from '../fields/page';
-import { componentsField, metricsField } from '../fields/pickList';
-import { audienceNotice, viewers, viewersField } from '../fields/viewer';
-import { idList } from '../../../shared/actions/idList';
-import { badInput, checkedEmail, type Input } from '../input';
+import type { ViewerGroup } from '../../../services/statuspage/endpoints';
+import { lockName } from '../../../services/statuspage/membership';
+import { component } from '../../../services/statuspage/objects/component';
+import { metric } from '../../../services/statuspage/objects/metric';
+import { page } from '../../../services/statuspage/objects/page';
+import { idsIn } from '../../../shared/client/changes';
+import { withLocks } from '../../../shared/client/locks';
+import { Failure } from '../../../shared/http/failures';
+import { cleanedIn } from '../../../shared/operations/people';
+import { audienceNotice, viewerOptionsField } from '../audienceCheck';
+import type { Input } from '../input';
 import type { Operation } from '../operation';
+import { viewers, viewersField } from '../viewerField';
 import { externalIdentifier, nameField, viewerGroupBody } from './fields';
 
-/** The lists that a new group begins with; an e-mail that nobody has stops the item before anything is sent. */
-async function listsOf(input: Input, page: string, collection: IDataObject): Promise<Record<string, string[]>> {
-	const entries = idList(collection.viewerIds);
-	for (const entry of entries) if (entry.includes('@')) checkedEmail('viewerIds', entry);
-	const wishes = await viewers(input.api, page, [entries]);
-	const page_access_user_ids = idsIn(wishes);
+type Lists = Record<'component_ids' | 'metric_ids' | 'page_access_user_ids', string[]>;
+
+/** The lists that a new group begins with; an email that nobody has stops the item before anything is written. */
+async function listsOf(input: Input, pageId: string): Promise<Lists> {
+	const values = input.values.collection('additionalFields');
+	const place = { pageId };
+	const lists = {
+		component_ids: await input.idsOf(component, place, 'componentIds', { values }),
+		metric_ids: await input.idsOf(metric, place, 'metricIds', { values }),
+	};
+	const wishes = await viewers(input.api, pageId, [values.people('viewerIds')]);
 	const unknown = wishes.flat().flatMap(({ asked, id }) => (id === undefined ? [asked] : []));
 	if (unknown.length > 0) {
-		throw badInput('viewerIds', `names nobody on page ${page}: ${unknown.join(', ')}`, "Nothing was created. Create these viewers first, with 'Create or Update'");
+		throw input.bad('viewerIds', `has emails that no viewer on this page has: ${unknown.join(', ')}`, "Create these viewers first, with 'Create or Update' of Viewer");
 	}
-	const lists = { component_ids: idList(collection.componentIds), metric_ids: idList(collection.metricIds), page_access_user_ids };
-	return Object.fromEntries(Object.entries(lists).filter(([, ids]) => ids.length > 0));
+	return { ...lists, page_access_user_ids: idsIn(wishes) };
 }
 
-function requireLists(group: ViewerGroup, lists: Record<string, string[]>): void {
-	const missing = Object.entries(lists).flatMap(([name, ids]) => ids.filter((id) => !((group[name] ?? []) as string[]).includes(id)));
+function requireLists(group: ViewerGroup, lists: Lists): void {
+	const missing = Object.entries(lists).flatMap(([name, ids]) => ids.filter((id) => !group[name as keyof Lists].includes(id)));
 	if (missing.length === 0) return;
 	throw new Failure({
 		kind: 'answer',
@@ -43,10 +47,11 @@ export const create: Operation = {
 	name: 'Create',
 	action: 'Create viewer group',
 	description: 'Create a group of viewers with what they may see. Can be undone with Delete. Nobody is notified.',
-	uses: ['createViewerGroup', 'listViewers'],
+	isReadOnly: false,
+	uses: ['createViewerGroup'],
 	fields: [
 		audienceNotice,
-		pageField,
+		page.locator,
 		nameField,
 		{
 			displayName: 'Additional Fields',
@@ -54,25 +59,22 @@ export const create: Operation = {
 			type: 'collection',
 			placeholder: 'Add field',
 			default: {},
-			options: [componentsField, externalIdentifier, metricsField, { ...viewersField, required: undefined }],
+			whenEmpty: 'omitted',
+			options: [component.picks('componentIds'), externalIdentifier, metric.picks('metricIds'), { ...viewersField, required: undefined }],
 		},
 		viewerOptionsField(),
 	],
 	async execute(input) {
-		const name = input.requiredText('name');
-		const page = await pageId(input);
-		const collection = input.collection('additionalFields');
-		const lists = await listsOf(input, page, collection);
-		const members = (lists.page_access_user_ids ?? []).map((id) => lockName.viewer(input.api, page, id));
+		const { values, api } = input;
+		const pageId = await input.pageId();
+		const lists = await listsOf(input, pageId);
+		const filled = Object.fromEntries(Object.entries(lists).filter(([, ids]) => ids.length > 0));
+		const added = values.collection('additionalFields');
+		const body = { name: values.text('name'), ...viewerGroupBody(added), ...filled };
+		const members = lists.page_access_user_ids.map((id) => lockName.viewer(api, pageId, id));
 		// A viewer's list of groups that somebody has just read must not be written back without the new group.
-		const group = await withLocks({ shared: members }, input.api.connection.signal, async () =>
-			await input.api.call<'createViewerGroup', ViewerGroup>(
-				'createViewerGroup',
-				{ pageId: page },
-				{ body: { name, ...viewerGroupBody(collection), ...lists } },
-			),
-		);
+		const group = await withLocks({ shared: members }, api.connection.signal, async () => await api.call('createViewerGroup', { pageId }, { body }));
 		requireLists(group, lists);
-		return group;
+		return { ...group, ...cleanedIn(added.people('viewerIds')) };
 	},
 };

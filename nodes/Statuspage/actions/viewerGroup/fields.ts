@@ -1,6 +1,8 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
+import type { Field } from '../../../shared/fields/field';
+import type { Values } from '../../../shared/operations/values';
 
-export const nameField: INodeProperties = {
+export const nameField: Field = {
 	displayName: 'Name',
 	name: 'name',
 	type: 'string',
@@ -9,7 +11,7 @@ export const nameField: INodeProperties = {
 	description: 'The name of the group',
 };
 
-export const externalIdentifier: INodeProperties = {
+export const externalIdentifier: Field = {
 	displayName: 'External Identifier',
 	name: 'externalIdentifier',
 	type: 'string',
@@ -18,6 +20,9 @@ export const externalIdentifier: INodeProperties = {
 };
 
 /** The fields of a collection as the API takes them; only those that were added. */
-export function viewerGroupBody({ name, externalIdentifier: external_identifier }: IDataObject): IDataObject {
-	return { ...(name === undefined ? {} : { name }), ...(external_identifier === undefined ? {} : { external_identifier }) };
+export function viewerGroupBody(values: Values): IDataObject {
+	return {
+		...(values.has('name') ? { name: values.text('name') } : {}),
+		...(values.has('externalIdentifier') ? { external_identifier: values.text('externalIdentifier') } : {}),
+	};
 }

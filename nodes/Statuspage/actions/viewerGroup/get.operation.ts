@@ -1,6 +1,6 @@
-import { optionsField } from '../../../shared/actions/fields/options';
-import { pageField, pageId } from '../fields/page';
-import { viewerGroupField, viewerGroupId } from '../fields/viewerGroup';
+import { page } from '../../../services/statuspage/objects/page';
+import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
+import { optionsField } from '../../../shared/fields/options';
 import type { Operation } from '../operation';
 
 export const get: Operation = {
@@ -8,10 +8,11 @@ export const get: Operation = {
 	name: 'Get',
 	action: 'Get viewer group',
 	description: 'Get one group by ID or name, with the IDs of its viewers, components and metrics',
-	uses: ['getViewerGroup', 'listViewerGroups'],
-	fields: [pageField, viewerGroupField, optionsField()],
+	isReadOnly: true,
+	uses: ['getViewerGroup'],
+	fields: [page.locator, viewerGroup.locator, optionsField()],
 	async execute(input) {
-		const page = await pageId(input);
-		return await input.api.call('getViewerGroup', { pageId: page, viewerGroupId: await viewerGroupId(input, page) });
+		const pageId = await input.pageId();
+		return await input.api.call('getViewerGroup', { pageId, viewerGroupId: await input.idOf(viewerGroup, { pageId }) });
 	},
 };

@@ -1,7 +1,7 @@
 import { collectionListFields, listCollection } from '../collection';
-import { optionsField } from '../../../shared/actions/fields/options';
-import { pageField } from '../fields/page';
-import { viewerGroupField } from '../fields/viewerGroup';
+import { optionsField } from '../../../shared/fields/options';
+import { page } from '../../../services/statuspage/objects/page';
+import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
 import type { Operation } from '../operation';
 import { componentsOfViewerGroup } from './components';
 
@@ -10,7 +10,8 @@ export const getComponents: Operation = {
 	name: 'Get Components',
 	action: 'Get components of viewer group',
 	description: 'List the components that the viewers in a group may see',
-	uses: ['listViewerGroupComponents', 'listViewerGroups'],
-	fields: [pageField, viewerGroupField, ...collectionListFields, optionsField()],
+	isReadOnly: true,
+	uses: ['listViewerGroupComponents'],
+	fields: [page.locator, viewerGroup.locator, ...collectionListFields, optionsField()],
 	execute: async (input) => await listCollection(input, componentsOfViewerGroup),
 };

@@ -1,6 +1,6 @@
-import { listFields } from '../../../shared/actions/fields/lists';
-import { optionsField } from '../../../shared/actions/fields/options';
-import { pageField, pageId } from '../fields/page';
+import { page } from '../../../services/statuspage/objects/page';
+import { listFields } from '../../../shared/fields/lists';
+import { optionsField } from '../../../shared/fields/options';
 import type { Operation } from '../operation';
 
 export const getMany: Operation = {
@@ -8,7 +8,8 @@ export const getMany: Operation = {
 	name: 'Get Many',
 	action: 'Get many viewer groups',
 	description: 'List the groups of a page, 100 a request',
+	isReadOnly: true,
 	uses: ['listViewerGroups'],
-	fields: [pageField, ...listFields, optionsField()],
-	execute: async (input) => await input.api.list('listViewerGroups', { pageId: await pageId(input) }, { limit: input.limit() }),
+	fields: [page.locator, ...listFields, optionsField()],
+	execute: async (input) => await input.api.list('listViewerGroups', { pageId: await input.pageId() }, { limit: input.limit }),
 };

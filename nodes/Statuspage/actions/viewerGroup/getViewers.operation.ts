@@ -1,24 +1,23 @@
-import { membersOf } from '../../api/membership';
-import type { ViewerGroup } from '../../api/rows';
-import { viewersById } from '../../api/viewers';
-import { listFields } from '../../../shared/actions/fields/lists';
-import { optionsField } from '../../../shared/actions/fields/options';
-import { pageField, pageId } from '../fields/page';
-import { viewerGroupField, viewerGroupId } from '../fields/viewerGroup';
+import { membersOf } from '../../../services/statuspage/membership';
+import { page } from '../../../services/statuspage/objects/page';
+import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
+import { viewersById } from '../../../services/statuspage/viewers';
+import { listFields } from '../../../shared/fields/lists';
+import { optionsField } from '../../../shared/fields/options';
 import type { Operation } from '../operation';
 
 export const getViewers: Operation = {
 	value: 'getViewers',
 	name: 'Get Viewers',
 	action: 'Get viewers of viewer group',
-	description: 'List the viewers in a group, with their e-mails',
-	uses: ['getViewerGroup', 'listViewers', 'getViewer', 'listViewerGroups'],
-	fields: [pageField, viewerGroupField, ...listFields, optionsField()],
+	description: 'List the viewers in a group, with their emails',
+	isReadOnly: true,
+	uses: ['getViewerGroup', 'listViewers', 'getViewer'],
+	fields: [page.locator, viewerGroup.locator, ...listFields, optionsField()],
 	async execute(input) {
-		const page = await pageId(input);
-		const ids = { pageId: page, viewerGroupId: await viewerGroupId(input, page) };
-		const group = await input.api.call<'getViewerGroup', ViewerGroup>('getViewerGroup', ids);
-		const members = await membersOf(input.api, page, group);
-		return await viewersById(input.api, page, members.slice(0, input.limit()));
+		const pageId = await input.pageId();
+		const group = await input.api.call('getViewerGroup', { pageId, viewerGroupId: await input.idOf(viewerGroup, { pageId }) });
+		const members = await membersOf(input.api, pageId, group);
+		return await viewersById(input.api, pageId, members.slice(0, input.limit));
 	},
 };

@@ -1,9 +1,8 @@
 import { removeFromCollection } from '../collection';
-import { viewerOptionsField } from '../fields/audience';
-import { pageField } from '../fields/page';
-import { componentsField } from '../fields/pickList';
-import { audienceNotice } from '../fields/viewer';
-import { viewerGroupField } from '../fields/viewerGroup';
+import { page } from '../../../services/statuspage/objects/page';
+import { component } from '../../../services/statuspage/objects/component';
+import { audienceNotice, viewerOptionsField } from '../audienceCheck';
+import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
 import type { Operation } from '../operation';
 import { componentsOfViewerGroup } from './components';
 
@@ -12,7 +11,8 @@ export const removeComponents: Operation = {
 	name: 'Remove Components',
 	action: 'Remove components from viewer group, takes access away',
 	description: 'Take components away from all viewers in a group, one request for each. Can be undone with Add Components. Nobody is notified.',
-	uses: ['removeViewerGroupComponent', 'listViewerGroupComponents', 'listViewerGroups'],
-	fields: [audienceNotice, pageField, viewerGroupField, { ...componentsField, required: true }, viewerOptionsField()],
+	isReadOnly: false,
+	uses: ['removeViewerGroupComponent', 'listViewerGroupComponents'],
+	fields: [audienceNotice, page.locator, viewerGroup.locator, component.picks('componentIds', { required: true }), viewerOptionsField()],
 	execute: async (input) => await removeFromCollection(input, componentsOfViewerGroup),
 };

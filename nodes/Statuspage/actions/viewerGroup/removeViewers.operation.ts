@@ -1,9 +1,9 @@
-import { viewerOptionsField } from '../fields/audience';
-import { pageField } from '../fields/page';
-import { audienceNotice, viewersField } from '../fields/viewer';
-import { viewerGroupField } from '../fields/viewerGroup';
+import { page } from '../../../services/statuspage/objects/page';
+import { audienceNotice, viewerOptionsField } from '../audienceCheck';
+import { viewersField } from '../viewerField';
+import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
 import type { Operation } from '../operation';
-import { doneTogether } from '../../../shared/actions/together';
+import { doneTogether } from '../../../shared/operations/together';
 import { changeViewers } from './members';
 
 export const removeViewers: Operation = {
@@ -11,7 +11,8 @@ export const removeViewers: Operation = {
 	name: 'Remove Viewers',
 	action: 'Remove viewers from viewer group, takes access away',
 	description: 'Take viewers out of a group; its other viewers stay, and the viewers stay on the page. Can be undone with Add Viewers. Nobody is notified.',
-	uses: ['getViewerGroup', 'updateViewerGroup', 'getViewer', 'updateViewer', 'listViewers', 'listViewerGroups'],
-	fields: [audienceNotice, pageField, viewerGroupField, viewersField, viewerOptionsField()],
+	isReadOnly: false,
+	uses: ['getViewerGroup', 'updateViewerGroup', 'getViewer', 'updateViewer'],
+	fields: [audienceNotice, page.locator, viewerGroup.locator, viewersField, viewerOptionsField()],
 	...doneTogether(changeViewers('remove')),
 };

@@ -1,9 +1,8 @@
 import { replaceCollection } from '../collection';
-import { viewerOptionsField } from '../fields/audience';
-import { pageField } from '../fields/page';
-import { componentsField } from '../fields/pickList';
-import { audienceNotice } from '../fields/viewer';
-import { viewerGroupField } from '../fields/viewerGroup';
+import { page } from '../../../services/statuspage/objects/page';
+import { component } from '../../../services/statuspage/objects/component';
+import { audienceNotice, viewerOptionsField } from '../audienceCheck';
+import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
 import type { Operation } from '../operation';
 import { componentsOfViewerGroup } from './components';
 
@@ -12,7 +11,8 @@ export const replaceComponents: Operation = {
 	name: 'Replace Components',
 	action: 'Replace components of viewer group, takes all others away',
 	description: 'Set the components of a group: all others are taken away from its viewers. Cannot be undone without the earlier list. Nobody is notified.',
-	uses: ['replaceViewerGroupComponents', 'listViewerGroups'],
-	fields: [audienceNotice, pageField, viewerGroupField, { ...componentsField, required: true }, viewerOptionsField()],
+	isReadOnly: false,
+	uses: ['replaceViewerGroupComponents'],
+	fields: [audienceNotice, page.locator, viewerGroup.locator, component.picks('componentIds', { required: true }), viewerOptionsField()],
 	execute: async (input) => await replaceCollection(input, componentsOfViewerGroup),
 };

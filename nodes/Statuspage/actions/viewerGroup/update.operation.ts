@@ -1,8 +1,7 @@
-import { viewerOptionsField } from '../fields/audience';
-import { pageField, pageId } from '../fields/page';
-import { audienceNotice } from '../fields/viewer';
-import { viewerGroupField, viewerGroupId } from '../fields/viewerGroup';
-import { badInput } from '../input';
+import { page } from '../../../services/statuspage/objects/page';
+import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
+import { emptyClearsOption } from '../../../shared/fields/options';
+import { audienceNotice, viewerOptionsField } from '../audienceCheck';
 import type { Operation } from '../operation';
 import { externalIdentifier, nameField, viewerGroupBody } from './fields';
 
@@ -11,26 +10,27 @@ export const update: Operation = {
 	name: 'Update',
 	action: 'Update viewer group',
 	description: 'Rename a group, or change the group at the identity provider that it stands for. Viewers and components have operations of their own. Nobody is notified.',
-	uses: ['updateViewerGroup', 'listViewerGroups'],
+	isReadOnly: false,
+	uses: ['updateViewerGroup'],
 	fields: [
 		audienceNotice,
-		pageField,
-		viewerGroupField,
+		page.locator,
+		viewerGroup.locator,
 		{
 			displayName: 'Update Fields',
 			name: 'updateFields',
 			type: 'collection',
 			placeholder: 'Add field',
 			default: {},
-			options: [externalIdentifier, { ...nameField, required: undefined, description: 'The new name' }],
+			whenEmpty: 'clears',
+			options: [externalIdentifier, { ...nameField, required: undefined, whenEmpty: 'rejected', description: 'The new name' }],
 		},
-		viewerOptionsField(),
+		viewerOptionsField(emptyClearsOption),
 	],
 	async execute(input) {
-		const body = viewerGroupBody(input.collection('updateFields'));
-		if (Object.keys(body).length === 0) throw badInput('updateFields', 'holds no field: there is nothing to change');
-		if ('name' in body && String(body.name).trim() === '') throw badInput('name', 'is empty');
-		const page = await pageId(input);
-		return await input.api.call('updateViewerGroup', { pageId: page, viewerGroupId: await viewerGroupId(input, page) }, { body });
+		const body = viewerGroupBody(input.values.collection('updateFields'));
+		if (Object.keys(body).length === 0) throw input.bad('updateFields', 'has no fields: there is nothing to change');
+		const pageId = await input.pageId();
+		return await input.api.call('updateViewerGroup', { pageId, viewerGroupId: await input.idOf(viewerGroup, { pageId }) }, { body });
 	},
 };

@@ -1,20 +1,25 @@
-import { withLocks } from '../../../shared/api/locks';
-import { isSame, onlyOne } from '../../../shared/api/matching';
-import type { ViewerGroup } from '../../api/rows';
-import { PAGE_SIZE } from '../../api/paging';
-import { viewerOptionsField } from '../fields/audience';
-import { pageField, pageId } from '../fields/page';
-import { audienceNotice } from '../fields/viewer';
+import type { ViewerGroup } from '../../../services/statuspage/endpoints';
+import { page } from '../../../services/statuspage/objects/page';
+import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
+import { PAGE_SIZE } from '../../../services/statuspage/paging';
+import { withLocks } from '../../../shared/client/locks';
+import { isSameName, nameKey } from '../../../shared/client/matching';
+import { emptyClearsOption } from '../../../shared/fields/options';
+import { resolveEntry } from '../../../shared/operations/resolveNames';
+import { audienceNotice, viewerOptionsField } from '../audienceCheck';
 import type { Input } from '../input';
 import type { Operation } from '../operation';
 import { externalIdentifier, nameField, viewerGroupBody } from './fields';
 
 /** A name has no filter: the whole list is read. A list of several pages is read again before a miss counts, since a row can slip through. */
-async function findByName(input: Input, page: string, name: string): Promise<ViewerGroup | undefined> {
+async function findByName(input: Input, pageId: string, name: string): Promise<ViewerGroup | undefined> {
 	for (let reading = 1; ; reading++) {
-		const groups = await input.api.list<ViewerGroup>('listViewerGroups', { pageId: page });
-		const hasName = (group: ViewerGroup) => isSame(group.name, name);
-		if (groups.some(hasName)) return onlyOne(groups, hasName, `viewer group with the name "${name}"`);
+		const groups = await input.api.list('listViewerGroups', { pageId });
+		const named = groups.filter((group) => isSameName(group.name, name));
+		if (named.length > 0) {
+			const id = resolveEntry({ label: input.values.label('name'), item: input.item, ...viewerGroup.namesIn(named) }, { text: name });
+			return named.find((group) => group.id === id);
+		}
 		if (groups.length < PAGE_SIZE || reading === 2) return undefined;
 	}
 }
@@ -24,10 +29,11 @@ export const upsert: Operation = {
 	name: 'Create or Update',
 	action: 'Create or update viewer group',
 	description: 'Create a new viewer group, or update the current one if it already exists (upsert)',
+	isReadOnly: false,
 	uses: ['listViewerGroups', 'createViewerGroup', 'updateViewerGroup'],
 	fields: [
 		audienceNotice,
-		pageField,
+		page.locator,
 		{ ...nameField, description: 'The name that the group is looked for by. The result says created, updated or unchanged.' },
 		{
 			displayName: 'Additional Fields',
@@ -35,27 +41,28 @@ export const upsert: Operation = {
 			type: 'collection',
 			placeholder: 'Add field',
 			default: {},
+			whenEmpty: 'clears',
 			options: [externalIdentifier],
 		},
-		viewerOptionsField(),
+		viewerOptionsField(emptyClearsOption),
 	],
 	async execute(input) {
-		const { api } = input;
-		const name = input.requiredText('name');
-		const page = await pageId(input);
-		const fields = viewerGroupBody(input.collection('additionalFields'));
-		await input.inOrder(`${page} ${name.toLowerCase()}`);
+		const { api, values } = input;
+		const name = values.text('name');
+		const pageId = await input.pageId();
+		const fields = viewerGroupBody(values.collection('additionalFields'));
+		await input.inOrder(`${pageId} ${nameKey(name)}`);
 		// Statuspage takes the same name twice: two executions that look at the same time would both create.
-		const lock = `${api.connection.baseUrl} ${page} group names`;
+		const lock = `${api.connection.baseUrl} ${pageId} viewer group names`;
 		return await withLocks({ exclusive: [lock] }, api.connection.signal, async () => {
-			const found = await findByName(input, page, name);
+			const found = await findByName(input, pageId, name);
 			if (!found) {
-				const group = await api.call('createViewerGroup', { pageId: page }, { body: { name, ...fields } });
+				const group = await api.call('createViewerGroup', { pageId }, { body: { name, ...fields } });
 				return { ...group, result: 'created' };
 			}
 			const isAsWanted = Object.entries(fields).every(([field, value]) => (found[field] ?? '') === value);
 			if (isAsWanted) return { ...found, result: 'unchanged' };
-			const group = await api.call('updateViewerGroup', { pageId: page, viewerGroupId: found.id }, { body: fields });
+			const group = await api.call('updateViewerGroup', { pageId, viewerGroupId: found.id }, { body: fields });
 			return { ...group, result: 'updated' };
 		});
 	},

@@ -1,0 +1,80 @@
+import type { EmailAddress } from '../../../shared/operations/emailAddress';
+import { toEmail } from '../../../shared/operations/emailAddress';
+import { BadValue, isMissing } from '../../../shared/operations/badValue';
+import { toText } from '../../../shared/operations/convert';
+import { toEntryList } from '../../../shared/operations/entryList';
+import { inputFailure } from '../../../shared/operations/inputFailure';
+import type { FieldOrValue } from '../../../shared/operations/values';
+import type { DesiredList } from '../../../services/statuspage/plans/desired';
+import type { Input } from '../input';
+
+/** What a parameter gives for one item. */
+interface Resolved {
+	value: unknown;
+	/** A text that was typed into the parameter, the same for all items. */
+	isTyped: boolean;
+}
+
+/** A missing or empty value. Whether that means "none" or is a mistake, an option says. */
+function isEmpty(value: unknown): boolean {
+	if (typeof value === 'string') return value.trim() === '';
+	return value === undefined || value === null || (Array.isArray(value) && value.length === 0);
+}
+
+/**
+ * Reads parameters that may be the name of a field of the items, so that lists of any system can be used as they are. The result of an
+ * expression is a value, and never looked up again as a field name.
+ */
+export class FieldValues {
+	readonly #isField = new Map<string, boolean>();
+
+	constructor(private readonly inputs: Input[]) {}
+
+	email(input: Input, given: FieldOrValue): EmailAddress {
+		return this.#converted(input, given, ({ value, isTyped }) => {
+			if (isTyped && !String(value).includes('@')) throw this.#noField(value);
+			return toEmail(value);
+		});
+	}
+
+	/** Empty where the item has none. */
+	login(input: Input, given: FieldOrValue): string {
+		return this.#converted(input, given, ({ value, isTyped }) => {
+			if (isTyped && !isEmpty(value)) throw this.#noField(value);
+			return isEmpty(value) ? '' : toText(value);
+		});
+	}
+
+	/** Names or IDs; empty where the item has none. */
+	names(input: Input, given: FieldOrValue): DesiredList {
+		return this.#converted(input, given, ({ value, isTyped }) => (isEmpty(value) ? { entries: [] } : { ...toEntryList(value), ...(isTyped ? { isTyped } : {}) }));
+	}
+
+	#converted<T>(input: Input, given: FieldOrValue, convert: (resolved: Resolved) => T): T {
+		const resolved = this.#resolved(input, given);
+		try {
+			// Texts such as "undefined" are what a broken expression leaves.
+			if (typeof resolved.value === 'string' && isMissing(resolved.value)) throw new BadValue(`is the text "${resolved.value.trim()}"`, 'Check the expression of this field');
+			return convert(resolved);
+		} catch (error) {
+			throw error instanceof BadValue ? inputFailure(`${given.label} of item ${input.item}`, error.message, error.advice, input.item) : (error as Error);
+		}
+	}
+
+	#resolved({ json }: Input, { isExpression, value }: FieldOrValue): Resolved {
+		if (isExpression || typeof value !== 'string') return { value, isTyped: false };
+		const name = value.trim();
+		return this.#isFieldName(name) ? { value: Object.hasOwn(json, name) ? json[name] : undefined, isTyped: false } : { value: name, isTyped: true };
+	}
+
+	/** A field that one item has is meant for all of them. */
+	#isFieldName(name: string): boolean {
+		const isField = this.#isField.get(name) ?? this.inputs.some(({ json }) => Object.hasOwn(json, name));
+		this.#isField.set(name, isField);
+		return isField;
+	}
+
+	#noField(name: unknown): BadValue {
+		return new BadValue(`is "${String(name)}", but no item has a field of this name`, 'Enter the name of a field, or an expression');
+	}
+}

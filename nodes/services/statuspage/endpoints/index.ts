@@ -1,0 +1,37 @@
+import type { ListNameIn } from '../../../shared/client/endpoint';
+import { componentEndpoints } from './component';
+import { componentGroupEndpoints } from './componentGroup';
+import type { Endpoint } from './endpoint';
+import { metricEndpoints } from './metric';
+import { pageEndpoints } from './page';
+import { permissionEndpoints } from './permission';
+import { subscriberEndpoints } from './subscriber';
+import { teamMemberEndpoints } from './teamMember';
+import { viewerEndpoints } from './viewer';
+import { viewerGroupEndpoints } from './viewerGroup';
+
+export type { Component } from './component';
+export type { ComponentGroup } from './componentGroup';
+export type { Metric } from './metric';
+export type { Page } from './page';
+export type { Subscriber } from './subscriber';
+export type { TeamMember } from './teamMember';
+export type { Viewer } from './viewer';
+export type { ViewerGroup } from './viewerGroup';
+
+/** One row per API operation that this package uses. */
+export const endpoints = {
+	...pageEndpoints,
+	...viewerEndpoints,
+	...viewerGroupEndpoints,
+	...componentEndpoints,
+	...componentGroupEndpoints,
+	...metricEndpoints,
+	...subscriberEndpoints,
+	...teamMemberEndpoints,
+	...permissionEndpoints,
+} as const satisfies Record<string, Endpoint>;
+
+export type Endpoints = typeof endpoints;
+export type EndpointName = keyof Endpoints;
+export type ListName = ListNameIn<Endpoints>;

@@ -1,0 +1,10 @@
+import { readPermissions } from '../permissionAnswer';
+import { ORGANIZATION, type Endpoint } from './endpoint';
+
+const PERMISSIONS = `${ORGANIZATION}/permissions/{teamMemberId}` as const;
+
+export const permissionEndpoints = {
+	getPermissions: { method: 'GET', path: PERMISSIONS, answer: readPermissions, noun: 'permissions of team member' },
+	/** A page that is left out is lost to the member. */
+	replacePermissions: { method: 'PUT', path: PERMISSIONS, answer: readPermissions, noun: 'permissions of team member' },
+} as const satisfies Record<string, Endpoint>;

@@ -1,0 +1,105 @@
+import type { IDataObject } from 'n8n-workflow';
+import { NotUnderstood } from '../http/outcome';
+
+/** Reads a part of an answer: returns it with its type, or throws NotUnderstood. `what` names it: "the email of viewer abc". */
+export type Check<T> = (value: unknown, what: string) => T;
+
+/** What an endpoint's row promises of a success. `ids` are those of the path. */
+export type Answer<T> = (body: unknown, ids: Record<string, string>, query?: object) => T;
+
+export function isObject(value: unknown): value is IDataObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function wrong(what: string, value: unknown): NotUnderstood {
+	return new NotUnderstood(value === undefined || value === null ? `${what} is missing` : `${what} has an unknown shape`);
+}
+
+export const text: Check<string> = (value, what) => {
+	if (typeof value !== 'string') throw wrong(what, value);
+	return value;
+};
+
+/** An ID, or a name that must be there. */
+export const filledText: Check<string> = (value, what) => {
+	if (text(value, what).trim() === '') throw new NotUnderstood(`${what} is empty`);
+	return value as string;
+};
+
+export const flag: Check<boolean> = (value, what) => {
+	if (typeof value !== 'boolean') throw wrong(what, value);
+	return value;
+};
+
+/** A list of IDs. A missing one is not the same as an empty one. */
+export const idList: Check<string[]> = (value, what) => {
+	if (!Array.isArray(value)) throw wrong(what, value);
+	for (const id of value) filledText(id, `an ID in ${what}`);
+	return value as string[];
+};
+
+/** It must be told, and may be null. */
+export function nullable<T>(check: Check<T>): Check<T | null> {
+	return (value, what) => (value === null ? null : check(value, what));
+}
+
+/** It may be left out. */
+export function optional<T>(check: Check<T>): Check<T | null | undefined> {
+	return (value, what) => (value === undefined || value === null ? (value as null | undefined) : check(value, what));
+}
+
+type Checks = Record<string, Check<unknown>>;
+type NamesLeftOut<C extends Checks> = { [Name in keyof C]: undefined extends ReturnType<C[Name]> ? Name : never }[keyof C];
+type Checked<C extends Checks> = { [Name in Exclude<keyof C, NamesLeftOut<C>>]: ReturnType<C[Name]> } & { [Name in NamesLeftOut<C>]?: ReturnType<C[Name]> };
+
+/** An object with these fields; all others pass through. */
+export function object<C extends Checks>(checks: C): Check<IDataObject & Checked<C>> {
+	return (value, what) => {
+		if (!isObject(value)) throw wrong(what, value);
+		let row = value;
+		for (const [name, check] of Object.entries(checks)) {
+			const checked = check(value[name], `the ${name} of ${what}`);
+			// Lists have a hundred thousand rows: copied only where a check converts something.
+			if (checked !== value[name]) row = { ...row, [name]: checked as IDataObject };
+		}
+		return row as IDataObject & Checked<C>;
+	};
+}
+
+/** The answer is one object; with an ID in the path, the object with this ID. */
+export function one<T extends { id: string }>(check: Check<T>, noun: string, idName?: string): Answer<T> {
+	return (body, ids) => {
+		const row = check(body, `the ${noun}`);
+		if (idName !== undefined && row.id !== ids[idName]) throw new NotUnderstood(`it is about ${noun} ${row.id} instead of ${ids[idName]}`);
+		return row;
+	};
+}
+
+/** The answer is a list of objects. */
+export function many<T>(check: Check<T>, noun: string): Answer<T[]> {
+	return (body) => {
+		if (!Array.isArray(body)) throw wrong(`the list of ${noun}s`, body);
+		return body.map((row, index) => check(row, `${noun} ${isObject(row) && typeof row.id === 'string' ? row.id : index + 1}`));
+	};
+}
+
+export function isEmptyBody(body: unknown): boolean {
+	return body === undefined || body === '';
+}
+
+/** What a DELETE said: `unclear` is settled by one read. */
+export type Removal = 'done' | 'unclear';
+
+/** The answer to a DELETE is nothing, or the object that the service names. */
+export function removal(named?: Answer<unknown>): Answer<Removal> {
+	return (body, ids) => {
+		if (isEmptyBody(body)) return 'done';
+		if (!named) return 'unclear';
+		try {
+			named(body, ids);
+			return 'done';
+		} catch {
+			return 'unclear';
+		}
+	};
+}

@@ -1,0 +1,125 @@
+import type { EmailAddress } from './emailAddress';
+import type { EntryList, Person } from './entryList';
+import type { Located } from './locator';
+
+/** A value that may be the name of a field of the item. */
+export interface FieldOrValue {
+	/** The result of an expression is a value, and never the name of a field. */
+	isExpression: boolean;
+	value: unknown;
+	label: string;
+}
+
+/** What the input gate let through, by parameter. Reading it as something else is a mistake in the operation. */
+export class Values {
+	constructor(
+		private readonly values: ReadonlyMap<string, unknown>,
+		private readonly labels: ReadonlyMap<string, string>,
+	) {}
+
+	/** The field's name on the screen. */
+	label(name: string): string {
+		return this.labels.get(name) ?? name;
+	}
+
+	/** True when the field is displayed, and was added where it is part of a collection. */
+	has(name: string): boolean {
+		return this.values.has(name);
+	}
+
+	/** The names of the fields that are there. */
+	get names(): string[] {
+		return [...this.values.keys()];
+	}
+
+	text(name: string): string {
+		return this.#require(name, this.optionalText(name));
+	}
+
+	optionalText(name: string): string | undefined {
+		return this.#as(name, (value): value is string => typeof value === 'string');
+	}
+
+	number(name: string): number | undefined {
+		return this.#as(name, (value): value is number => typeof value === 'number');
+	}
+
+	flag(name: string, otherwise = false): boolean {
+		return this.#as(name, (value): value is boolean => typeof value === 'boolean') ?? otherwise;
+	}
+
+	/** The value of a dropdown; `T` are the values that its field offers. */
+	choice<T extends string>(name: string, otherwise: T): T {
+		return (this.optionalText(name) as T | undefined) ?? otherwise;
+	}
+
+	email(name: string): EmailAddress {
+		return this.#require(name, this.optionalEmail(name));
+	}
+
+	optionalEmail(name: string): EmailAddress | undefined {
+		return this.#as(name, (value): value is EmailAddress => typeof value === 'object' && value !== null && 'email' in value);
+	}
+
+	emails(name: string): EmailAddress[] {
+		return this.#list<EmailAddress>(name);
+	}
+
+	people(name: string): Person[] {
+		return this.#list<Person>(name);
+	}
+
+	/** The values of a list of fixed choices. */
+	choices<T extends string>(name: string): T[] {
+		return this.#list<T>(name);
+	}
+
+	/** Names or IDs, as they were given. */
+	entries(name: string): EntryList {
+		return this.#as(name, (value): value is EntryList => typeof value === 'object' && value !== null && 'entries' in value) ?? { entries: [] };
+	}
+
+	/** The texts of a list. */
+	list(name: string): string[] {
+		return this.entries(name).entries.map(({ text }) => text);
+	}
+
+	locator(name: string): Located {
+		return this.#require(name, this.#as(name, (value): value is Located => typeof value === 'object' && value !== null && 'isPicked' in value));
+	}
+
+	object(name: string): Record<string, unknown> | undefined {
+		return this.#as(name, (value): value is Record<string, unknown> => typeof value === 'object' && value !== null);
+	}
+
+	/** A collection; empty when nothing was added. */
+	collection(name: string): Values {
+		return this.#as(name, (value): value is Values => value instanceof Values) ?? new Values(new Map(), this.labels);
+	}
+
+	/** The rows of a fixed collection. */
+	rows(name: string): Values[] {
+		return this.#list<Values>(name);
+	}
+
+	fieldOrValue(name: string): FieldOrValue | undefined {
+		return this.#as(name, (value): value is FieldOrValue => typeof value === 'object' && value !== null && 'isExpression' in value);
+	}
+
+	#list<T>(name: string): T[] {
+		return this.#as(name, (value): value is T[] => Array.isArray(value)) ?? [];
+	}
+
+	#as<T>(name: string, is: (value: unknown) => value is T): T | undefined {
+		if (!this.labels.has(name)) throw new Error(`The operation has no field ${name}`);
+		const value = this.values.get(name);
+		if (value === undefined) return undefined;
+		if (!is(value)) throw new Error(`The field ${name} is read as something that it is not`);
+		return value;
+	}
+
+	#require<T>(name: string, value: T | undefined): T {
+		if (value === undefined) throw new Error(`The field ${name} is read where it is not displayed`);
+		return value;
+	}
+}

@@ -1,0 +1,76 @@
+import fc from 'fast-check';
+import { toEmails, toEntryList, toPeople } from '../../../nodes/shared/operations/entryList';
+
+const texts = (value: unknown) => toEntryList(value).entries.map(({ text }) => text);
+
+test.each<[unknown, string[]]>([
+	['a, b;c\nd\r\ne', ['a', 'b', 'c', 'd', 'e']],
+	[' a , ,b,, ', ['a', 'b']],
+	[',;\n', []],
+	['', []],
+	[[], []],
+	[['a', 'b', 'a'], ['a', 'b']],
+	[['a', ['b', ['c']]], ['a', 'b', 'c']],
+	['["a","b"]', ['a', 'b']],
+	['[{"id":"a","name":"x, y"}]', ['a']],
+	[[{ id: 'a', name: 'b' }, { id: 7 }], ['a', '7']],
+	[17, ['17']],
+	[[1, 2], ['1', '2']],
+	['[Ops] team', ['[Ops] team']],
+	[['Sales, EMEA'], ['Sales, EMEA']],
+])('%j lists %j', (value, list) => expect(texts(value)).toEqual(list));
+
+test('an ID of an object is an ID only', () => {
+	expect(toEntryList([{ id: 'a' }, 'a']).entries).toEqual([{ text: 'a', isId: true }, { text: 'a' }]);
+	expect(toEntryList('[{ "id": "a" }]').entries).toEqual([{ text: 'a', isId: true }]);
+});
+
+test('a text with separators may be one name as a whole', () => {
+	expect(toEntryList('Sales, EMEA')).toEqual({ entries: [{ text: 'Sales' }, { text: 'EMEA' }], whole: 'Sales, EMEA' });
+	expect(toEntryList('Sales')).toEqual({ entries: [{ text: 'Sales' }] });
+});
+
+test.each<[unknown, RegExp]>([
+	[undefined, /^must be a list, not undefined/],
+	[null, /^must be a list, not null/],
+	['undefined', /^must be a list/],
+	['[object Object]', /^must be a list/],
+	['a, undefined', /^has the text "undefined" among its entries/],
+	['a,[object Object],b', /^has the text "\[object Object\]" among its entries/],
+	[true, /^must be a list, not true/],
+	[{ id: 'a' }, /^must be a list, not an object/],
+	[{ name: 'a' }, /^must be a list, not an object/],
+	[['a', null], /^has null at position 2/],
+	[['a', undefined, 'b'], /^has undefined at position 2/],
+	[['', 'b'], /^has an empty text at position 1/],
+	[['a', { name: 'b' }], /^has an object at position 2/],
+	[['a', { id: null }], /^has an object at position 2/],
+	[['a', true], /^has true at position 2/],
+	['["a", null]', /^has null at position 2/],
+	[[NaN], /^has NaN at position 1/],
+	[['[object Object]'], /^has the text "\[object Object\]" at position 1/],
+])('%j is none', (value, message) => expect(() => toEntryList(value)).toThrow(message));
+
+test('people are addresses or IDs, each once', () => {
+	expect(toPeople('Anna@example.com, abc; <Anna@example.com>,abc')).toEqual([{ email: 'Anna@example.com' }, { id: 'abc' }]);
+	expect(toPeople(['mailto:a@example.com', { id: 'xyz' }])).toEqual([{ email: 'a@example.com', emailGiven: 'mailto:a@example.com' }, { id: 'xyz' }]);
+	expect(() => toPeople('a@')).toThrow(/not an email address/);
+	expect(() => toPeople('../x')).toThrow(/is not an ID/);
+	expect(() => toPeople([{ id: 'a b' }])).toThrow(/is not an ID/);
+});
+
+test('addresses only', () => {
+	expect(toEmails('a@example.com; b@example.com.')).toEqual([{ email: 'a@example.com' }, { email: 'b@example.com', emailGiven: 'b@example.com.' }]);
+	expect(() => toEmails('a@example.com, bob')).toThrow(/"bob"/);
+});
+
+test('a list means the same as an array, as text and as JSON', () => {
+	const entry = fc.string({ minLength: 1, maxLength: 8, unit: fc.constantFrom(...'abc 12-_.ü') }).map((text) => text.trim()).filter((text) => text !== '');
+	fc.assert(fc.property(fc.uniqueArray(entry, { maxLength: 6 }), (list) => {
+		expect(texts(list)).toEqual(list);
+		expect(texts(list.join(', '))).toEqual(list);
+		expect(texts(list.join(';\n'))).toEqual(list);
+		expect(texts(JSON.stringify(list))).toEqual(list);
+		expect(texts(list.map((id) => ({ id })))).toEqual(list);
+	}));
+});

@@ -1,0 +1,101 @@
+import type { IDataObject } from 'n8n-workflow';
+import { resources as scimResources } from '../../nodes/AtlassianScim/actions';
+import { resources as statuspageResources } from '../../nodes/Statuspage/actions';
+import type { Operation, Resource } from '../../nodes/shared/operations/operation';
+import { cases as scimCases } from '../AtlassianScim/actions/cases';
+import { cases as statuspageCases } from '../Statuspage/actions/cases';
+import { directoryOf, runDirectory, type DirectoryWorld } from './directory';
+import type { RunResult } from './engine';
+import type { Fault, LogEntry, SimulatedState, Simulator } from './simulator';
+import { locator, run, worldOf, type World } from './world';
+
+/** Every operation of a node, run with the parameters of its usual case. */
+export interface Harness {
+	/** "resource operation". */
+	names: string[];
+	operation: (name: string) => Operation;
+	/** The parameters of the usual case. */
+	usual: (name: string) => IDataObject;
+	/** On a fresh service. */
+	run: (name: string, parameters: IDataObject) => Promise<Outcome>;
+	/** The same with answers that are replaced, and what the service has before and after. */
+	runWith: (faults: Fault[], name: string, parameters: IDataObject) => Promise<Outcome & { before: SimulatedState; after: SimulatedState }>;
+}
+
+export interface Outcome extends RunResult {
+	log: LogEntry[];
+}
+
+type Resources = ReadonlyArray<{ value: string; operations: readonly unknown[] }>;
+
+function operationsIn(resources: Resources): Map<string, Operation> {
+	return new Map((resources as readonly Resource[]).flatMap(({ value, operations }) => operations.map((operation) => [`${value} ${operation.value}`, operation] as const)));
+}
+
+type Prepared = (name: string, parameters: IDataObject) => Promise<() => Promise<RunResult>>;
+
+/** @param prepare makes the service fresh, and answers with the run */
+function runsOf(simulator: Simulator, prepare: Prepared): Pick<Harness, 'run' | 'runWith'> {
+	return {
+		async run(name, parameters) {
+			const work = await prepare(name, parameters);
+			await simulator.clearLog();
+			const result = await work();
+			return { ...result, log: await simulator.log() };
+		},
+		async runWith(faults, name, parameters) {
+			const work = await prepare(name, parameters);
+			await simulator.clearLog();
+			const before = await simulator.state();
+			for (const fault of faults) await simulator.fault(fault);
+			const result = await work();
+			await simulator.clearFaults();
+			return { ...result, log: await simulator.log(), before, after: await simulator.state() };
+		},
+	};
+}
+
+/** The simulator answers the same after each reset, so that what the cases need is asked for once. */
+export async function statuspageHarness(simulator: Simulator): Promise<Harness> {
+	const operations = operationsIn(statuspageResources);
+	let world: World;
+	const reset = async () => {
+		await simulator.clearFaults();
+		await simulator.reset();
+		world = await worldOf(simulator);
+	};
+	await reset();
+	return {
+		names: [...operations.keys()],
+		operation: (name) => operations.get(name) as Operation,
+		usual: (name) => ({ pageId: locator('id', world.pageId), ...statuspageCases[name].parameters?.(world) }),
+		...runsOf(simulator, async (name, parameters) => {
+			await reset();
+			const { before, items } = statuspageCases[name];
+			await before?.(world, simulator);
+			const given = items ? { items: await items(world) } : {};
+			return async () => await run(world, name, parameters, given);
+		}),
+	};
+}
+
+/** The same for the directory. */
+export async function scimHarness(simulator: Simulator): Promise<Harness> {
+	const operations = operationsIn(scimResources);
+	let world: DirectoryWorld;
+	const reset = async () => {
+		await simulator.clearFaults();
+		await simulator.reset();
+		world = await directoryOf(simulator);
+	};
+	await reset();
+	return {
+		names: [...operations.keys()],
+		operation: (name) => operations.get(name) as Operation,
+		usual: (name) => scimCases[name].parameters?.(world) ?? {},
+		...runsOf(simulator, async (name, parameters) => {
+			await reset();
+			return async () => await runDirectory(world, name, parameters);
+		}),
+	};
+}

@@ -1,0 +1,52 @@
+import type { SimulatedState } from './simulator';
+
+/** Everything that people can lose, as "object: what it has", so that two states can be compared. */
+export type Holdings = Set<string>;
+
+/** @param known IDs that were there before: new ones differ from run to run */
+export function holdingsOf(state: SimulatedState, known: Set<string>): Holdings {
+	const id = (value: string) => (known.has(value) ? value : 'new');
+	const holdings: Holdings = new Set();
+	const has = (...words: Array<string | boolean | null | undefined>) => holdings.add(words.map(String).join(' '));
+	for (const [pageId, page] of Object.entries(state.pages)) {
+		for (const viewer of Object.values(page.viewers)) {
+			const who = `viewer ${pageId} ${id(viewer.id)} ${viewer.email}`;
+			has(who);
+			has(who, 'login', viewer.external_login);
+			for (const groupId of viewer.groupIds) has(who, 'group', id(groupId));
+			for (const componentId of viewer.componentIds) has(who, 'component', id(componentId));
+			for (const metricId of viewer.metricIds) has(who, 'metric', id(metricId));
+		}
+		for (const group of Object.values(page.groups)) {
+			const what = `group ${pageId} ${id(group.id)}`;
+			has(what, 'name', group.name);
+			has(what, 'external', group.external_identifier);
+			for (const viewerId of group.viewerIds) has(what, 'viewer', id(viewerId));
+			for (const componentId of group.componentIds) has(what, 'component', id(componentId));
+			for (const metricId of group.metricIds) has(what, 'metric', id(metricId));
+		}
+		for (const component of Object.values(page.components)) has('component', pageId, id(component.id), component.name, component.status, component.group_id);
+		for (const subscriberId of Object.keys(page.subscribers)) has('subscriber', pageId, id(subscriberId));
+	}
+	for (const [memberId, { permissions }] of Object.entries(state.members)) {
+		has('member', id(memberId));
+		for (const [pageId, roles] of Object.entries(permissions)) has('member', id(memberId), pageId, JSON.stringify(roles));
+	}
+	for (const user of Object.values(state.directory.users)) {
+		has('user', id(user.id));
+		for (const [name, value] of Object.entries({ ...user.attributes, ...user.extensions })) has('user', id(user.id), name, JSON.stringify(value));
+	}
+	for (const group of Object.values(state.directory.groups)) {
+		has('directory group', id(group.id), group.displayName);
+		for (const memberId of group.memberIds) has('directory group', id(group.id), 'member', id(memberId));
+	}
+	return holdings;
+}
+
+/** All IDs of a state. */
+export function idsOf({ pages, members, directory }: SimulatedState): Set<string> {
+	const onPages = Object.values(pages).flatMap(({ viewers, groups, components, metrics, subscribers }) => [viewers, groups, components, metrics, subscribers].flatMap(Object.keys));
+	return new Set([...onPages, ...Object.keys(pages), ...Object.keys(members), ...Object.keys(directory.users), ...Object.keys(directory.groups)]);
+}
+
+export const without = (all: Holdings, others: Holdings): string[] => [...all].filter((entry) => !others.has(entry));
