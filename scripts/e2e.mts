@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { APPROVAL, checkApproval } from './e2e/approval.mts';
+import { checkCredentials } from './e2e/credentials.mts';
 import { checkDirectory, checkDirectoryRest } from './e2e/directory.mts';
 import { checkEditor } from './e2e/editor.mts';
 import { checkReport } from './e2e/report.mts';
@@ -30,6 +31,7 @@ try {
 	const session = await logIn(url, owner);
 	const checks = [
 		...before,
+		...(await checkCredentials(session, trial)),
 		...(await checkRest(session, trial)),
 		...(await checkDirectoryRest(session, trial)),
 		...(await checkApproval(url, trial)),

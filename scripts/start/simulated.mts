@@ -1,5 +1,6 @@
 import { fetch } from 'undici';
 import { startSimulator } from '../../simulator/server.mts';
+import type { Fault } from '../../simulator/faults.mts';
 import type { LogEntry } from '../../simulator/log.mts';
 
 /** The parts of the simulator's state that the result is checked against. */
@@ -24,17 +25,23 @@ export interface Simulated {
 	scimUrl: string;
 	state: () => Promise<SimulatedState>;
 	log: () => Promise<LogEntry[]>;
+	/** Replaces an answer, until all faults are cleared. */
+	fault: (fault: Fault) => Promise<void>;
+	clearFaults: () => Promise<void>;
 	stop: () => Promise<void>;
 }
 
 export async function simulated(options: { port: number; viewers: number; windowSeconds: number }): Promise<Simulated> {
 	const { url, scimUrl, stop } = await startSimulator(options);
-	const read = async (name: string) => await (await fetch(url.replace(/v1$/, `_simulator/${name}`))).json();
+	const control = (name: string) => url.replace(/v1$/, `_simulator/${name}`);
+	const read = async (name: string) => await (await fetch(control(name))).json();
 	return {
 		url,
 		scimUrl,
 		stop,
 		state: async () => (await read('state')) as SimulatedState,
 		log: async () => (await read('log')) as LogEntry[],
+		fault: async (fault) => void (await fetch(control('faults'), { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(fault) })),
+		clearFaults: async () => void (await fetch(control('faults'), { method: 'DELETE' })),
 	};
 }
