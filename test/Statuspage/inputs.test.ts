@@ -230,6 +230,18 @@ describe('a removal does not succeed for what is not an ID (I7)', () => {
 		await expectRefused(simulator, await run(world, 'permission remove', { teamMemberId: locator('id', world.memberId), pageIds: from(list) }), /^'Page Names or IDs' /);
 	});
 
+	test.each(['u100001', 'kim.login', 'Anna Meyer'])('%j is no ID of a viewer', async (text) => {
+		const [group] = world.groups;
+		const [id] = group.viewerIds;
+		const remove = async (viewerIds: string[]) => await run(world, 'viewerGroup removeViewers', { viewerGroupId: locator('id', group.id), viewerIds });
+		for (const viewerIds of [[text], [text, id, 'gone00000001']]) {
+			const { items, error } = await remove(viewerIds);
+			expect([items, error?.message]).toEqual([[], expect.stringContaining(text)]);
+		}
+		const { items, error } = await run(world, 'component removeViewers', { componentId: locator('id', world.components[0].id), viewerIds: [text] });
+		expect([items, error?.message]).toEqual([[], expect.stringContaining(text)]);
+	});
+
 	test('an ID that matches nothing is not there', async () => {
 		const rows = await results(world, 'viewer removeFromGroups', { viewerId: locator('id', world.viewers[0].id), viewerGroupIds: ['gone00000001', { id: 'gone00000002' }] });
 		expect(rows).toMatchObject([{ removed: [], notThere: ['gone00000001', 'gone00000002'] }]);

@@ -4,8 +4,10 @@ import type { StatuspageApi } from './client';
 import { withLocks } from '../../shared/client/locks';
 import { PAGE_SIZE } from './paging';
 import type { Viewer, ViewerGroup } from './endpoints';
+import { isStatuspageId } from './objects/objectKind';
 import { viewer as viewerKind } from './objects/viewer';
 import { viewerGroup as groupKind } from './objects/viewerGroup';
+import { viewersById } from './viewers';
 
 /** Locks of the objects that membership is written on. */
 export const lockName = {
@@ -123,6 +125,21 @@ export async function changeGroupsOfViewer(
 	return { ...result, viewer: viewer as unknown as Viewer };
 }
 
+const NO_VIEWER = 'no viewer on this page has this ID. Use the email';
+
+/** Texts that do not look like an ID, and are in no list, are looked for: an external login, say, must not count as an ID that is not there. */
+async function withoutOthers(api: StatuspageApi, pageId: string, result: ChangeResult): Promise<ChangeResult> {
+	const doubtful = result.unchanged.filter((id) => !isStatuspageId(id));
+	const known = new Set((await viewersById(api, pageId, doubtful)).map(({ id }) => id));
+	const unknown = new Set(doubtful.filter((id) => !known.has(id)));
+	if (unknown.size === 0) return result;
+	return {
+		...result,
+		unchanged: result.unchanged.filter((id) => !unknown.has(id)),
+		failed: [...result.failed, ...[...unknown].map((id) => ({ id, reason: NO_VIEWER }))],
+	};
+}
+
 /** Puts viewers into one group, or takes them out: written on the side with fewer records, on a tie the viewer's. */
 export async function changeViewersOfGroup(
 	api: StatuspageApi,
@@ -143,7 +160,7 @@ export async function changeViewersOfGroup(
 		api.connection.signal,
 		async () => await changeSide(side, ids, change),
 	);
-	return { ...result, group };
+	return { ...(change === 'remove' ? await withoutOthers(api, pageId, result) : result), group };
 }
 
 /** The same for many groups: one list of groups is read for all, and each group is written once. Answers by group. */
