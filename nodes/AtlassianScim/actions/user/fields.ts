@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isObject } from '../../../shared/client/answer';
 import type { Field } from '../../../shared/fields/field';
 import { onlyFields } from '../../../shared/fields/simplify';
 import { ENTERPRISE_SCHEMA, accountIdOf, emailOf, type User, asItem } from '../../../services/scim/rows';
@@ -85,8 +86,8 @@ const MAIN_FIELDS = ['id', 'atlassianAccountId', 'userName', 'email', 'displayNa
 
 /** A user without nested lists, and with what people look for first. */
 export function simplifiedUser(user: User): IDataObject {
-	const enterprise = (user[ENTERPRISE_SCHEMA] ?? {}) as IDataObject;
-	return onlyFields({ ...enterprise, ...user, email: emailOf(user), atlassianAccountId: accountIdOf(user) ?? null }, MAIN_FIELDS);
+	const enterprise = user[ENTERPRISE_SCHEMA];
+	return onlyFields({ ...(isObject(enterprise) ? enterprise : {}), ...user, email: emailOf(user), atlassianAccountId: accountIdOf(user) ?? null }, MAIN_FIELDS);
 }
 
 /** A user as the item wants it: simplified, or as Atlassian answers with the account ID lifted out. */
