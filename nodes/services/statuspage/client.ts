@@ -1,6 +1,7 @@
 import { ApiClient, type CallOptions, type Ids, type Query } from '../../shared/client/client';
 import type { RowIn } from '../../shared/client/endpoint';
 import type { Connection } from '../../shared/http/connection';
+import type { Unit } from '../../shared/http/unit';
 import { endpoints, type Endpoints, type ListName } from './endpoints';
 import type { Endpoint } from './endpoints/endpoint';
 import { readList } from './paging';
@@ -15,6 +16,8 @@ export interface ListOptions<R> {
 	keep?: (row: R) => boolean;
 	/** No page is asked for that may turn out not to be needed, so that the cost is known beforehand. */
 	isExact?: boolean;
+	/** What the list belongs to. */
+	unit?: Unit;
 }
 
 /** The Manage API with one key, for one run. Whatever reads or writes Statuspage goes through `call`, `list` or `remove`. */
@@ -24,19 +27,19 @@ export class StatuspageApi extends ApiClient<Endpoints> {
 	}
 
 	/** All rows of a list, or its first `limit` ones. */
-	async list<Name extends ListName>(name: Name, ids: Ids, { limit = Infinity, query, keep, isExact }: ListOptions<RowOf<Name>> = {}): Promise<Array<RowOf<Name>>> {
-		const readPage = async (page: number, size: number) => await this.page(name, ids, page, { size, query });
+	async list<Name extends ListName>(name: Name, ids: Ids, { limit = Infinity, query, keep, isExact, unit }: ListOptions<RowOf<Name>> = {}): Promise<Array<RowOf<Name>>> {
+		const readPage = async (page: number, size: number) => await this.page(name, ids, page, { size, query, unit });
 		const endpoint: Endpoint = endpoints[name];
-		if (endpoint.paging) return await readList<RowOf<Name>>({ limit, keep, readPage, room: isExact ? undefined : () => this.connection.window.room });
-		const rows = await this.#rows(name, ids, { query });
+		if (endpoint.paging) return await readList<RowOf<Name>>({ limit, keep, readPage, room: isExact || unit ? undefined : () => this.connection.window.room });
+		const rows = await this.#rows(name, ids, { query, unit });
 		return (keep ? rows.filter(keep) : rows).slice(0, limit);
 	}
 
 	/** One page of a paged list; pages count from 1. Both parameters always: without them the list is cut, and 1 request a minute is allowed. */
-	async page<Name extends ListName>(name: Name, ids: Ids, page: number, { size, query }: { size: number; query?: Query }): Promise<Array<RowOf<Name>>> {
+	async page<Name extends ListName>(name: Name, ids: Ids, page: number, { size, query, unit }: { size: number; query?: Query; unit?: Unit }): Promise<Array<RowOf<Name>>> {
 		const { paging }: Endpoint = endpoints[name];
 		const place: Query = paging === 'limitFrom0' ? { page: page - 1, limit: size } : { page, per_page: size };
-		return await this.#rows(name, ids, { query: { ...query, ...place } });
+		return await this.#rows(name, ids, { query: { ...query, ...place }, unit });
 	}
 
 	async confirmPlace({ pageId, organizationId }: Ids): Promise<void> {

@@ -3,6 +3,7 @@ import { Failure, passOn } from '../../shared/http/failures';
 import { isRefusedRow } from '../../shared/client/changes';
 import type { StatuspageApi } from './client';
 import { withLocks } from '../../shared/client/locks';
+import type { Unit } from '../../shared/http/unit';
 import { ROLES, type Permissions, type Role } from './permissionAnswer';
 
 export interface MemberOf {
@@ -16,8 +17,8 @@ export interface PageRoles {
 	roles: Role[];
 }
 
-export async function getPermissions(api: StatuspageApi, ids: MemberOf): Promise<Permissions> {
-	return await api.call('getPermissions', ids);
+export async function getPermissions(api: StatuspageApi, ids: MemberOf, unit?: Unit): Promise<Permissions> {
+	return await api.call('getPermissions', ids, { unit });
 }
 
 function sameRoles(a: Permissions, b: Permissions, pageId: string): boolean {
@@ -26,8 +27,8 @@ function sameRoles(a: Permissions, b: Permissions, pageId: string): boolean {
 }
 
 /** Sends all pages, and requires each of them in the answer: a page that is left out loses access without a word. */
-async function write(api: StatuspageApi, ids: MemberOf, permissions: Permissions): Promise<Permissions> {
-	const answer = await api.call('replacePermissions', ids, { body: { pages: Object.fromEntries(permissions) } });
+async function write(api: StatuspageApi, ids: MemberOf, permissions: Permissions, unit: Unit): Promise<Permissions> {
+	const answer = await api.call('replacePermissions', ids, { body: { pages: Object.fromEntries(permissions) }, unit });
 	const lost = [...permissions.keys()].filter((pageId) => !answer.has(pageId));
 	if (lost.length > 0) {
 		throw new Failure({
@@ -80,30 +81,50 @@ async function objectionTo({ check }: PermissionWish, current: Permissions): Pro
  */
 export async function changePermissions(api: StatuspageApi, ids: MemberOf, wishes: PermissionWish[]): Promise<Array<PermissionChange | Failure>> {
 	const lock = `${api.connection.baseUrl} ${ids.organizationId} permissions ${ids.teamMemberId}`;
+	const outcomes = new Map<PermissionWish, PermissionChange | Failure>();
 	return await withLocks({ exclusive: [lock] }, api.connection.signal, async () => {
-		let current = await getPermissions(api, ids);
-		const attempt = async (part: PermissionWish[]): Promise<Array<PermissionChange | Failure>> => {
-			const start = current;
-			const steps = part.reduce<Permissions[]>((states, wish) => [...states, wish.after(states.at(-1) ?? start)], []);
-			const wanted = steps.at(-1) ?? start;
-			try {
-				if (!isSamePermissions(start, wanted)) current = await write(api, ids, wanted);
-			} catch (error) {
-				if (!isRefusedRow(error)) throw passOn(error);
-				if (part.length === 1) return [error];
-				const middle = Math.ceil(part.length / 2);
-				return [...(await attempt(part.slice(0, middle))), ...(await attempt(part.slice(middle)))];
-			}
-			return steps.map((step, index) => {
-				const before = steps[index - 1] ?? start;
-				return { before, after: current, isChanged: !isSamePermissions(before, step) };
-			});
-		};
-		const start = current;
-		const objections = await Promise.all(wishes.map(async (wish) => await objectionTo(wish, start)));
-		const changes = await attempt(wishes.filter((_, index) => !objections[index]));
-		return objections.map((objection) => objection ?? (changes.shift() as PermissionChange | Failure));
+		await writeWishes(api, ids, wishes, outcomes);
+		return wishes.map((wish) => outcomes.get(wish) as PermissionChange | Failure);
 	});
+}
+
+async function writeWishes(api: StatuspageApi, ids: MemberOf, part: PermissionWish[], outcomes: Map<PermissionWish, PermissionChange | Failure>): Promise<void> {
+	try {
+		await api.unit(2, async (unit) => await writeOnce(api, ids, part, { unit, outcomes }));
+	} catch (error) {
+		if (!isRefusedRow(error)) throw passOn(error);
+		const open = part.filter((wish) => !(outcomes.get(wish) instanceof Failure));
+		// A refusal of the read itself belongs to all of them.
+		if (open.length <= 1 || outcomes.size === 0) return part.filter((wish) => !(outcomes.get(wish) instanceof Failure)).forEach((wish) => outcomes.set(wish, error));
+		const middle = Math.ceil(open.length / 2);
+		await writeWishes(api, ids, open.slice(0, middle), outcomes);
+		await writeWishes(api, ids, open.slice(middle), outcomes);
+	}
+}
+
+/** One read, and one write if something changes. */
+async function writeOnce(api: StatuspageApi, ids: MemberOf, part: PermissionWish[], { unit, outcomes }: { unit: Unit; outcomes: Map<PermissionWish, PermissionChange | Failure> }): Promise<void> {
+	const start = await getPermissions(api, ids, unit);
+	const objections = await Promise.all(part.map(async (wish) => await objectionTo(wish, start)));
+	const open = part.filter((_, index) => !objections[index]);
+	objections.forEach((objection, index) => objection && outcomes.set(part[index], objection));
+	const steps: Permissions[] = [];
+	for (const wish of open) steps.push(wish.after(steps.at(-1) ?? start));
+	const wanted = steps.at(-1) ?? start;
+	open.forEach((wish, index) => {
+		const change = changeBetween(steps[index - 1] ?? start, steps[index]);
+		const earlier = outcomes.get(wish);
+		// After a write whose answer was lost, permissions as wanted are that write's work.
+		const wasDone = unit.mayHaveWritten && !change.isChanged && earlier !== undefined && !(earlier instanceof Failure);
+		outcomes.set(wish, wasDone ? { ...earlier, after: change.after } : change);
+	});
+	if (isSamePermissions(start, wanted)) return;
+	const written = await write(api, ids, wanted, unit);
+	for (const wish of open) outcomes.set(wish, { ...(outcomes.get(wish) as PermissionChange), after: written });
+}
+
+function changeBetween(before: Permissions, after: Permissions): PermissionChange {
+	return { before, after, isChanged: !isSamePermissions(before, after) };
 }
 
 /** These roles on these pages; all other pages stay. */

@@ -1,7 +1,8 @@
 import type { ApiAnswer, ApiRequest, Connection } from '../http/connection';
 import { Failure, hasStatus, passOn } from '../http/failures';
 import { pathSegment } from '../http/pathSegment';
-import { sendRequest } from '../http/request';
+import { runUnit, sendRequest } from '../http/request';
+import type { Unit } from '../http/unit';
 import type { AnswerOf, Endpoint, IdsOf, RemovalNameIn, Table } from './endpoint';
 
 export type Query = Record<string, string | number | boolean>;
@@ -13,6 +14,8 @@ export interface CallOptions {
 	body?: object;
 	/** What it is about, for messages; the endpoint's noun with its last ID when left out. */
 	subject?: string;
+	/** Reads and the write that depends on them. */
+	unit?: Unit;
 }
 
 /** An API with one key, for one run. Whatever reads or writes the service goes through `send`. */
@@ -52,6 +55,16 @@ export abstract class ApiClient<T extends Table = Table> {
 	/** What was noted, in a list of one; empty when nothing was. */
 	noted<V>(key: string): V[] {
 		return this.#noted.has(key) ? [this.#noted.get(key) as V] : [];
+	}
+
+	/**
+	 * Runs reads and the write that depends on them directly one after the other. `work` runs again from its reads when the write was
+	 * rejected, lost or delayed. It must pass the unit on to each of its requests.
+	 *
+	 * @param places requests that it takes when all goes well
+	 */
+	async unit<V>(places: number, work: (unit: Unit) => Promise<V>): Promise<V> {
+		return await runUnit(this.connection, places, work);
 	}
 
 	/** One API operation. Throws Failure or Cancelled. */
@@ -97,7 +110,7 @@ export abstract class ApiClient<T extends Table = Table> {
 		return lastId ? `${noun} ${ids[lastId]}` : noun;
 	}
 
-	protected async send(name: string, ids: Ids, { query, body, subject }: CallOptions): Promise<ApiAnswer> {
+	protected async send(name: string, ids: Ids, { query, body, subject, unit }: CallOptions): Promise<ApiAnswer> {
 		const endpoint: Endpoint = this.endpoints[name];
 		const request: ApiRequest = {
 			method: endpoint.method,
@@ -107,6 +120,7 @@ export abstract class ApiClient<T extends Table = Table> {
 			isForm: endpoint.isForm,
 			isRepeatable: !endpoint.creates,
 			understand: (answer) => endpoint.answer(answer, ids, query),
+			unit,
 			subject: subject ?? this.#subjectOf(endpoint, ids),
 		};
 		if (this.#first && !this.connection.window.isKeyAccepted) await this.#first.catch(() => {});

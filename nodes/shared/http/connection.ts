@@ -3,6 +3,7 @@ import type { Clock } from './clock';
 import type { KeyWindow } from './keyWindow';
 import type { Understand } from './outcome';
 import type { RunReport } from './runReport';
+import type { Unit } from './unit';
 
 /** Everything that one run (an execution, a picker call, a poll) needs to talk to a service with one key. */
 export interface Connection {
@@ -48,6 +49,8 @@ export interface ApiRequest {
 	/** Doing it twice is the same as doing it once, so that it may be sent again when its answer was lost. */
 	isRepeatable: boolean;
 	understand: Understand;
+	/** What it belongs to. A write in a unit depends on the reads before it. */
+	unit?: Unit;
 	/** What it is about, for messages: "viewer pau123", "page abc". */
 	subject: string;
 }

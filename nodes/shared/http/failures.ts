@@ -13,6 +13,17 @@ export class GaveUp extends Error {
 	}
 }
 
+/**
+ * A write that depends on a read was rejected, lost or delayed: what was read may have changed meanwhile. Its unit begins again with its
+ * reads.
+ */
+export class Outdated extends Error {
+	/** @param afterMs how long to wait before, in milliseconds */
+	constructor(readonly afterMs: number) {
+		super('The write waited, and what it depends on must be read again');
+	}
+}
+
 export type FailureKind =
 	/** The service answered with an error, or with something that is not an answer. */
 	| 'answer'

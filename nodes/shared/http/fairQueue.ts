@@ -1,30 +1,80 @@
+/** The entries of one lane: those that were put back go before those that came in order. */
+class Lane<T> {
+	/** The last one goes first. */
+	#putBack: T[] = [];
+	#entries: T[] = [];
+	/** Entries before this place are gone. Removing the first of thousands each time would copy all of them. */
+	#start = 0;
+
+	get first(): T | undefined {
+		return this.#putBack.at(-1) ?? this.#entries[this.#start];
+	}
+
+	get isEmpty(): boolean {
+		return this.#putBack.length === 0 && this.#start >= this.#entries.length;
+	}
+
+	push(entry: T): void {
+		this.#entries.push(entry);
+	}
+
+	putBack(entry: T): void {
+		this.#putBack.push(entry);
+	}
+
+	take(): T | undefined {
+		if (this.#putBack.length > 0) return this.#putBack.pop();
+		const entry = this.#entries[this.#start++];
+		if (this.#start > 1000 && this.#start * 2 > this.#entries.length) {
+			this.#entries = this.#entries.slice(this.#start);
+			this.#start = 0;
+		}
+		return entry;
+	}
+
+	remove(condition: (entry: T) => boolean): T[] {
+		const waiting = this.#entries.slice(this.#start);
+		const removed = [...[...this.#putBack].reverse(), ...waiting].filter(condition);
+		if (removed.length === 0) return [];
+		this.#putBack = this.#putBack.filter((entry) => !condition(entry));
+		this.#entries = waiting.filter((entry) => !condition(entry));
+		this.#start = 0;
+		return removed;
+	}
+}
+
 /**
  * A queue that serves its lanes in turn, and each lane in order. A lane is one execution: one leaver's request goes before the
  * second request of a bulk that came earlier.
  */
 export class FairQueue<T> {
 	/** In the order in which the lanes are served. Lanes without entries are dropped. */
-	readonly #lanes = new Map<string, T[]>();
+	readonly #lanes = new Map<string, Lane<T>>();
 
 	get isEmpty(): boolean {
 		return this.#lanes.size === 0;
 	}
 
-	push(lane: string, entry: T): void {
-		const entries = this.#lanes.get(lane);
-		if (entries) entries.push(entry);
-		else this.#lanes.set(lane, [entry]);
+	/** The entry that `take` would return. */
+	get first(): T | undefined {
+		for (const lane of this.#lanes.values()) return lane.first;
+		return undefined;
 	}
 
-	/** Puts back what was taken and could not be done: before the other entries of its lane. */
+	push(lane: string, entry: T): void {
+		this.#laneOf(lane).push(entry);
+	}
+
+	/** Puts an entry before the other entries of its lane: a request that was rejected, or that belongs to a unit that has begun. */
 	putBack(lane: string, entry: T): void {
-		this.#lanes.set(lane, [entry, ...(this.#lanes.get(lane) ?? [])]);
+		this.#laneOf(lane).putBack(entry);
 	}
 
 	take(): T | undefined {
-		for (const [lane, [entry, ...rest]] of this.#lanes) {
-			this.#lanes.delete(lane);
-			if (rest.length > 0) this.#lanes.set(lane, rest);
+		for (const [name, lane] of this.#lanes) {
+			const entry = lane.take();
+			this.#lanes.delete(name);
+			if (!lane.isEmpty) this.#lanes.set(name, lane);
 			return entry;
 		}
 		return undefined;
@@ -33,13 +83,16 @@ export class FairQueue<T> {
 	/** Removes the entries that meet the condition, and returns them. */
 	remove(condition: (entry: T) => boolean): T[] {
 		const removed: T[] = [];
-		for (const [lane, entries] of [...this.#lanes]) {
-			const kept = entries.filter((entry) => !condition(entry));
-			if (kept.length === entries.length) continue;
-			removed.push(...entries.filter(condition));
-			if (kept.length > 0) this.#lanes.set(lane, kept);
-			else this.#lanes.delete(lane);
+		for (const [name, lane] of [...this.#lanes]) {
+			removed.push(...lane.remove(condition));
+			if (lane.isEmpty) this.#lanes.delete(name);
 		}
 		return removed;
+	}
+
+	#laneOf(name: string): Lane<T> {
+		const lane = this.#lanes.get(name) ?? new Lane<T>();
+		this.#lanes.set(name, lane);
+		return lane;
 	}
 }

@@ -15,18 +15,19 @@ const JITTER = 0.02;
 const PROBE_PATIENCE_MS = 5000;
 
 interface Waiting {
-	lane: string;
-	isRepeat: boolean;
+	places: number;
 	giveUpAt: number;
-	go: () => void;
+	go: (places: number) => void;
 	stop: (reason: Error) => void;
 }
 
 export interface Turn {
 	/** One execution, or one picker call: the queue is fair between lanes. */
 	lane: string;
-	/** A refused request goes before the others of its lane. */
-	isRepeat: boolean;
+	/** A rejected request, and one of a unit that has begun, go before the others of their lane. */
+	goesFirst: boolean;
+	/** So many requests are to go directly one after the other; 1 when left out. */
+	places?: number;
 	/** The longest wait in milliseconds, pacing included; without it there is no bound. */
 	giveUpAfterMs?: number;
 	signal?: AbortSignal;
@@ -69,24 +70,24 @@ export class KeyWindow {
 	}
 
 	/**
-	 * Resolves when one request may be sent; it must be settled by `answered`, `refused` or `neverArrived`.
+	 * Resolves when the requests may be sent. Each must be settled by `answered`, `refused`, `neverArrived` or `release`.
 	 *
+	 * @returns how many may go: fewer than asked for where the window is smaller
 	 * @throws Cancelled when the execution is, GaveUp after `giveUpAfterMs`
 	 */
-	async turn({ lane, isRepeat, giveUpAfterMs = Infinity, signal }: Turn): Promise<void> {
+	async turn({ lane, goesFirst, places = 1, giveUpAfterMs = Infinity, signal }: Turn): Promise<number> {
 		if (signal?.aborted) throw new Cancelled();
-		await new Promise<void>((resolve, reject) => {
+		return await new Promise<number>((resolve, reject) => {
 			const onAbort = () => {
 				this.#queue.remove((entry) => entry === waiting);
 				reject(new Cancelled());
 			};
 			const waiting: Waiting = {
-				lane,
-				isRepeat,
+				places,
 				giveUpAt: this.clock.now() + giveUpAfterMs,
-				go: () => {
+				go: (granted) => {
 					signal?.removeEventListener('abort', onAbort);
-					resolve();
+					resolve(granted);
 				},
 				stop: (reason) => {
 					signal?.removeEventListener('abort', onAbort);
@@ -94,7 +95,7 @@ export class KeyWindow {
 				},
 			};
 			signal?.addEventListener('abort', onAbort, { once: true });
-			if (isRepeat) this.#queue.putBack(lane, waiting);
+			if (goesFirst) this.#queue.putBack(lane, waiting);
 			else this.#queue.push(lane, waiting);
 			void this.#serve();
 		});
@@ -134,6 +135,13 @@ export class KeyWindow {
 		this.#wake();
 	}
 
+	/** Gives back places that were granted and are not needed. */
+	release(places: number): void {
+		if (places === 0) return;
+		this.#window.notCounted(places);
+		this.#wake();
+	}
+
 	/** Milliseconds in which nothing but refusals came back. */
 	get refusedForMs(): number {
 		return this.#refusedSince === undefined ? 0 : this.clock.now() - this.#refusedSince;
@@ -164,16 +172,21 @@ export class KeyWindow {
 		return Number.isFinite(this.#limit);
 	}
 
-	/** Milliseconds until the window has a free slot; `Infinity` when only the next answer can tell. */
-	#waitForSlotMs(now: number): number {
-		if (this.#isPublished) return this.#window.waitMs(now, this.#allowance.within(this.#limit));
+	/** As many of the places as the window has at all. Without a published number, requests go one by one. */
+	#grantable(places: number): number {
+		return this.#isPublished ? Math.max(1, Math.min(places, Math.floor(this.#allowance.within(this.#limit)))) : 1;
+	}
+
+	/** Milliseconds until the window has the free slots; `Infinity` when only the next answer can tell. */
+	#waitForSlotMs(now: number, places: number): number {
+		if (this.#isPublished) return this.#window.waitMs(now, this.#allowance.within(this.#limit), places);
 		return this.#window.onTheWire < this.#sideLimit.most ? 0 : Infinity;
 	}
 
-	#waitMs(): number {
+	#waitMs(places: number): number {
 		const now = this.clock.now();
 		const probeMs = this.#probeSentAt === undefined ? 0 : this.#probeSentAt + PROBE_PATIENCE_MS - now;
-		return Math.max(this.pauseLeftMs, probeMs, this.#waitForSlotMs(now));
+		return Math.max(this.pauseLeftMs, probeMs, this.#waitForSlotMs(now, places));
 	}
 
 	/** What was sent before the pause says nothing about what comes after it. */
@@ -188,11 +201,12 @@ export class KeyWindow {
 		if (this.#isServing) return;
 		this.#isServing = true;
 		while (!this.#queue.isEmpty) {
-			const waitMs = this.#waitMs();
+			const places = this.#grantable(this.#queue.first?.places ?? 1);
+			const waitMs = this.#waitMs(places);
 			if (waitMs <= 0) {
-				this.#window.sent();
+				this.#window.sent(places);
 				if (this.#mustProbe) this.#probeSentAt = this.clock.now();
-				this.#queue.take()?.go();
+				this.#queue.take()?.go(places);
 				continue;
 			}
 			const sleepMs = Math.min(waitMs, LONGEST_SLEEP_MS);

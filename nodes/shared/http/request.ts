@@ -1,9 +1,10 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import type { ApiAnswer, ApiRequest, Connection } from './connection';
 import { failureOf, rateLimitFailure, readOnlyFailure } from './describe';
-import { Cancelled, GaveUp, passOn } from './failures';
+import { Cancelled, GaveUp, Outdated, passOn } from './failures';
 import { outcomeOfAnswer, outcomeOfThrown, type Outcome, type RawAnswer } from './outcome';
 import { nextStep } from './retry';
+import { Unit } from './unit';
 
 /** n8n would follow a redirect and send the key to the other host; a 401 that it sees itself, it sends twice. */
 function optionsOf(connection: Connection, { method, path, query, body, isForm }: ApiRequest): IHttpRequestOptions {
@@ -72,17 +73,67 @@ async function sleep({ clock, signal }: Connection, ms: number): Promise<void> {
 		await clock.sleep(Math.min(1000, leftMs));
 	}
 }
-async function waitForTurn(connection: Connection, request: ApiRequest, isRepeat: boolean): Promise<void> {
-	const { clock, window, lane, signal, giveUpAfterMs, report } = connection;
+
+/** Waits until so many requests may go; answers with how many may. */
+async function waitForPlaces({ clock, window, lane, signal, giveUpAfterMs, report }: Connection, turn: { goesFirst: boolean; places?: number }): Promise<number> {
 	report.waitBegins(clock.now());
 	try {
-		await window.turn({ lane, isRepeat, giveUpAfterMs, signal });
-	} catch (error) {
-		throw error instanceof GaveUp ? rateLimitFailure(connection, request, { waitMs: error.waitMs }) : passOn(error);
+		return await window.turn({ lane, giveUpAfterMs, signal, ...turn });
 	} finally {
 		report.waitEnds(clock.now());
 	}
 }
+
+function isDependent({ unit, method }: ApiRequest): boolean {
+	return unit !== undefined && method !== 'GET';
+}
+
+async function waitForTurn(connection: Connection, request: ApiRequest, isRepeat: boolean): Promise<void> {
+	const { clock, window } = connection;
+	const { unit } = request;
+	if (window.pauseLeftMs === 0 && unit?.take()) return;
+	if (isDependent(request) && window.pauseLeftMs > 0) throw new Outdated(0);
+	const began = clock.now();
+	try {
+		await waitForPlaces(connection, { goesFirst: isRepeat || unit !== undefined });
+	} catch (error) {
+		throw error instanceof GaveUp ? rateLimitFailure(connection, request, { waitMs: error.waitMs }) : passOn(error);
+	}
+	unit?.waited(clock.now() - began);
+	if (!isDependent(request) || !unit?.mustRestart()) return;
+	window.release(1);
+	throw new Outdated(0);
+}
+
+/** What a write of a unit does instead of going again by itself. */
+function goBack(unit: Unit, outcome: Outcome, afterMs: number): Outdated {
+	if (outcome.kind !== 'refused') unit.tries++;
+	if (outcome.kind === 'broken' || (outcome.kind === 'noAnswer' && outcome.mayHaveArrived)) unit.mayHaveWritten = true;
+	return new Outdated(afterMs);
+}
+
+/**
+ * Runs a unit: takes its places in the window together, and begins again whenever its write did not go directly after its reads.
+ *
+ * @param work makes the requests of the unit, its reads first
+ */
+export async function runUnit<T>(connection: Connection, places: number, work: (unit: Unit) => Promise<T>): Promise<T> {
+	const unit = new Unit(places);
+	for (let isRepeat = false; ; isRepeat = true) {
+		unit.open(await waitForPlaces(connection, { goesFirst: isRepeat, places }));
+		let afterMs = 0;
+		try {
+			return await work(unit);
+		} catch (error) {
+			if (!(error instanceof Outdated)) throw passOn(error);
+			({ afterMs } = error);
+		} finally {
+			connection.window.release(unit.close());
+		}
+		await sleep(connection, afterMs);
+	}
+}
+
 /**
  * Sends one request: in its turn within the key's window, again after a refusal, and again after a lost answer where that is harmless.
  *
@@ -92,7 +143,8 @@ async function waitForTurn(connection: Connection, request: ApiRequest, isRepeat
 export async function sendRequest(connection: Connection, request: ApiRequest): Promise<ApiAnswer> {
 	if (connection.isReadOnly && request.method !== 'GET') throw readOnlyFailure(request);
 	let wasRefused = false;
-	for (let tries = 1; ; ) {
+	const { unit } = request;
+	for (let tries = isDependent(request) ? (unit?.tries ?? 1) : 1; ; ) {
 		await waitForTurn(connection, request, wasRefused);
 		const outcome = await attempt(connection, request);
 		const step = nextStep({
@@ -118,11 +170,13 @@ export async function sendRequest(connection: Connection, request: ApiRequest): 
 				? rateLimitFailure(connection, request, { outcome })
 				: failureOf(connection, request, outcome, tries);
 		}
+		if (step.do === 'repeat') connection.report.repeats++;
+		if (unit && isDependent(request)) throw goBack(unit, outcome, step.do === 'repeat' ? step.afterMs : 0);
 		wasRefused = step.do === 'pause';
 		if (step.do === 'repeat') {
 			tries++;
-			connection.report.repeats++;
 			await sleep(connection, step.afterMs);
+			unit?.waited(step.afterMs);
 		}
 	}
 }

@@ -28,19 +28,20 @@ export class RollingWindow {
 	}
 
 	/**
-	 * Milliseconds until one more request may go; 0 when it may go now.
+	 * Milliseconds until so many more requests may go; 0 when they may go now.
 	 * `Infinity` while too many requests are on the wire: then the next answer decides.
 	 */
-	waitMs(now: number, limit: number): number {
-		const tooMany = this.used(now) - limit;
+	waitMs(now: number, limit: number, places = 1): number {
+		const tooMany = this.used(now) + places - 1 - limit;
 		if (tooMany < 0) return 0;
 		return tooMany < this.#answeredAt.length
 			? this.#answeredAt[tooMany] + this.lengthMs - now
 			: Infinity;
 	}
 
-	sent(): void {
-		this.#inFlight++;
+	/** Takes slots for requests that go now, or one after the other as a unit. */
+	sent(places = 1): void {
+		this.#inFlight += places;
 	}
 
 	answered(now: number): void {
@@ -48,9 +49,9 @@ export class RollingWindow {
 		this.#answeredAt.push(now);
 	}
 
-	/** The request was not counted by the service: it was refused, or never reached it. */
-	notCounted(): void {
-		this.#inFlight--;
+	/** Requests that the service did not count: they were rejected, never reached it, or were not sent. */
+	notCounted(places = 1): void {
+		this.#inFlight -= places;
 	}
 
 	#forgetOlderThan(time: number): void {

@@ -25,7 +25,7 @@ async function traffic(limit: number, arrivals: Array<{ afterMs: number; latency
 	const log: Sent[] = [];
 	const one = async (latencyMs: number, countedAt: number) => {
 		const asked = clock.now();
-		await window.turn({ lane: 'x', isRepeat: false });
+		await window.turn({ lane: 'x', goesFirst: false });
 		const sent = clock.now();
 		await clock.sleep(latencyMs);
 		window.answered(sent);
@@ -81,7 +81,7 @@ test('a lane keeps its order, and lanes take turns: one request never waits behi
 	const { clock, window } = newWindow(2);
 	const went: string[] = [];
 	const ask = async (lane: string, name: string) => {
-		await window.turn({ lane, isRepeat: false });
+		await window.turn({ lane, goesFirst: false });
 		went.push(name);
 		await clock.sleep(1);
 		window.answered(clock.now());
@@ -96,10 +96,10 @@ test('a lane keeps its order, and lanes take turns: one request never waits behi
 
 test('a refusal pauses the whole key, for as long as it asks', async () => {
 	const { clock, window } = newWindow(60);
-	await window.turn({ lane: 'a', isRepeat: false });
+	await window.turn({ lane: 'a', goesFirst: false });
 	window.refused(clock.now(), 7000);
 	const wentAt = async (lane: string) => {
-		await window.turn({ lane, isRepeat: false });
+		await window.turn({ lane, goesFirst: false });
 		window.answered(clock.now());
 		return clock.now();
 	};
@@ -109,9 +109,9 @@ test('a refusal pauses the whole key, for as long as it asks', async () => {
 test('processes that were refused together do not come back together', async () => {
 	const backAt = async (random: number) => {
 		const { clock, window } = newWindow(60, random);
-		await window.turn({ lane: 'a', isRepeat: false });
+		await window.turn({ lane: 'a', goesFirst: false });
 		window.refused(clock.now(), 7000);
-		await clock.finish(window.turn({ lane: 'a', isRepeat: false }));
+		await clock.finish(window.turn({ lane: 'a', goesFirst: false }));
 		return clock.now();
 	};
 	expect([await backAt(0), await backAt(0.5), await backAt(0.999)]).toEqual([7000, 7600, expect.closeTo(8200, -1)]);
@@ -119,11 +119,11 @@ test('processes that were refused together do not come back together', async () 
 
 test('after a pause one request goes first, and the others when it got through', async () => {
 	const { clock, window } = newWindow(60);
-	await window.turn({ lane: 'a', isRepeat: false });
+	await window.turn({ lane: 'a', goesFirst: false });
 	window.refused(clock.now(), 7000);
 	const went: number[] = [];
 	const asks = Array.from({ length: 5 }, async () => {
-		await window.turn({ lane: 'a', isRepeat: false });
+		await window.turn({ lane: 'a', goesFirst: false });
 		went.push(clock.now());
 	});
 	await clock.advance(7000);
@@ -138,30 +138,30 @@ test('after a pause one request goes first, and the others when it got through',
 
 test('a first request that hangs holds the others up for seconds only', async () => {
 	const { clock, window } = newWindow(60);
-	await window.turn({ lane: 'a', isRepeat: false });
+	await window.turn({ lane: 'a', goesFirst: false });
 	window.refused(clock.now(), 7000);
-	await clock.finish(window.turn({ lane: 'a', isRepeat: false }));
-	await clock.finish(window.turn({ lane: 'a', isRepeat: false }));
+	await clock.finish(window.turn({ lane: 'a', goesFirst: false }));
+	await clock.finish(window.turn({ lane: 'a', goesFirst: false }));
 	expect(clock.now()).toBe(12_000);
 });
 
 test('without Retry-After the window is waited out', async () => {
 	const { clock, window } = newWindow(60);
-	await window.turn({ lane: 'a', isRepeat: false });
+	await window.turn({ lane: 'a', goesFirst: false });
 	window.refused(clock.now());
-	await clock.finish(window.turn({ lane: 'a', isRepeat: false }));
+	await clock.finish(window.turn({ lane: 'a', goesFirst: false }));
 	expect(clock.now()).toBe(WINDOW_MS);
 });
 
 test('refusals halve the pace, windows without one raise it again', async () => {
 	const { clock, window } = newWindow(40);
-	await window.turn({ lane: 'a', isRepeat: false });
+	await window.turn({ lane: 'a', goesFirst: false });
 	window.refused(clock.now(), 1000);
 	const burst = async () => {
 		const startedAt = clock.now();
 		let atOnce = 0;
 		const asks = Array.from({ length: 45 }, async () => {
-			await window.turn({ lane: 'a', isRepeat: false });
+			await window.turn({ lane: 'a', goesFirst: false });
 			if (clock.now() === startedAt) atOnce++;
 			window.answered(clock.now());
 		});
@@ -181,27 +181,27 @@ test('refusals halve the pace, windows without one raise it again', async () => 
 test('two credentials with one key: the lower rate holds', async () => {
 	const { clock, window } = newWindow(60);
 	window.setLimit('other', 1);
-	await window.turn({ lane: 'a', isRepeat: false });
+	await window.turn({ lane: 'a', goesFirst: false });
 	window.answered(clock.now());
-	await clock.finish(window.turn({ lane: 'b', isRepeat: false }));
+	await clock.finish(window.turn({ lane: 'b', goesFirst: false }));
 	expect(clock.now()).toBe(WINDOW_MS);
 });
 
 test('who can wait for seconds only is told at once when that is not enough', async () => {
 	const { clock, window } = newWindow(1);
-	await window.turn({ lane: 'a', isRepeat: false });
+	await window.turn({ lane: 'a', goesFirst: false });
 	window.answered(clock.now());
-	await expect(clock.finish(window.turn({ lane: 'picker', isRepeat: false, giveUpAfterMs: 10_000 }))).rejects.toMatchObject({ waitMs: WINDOW_MS });
+	await expect(clock.finish(window.turn({ lane: 'picker', goesFirst: false, giveUpAfterMs: 10_000 }))).rejects.toMatchObject({ waitMs: WINDOW_MS });
 	expect(clock.now()).toBeLessThan(1000);
 });
 
 test('a cancelled entry leaves the queue at once, and holds nobody up', async () => {
 	const { clock, window } = newWindow(1);
-	await window.turn({ lane: 'a', isRepeat: false });
+	await window.turn({ lane: 'a', goesFirst: false });
 	window.answered(clock.now());
 	const controller = new AbortController();
-	const cancelled = window.turn({ lane: 'a', isRepeat: false, signal: controller.signal });
-	const next = window.turn({ lane: 'a', isRepeat: false });
+	const cancelled = window.turn({ lane: 'a', goesFirst: false, signal: controller.signal });
+	const next = window.turn({ lane: 'a', goesFirst: false });
 	controller.abort();
 	await expect(cancelled).rejects.toThrow('cancelled');
 	await clock.finish(next);
