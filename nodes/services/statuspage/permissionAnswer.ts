@@ -4,6 +4,9 @@ import { NotUnderstood } from '../../shared/http/outcome';
 export const ROLES = ['page_configuration', 'incident_manager', 'maintenance_manager'] as const;
 export type Role = (typeof ROLES)[number];
 
+/** The names of the roles on Statuspage's screens. */
+export const ROLE_NAMES: Record<Role, string> = { page_configuration: 'Page Configuration', incident_manager: 'Incident Manager', maintenance_manager: 'Maintenance Manager' };
+
 /** A page's roles, true or false each; a page without role-based access control has none: `{}`. */
 export type Roles = Partial<Record<Role, boolean>>;
 export type Permissions = Map<string, Roles>;

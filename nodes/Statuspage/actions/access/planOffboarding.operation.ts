@@ -55,6 +55,7 @@ async function plan(inputs: Input[]): Promise<Output[]> {
 		title: `Offboarding of ${leavers.length === 1 ? leavers[0].email : `${leavers.length} people`}`,
 		changes,
 		peopleInScope,
+		scopes: new Map([...pages.map(({ id }): [string, number] => [id, peopleInScope]), ['team', teamMembers]]),
 		people: leavers.length * pages.length,
 		sizes: { pages: seen, teamMembers },
 		audience,

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { applyRequests, minutesFor, naiveRequests, type Sizes } from '../../../services/statuspage/plans/cost';
-import { requireCap } from '../../../services/statuspage/plans/cap';
+import { requireCap, scopeKey } from '../../../services/statuspage/plans/cap';
 import { peopleLosing, toChange, type Change } from '../../../services/statuspage/plans/change';
 import { countsOf, markdownOf } from '../../../services/statuspage/plans/summary';
 import type { SourcedChange } from '../../../services/statuspage/plans/sync';
@@ -12,6 +12,8 @@ export interface PlanResult {
 	title: string;
 	changes: SourcedChange[];
 	peopleInScope: number;
+	/** The same by page ID; `team` for team members. */
+	scopes: ReadonlyMap<string, number>;
 	/** People whom the list names. */
 	people: number;
 	sizes: Sizes;
@@ -20,12 +22,12 @@ export interface PlanResult {
 }
 
 /** A plan as items, or as one item that a person can read; stopped here when it takes something away from too many. */
-export function planOutputs(input: Input, { title, changes, peopleInScope, people, sizes, audience }: PlanResult): Output[] {
+export function planOutputs(input: Input, { title, changes, peopleInScope, scopes, people, sizes, audience }: PlanResult): Output[] {
 	const capPercent = capPercentOf(input);
-	requireCap(changes, peopleInScope, capPercent);
+	requireCap(changes, scopes, capPercent);
 	const planned = changes.map(({ items, ...change }): { change: Change; items: number[] } => ({
 		change: toChange(change, {
-			peopleInScope,
+			peopleInScope: scopes.get(scopeKey(change)) ?? 0,
 			viewersOnPage: sizes.pages.get(String(change.page))?.viewers.length ?? 0,
 			...(change.page !== null && audience.has(change.page) ? { audience: audience.get(change.page) } : {}),
 		}),

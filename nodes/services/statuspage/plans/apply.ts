@@ -4,8 +4,8 @@ import type { StatuspageApi } from '../client';
 import { changeMemberships } from './applyMemberships';
 import { deleteMember, setPermissions } from './applyTeam';
 import { createGroup, createOne, deleteOne, deleteSubscriber, setComponents, updateOne, viewersFor, type GroupIds } from './applyViewers';
-import { requireCap } from './cap';
-import { isUnaltered, takesAway, type Action, type Change } from './change';
+import { requireCap, scopeKey } from './cap';
+import { editedFields, takesAway, type Action, type Change } from './change';
 import { Outcomes, type Outcome } from './outcomes';
 
 export interface ApplyOptions {
@@ -21,6 +21,13 @@ function byPage(changes: Change[]): Map<string, Change[]> {
 	return pages;
 }
 
+/** The people in scope of each page, and of the team, as the changes say. */
+function scopesOf(changes: Change[]): Map<string, number> {
+	const scopes = new Map<string, number>();
+	for (const change of changes) scopes.set(scopeKey(change), Math.max(scopes.get(scopeKey(change)) ?? 0, change.peopleInScope));
+	return scopes;
+}
+
 /**
  * Does what a plan says, grants first, and answers for each change, in the same order. State that equals what a change wants is
  * `unchanged`, so that a run that was ended in between is finished by the next; state that is neither as planned nor as wanted is
@@ -31,11 +38,12 @@ function byPage(changes: Change[]): Map<string, Change[]> {
 export async function applyChanges(api: StatuspageApi, changes: Change[], options: ApplyOptions): Promise<Outcome[]> {
 	const outcomes = new Outcomes();
 	for (const change of changes) {
-		if (!isUnaltered(change)) outcomes.set(change, { result: 'failed', reason: 'The item was altered after it was planned, and is not done' });
+		const edited = editedFields(change);
+		if (edited.length > 0) outcomes.set(change, { result: 'failed', reason: `The item was altered after it was planned (${edited.join(', ')}), and is not applied. Pass the items of the plan on as they are, or create a new plan` });
 		else if (change.action === 'unchanged') outcomes.set(change, { result: 'unchanged', objectId: change.objectId });
 	}
 	const valid = outcomes.open(changes);
-	requireCap(valid, Math.max(0, ...valid.map(({ peopleInScope }) => peopleInScope)), options.capPercent);
+	requireCap(valid, scopesOf(valid), options.capPercent);
 	await new Run(api, options, outcomes).do(valid);
 	return changes.map((change) => outcomes.of(change));
 }

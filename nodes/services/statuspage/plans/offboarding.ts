@@ -61,7 +61,7 @@ async function readPage(api: StatuspageApi, page: Page, leavers: Leaver[], { inc
 		api.list('listViewerGroups', ids, { isExact: true }),
 		includesSubscriptions ? api.list('listSubscribers', ids, { isExact: true, query: { state: 'all', ...(one ? { q: one.email } : {}) } }) : [],
 	]);
-	return { page: { id: page.id, name: page.name }, viewers, groups, components: [], componentsOf: new Map(), withMetrics: new Set(), subscribers };
+	return { page: { id: page.id, name: page.name }, viewers, groups, components: [], componentsOf: new Map(), metricsOf: new Map(), names: new Map(groups.map(({ id, name }) => [id, name])), subscribers };
 }
 
 /** A row can slip through a list while it is read: whoever seems to hold nothing is asked for once more. */

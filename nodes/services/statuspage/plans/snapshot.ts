@@ -13,8 +13,10 @@ export interface PageSnapshot {
 	components: Component[];
 	/** By viewer ID: what the viewer has besides the groups; for those viewers only who were asked about. */
 	componentsOf: Map<string, string[]>;
-	/** Viewers who have metrics of their own, of those who were asked about. */
-	withMetrics: Set<string>;
+	/** The same for own metrics. */
+	metricsOf: Map<string, string[]>;
+	/** Names of groups, components and metrics, by ID, as far as they were read. */
+	names: Map<string, string>;
 }
 
 /** Requests that a list of so many rows takes: a full last page is followed by an empty one. */
@@ -39,7 +41,7 @@ export async function readSnapshot(api: StatuspageApi, page: Page, needs: Needs)
 		api.list('listViewerGroups', ids, { isExact: true }),
 		needs.components ? api.list('listComponents', ids, { isExact: true }) : [],
 	]);
-	return { page: { id: page.id, name: page.name }, viewers, groups, components: components.filter(component.row.keep ?? (() => true)), componentsOf: new Map(), withMetrics: new Set() };
+	return { page: { id: page.id, name: page.name }, viewers, groups, components: components.filter(component.row.keep ?? (() => true)), componentsOf: new Map(), metricsOf: new Map(), names: new Map([...groups, ...components].map(({ id, name }) => [id, name])) };
 }
 
 /** A group's list may be cut at a multiple of 100, and a viewer's may lag: who stands in either is in the group. */
@@ -56,16 +58,18 @@ export async function readOwnComponents(api: StatuspageApi, snapshot: PageSnapsh
 		[...viewerIds].map(async (viewerId) => {
 			const rows = await api.list('listViewerComponents', { pageId: page.id, viewerId }, { isExact: true });
 			componentsOf.set(viewerId, rows.map(({ id }) => id));
+			for (const { id, name } of rows) snapshot.names.set(id, name);
 		}),
 	);
 }
 
-/** The same for metrics, of which it matters only whether there are any. */
+/** The same for own metrics. */
 export async function readOwnMetrics(api: StatuspageApi, snapshot: PageSnapshot, viewerIds: Iterable<string>): Promise<void> {
 	await Promise.all(
 		[...viewerIds].map(async (viewerId) => {
-			const [metric] = await api.list('listViewerMetrics', { pageId: snapshot.page.id, viewerId }, { limit: 1 });
-			if (metric) snapshot.withMetrics.add(viewerId);
+			const rows = await api.list('listViewerMetrics', { pageId: snapshot.page.id, viewerId }, { isExact: true });
+			snapshot.metricsOf.set(viewerId, rows.map(({ id }) => id));
+			for (const { id, name } of rows) snapshot.names.set(id, name);
 		}),
 	);
 }

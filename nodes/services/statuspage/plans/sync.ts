@@ -155,7 +155,7 @@ class Sync {
 	/** A scope of groups says nothing about what else somebody sees; whoever is in a wider scope should not be on the page at all. */
 	#hasMore({ id }: Viewer): boolean {
 		if (this.options.scope.kind !== 'groups') return false;
-		return (this.snapshot.componentsOf.get(id) ?? []).length > 0 || this.snapshot.withMetrics.has(id);
+		return (this.snapshot.componentsOf.get(id) ?? []).length > 0 || (this.snapshot.metricsOf.get(id) ?? []).length > 0;
 	}
 }
 

@@ -106,7 +106,7 @@ test('applying a plan makes a new plan empty, touches nobody outside the scope, 
 			const before = await simulator.page();
 			let isOverCap = false;
 			try {
-				requireCap(planned, size, given.percent);
+				requireCap(planned, new Map([[pageId, size]]), given.percent);
 			} catch {
 				isOverCap = true;
 			}

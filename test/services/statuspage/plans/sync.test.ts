@@ -19,7 +19,7 @@ const group = (id: string, name: string, viewers: Viewer[], external_identifier:
 function snapshot(more: Partial<PageSnapshot> = {}): PageSnapshot {
 	const viewers = [viewer('anna', 'anna@example.com', ['A', 'B'], 'u1'), viewer('ben', 'Ben@Example.com', ['A']), viewer('cleo', 'cleo@mail.example.com', ['B'], 'u3'), viewer('dora', 'dora@example.com')];
 	const groups = [group('A', 'Group A', viewers), group('B', 'Group B', viewers, 'idp-b')];
-	return { page: { id: 'page', name: 'Page' }, viewers, groups, components: [], componentsOf: new Map(), withMetrics: new Set(), ...more };
+	return { page: { id: 'page', name: 'Page' }, viewers, groups, components: [], componentsOf: new Map(), metricsOf: new Map(), names: new Map(), ...more };
 }
 
 const person = (email: string, groupIds?: string[], more: Partial<Person> = {}): Person => ({ email, groupIds, newGroups: [], items: [0], ...more });
@@ -103,7 +103,7 @@ describe('the cap', () => {
 		const scope: Scope = { kind: 'everyone' };
 		const changes = plan([person('dora@example.com', [])], scope);
 		expect(changes).toHaveLength(4);
-		const inScope = peopleInScope(snapshot(), scope).length;
+		const inScope = new Map([['page', peopleInScope(snapshot(), scope).length]]);
 		expect(() => requireCap(changes, inScope, 75)).not.toThrow();
 		expect(() => requireCap(changes, inScope, 74)).toThrow('takes something away from 3 people (anna@example.com, ben@example.com, cleo@mail.example.com), but of the 4 in scope at most 2');
 		try {
