@@ -24,16 +24,28 @@ async function send({ method, url, qs, body, headers }: IHttpRequestOptions, key
 	return { statusCode: answer.status, headers: Object.fromEntries(answer.headers), body: parsed };
 }
 
+type Answered = Awaited<ReturnType<typeof send>>;
+
+export interface DirectOptions {
+	key?: string;
+	/** Requests per window, and its length; no limit when left out. */
+	limit?: number;
+	windowMs?: number;
+	/** The window of several runs with one key. */
+	window?: KeyWindow;
+	/** Stands between the run and the service: may look at a request, answer it, or let others act before it. */
+	between?: (options: IHttpRequestOptions, next: () => Promise<Answered>) => Promise<Answered>;
+}
+
 /** The API of one run without n8n around it: thousands of runs take seconds. */
-export function directApi(url: string, key = 'simulator-key'): StatuspageApi {
-	const window = new KeyWindow(systemClock, 60_000);
-	window.setLimit('test', 1_000_000);
+export function directApi(url: string, { key = 'simulator-key', limit = 1_000_000, windowMs = 60_000, window = new KeyWindow(systemClock, windowMs), between = async (_, next) => await next() }: DirectOptions = {}): StatuspageApi {
+	window.setLimit('test', limit);
 	return new StatuspageApi({
 		serviceName: 'Statuspage',
 		baseUrl: url,
 		secret: key,
 		isReadOnly: false,
-		send: async (options) => await send(options, key),
+		send: async (options) => await between(options, async () => await send(options, key)),
 		sendWithoutKey: async (options) => await send(options),
 		window,
 		clock: systemClock,

@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { applyChanges } from '../../../services/statuspage/plans/apply';
-import { isChange, type Change } from '../../../services/statuspage/plans/change';
+import { editedFields, isChange, isTeamChange, type Change } from '../../../services/statuspage/plans/change';
 import type { Outcome } from '../../../services/statuspage/plans/outcomes';
-import { sentenceOf } from '../../../services/statuspage/plans/summary';
 import { optionsField } from '../../../shared/fields/options';
 import { Failure } from '../../../shared/http/failures';
 import { describeValue } from '../../../shared/operations/badValue';
@@ -47,7 +46,10 @@ function entriesOf({ json, item }: Input): unknown[] {
 	return changes;
 }
 
-/** Changes as items, or all of them in the item of a summary; each once, also when several summaries hold it. */
+/**
+ * Changes as items, or all of them in the item of a summary; each once, also when several summaries contain it. An edited copy does not
+ * stand for the change that it was made from.
+ */
 function changesIn(inputs: Input[]): Sourced[] {
 	const seen = new Set<string>();
 	return inputs.flatMap((input) => {
@@ -55,29 +57,42 @@ function changesIn(inputs: Input[]): Sourced[] {
 		return entriesOf(input).flatMap((entry) => {
 			const change = parsed(entry);
 			if (!isChange(change)) throw notAPlan(item, typeof change === 'object' && change !== null ? 'fields are missing, or have another type' : `it is ${describeValue(change)}`);
-			if (seen.has(change.digest)) return [];
-			seen.add(change.digest);
+			const key = editedFields(change).length === 0 ? change.digest : `edited ${JSON.stringify(change)}`;
+			if (seen.has(key)) return [];
+			seen.add(key);
 			return [{ change, item }];
 		});
 	});
 }
 
-function rowOf({ action, page, email, emailGiven, objectId }: Change, { result, reason, objectId: known }: Outcome): IDataObject {
-	return { action, page, email, ...(emailGiven === undefined ? {} : { emailGiven }), objectId: known ?? objectId, result, ...(reason ? { reason } : {}) };
+/** `text` says what was to be done, in the words of the plan. */
+function rowOf({ action, page, pageName, email, emailGiven, objectId, text, note }: Change, { result, reason, objectId: known }: Outcome): IDataObject {
+	return {
+		action,
+		page: page ?? null,
+		...(pageName === undefined ? {} : { pageName }),
+		email,
+		...(emailGiven === undefined ? {} : { emailGiven }),
+		objectId: known ?? objectId ?? null,
+		text,
+		...(note ? { note } : {}),
+		result,
+		...(reason ? { reason } : {}),
+	};
 }
 
-/** What was not done must not be overlooked: a leaver who still has access is what plans are for. */
-function tellWhatIsLeft(input: Input, rows: Array<{ change: Change; outcome: Outcome }>): void {
-	const left = rows.filter(({ outcome }) => outcome.result === 'stale' || outcome.result === 'failed');
-	if (left.length === 0) return;
-	const named = left.slice(0, 5).map(({ change, outcome }) => `${sentenceOf(change)} (${outcome.reason ?? outcome.result})`);
-	const message = `${left.length} of ${rows.length} changes are left: ${named.join('; ')}${left.length > 5 ? '; …' : ''}`;
+/** A change that was not applied must not be overlooked: a leaver who still has access is what plans are for. */
+function reportRemaining(input: Input, rows: Array<{ change: Change; outcome: Outcome }>): void {
+	const remaining = rows.filter(({ outcome }) => outcome.result === 'stale' || outcome.result === 'failed');
+	if (remaining.length === 0) return;
+	const named = remaining.slice(0, 5).map(({ change, outcome }) => `${change.text} (${outcome.reason ?? outcome.result})`);
+	const message = `${remaining.length} of ${rows.length} changes were not applied: ${named.join('; ')}${remaining.length > 5 ? '; …' : ''}`;
 	input.alarm(message);
 	if (!input.options.flag('failIfAnythingIsLeft')) return;
 	throw new Failure({
 		kind: 'forbidden',
 		message,
-		advice: 'Everything else is done. Make a new plan and apply it, or do what is left on Statuspage',
+		advice: 'All other changes were applied. Create a new plan and apply it, or make the remaining changes on Statuspage',
 		body: rows.map(({ change, outcome }) => rowOf(change, outcome)),
 	});
 }
@@ -88,10 +103,11 @@ async function apply(inputs: Input[], concurrency: number): Promise<Output[]> {
 	for (const input of inputs) void input.values;
 	const sourced = changesIn(inputs);
 	const changes = sourced.map(({ change }) => change);
-	const needsTeam = changes.some(({ action }) => action === 'setPermissions' || action === 'deleteTeamMember');
+	// Plans carry the organization. One that lost it needs the credential's.
+	const needsTeam = changes.some((change) => isTeamChange(change) && !change.organizationId);
 	const organizationId = needsTeam ? first.organizationId() : '';
 	const outcomes = await applyChanges(first.api, changes, { organizationId, capPercent: capPercentOf(first), concurrency });
-	tellWhatIsLeft(first, sourced.map(({ change }, index) => ({ change, outcome: outcomes[index] })));
+	reportRemaining(first, sourced.map(({ change }, index) => ({ change, outcome: outcomes[index] })));
 	return sourced.map(({ change, item }, index) => ({ json: rowOf(change, outcomes[index]), items: [item] }));
 }
 
@@ -102,7 +118,7 @@ export const applyPlan: Operation = {
 	description:
 		'Do what a plan says: grants first, then removals and deletions, which cannot be undone. Returns one item a change: done, unchanged, stale (somebody else changed it meanwhile) or failed. Running it again finishes what a crash left, and does nothing twice.',
 	isReadOnly: false,
-	uses: ['getPage', 'listViewerGroups', 'createViewerGroup', 'createViewer', 'listViewers', 'getViewer', 'updateViewer', 'deleteViewer', 'getViewerGroup', 'updateViewerGroup', 'listViewerComponents', 'addViewerComponents', 'replaceViewerComponents', 'removeViewerComponent', 'getSubscriber', 'deleteSubscriber', 'getPermissions', 'replacePermissions', 'listTeamMembers', 'deleteTeamMember'],
+	uses: ['getPage', 'listViewerGroups', 'createViewerGroup', 'createViewer', 'listViewers', 'getViewer', 'updateViewer', 'deleteViewer', 'getViewerGroup', 'updateViewerGroup', 'listViewerComponents', 'addViewerComponents', 'removeViewerComponent', 'listViewerMetrics', 'addViewerMetrics', 'removeViewerMetric', 'getSubscriber', 'deleteSubscriber', 'getPermissions', 'replacePermissions', 'listTeamMembers', 'deleteTeamMember'],
 	fields: [
 		audienceNotice,
 		{

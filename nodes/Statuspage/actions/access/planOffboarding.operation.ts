@@ -56,7 +56,6 @@ async function plan(inputs: Input[]): Promise<Output[]> {
 		changes,
 		peopleInScope,
 		scopes: new Map([...pages.map(({ id }): [string, number] => [id, peopleInScope]), ['team', teamMembers]]),
-		people: leavers.length * pages.length,
 		sizes: { pages: seen, teamMembers },
 		audience,
 	});

@@ -93,7 +93,6 @@ async function plan(inputs: Input[]): Promise<Output[]> {
 		changes: compare(snapshot, people, options).map((change) => ({ ...change, ...givenFor(change, rows) })),
 		peopleInScope: inScope.length,
 		scopes: new Map([[id, inScope.length]]),
-		people: people.length,
 		sizes: { pages: new Map([[id, snapshot]]), teamMembers: 0 },
 		audience: new Map(audience ? [[id, audience.summary]] : []),
 	});

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { applyRequests, minutesFor, naiveRequests, type Sizes } from '../../../services/statuspage/plans/cost';
+import { applyRequests, minutesFor, type Sizes } from '../../../services/statuspage/plans/cost';
 import { requireCap, scopeKey } from '../../../services/statuspage/plans/cap';
 import { peopleLosing, toChange, type Change } from '../../../services/statuspage/plans/change';
 import { countsOf, markdownOf } from '../../../services/statuspage/plans/summary';
@@ -14,15 +14,13 @@ export interface PlanResult {
 	peopleInScope: number;
 	/** The same by page ID; `team` for team members. */
 	scopes: ReadonlyMap<string, number>;
-	/** People whom the list names. */
-	people: number;
 	sizes: Sizes;
 	/** What the audience checks saw, by page. */
 	audience: Map<string, string>;
 }
 
 /** A plan as items, or as one item that a person can read; stopped here when it takes something away from too many. */
-export function planOutputs(input: Input, { title, changes, peopleInScope, scopes, people, sizes, audience }: PlanResult): Output[] {
+export function planOutputs(input: Input, { title, changes, peopleInScope, scopes, sizes, audience }: PlanResult): Output[] {
 	const capPercent = capPercentOf(input);
 	requireCap(changes, scopes, capPercent);
 	const planned = changes.map(({ items, ...change }): { change: Change; items: number[] } => ({
@@ -38,13 +36,11 @@ export function planOutputs(input: Input, { title, changes, peopleInScope, scope
 	const all = planned.map(({ change }) => change);
 	const { report, window } = input.api.connection;
 	const rate = { limit: window.limit, windowMs: window.lengthMs };
-	const [apply, naive] = [applyRequests(all, sizes), naiveRequests(all, people)];
+	const apply = applyRequests(all, sizes, rate.limit);
 	const cost = {
 		planRequests: report.requests,
 		applyRequests: apply,
 		applyMinutes: minutesFor(apply, rate),
-		naiveRequests: naive,
-		naiveMinutes: minutesFor(naive, rate),
 		requestsPerMinute: Math.round((rate.limit * 60_000) / rate.windowMs),
 	};
 	const facts = { title, peopleInScope, capPercent, audience: [...audience.values()], cost };

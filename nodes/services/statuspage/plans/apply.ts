@@ -1,11 +1,14 @@
 import { passOn } from '../../../shared/http/failures';
 import { sideBySide } from '../../../shared/http/sideBySide';
 import type { StatuspageApi } from '../client';
+import { setComponents } from './applyComponents';
+import { NewGroups } from './applyGroups';
 import { changeMemberships } from './applyMemberships';
-import { deleteMember, setPermissions } from './applyTeam';
-import { createGroup, createOne, deleteOne, deleteSubscriber, setComponents, updateOne, viewersFor, type GroupIds } from './applyViewers';
+import { deleteSubscriber } from './applySubscribers';
+import { deleteMembers, setPermissions } from './applyTeam';
+import { createOne, deleteOne, updateOne } from './applyViewers';
 import { requireCap, scopeKey } from './cap';
-import { editedFields, takesAway, type Action, type Change } from './change';
+import { editedFields, isTeamChange, takesAway, type Action, type Change } from './change';
 import { Outcomes, type Outcome } from './outcomes';
 
 export interface ApplyOptions {
@@ -17,7 +20,12 @@ export interface ApplyOptions {
 
 function byPage(changes: Change[]): Map<string, Change[]> {
 	const pages = new Map<string, Change[]>();
-	for (const change of changes) if (change.page !== null) pages.set(change.page, [...(pages.get(change.page) ?? []), change]);
+	for (const change of changes) {
+		if (change.page === null || isTeamChange(change)) continue;
+		const known = pages.get(change.page);
+		if (known) known.push(change);
+		else pages.set(change.page, [change]);
+	}
 	return pages;
 }
 
@@ -56,70 +64,65 @@ class Run {
 	) {}
 
 	async do(changes: Change[]): Promise<void> {
-		for (const [pageId, ofPage] of byPage(changes)) await this.#grant(pageId, ofPage.filter((change) => !takesAway(change)));
-		for (const [pageId, ofPage] of byPage(changes)) await this.#takeAway(pageId, ofPage.filter(takesAway));
-		await this.#changeTeam(changes);
+		const pages = byPage(changes);
+		for (const [pageId, ofPage] of pages) await this.#grant(pageId, ofPage.filter((change) => !takesAway(change)));
+		for (const [pageId, ofPage] of pages) await this.#takeAway(pageId, ofPage.filter(takesAway));
+		await this.#changeTeam(changes.filter(isTeamChange));
 	}
 
 	#of(changes: Change[], action: Action): Change[] {
 		return this.outcomes.open(changes.filter((change) => change.action === action));
 	}
 
-	async #each(changes: Change[], work: (change: Change) => Promise<Outcome>, concurrency = this.options.concurrency): Promise<void> {
+	async #each(changes: Change[], work: (change: Change) => Promise<Outcome>): Promise<void> {
 		const ended = await sideBySide({
 			count: changes.length,
-			concurrency,
+			concurrency: this.options.concurrency,
 			clock: this.api.connection.clock,
 			run: async (index) => await this.outcomes.attempt(changes[index], async () => await work(changes[index])),
 			stopsAfter: (result) => 'error' in result,
 		});
 		// Only a cancelled execution gets here with an error.
-		for (const result of ended) if (result && 'error' in result) throw result.error as Error;
+		for (const result of ended) if (result && 'error' in result) throw passOn(result.error);
 	}
 
-	/** The same for changes that share a list. One that cannot be read is the failure of each of them. */
-	async #eachWith<T>(changes: Change[], read: () => Promise<T>, work: (change: Change, shared: T) => Promise<Outcome>): Promise<void> {
-		if (changes.length === 0) return;
-		let shared: T;
-		try {
-			shared = await read();
-		} catch (error) {
-			for (const change of changes) await this.outcomes.attempt(change, async () => await Promise.reject(passOn(error)));
-			return;
-		}
-		await this.#each(changes, async (change) => await work(change, shared));
+	async #memberships(pageId: string, changes: Change[], direction: 'add' | 'remove', newGroups: NewGroups): Promise<void> {
+		const { api, outcomes } = this;
+		await changeMemberships({ api, pageId, newGroups, outcomes, concurrency: this.options.concurrency }, changes, direction);
 	}
 
 	async #grant(pageId: string, changes: Change[]): Promise<void> {
 		const { api, outcomes } = this;
-		const created: GroupIds = new Map();
-		await this.#each(this.#of(changes, 'createGroup'), async (change) => await createGroup(api, pageId, change, created), 1);
-		await this.#each(this.#of(changes, 'createViewer'), async (change) => await createOne(api, pageId, change, created));
-		const updates = this.#of(changes, 'updateViewer');
-		await this.#eachWith(updates, async () => await viewersFor(api, pageId, updates), async (change, find) => await updateOne(api, pageId, change, find));
-		await changeMemberships(api, pageId, this.#of(changes, 'addToGroup'), 'add', created, outcomes);
+		const newGroups = new NewGroups(api, pageId, outcomes);
+		await newGroups.create(this.#of(changes, 'createGroup'));
+		await this.#each(this.#of(changes, 'createViewer'), async (change) => await createOne(api, pageId, change, newGroups));
+		await this.#each(this.#of(changes, 'updateViewer'), async (change) => await updateOne(api, pageId, change));
+		await this.#memberships(pageId, this.#of(changes, 'addToGroup'), 'add', newGroups);
 		await this.#each(this.#of(changes, 'setComponents'), async (change) => await setComponents(api, pageId, change));
 	}
 
 	async #takeAway(pageId: string, changes: Change[]): Promise<void> {
 		const { api, outcomes } = this;
 		await this.#each(this.#of(changes, 'setComponents'), async (change) => await setComponents(api, pageId, change));
-		await changeMemberships(api, pageId, this.#of(changes, 'removeFromGroup'), 'remove', new Map(), outcomes);
+		await this.#memberships(pageId, this.#of(changes, 'removeFromGroup'), 'remove', new NewGroups(api, pageId, outcomes));
 		await this.#each(this.#of(changes, 'deleteViewer'), async (change) => await deleteOne(api, pageId, change));
 		await this.#each(this.#of(changes, 'deleteSubscriber'), async (change) => await deleteSubscriber(api, pageId, change));
 	}
 
+	/** The organization of a change is the one that was planned. Another key does not know it, and then nothing counts as done. */
 	async #changeTeam(changes: Change[]): Promise<void> {
 		const { api, outcomes } = this;
-		const { organizationId } = this.options;
-		const permissions = this.#of(changes, 'setPermissions');
-		for (const memberId of new Set(permissions.map(({ objectId }) => String(objectId)))) {
-			await setPermissions(api, organizationId, memberId, permissions.filter(({ objectId }) => objectId === memberId), outcomes);
+		const byOrganization = new Map<string, Change[]>();
+		for (const change of changes) {
+			const id = change.organizationId ?? this.options.organizationId;
+			byOrganization.set(id, [...(byOrganization.get(id) ?? []), change]);
 		}
-		await this.#eachWith(
-			this.#of(changes, 'deleteTeamMember'),
-			async () => await api.list('listTeamMembers', { organizationId }, { isExact: true }),
-			async (change, members) => await deleteMember(api, organizationId, change, members),
-		);
+		for (const [organizationId, ofOrganization] of byOrganization) {
+			const permissions = this.#of(ofOrganization, 'setPermissions');
+			for (const memberId of new Set(permissions.map(({ objectId }) => String(objectId)))) {
+				await setPermissions(api, organizationId, memberId, permissions.filter(({ objectId }) => objectId === memberId), outcomes);
+			}
+			await deleteMembers(api, organizationId, this.#of(ofOrganization, 'deleteTeamMember'), outcomes);
+		}
 	}
 }

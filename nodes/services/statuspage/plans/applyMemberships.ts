@@ -1,12 +1,13 @@
 import { Cancelled, passOn } from '../../../shared/http/failures';
 import type { ChangeResult } from '../../../shared/client/changes';
 import { nameKey } from '../../../shared/client/matching';
+import { sideBySide } from '../../../shared/http/sideBySide';
 import type { StatuspageApi } from '../client';
-import { changeGroupsOfViewer, changeViewersOfGroups } from '../membership';
+import { changeGroupsOfViewer, changeViewersOfGroups, type Judge } from '../membership';
 import { findViewer } from '../viewers';
-import type { GroupIds } from './applyViewers';
-import type { Change } from './change';
-import type { Outcome, Outcomes } from './outcomes';
+import type { NewGroups } from './applyGroups';
+import { fingerprintOf, listIn, type Change, type Facts } from './change';
+import { STALE, type Outcome, type Outcomes } from './outcomes';
 
 type Direction = 'add' | 'remove';
 
@@ -26,17 +27,28 @@ interface Membership {
 	groupId: string;
 }
 
-function grouped(memberships: Membership[], key: (membership: Membership) => string, value: (membership: Membership) => string): Map<string, string[]> {
+function grouped(memberships: Membership[], key: 'viewerId' | 'groupId', value: 'viewerId' | 'groupId'): Map<string, string[]> {
 	const map = new Map<string, string[]>();
-	for (const membership of memberships) map.set(key(membership), [...(map.get(key(membership)) ?? []), value(membership)]);
+	for (const membership of memberships) {
+		const known = map.get(membership[key]);
+		if (known) known.push(membership[value]);
+		else map.set(membership[key], [membership[value]]);
+	}
 	return map;
 }
 
-function outcomeIn({ done, failed }: ChangeResult, id: string): Outcome {
-	const problem = failed.find((entry) => entry.id === id);
-	if (problem) return { result: 'failed', reason: problem.reason };
-	return { result: done.includes(id) ? 'done' : 'unchanged' };
+type OutcomeOf = (membership: Membership) => Outcome;
+
+/** Outcomes by ID, so that thousands of memberships are not looked for one by one. */
+function outcomesIn({ done, unchanged, failed }: ChangeResult): Map<string, Outcome> {
+	return new Map<string, Outcome>([
+		...done.map((id): [string, Outcome] => [id, { result: 'done' }]),
+		...unchanged.map((id): [string, Outcome] => [id, { result: 'unchanged' }]),
+		...failed.map(({ id, reason }): [string, Outcome] => [id, { result: reason === STALE ? 'stale' : 'failed', reason }]),
+	]);
 }
+
+const LOST: Outcome = { result: 'failed', reason: 'It was not started' };
 
 function allFailed(ids: string[], error: unknown): ChangeResult {
 	if (error instanceof Cancelled) throw passOn(error);
@@ -44,55 +56,97 @@ function allFailed(ids: string[], error: unknown): ChangeResult {
 	return { done: [], unchanged: [], failed: ids.map((id) => ({ id, reason })) };
 }
 
-/** Puts people into groups, or takes them out: one write a group, or one a person where that is fewer. */
-export async function changeMemberships(api: StatuspageApi, pageId: string, changes: Change[], direction: Direction, created: GroupIds, outcomes: Outcomes): Promise<void> {
-	const memberships = changes.flatMap((change): Membership[] => {
-		const groupId = change.after?.groupId ?? created.get(nameKey(change.after?.groupName));
-		if (groupId) return [{ change, viewerId: String(change.objectId), groupId: String(groupId) }];
-		outcomes.set(change, { result: 'failed', reason: `The viewer group ${String(change.after?.groupName)} could not be created` });
-		return [];
-	});
+/** What a group shows, sorted: a viewer who is added gets it. */
+function shownBy(componentIds: string[], metricIds: string[]): Facts {
+	return { componentIds: [...componentIds].sort(), metricIds: [...metricIds].sort() };
+}
+
+/** A group that shows something else than the plan did gives access that nobody approved. */
+function judgeOf(memberships: Membership[]): Judge {
+	const planned = new Map(memberships.map(({ change, viewerId, groupId }) => [`${groupId} ${viewerId}`, fingerprintOf(shownBy(listIn(change.before, 'componentIds'), listIn(change.before, 'metricIds')))]));
+	return (group, viewerId) => (planned.get(`${group.id} ${viewerId}`) === fingerprintOf(shownBy(group.component_ids, group.metric_ids)) ? undefined : STALE);
+}
+
+interface MembershipRun {
+	api: StatuspageApi;
+	pageId: string;
+	newGroups: NewGroups;
+	outcomes: Outcomes;
+	concurrency: number;
+}
+
+/** Adds people to groups, or removes them: one write per group, or one per person where that is fewer. */
+export async function changeMemberships(run: MembershipRun, changes: Change[], direction: Direction): Promise<void> {
+	const memberships = await membershipsOf(run, changes);
 	if (memberships.length === 0) return;
-	const outcomeOf = writesViewers(changes) ? await onViewers(api, pageId, memberships, direction) : await onGroups(api, pageId, memberships, direction);
+	const judge = direction === 'add' ? judgeOf(memberships) : undefined;
+	const outcomeOf = writesViewers(changes) ? await onViewers(run, memberships, direction, judge) : await onGroups(run, memberships, direction, judge);
 	for (const membership of memberships) {
 		const { change, viewerId } = membership;
 		const outcome = outcomeOf(membership);
-		if (outcome.result === 'failed') await outcomes.attempt(change, async () => await retryByEmail(api, pageId, membership, direction, outcome));
-		else outcomes.set(change, { ...outcome, objectId: viewerId });
+		if (outcome.result === 'failed') await run.outcomes.attempt(change, async () => await retryByEmail(run, membership, direction, { outcome, judge }));
+		else run.outcomes.set(change, { ...outcome, objectId: viewerId });
 	}
 }
 
-async function onViewers(api: StatuspageApi, pageId: string, memberships: Membership[], direction: Direction): Promise<(membership: Membership) => Outcome> {
-	const results = new Map<string, ChangeResult>();
-	const byViewer = grouped(memberships, ({ viewerId }) => viewerId, ({ groupId }) => groupId);
-	await Promise.all(
-		[...byViewer].map(async ([viewerId, groupIds]) => {
-			try {
-				results.set(viewerId, await changeGroupsOfViewer(api, pageId, viewerId, groupIds, direction));
-			} catch (error) {
-				results.set(viewerId, allFailed(groupIds, error));
-			}
-		}),
-	);
-	return ({ viewerId, groupId }) => outcomeIn(results.get(viewerId) as ChangeResult, groupId);
+/** The memberships with the IDs of their groups. A change whose group does not exist gets its outcome here. */
+async function membershipsOf({ newGroups, outcomes }: MembershipRun, changes: Change[]): Promise<Membership[]> {
+	const memberships: Membership[] = [];
+	for (const change of changes) {
+		const about = { change, viewerId: String(change.objectId) };
+		if (change.after?.groupId) memberships.push({ ...about, groupId: String(change.after.groupId) });
+		else {
+			await outcomes.settle(change, async () => {
+				const found = await newGroups.idOf(String(change.after?.groupName));
+				if ('outcome' in found) return found.outcome;
+				memberships.push({ ...about, groupId: found.id });
+				return undefined;
+			});
+		}
+	}
+	return memberships;
 }
 
-async function onGroups(api: StatuspageApi, pageId: string, memberships: Membership[], direction: Direction): Promise<(membership: Membership) => Outcome> {
-	const byGroup = grouped(memberships, ({ groupId }) => groupId, ({ viewerId }) => viewerId);
+async function onViewers({ api, pageId, concurrency }: MembershipRun, memberships: Membership[], direction: Direction, judge?: Judge): Promise<OutcomeOf> {
+	const byViewer = [...grouped(memberships, 'viewerId', 'groupId')];
+	const results = new Map<string, Map<string, Outcome>>();
+	const ended = await sideBySide({
+		count: byViewer.length,
+		concurrency,
+		clock: api.connection.clock,
+		run: async (index) => {
+			const [viewerId, groupIds] = byViewer[index];
+			try {
+				results.set(viewerId, outcomesIn(await changeGroupsOfViewer(api, pageId, viewerId, groupIds, direction, judge)));
+			} catch (error) {
+				results.set(viewerId, outcomesIn(allFailed(groupIds, error)));
+			}
+		},
+		stopsAfter: (result) => 'error' in result,
+	});
+	// Only a cancelled execution gets here with an error.
+	for (const result of ended) if (result && 'error' in result) throw passOn(result.error);
+	return ({ viewerId, groupId }) => results.get(viewerId)?.get(groupId) ?? LOST;
+}
+
+async function onGroups({ api, pageId }: MembershipRun, memberships: Membership[], direction: Direction, judge?: Judge): Promise<OutcomeOf> {
+	const byGroup = grouped(memberships, 'groupId', 'viewerId');
 	let results: Map<string, ChangeResult>;
 	try {
-		results = await changeViewersOfGroups(api, pageId, byGroup, direction);
+		results = await changeViewersOfGroups(api, pageId, byGroup, direction, judge);
 	} catch (error) {
 		results = new Map([...byGroup].map(([groupId, viewerIds]) => [groupId, allFailed(viewerIds, error)]));
 	}
-	return ({ viewerId, groupId }) => outcomeIn(results.get(groupId) as ChangeResult, viewerId);
+	const outcomes = new Map([...results].map(([groupId, result]) => [groupId, outcomesIn(result)]));
+	return ({ viewerId, groupId }) => outcomes.get(groupId)?.get(viewerId) ?? LOST;
 }
 
-/** A viewer that was deleted and made again has the same address and another ID. */
-async function retryByEmail(api: StatuspageApi, pageId: string, { change, viewerId, groupId }: Membership, direction: Direction, outcome: Outcome): Promise<Outcome> {
+/** A viewer that was deleted and created again has the same address and another ID. */
+async function retryByEmail({ api, pageId }: MembershipRun, { change, viewerId, groupId }: Membership, direction: Direction, { outcome, judge }: { outcome: Outcome; judge?: Judge }): Promise<Outcome> {
 	if (!change.email.includes('@')) return outcome;
 	const viewer = await findViewer(api, pageId, change.email);
 	if (viewer?.id === viewerId) return outcome;
-	if (!viewer) return direction === 'remove' ? { result: 'unchanged', reason: 'The viewer was gone already' } : { ...outcome, reason: 'There is no such viewer any more, neither by ID nor by e-mail' };
-	return { ...outcomeIn(await changeGroupsOfViewer(api, pageId, viewer.id, [groupId], direction), groupId), objectId: viewer.id };
+	if (!viewer) return direction === 'remove' ? { result: 'unchanged', reason: 'The viewer was deleted already' } : { ...outcome, reason: 'The viewer does not exist any more, neither by ID nor by email' };
+	const judgedAs: Judge | undefined = judge && ((group) => judge(group, viewerId));
+	return { ...(outcomesIn(await changeGroupsOfViewer(api, pageId, viewer.id, [groupId], direction, judgedAs)).get(groupId) ?? LOST), objectId: viewer.id };
 }

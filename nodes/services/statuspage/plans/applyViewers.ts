@@ -1,79 +1,75 @@
 import { hasStatus, passOn } from '../../../shared/http/failures';
+import type { Unit } from '../../../shared/http/unit';
 import type { StatuspageApi } from '../client';
 import { withLocks } from '../../../shared/client/locks';
-import { isSameName, nameKey } from '../../../shared/client/matching';
-import { viewerGroup } from '../objects/viewerGroup';
 import { lockName } from '../membership';
 import type { Viewer } from '../endpoints';
 import { createViewer, findViewer, viewerBehindConflict } from '../viewers';
+import { readOwn } from './applyComponents';
+import type { NewGroups } from './applyGroups';
 import { fingerprintOf, listIn, type Change, type Facts } from './change';
 import { viewerFacts } from './match';
-import { STALE, type Outcome } from './outcomes';
+import { GONE, STALE, type Outcome } from './outcomes';
 import { listRequests } from './snapshot';
-
-/** The IDs of groups that this run created, or found, by name as `nameKey` gives it. */
-export type GroupIds = Map<string, string>;
 
 function isAs(state: Facts, wanted: Facts | null): boolean {
 	return fingerprintOf(state) === fingerprintOf(wanted);
 }
 
 /** Without an email, the page must be there: otherwise nothing is known about the viewer. */
-async function byEmail(api: StatuspageApi, pageId: string, email: string): Promise<Viewer | undefined> {
+export async function viewerByAddress(api: StatuspageApi, pageId: string, email: string): Promise<Viewer | undefined> {
 	if (email.includes('@')) return await findViewer(api, pageId, email);
 	await api.confirmPlace({ pageId });
 	return undefined;
 }
 
-/** A viewer that was deleted and made again has the same address and another ID. */
-async function byIdOrEmail(api: StatuspageApi, pageId: string, { objectId, email }: Change): Promise<Viewer | undefined> {
+/** A viewer that was deleted and created again has the same address and another ID. */
+async function byIdOrEmail(api: StatuspageApi, pageId: string, { objectId, email }: Change, unit: Unit): Promise<Viewer | undefined> {
 	try {
-		return await api.call('getViewer', { pageId, viewerId: String(objectId) });
+		return await api.call('getViewer', { pageId, viewerId: String(objectId) }, { unit });
 	} catch (error) {
 		if (!hasStatus(error, 404)) throw passOn(error);
-		return await byEmail(api, pageId, email);
+		return await viewerByAddress(api, pageId, email);
 	}
-}
-
-const GONE: Outcome = { result: 'failed', reason: 'There is no such viewer any more, neither by ID nor by e-mail' };
-
-/** An existing group with the name counts as created: a run that was ended in between is finished by the next. */
-export async function createGroup(api: StatuspageApi, pageId: string, change: Change, groupIds: GroupIds): Promise<Outcome> {
-	const name = String(change.after?.name);
-	const existing = (await viewerGroup.rows(api, { pageId })).find((group) => isSameName(group.name, name));
-	const id = existing?.id ?? (await api.call('createViewerGroup', { pageId }, { body: { name } })).id;
-	groupIds.set(nameKey(name), id);
-	return { result: existing ? 'unchanged' : 'done', objectId: id };
-}
-
-async function readComponents(api: StatuspageApi, pageId: string, viewerId: string): Promise<string[]> {
-	const rows = await api.list('listViewerComponents', { pageId, viewerId }, { isExact: true });
-	return rows.map(({ id }) => id).sort();
 }
 
 async function addComponents(api: StatuspageApi, pageId: string, viewerId: string, component_ids: string[]): Promise<void> {
 	if (component_ids.length > 0) await api.call('addViewerComponents', { pageId, viewerId }, { body: { component_ids } });
 }
 
-/** Somebody has the address already: fine if everything is as planned, e.g. after a run that was ended in between. */
+/** A viewer has the address already: fine when everything is as planned, e.g. after a run that was cut. */
 async function finishExisting(api: StatuspageApi, pageId: string, viewer: Viewer, groupIds: string[], { after }: Change): Promise<Outcome> {
 	const hasGroups = groupIds.every((id) => viewer.page_access_group_ids.includes(id));
 	const hasLogin = after?.external_login === undefined || after.external_login === viewer.external_login;
-	if (!hasGroups || !hasLogin) return { result: 'stale', reason: `A viewer with this e-mail exists by now, and is not as planned (${viewer.id}): plan again`, objectId: viewer.id };
+	if (!hasGroups || !hasLogin) {
+		return { result: 'stale', reason: `A viewer with this email was created since the plan was created, and differs from the plan (${viewer.id}). Create a new plan`, objectId: viewer.id };
+	}
 	const wanted = listIn(after, 'componentIds');
-	const held = wanted.length > 0 ? await readComponents(api, pageId, viewer.id) : [];
+	const held = wanted.length > 0 ? (await api.list('listViewerComponents', { pageId, viewerId: viewer.id }, { isExact: true })).map(({ id }) => id) : [];
 	const missing = wanted.filter((id) => !held.includes(id));
 	await addComponents(api, pageId, viewer.id, missing);
 	return { result: missing.length > 0 ? 'done' : 'unchanged', objectId: viewer.id };
 }
 
-export async function createOne(api: StatuspageApi, pageId: string, change: Change, created: GroupIds): Promise<Outcome> {
+/** The groups of a new viewer; an outcome where one of them does not exist. */
+async function groupIdsOf({ after }: Change, newGroups: NewGroups): Promise<string[] | Outcome> {
+	const ids = listIn(after, 'groupIds');
+	for (const name of listIn(after, 'newGroups')) {
+		const found = await newGroups.idOf(name);
+		if ('outcome' in found) return found.outcome;
+		ids.push(found.id);
+	}
+	return ids;
+}
+
+export async function createOne(api: StatuspageApi, pageId: string, change: Change, newGroups: NewGroups): Promise<Outcome> {
 	const { after } = change;
-	const newGroups = listIn(after, 'newGroups');
-	const unknown = newGroups.filter((name) => !created.has(nameKey(name)));
-	if (unknown.length > 0) return { result: 'failed', reason: `The viewer group ${unknown.join(', ')} could not be created` };
-	const groupIds = [...listIn(after, 'groupIds'), ...newGroups.map((name) => String(created.get(nameKey(name))))];
+	const groupIds = await groupIdsOf(change, newGroups);
+	if (!Array.isArray(groupIds)) return groupIds;
 	const email = String(after?.email);
+	// Only searched when it was planned: an address that is stored in another case would get a second viewer.
+	const known = change.notConfirmed ? await findViewer(api, pageId, email) : undefined;
+	if (known) return await finishExisting(api, pageId, known, groupIds, change);
 	const login = after?.external_login;
 	const fields = { email, ...(login ? { external_login: String(login) } : {}), ...(groupIds.length > 0 ? { page_access_group_ids: groupIds } : {}) };
 	let viewer: Viewer;
@@ -86,96 +82,42 @@ export async function createOne(api: StatuspageApi, pageId: string, change: Chan
 	}
 	await addComponents(api, pageId, viewer.id, listIn(after, 'componentIds'));
 	const missing = groupIds.filter((id) => !viewer.page_access_group_ids.includes(id));
-	if (missing.length > 0) return { result: 'failed', reason: `The viewer was created, but Statuspage left out the group ${missing.join(', ')}`, objectId: viewer.id };
+	if (missing.length > 0) return { result: 'failed', reason: `The viewer was created, but Statuspage left out the viewer group ${missing.join(', ')}`, objectId: viewer.id };
 	return { result: 'done', objectId: viewer.id };
 }
 
-/** Few are asked for one by one; for more the list is cheaper. */
-export function readsList(updates: number, viewersOnPage: number): boolean {
-	return updates > listRequests(viewersOnPage);
+/** The look and the write of one viewer, under the viewer's lock. */
+async function withViewer(api: StatuspageApi, pageId: string, { objectId }: Change, places: number, work: (unit: Unit) => Promise<Outcome>): Promise<Outcome> {
+	const id = String(objectId);
+	const locks = { exclusive: [lockName.viewer(api, pageId, id), lockName.viewerAccess(api, pageId, id)] };
+	return await withLocks(locks, api.connection.signal, async () => await api.unit(places, work));
 }
 
-/** How to find the viewers of updates: from the list where that is cheaper than asking for each. */
-export async function viewersFor(api: StatuspageApi, pageId: string, updates: Change[]): Promise<(change: Change) => Promise<Viewer | undefined>> {
-	if (!readsList(updates.length, updates[0]?.viewersOnPage ?? 0)) return async (change) => await byIdOrEmail(api, pageId, change);
-	const listed = new Map((await api.list('listViewers', { pageId }, { isExact: true })).map((viewer) => [viewer.id, viewer]));
-	// A row can slip through a list while it is read.
-	return async (change) => listed.get(String(change.objectId)) ?? (await byIdOrEmail(api, pageId, change));
-}
-
-export async function updateOne(api: StatuspageApi, pageId: string, change: Change, find: (change: Change) => Promise<Viewer | undefined>): Promise<Outcome> {
-	const viewer = await find(change);
-	if (!viewer) return GONE;
-	const { before, after } = change;
-	const now = Object.fromEntries(Object.keys(after ?? {}).map((name) => [name, viewer[name] ?? null]));
-	if (isAs(now, after)) return { result: 'unchanged', objectId: viewer.id };
-	if (!isAs(now, before)) return { result: 'stale', reason: STALE, objectId: viewer.id };
-	await api.call('updateViewer', { pageId, viewerId: viewer.id }, { body: { ...after } });
-	return { result: 'done', objectId: viewer.id };
-}
-
-/** What a viewer sees besides the groups: added to in one request, replaced in one, or taken away one by one. */
-export async function setComponents(api: StatuspageApi, pageId: string, change: Change): Promise<Outcome> {
-	const viewer = await existing(api, pageId, change);
-	if (!viewer) return change.after && listIn(change.after, 'componentIds').length === 0 ? { result: 'unchanged' } : GONE;
-	const { viewerId, held } = viewer;
-	return await withLocks({ exclusive: [`${lockName.viewer(api, pageId, viewerId)} components`] }, api.connection.signal, async () => {
-		const [before, after] = [listIn(change.before, 'componentIds'), listIn(change.after, 'componentIds')];
-		if (held.join() === after.join()) return { result: 'unchanged', objectId: viewerId };
-		if (held.join() !== before.join()) return { result: 'stale', reason: STALE, objectId: viewerId };
-		if (before.every((id) => after.includes(id))) {
-			await addComponents(api, pageId, viewerId, after.filter((id) => !before.includes(id)));
-		} else if (after.length > 0) {
-			await api.call('replaceViewerComponents', { pageId, viewerId }, { body: { component_ids: after } });
-		} else {
-			// No call whose missing body would mean something else: each is taken away by name.
-			for (const componentId of before) await removeComponent(api, { pageId, viewerId, componentId });
-		}
-		return { result: 'done', objectId: viewerId };
-	});
-}
-
-async function removeComponent(api: StatuspageApi, ids: { pageId: string; viewerId: string; componentId: string }): Promise<void> {
-	try {
-		await api.remove('removeViewerComponent', ids);
-	} catch (error) {
-		// It went meanwhile.
-		if (!hasStatus(error, 404)) throw passOn(error);
-	}
-}
-
-async function existing(api: StatuspageApi, pageId: string, change: Change): Promise<{ viewerId: string; held: string[] } | undefined> {
-	const viewerId = String(change.objectId);
-	try {
-		return { viewerId, held: await readComponents(api, pageId, viewerId) };
-	} catch (error) {
-		if (!hasStatus(error, 404)) throw passOn(error);
-		const viewer = await byEmail(api, pageId, change.email);
-		return viewer && { viewerId: viewer.id, held: await readComponents(api, pageId, viewer.id) };
-	}
-}
-
-/** A deletion cannot be undone: the viewer must be as it was when somebody said yes to it. */
-export async function deleteOne(api: StatuspageApi, pageId: string, change: Change): Promise<Outcome> {
-	return await withLocks({ exclusive: [lockName.viewer(api, pageId, String(change.objectId))] }, api.connection.signal, async () => {
-		const viewer = await byIdOrEmail(api, pageId, change);
-		if (!viewer) return { result: 'unchanged', reason: 'It was gone already' };
-		if (!isAs(viewerFacts(viewer, viewer.page_access_group_ids), change.before)) return { result: 'stale', reason: STALE, objectId: viewer.id };
-		await api.remove('deleteViewer', { pageId, viewerId: viewer.id });
+export async function updateOne(api: StatuspageApi, pageId: string, change: Change): Promise<Outcome> {
+	return await withViewer(api, pageId, change, 2, async (unit) => {
+		const viewer = await byIdOrEmail(api, pageId, change, unit);
+		if (!viewer) return GONE;
+		const { before, after } = change;
+		const now = Object.fromEntries(Object.keys({ ...before, ...after }).map((name) => [name, viewer[name] ?? null]));
+		if (isAs(now, after)) return { result: unit.mayHaveWritten ? 'done' : 'unchanged', objectId: viewer.id };
+		if (!isAs(now, before)) return { result: 'stale', reason: STALE, objectId: viewer.id };
+		// A step between may have dropped a null, which clears the field.
+		const body = Object.fromEntries(Object.keys(now).map((name) => [name, after?.[name] ?? null]));
+		await api.call('updateViewer', { pageId, viewerId: viewer.id }, { body, unit });
 		return { result: 'done', objectId: viewer.id };
 	});
 }
 
-export async function deleteSubscriber(api: StatuspageApi, pageId: string, change: Change): Promise<Outcome> {
-	const ids = { pageId, subscriberId: String(change.objectId) };
-	try {
-		const { email, mode } = await api.call('getSubscriber', ids);
-		if (!isAs({ email: email ?? null, mode }, change.before)) return { result: 'stale', reason: STALE };
-		await api.remove('deleteSubscriber', ids, { query: { skip_unsubscription_notification: true } });
-		return { result: 'done' };
-	} catch (error) {
-		if (!hasStatus(error, 404)) throw passOn(error);
-		await api.confirmPlace({ pageId });
-		return { result: 'unchanged', reason: 'It was gone already' };
-	}
+/** A deletion cannot be undone: the viewer must have exactly what the plan showed, also besides the viewer groups. */
+export async function deleteOne(api: StatuspageApi, pageId: string, change: Change): Promise<Outcome> {
+	const places = 2 + listRequests(listIn(change.before, 'componentIds').length) + listRequests(listIn(change.before, 'metricIds').length);
+	return await withViewer(api, pageId, change, places, async (unit) => {
+		const viewer = await byIdOrEmail(api, pageId, change, unit);
+		if (!viewer) return unit.mayHaveWritten ? { result: 'done' } : { result: 'unchanged', reason: 'The viewer was deleted already' };
+		const ids = { pageId, viewerId: viewer.id };
+		const { componentIds, metricIds } = await readOwn(api, ids, unit);
+		if (!isAs(viewerFacts(viewer, viewer.page_access_group_ids, componentIds, metricIds), change.before)) return { result: 'stale', reason: STALE, objectId: viewer.id };
+		await api.remove('deleteViewer', ids, { unit });
+		return { result: 'done', objectId: viewer.id };
+	});
 }

@@ -1,7 +1,9 @@
 import { nameKey } from '../../../shared/client/matching';
+import { fitsTogether, mayBeCut } from '../membership';
+import { groupsAtOnce } from './applyGroups';
 import { groupKey, writesViewers } from './applyMemberships';
-import { readsList } from './applyViewers';
-import { listIn, takesAway, type Change } from './change';
+import { membersAtOnce } from './applyTeam';
+import { listIn, type Change } from './change';
 import { listRequests, type PageSnapshot } from './snapshot';
 
 /** What the cost of a plan depends on, besides its changes. */
@@ -13,11 +15,6 @@ export interface Sizes {
 
 function count(changes: Change[], action: Change['action']): number {
 	return changes.filter((change) => change.action === action).length;
-}
-
-/** A list of members that is exactly a multiple of 100 may have been cut, and is checked against the list of viewers. */
-function mayBeCut(members: number): boolean {
-	return members > 0 && members % 100 === 0;
 }
 
 /** Members of each group as the run goes on. */
@@ -43,17 +40,23 @@ class Groups {
 	}
 
 	/** Requests of all changes of membership in one direction. */
-	change(changes: Change[], by: 1 | -1): number {
+	change(changes: Change[], by: 1 | -1, limit: number): number {
 		if (changes.length === 0) return 0;
 		const byGroup = new Map<string, number>();
 		for (const change of changes) byGroup.set(groupKey(change), (byGroup.get(groupKey(change)) ?? 0) + 1);
-		let requests = listRequests(this.#count);
+		const isTogether = fitsTogether(byGroup.size, limit);
+		let requests = isTogether ? listRequests(this.#count) : 0;
 		for (const [id, people] of byGroup) {
 			const before = this.#members.get(id) ?? 0;
 			const after = this.#grow(id, by * people);
-			requests += 1 + (mayBeCut(before) ? listRequests(this.viewers) : 0) + (mayBeCut(after) ? listRequests(this.viewers) : 0);
+			const list = listRequests(this.viewers);
+			// A list of members that may be cut is checked against the viewers of the page, and the group is read again.
+			const reads = mayBeCut(before) ? 1 + list + 1 : isTogether ? 0 : 1;
+			requests += reads + 1 + (mayBeCut(after) ? list : 0);
 		}
-		return writesViewers(changes) ? 2 * new Set(changes.map(({ objectId }) => objectId)).size : requests;
+		if (!writesViewers(changes)) return requests;
+		// One read and one write per viewer; a group is read before somebody is added to it.
+		return 2 * new Set(changes.map(({ objectId }) => objectId)).size + (by === 1 ? changes.length : 0);
 	}
 
 	#grow(id: string, by: number): number {
@@ -63,46 +66,55 @@ class Groups {
 	}
 }
 
-function componentRequests(changes: Change[]): number {
-	return changes.reduce((sum, { before, after }) => {
-		const [held, wanted] = [listIn(before, 'componentIds'), listIn(after, 'componentIds')];
-		return sum + listRequests(held.length) + (wanted.length > 0 ? 1 : held.length);
-	}, 0);
+function alone(changes: Change[]): number {
+	return changes.reduce((sum, { requests }) => sum + requests, 0);
 }
 
-function pageRequests(changes: Change[], { viewers, groups }: Pick<PageSnapshot, 'viewers' | 'groups'>): number {
-	const of = (action: Change['action'], isLoss = false) => changes.filter((change) => change.action === action && takesAway(change) === isLoss);
+/** The names are looked for in one list per unit of creations. */
+function groupRequests(created: number, groups: number, limit: number): number {
+	const lists = Math.ceil(created / groupsAtOnce(limit));
+	return created + lists * listRequests(groups) * (groups >= 100 ? 2 : 1);
+}
+
+/** Only searched when they were planned: each is looked for again, and the viewers of the page are read once. */
+function confirmations(created: Change[], viewers: number): number {
+	const open = created.filter(({ notConfirmed }) => notConfirmed).map(({ after }) => String(after?.email));
+	return open.length === 0 ? 0 : open.reduce((sum, email) => sum + new Set([email, email.toLowerCase()]).size, 0) + listRequests(viewers);
+}
+
+function pageRequests(changes: Change[], { viewers, groups }: Pick<PageSnapshot, 'viewers' | 'groups'>, limit: number): number {
+	const of = (...actions: Array<Change['action']>) => changes.filter(({ action }) => actions.includes(action));
 	const sizes = new Groups(groups, viewers.length);
 	sizes.create(changes);
-	const [newGroups, updates] = [count(changes, 'createGroup'), count(changes, 'updateViewer')];
-	const withComponents = of('createViewer').filter(({ after }) => listIn(after, 'componentIds').length > 0).length;
+	const created = of('createViewer');
+	const newGroups = of('createGroup').length;
 	return (
-		(newGroups > 0 ? listRequests(groups.length) + newGroups : 0) +
-		count(changes, 'createViewer') +
-		withComponents +
-		(readsList(updates, viewers.length) ? listRequests(viewers.length + count(changes, 'createViewer')) + updates : 2 * updates) +
-		sizes.change(of('addToGroup'), 1) +
-		componentRequests([...of('setComponents'), ...of('setComponents', true)]) +
-		sizes.change(of('removeFromGroup', true), -1) +
-		2 * (count(changes, 'deleteViewer') + count(changes, 'deleteSubscriber'))
+		(newGroups > 0 ? groupRequests(newGroups, groups.length, limit) : 0) +
+		alone(created) +
+		confirmations(created, viewers.length) +
+		sizes.change(of('addToGroup'), 1, limit) +
+		sizes.change(of('removeFromGroup'), -1, limit) +
+		alone(of('updateViewer', 'setComponents', 'deleteViewer', 'deleteSubscriber'))
 	);
 }
 
-/** Requests that apply sends for these changes while nobody else changes anything. */
-export function applyRequests(changes: Change[], { pages, teamMembers }: Sizes): number {
+/** Requests that apply sends for these changes while nobody else changes anything. `limit` is how many the window allows. */
+export function applyRequests(changes: Change[], { pages, teamMembers }: Sizes, limit: number): number {
+	const byPage = new Map<string, Change[]>();
+	for (const change of changes) {
+		const known = byPage.get(String(change.page));
+		if (known) known.push(change);
+		else byPage.set(String(change.page), [change]);
+	}
 	let requests = 0;
-	for (const [pageId, snapshot] of pages) requests += pageRequests(changes.filter(({ page }) => page === pageId), snapshot);
+	for (const [pageId, snapshot] of pages) requests += pageRequests(byPage.get(pageId) ?? [], snapshot, limit);
 	const members = new Set(changes.filter(({ action }) => action === 'setPermissions').map(({ objectId }) => objectId));
 	const deletions = count(changes, 'deleteTeamMember');
-	return requests + 2 * members.size + (deletions > 0 ? listRequests(teamMembers) + deletions : 0);
+	const lists = Math.ceil(deletions / membersAtOnce(teamMembers, limit));
+	return requests + 2 * members.size + lists * listRequests(teamMembers) + 2 * deletions;
 }
 
-/** Requests without a plan: each person looked up, and each change made for itself. */
-export function naiveRequests(changes: Change[], people: number): number {
-	return changes.reduce((sum, { requests }) => sum + requests, people);
-}
-
-/** Minutes that so many requests take at least, at a rate of so many a window. */
+/** Minutes that so many requests take at least, at a rate of so many per window. */
 export function minutesFor(requests: number, { limit, windowMs }: { limit: number; windowMs: number }): number {
 	return (Math.floor(Math.max(0, requests - 1) / limit) * windowMs) / 60_000;
 }

@@ -9,9 +9,9 @@ export function nameOf({ email, external_login, id }: Viewer): string {
 	return email || external_login || id;
 }
 
-/** A viewer as a deletion must find it. */
-export function viewerFacts({ email, external_login }: Viewer, groupIds: Iterable<string>): Facts {
-	return { email, external_login: external_login ?? null, groupIds: [...groupIds].sort() };
+/** A viewer, and everything that is deleted with it. */
+export function viewerFacts({ email, external_login }: Viewer, groupIds: Iterable<string>, componentIds: Iterable<string>, metricIds: Iterable<string>): Facts {
+	return { email, external_login: external_login ?? null, groupIds: [...groupIds].sort(), componentIds: [...componentIds].sort(), metricIds: [...metricIds].sort() };
 }
 
 /** Nothing is planned on a list that contradicts itself or the page. */

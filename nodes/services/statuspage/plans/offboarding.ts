@@ -86,7 +86,7 @@ function changesOfViewer(holdings: PageHoldings, viewer: Viewer, leaver: Leaver,
 	const about = { page: page.id, email: nameOf(viewer), objectId: viewer.id, items: [leaver.item] };
 	const note = singleSignOnNote(groups, groupIds);
 	const noted = note ? { note } : {};
-	if (how === 'delete') return [{ ...about, action: 'deleteViewer', before: viewerFacts(viewer, groupIds), after: null, ...noted }];
+	if (how === 'delete') return [{ ...about, action: 'deleteViewer', before: viewerFacts(viewer, groupIds, holdings.componentsOf.get(viewer.id) ?? [], holdings.metricsOf.get(viewer.id) ?? []), after: null, ...noted }];
 	const name = (id: string) => groups.find((group) => group.id === id)?.name ?? id;
 	const held = [...(componentsOf.get(viewer.id) ?? [])].sort();
 	return [

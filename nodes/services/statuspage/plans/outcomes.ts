@@ -1,4 +1,4 @@
-import { Cancelled, Failure, passOn } from '../../../shared/http/failures';
+import { Cancelled, Failure, Outdated, passOn } from '../../../shared/http/failures';
 import { personOf, takesAway, type Change } from './change';
 
 export type Result = 'done' | 'unchanged' | 'stale' | 'failed';
@@ -12,7 +12,8 @@ export interface Outcome {
 	objectId?: string | null;
 }
 
-export const STALE = 'Somebody changed this after the plan was made: plan again';
+export const STALE = 'It was changed since the plan was created. Create a new plan';
+export const GONE: Outcome = { result: 'failed', reason: 'The viewer does not exist any more, neither by ID nor by email' };
 
 /** What came of each change of a run. One that fails never ends the others. */
 export class Outcomes {
@@ -27,7 +28,7 @@ export class Outcomes {
 	}
 
 	of(change: Change): Outcome {
-		return this.#outcomes.get(change) ?? { result: 'failed', reason: 'It was not begun' };
+		return this.#outcomes.get(change) ?? { result: 'failed', reason: 'It was not started' };
 	}
 
 	/** The changes that are still to be done; whoever did not get what the plan gives loses nothing either. */
@@ -35,17 +36,24 @@ export class Outcomes {
 		return changes.filter((change) => {
 			if (this.#outcomes.has(change)) return false;
 			if (!takesAway(change) || !this.#heldBack.has(personOf(change))) return true;
-			this.set(change, { result: 'failed', reason: 'Not done, because something that the plan gives to the same person could not be done' });
+			this.set(change, { result: 'failed', reason: 'Not applied, because a grant of the same person could not be applied' });
 			return false;
 		});
 	}
 
 	/** Does one change; whatever goes wrong is its own, unless the execution was cancelled. */
 	async attempt(change: Change, work: () => Promise<Outcome>): Promise<void> {
+		await this.settle(change, work);
+	}
+
+	/** The same for work that may leave the change open. */
+	async settle(change: Change, work: () => Promise<Outcome | undefined>): Promise<void> {
 		try {
-			this.set(change, await work());
+			const outcome = await work();
+			if (outcome) this.set(change, outcome);
 		} catch (error) {
-			if (error instanceof Cancelled) throw passOn(error);
+			// A unit that begins again is no outcome.
+			if (error instanceof Cancelled || error instanceof Outdated) throw passOn(error);
 			// A mistake of ours must not hide what was done: it is this row's failure.
 			const { message, advice } = error instanceof Failure ? error.facts : { message: `Unexpected: ${passOn(error).message}`, advice: 'Please report this' };
 			this.set(change, { result: 'failed', reason: [message, advice].filter(Boolean).join('. ') });

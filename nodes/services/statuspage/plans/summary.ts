@@ -10,7 +10,7 @@ export interface SummaryFacts {
 	capPercent: number;
 	/** What the audience check saw. */
 	audience: string[];
-	cost: { planRequests: number; applyRequests: number; applyMinutes: number; naiveRequests: number; naiveMinutes: number; requestsPerMinute: number };
+	cost: { planRequests: number; applyRequests: number; applyMinutes: number; requestsPerMinute: number };
 }
 
 const WORDS: Record<Action, [string, string]> = {
@@ -79,7 +79,7 @@ export function markdownOf(changes: Change[], { title, peopleInScope, capPercent
 		...(doing.length === 0 ? ['Nothing to change.'] : ACTIONS.flatMap((action) => (counts[action] ? [`- ${counts[action]} ${WORDS[action][counts[action] === 1 ? 0 : 1]}`] : []))),
 		'',
 		`${losing} of ${peopleInScope} people in scope end with less; at most ${mostLosing(peopleInScope, capPercent)} may (${capPercent} %).`,
-		`Applying it takes ${cost.applyRequests} requests, ${minutes(cost.applyMinutes)} at ${cost.requestsPerMinute} a minute; one by one it would be ${cost.naiveRequests}, ${minutes(cost.naiveMinutes)}.`,
+		`Applying it takes ${cost.applyRequests} requests, ${minutes(cost.applyMinutes)} at ${cost.requestsPerMinute} a minute.`,
 		...audience.map(plain),
 	].join('\n');
 	const ordered = [...doing.filter(takesAway), ...doing.filter((change) => !takesAway(change))];

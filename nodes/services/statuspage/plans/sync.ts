@@ -145,7 +145,7 @@ class Sync {
 		const current = [...(this.#groupsOf.get(viewer.id) ?? [])];
 		const leaving = manages.groups ? current.filter((id) => this.#mayRemove(viewer, id)) : [];
 		if (deletesViewers && leaving.length === current.length && !this.#hasMore(viewer)) {
-			this.#add([], { action: 'deleteViewer', email, objectId: viewer.id, before: viewerFacts(viewer, current), after: null });
+			this.#add([], { action: 'deleteViewer', email, objectId: viewer.id, before: viewerFacts(viewer, current, this.snapshot.componentsOf.get(viewer.id) ?? [], this.snapshot.metricsOf.get(viewer.id) ?? []), after: null });
 			return;
 		}
 		for (const id of leaving) this.#planMembership('removeFromGroup', viewer, email, id, []);

@@ -98,9 +98,9 @@ test('what somebody changed between plan and approval is stale, and the others a
 	const { items, hints } = await apply(changes);
 	expect(items.map(({ objectId, result }) => [objectId, result])).toEqual([[one.id, 'stale'], [two.id, 'done']]);
 	expect((await simulator.page()).viewers[one.id].external_login).toBe('somebody');
-	expect(hints.join()).toContain('1 of 2 changes are left');
+	expect(hints.join()).toContain('1 of 2 changes were not applied');
 	const failing = await apply(changes, { capPercent: 100, failIfAnythingIsLeft: true });
-	expect(failing.error?.message).toContain('1 of 2 changes are left');
+	expect(failing.error?.message).toContain('1 of 2 changes were not applied');
 });
 
 test('a viewer who changed is not deleted', async () => {
@@ -159,12 +159,12 @@ test('whoever could not be given what the plan says loses nothing either', async
 test('the cap holds when planning and again when applying', async () => {
 	const half = asTheyAre().map((person, index) => (index % 2 ? person : { ...person, groups: [] }));
 	const refused = await run(world, 'access planSync', { managedFields: { viewerGroups: 'groups' }, scope: 'everyone', options: { emptyMeansNone: true } }, { items: half });
-	expect(refused.error?.message).toMatch(/of the 250 in scope at most 25 may lose something \(10 %\)/);
+	expect(refused.error?.message).toMatch(/the limit is 25 of the 250 people in scope \(10 %\)/);
 	expect(refused.error?.description).toContain("'Most People Who May Lose Access (%)'");
 	const changes = await plan(half, EVERYONE);
 	await simulator.clearLog();
 	const { error } = await apply(changes, {});
-	expect(error?.message).toContain('at most 25');
+	expect(error?.message).toContain('the limit is 25');
 	expect(await simulator.log()).toEqual([]);
 });
 
@@ -232,7 +232,6 @@ test('5,000 viewers, 100 joiners, 50 leavers, 300 moves over 12 groups: lists, a
 	const checks = (await simulator.log()).filter(({ method, query }) => method === 'GET' && query.page === '1' && query.email === undefined).length - 2;
 	expect(applied).toBeLessThanOrEqual(100 + 12 + 12 + 2 + 100 + checks * 52);
 	expect(applied).toBe(cost.applyRequests);
-	expect(cost.naiveRequests).toBe(5050 + 100 + 2 * 300 + 2 * 300 + 2 * 50);
 	expect(await plan([...people, ...joiners], { ...EVERYONE, deleteViewers: true })).toEqual([]);
 });
 
