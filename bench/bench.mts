@@ -75,7 +75,7 @@ async function main(): Promise<Results> {
 				if (!workflows) continue;
 				arms.set(arm, [...(arms.get(arm) ?? []), await measure(hosts, service, job, workflows, idle)]);
 			}
-			arms.set('limit', [...(arms.get('limit') ?? []), await measureLimit(service, job)]);
+			if (job.limit.length > 0) arms.set('limit', [...(arms.get('limit') ?? []), await measureLimit(service, job)]);
 			say(`  ${run + 1}/${runs} ${job.name}, ${elapsed(since)}`);
 		}
 	}

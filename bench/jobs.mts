@@ -26,7 +26,9 @@ export interface Job {
 	careful?: Workflow[];
 	/** Every workflow begins with one request that does not count: what a running n8n has done before (connection, a key that is known to work) is not measured. */
 	isWarm?: true;
-	/** Everything that has to be sent at least. */
+	/** How long the node blocks n8n's event loop is measured too. */
+	measuresBlocks?: true;
+	/** Everything that has to be sent at least; nothing where only the node itself is measured. */
 	limit: Plain[];
 	tally: (before: ServiceState, after: ServiceState, executions: Execution[]) => Tally;
 }
@@ -59,10 +61,12 @@ const short = shorter('short', 2000);
 /** Retry-After counts whole seconds, so that windows of two seconds would make refusals dearer than they are. */
 const shared = shorter('shared', 4000);
 const free: Setting = { simulator: { limit: 1000, windowSeconds: 60, latency: 100 }, window: { limit: 1000, windowMs: 60_000 }, credential: 'free' };
+/** For jobs that are about the node alone. */
+const unlimited: Setting = { simulator: { limit: 1_000_000, windowSeconds: 60, latency: 0 }, window: { limit: 1_000_000, windowMs: 60_000 }, credential: 'unlimited' };
 const raised: Setting = { simulator: { limit: 2000, windowSeconds: 60, latency: 0 }, window: { limit: 2000, windowMs: 60_000 }, credential: 'raised' };
 
 /** Credentials for these windows: name and requests per window. */
-export const CREDENTIALS = [short, shared, free, raised].map(({ credential, window }) => ({ name: credential, ...window }));
+export const CREDENTIALS = [short, shared, free, raised, unlimited].map(({ credential, window }) => ({ name: credential, ...window }));
 
 const mainPage = ({ pages }: ServiceState) => Object.values(pages)[0] as ServiceState['pages'][string];
 
@@ -272,6 +276,51 @@ function permissionJob(url: string, state: ServiceState): Job {
 	};
 }
 
+const PLANNED = 10_000;
+
+/** A nightly plan over everybody, own components included: one request per person. */
+function planJob(state: ServiceState): Job {
+	const page = mainPage(state);
+	const [groupId] = Object.keys(page.groups);
+	const rows = Object.values(page.viewers).map(({ email }, index) => ({ email: index % 100 === 0 ? newAddress(index) : email, groups: [groupId], components: [] }));
+	const ours = statuspage('unlimited', {
+		resource: 'access',
+		operation: 'planSync',
+		pageId: byId(page.row.id),
+		email: '={{ $json.email }}',
+		managedFields: { viewerGroups: '={{ $json.groups }}', components: '={{ $json.components }}' },
+		scope: 'everyone',
+		deleteViewers: true,
+		output: 'summary',
+		options: { emptyMeansNone: true, capPercent: 100 },
+	});
+	return {
+		name: 'plan-10000',
+		asked: 1,
+		simulator: { ...unlimited.simulator, viewers: PLANNED },
+		window: unlimited.window,
+		statuspage: [workflow('plan-statuspage', rows, ours)],
+		measuresBlocks: true,
+		limit: [],
+		tally: (_, __, [execution]) => ({ done: rowsOf(execution, 'Work'), harmed: 0 }),
+	};
+}
+
+/** A review of a very large page, own components included: one request per viewer. */
+function reportJob(state: ServiceState): Job {
+	const ours = statuspage('unlimited', { resource: 'access', operation: 'getReport', output: 'html', options: { pageIds: [mainPage(state).row.id], teamMembers: false } });
+	return {
+		name: 'report-30000',
+		asked: 1,
+		simulator: { ...unlimited.simulator, viewers: 30_000 },
+		window: unlimited.window,
+		statuspage: [workflow('report-statuspage', [{}], ours)],
+		measuresBlocks: true,
+		limit: [],
+		tally: (_, __, [execution]) => ({ done: rowsOf(execution, 'Work'), harmed: 0 }),
+	};
+}
+
 /**
  * What is measured, for the state that each job starts from.
  *
@@ -290,5 +339,7 @@ export async function jobsFor(url: string, stateOf: (viewers: number) => Promise
 		groupJob(url, await stateOf(5900)),
 		permissionJob(url, small),
 		createJob(url, small, 'two-processes-600', 600, shared, 2),
+		planJob(await stateOf(PLANNED)),
+		reportJob(small),
 	];
 }

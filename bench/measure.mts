@@ -1,3 +1,7 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { HOST, ROOT } from '../scripts/host/install.mts';
 import type { Execution, N8n, Workflow } from '../scripts/host/n8n.mts';
 import type { Job } from './jobs.mts';
 import { atTheLimit } from './limit.mts';
@@ -12,9 +16,14 @@ export interface Measurement extends Usage {
 	/** Refused after the first two windows, as a part of all requests that were counted. */
 	lateRefusals: number;
 	seconds: number;
+	/** The longest time in which the node let nothing else run, in milliseconds; of jobs that measure it. */
+	blockedMs?: number;
 	/** The first error that n8n showed. */
 	error?: string;
 }
+
+const BLOCKED_FILE = join(HOST, 'longest-block');
+const MONITOR = { LOOP_MONITOR_FILE: BLOCKED_FILE, NODE_OPTIONS: `--import=${pathToFileURL(join(ROOT, 'bench', 'loopMonitor.mts')).href}` };
 
 /** The time of the nodes that do the job, in seconds. */
 function workSeconds({ runData }: Execution): number {
@@ -32,7 +41,7 @@ export async function measure(hosts: N8n[], service: Service, job: Job, workflow
 	const before = await service.state();
 	const usages: Array<Promise<Usage>> = [];
 	const executions = await Promise.all(
-		workflows.map(async ({ id }, index) => await (hosts[index] as N8n).execute(id, id, (pid) => usages.push(usageOf(pid)))),
+		workflows.map(async ({ id }, index) => await (hosts[index] as N8n).execute(id, id, (pid) => usages.push(usageOf(pid)), job.measuresBlocks ? MONITOR : {})),
 	);
 	const used = await Promise.all(usages);
 	const log = await service.log();
@@ -47,6 +56,7 @@ export async function measure(hosts: N8n[], service: Service, job: Job, workflow
 		seconds: Math.max(...executions.map(workSeconds)),
 		cpuSeconds: used.reduce((sum, { cpuSeconds }) => sum + Math.max(0, cpuSeconds - idle.cpuSeconds), 0),
 		peakMegabytes: Math.max(...used.map(({ peakMegabytes }) => Math.max(0, peakMegabytes - idle.peakMegabytes))),
+		blockedMs: job.measuresBlocks ? Number(await readFile(BLOCKED_FILE, 'utf8')) : undefined,
 		error: executions.map(errorIn).find((message) => message !== undefined),
 	};
 }
@@ -78,6 +88,7 @@ export function medianOf(runs: Measurement[]): Measurement {
 	return {
 		done: Math.min(...runs.map(({ done }) => done)),
 		harmed: Math.max(...runs.map(({ harmed }) => harmed)),
+		blockedMs: runs.some(({ blockedMs }) => blockedMs !== undefined) ? Math.max(...runs.map(({ blockedMs = 0 }) => blockedMs)) : undefined,
 		requests: middle(({ requests }) => requests),
 		refusals: middle(({ refusals }) => refusals),
 		lateRefusals: middle(({ lateRefusals }) => lateRefusals),

@@ -73,6 +73,8 @@ const TARGETS: Target[] = [
 	{ what: '500 into one group: requests', seen: count('group-500', ({ requests }) => requests), atMost: 2 },
 	{ what: 'two processes: time / limit', seen: ratio('two-processes-600', 'limit', seconds), atMost: 1.4 },
 	{ what: 'two processes: refusals after two windows', seen: count('two-processes-600', ({ lateRefusals }) => lateRefusals), atMost: 0.05 },
+	{ what: 'plan of 10,000: longest block, ms', seen: count('plan-10000', ({ blockedMs = 0 }) => blockedMs), atMost: 200 },
+	{ what: 'report of 30,000: longest block, ms', seen: count('report-30000', ({ blockedMs = 0 }) => blockedMs), atMost: 200 },
 	{ what: 'lost, doubled or harmed in any job', seen: (results) => Math.max(...results.jobs.map(({ name }) => count(name, lost)(results) ?? 0)), atMost: 0 },
 	{ what: 'loading all nodes, ms', seen: ({ loading }) => loading.milliseconds, atMost: 50 },
 	{ what: 'packed, kB', seen: ({ loading }) => loading.packedKilobytes, atMost: 300 },

@@ -115,13 +115,14 @@ export class N8n {
 	 * Runs a workflow to its end, in a process of its own. Throws when it did not get through, with n8n's words.
 	 *
 	 * @param onStart gets the ID of the process
+	 * @param env for this process only
 	 */
-	async execute(id: string, label: string, onStart?: (pid: number | undefined) => void): Promise<Execution> {
+	async execute(id: string, label: string, onStart?: (pid: number | undefined) => void, env: NodeJS.ProcessEnv = {}): Promise<Execution> {
 		const path = join(this.folder, `execution-${id}.json`);
 		const file = await open(path, 'w');
 		try {
 			const args = [this.host.n8n, 'execute', `--id=${id}`, '--rawOutput'];
-			const { code, stderr } = await run(label, this.host.node, args, { env: this.env }, { stdoutFile: file.fd, onStart });
+			const { code, stderr } = await run(label, this.host.node, args, { env: { ...this.env, ...env } }, { stdoutFile: file.fd, onStart });
 			const output = await readFile(path, 'utf8');
 			const json = /^\{$[\s\S]*^\}$/m.exec(output)?.[0];
 			if (json === undefined) throw new Error(`n8n did not get through the workflow (code ${code}):\n${`${output}\n${stderr}`.trim().slice(-3000)}`);

@@ -118,7 +118,7 @@ export const applyPlan: Operation = {
 	description:
 		'Do what a plan says: grants first, then removals and deletions, which cannot be undone. Returns one item a change: done, unchanged, stale (somebody else changed it meanwhile) or failed. Running it again finishes what a crash left, and does nothing twice.',
 	isReadOnly: false,
-	uses: ['getPage', 'listViewerGroups', 'createViewerGroup', 'createViewer', 'listViewers', 'getViewer', 'updateViewer', 'deleteViewer', 'getViewerGroup', 'updateViewerGroup', 'listViewerComponents', 'addViewerComponents', 'removeViewerComponent', 'listViewerMetrics', 'addViewerMetrics', 'removeViewerMetric', 'getSubscriber', 'deleteSubscriber', 'getPermissions', 'replacePermissions', 'listTeamMembers', 'deleteTeamMember'],
+	uses: ['getPage', 'listViewerGroups', 'createViewerGroup', 'createViewer', 'listViewers', 'getViewer', 'updateViewer', 'deleteViewer', 'getViewerGroup', 'updateViewerGroup', 'listViewerComponents', 'addViewerComponents', 'removeViewerComponent', 'listViewerMetrics', 'removeViewerMetric', 'getSubscriber', 'deleteSubscriber', 'getPermissions', 'replacePermissions', 'listTeamMembers', 'deleteTeamMember'],
 	fields: [
 		audienceNotice,
 		{

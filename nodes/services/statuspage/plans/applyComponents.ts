@@ -81,7 +81,7 @@ export async function setComponents(api: StatuspageApi, pageId: string, change: 
 				const missing = wanted.filter((id) => !now[name].includes(id));
 				const leaving = now[name].filter((id) => !wanted.includes(id));
 				if (missing.length > 0 || leaving.length > 0) hasWritten = true;
-				await ADD[name](api, ids, missing, unit);
+				if (missing.length > 0) await addAll(api, ids, name, missing, unit);
 				for (const id of leaving) await removeOne(api, ids, name, id, unit);
 			}
 			return { result: hasWritten ? 'done' : 'unchanged', objectId };
@@ -89,14 +89,11 @@ export async function setComponents(api: StatuspageApi, pageId: string, change: 
 	);
 }
 
-const ADD: Record<ListName, (api: StatuspageApi, ids: OfViewer, list: string[], unit: Unit) => Promise<void>> = {
-	componentIds: async (api, ids, component_ids, unit) => {
-		if (component_ids.length > 0) await api.call('addViewerComponents', ids, { body: { component_ids }, unit });
-	},
-	metricIds: async (api, ids, metric_ids, unit) => {
-		if (metric_ids.length > 0) await api.call('addViewerMetrics', ids, { body: { metric_ids }, unit });
-	},
-};
+/** Plans only remove own metrics. */
+async function addAll(api: StatuspageApi, ids: OfViewer, name: ListName, component_ids: string[], unit: Unit): Promise<void> {
+	if (name === 'metricIds') throw new Error('A plan gives no own metrics');
+	await api.call('addViewerComponents', ids, { body: { component_ids }, unit });
+}
 
 async function removeOne(api: StatuspageApi, ids: OfViewer, name: ListName, id: string, unit: Unit): Promise<void> {
 	try {

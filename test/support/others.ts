@@ -1,0 +1,145 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+import type { DirectOptions } from './direct';
+import type { SimulatedPage, Simulator } from './simulator';
+
+/** Something that a viewer has: "group abc", "component abc", "metric abc". */
+export type Thing = string;
+
+/** What a viewer has, besides the fields. */
+export function thingsOf({ groupIds, componentIds, metricIds }: SimulatedPage['viewers'][string]): Set<Thing> {
+	return new Set([...groupIds.map((id) => `group ${id}`), ...componentIds.map((id) => `component ${id}`), ...metricIds.map((id) => `metric ${id}`)]);
+}
+
+/** What other people did to one viewer. */
+export interface Deeds {
+	added: Set<Thing>;
+	removed: Set<Thing>;
+	login?: string;
+	isDeleted?: true;
+}
+
+interface Objects {
+	viewerIds: string[];
+	groupIds: string[];
+	componentIds: string[];
+	metricIds: string[];
+}
+
+/**
+ * Other people, who change a page while a plan is applied. They keep out of the time between a look and its write, which nobody can
+ * close: the service has no condition on a write.
+ */
+export class Others {
+	readonly deeds = new Map<string, Deeds>();
+	/** Milliseconds between a look and its write. */
+	readonly gaps: number[] = [];
+	/** Objects that were looked at and are not written yet, with the time of the look. */
+	readonly #looked = new Map<string, number>();
+	readonly #groups = new Set<string>();
+	#isBusy = false;
+
+	/**
+	 * @param random 0 up to 1
+	 * @param chance that somebody does something before a request
+	 */
+	constructor(
+		private readonly simulator: Simulator,
+		private readonly pageId: string,
+		private readonly objects: Objects,
+		private readonly random: () => number,
+		private readonly chance: number,
+	) {
+		for (const id of objects.groupIds) this.#groups.add(id);
+	}
+
+	get between(): DirectOptions['between'] {
+		return async (options, next) => {
+			if (!this.#isBusy && this.random() < this.chance) {
+				this.#isBusy = true;
+				await this.act();
+				this.#isBusy = false;
+			}
+			this.#look(options);
+			const answer = await next();
+			this.#write(options, answer.statusCode);
+			return answer;
+		};
+	}
+
+	/** Somebody changes something. */
+	async act(): Promise<void> {
+		const viewerId = this.#pick(this.objects.viewerIds);
+		const groupId = this.#pick(this.objects.groupIds);
+		if (this.#looked.has(viewerId) || this.#looked.has(groupId)) return;
+		const path = `/pages/${this.pageId}/page_access_users/${viewerId}`;
+		const kind = Math.floor(this.random() * 8);
+		if (kind <= 2) await this.#changeGroup(viewerId, groupId, kind !== 0);
+		else if (kind === 3) await this.#give(viewerId, `${path}/components`, 'component', this.#pick(this.objects.componentIds));
+		else if (kind === 4) await this.#give(viewerId, `${path}/metrics`, 'metric', this.#pick(this.objects.metricIds));
+		else if (kind === 5) await this.#take(viewerId, `${path}/components`, 'component', this.#pick(this.objects.componentIds));
+		else if (kind === 6) {
+			const login = `other-${Math.floor(this.random() * 1e9)}`;
+			if (await this.#isDone('PATCH', path, { page_access_user: { external_login: login } })) this.#of(viewerId).login = login;
+		} else if (this.random() < 0.2 && (await this.#isDone('DELETE', path))) this.#of(viewerId).isDeleted = true;
+	}
+
+	async #changeGroup(viewerId: string, groupId: string, isAdded: boolean): Promise<void> {
+		const path = `/pages/${this.pageId}/page_access_users/${viewerId}`;
+		const answer = await this.simulator.send('GET', path);
+		if (!answer.ok) return;
+		const { page_access_group_ids: held } = (await answer.json()) as { page_access_group_ids: string[] };
+		const ids = isAdded ? [...new Set([...held, groupId])] : held.filter((id) => id !== groupId);
+		if (ids.length === held.length || !(await this.#isDone('PATCH', path, { page_access_user: { page_access_group_ids: ids } }))) return;
+		this.#note(viewerId, `group ${groupId}`, isAdded);
+	}
+
+	async #give(viewerId: string, path: string, kind: 'component' | 'metric', id: string): Promise<void> {
+		if (await this.#isDone('PATCH', path, { [`${kind}_ids`]: [id] })) this.#note(viewerId, `${kind} ${id}`, true);
+	}
+
+	async #take(viewerId: string, path: string, kind: 'component', id: string): Promise<void> {
+		if (await this.#isDone('DELETE', `${path}/${id}`)) this.#note(viewerId, `${kind} ${id}`, false);
+	}
+
+	async #isDone(method: string, path: string, body?: object): Promise<boolean> {
+		return (await this.simulator.send(method, path, { body })).ok;
+	}
+
+	#of(viewerId: string): Deeds {
+		const deeds = this.deeds.get(viewerId) ?? { added: new Set(), removed: new Set() };
+		this.deeds.set(viewerId, deeds);
+		return deeds;
+	}
+
+	#note(viewerId: string, thing: Thing, isAdded: boolean): void {
+		const deeds = this.#of(viewerId);
+		(isAdded ? deeds.added : deeds.removed).add(thing);
+	}
+
+	#pick(list: string[]): string {
+		return list[Math.floor(this.random() * list.length)] ?? '';
+	}
+
+	/** The objects that a request reads or writes: a viewer, a group, or all groups. */
+	#targets({ url }: IHttpRequestOptions): string[] {
+		const [, kind, id] = /\/page_access_(user|group)s(?:\/(\w+))?/.exec(url) ?? [];
+		if (kind === 'group' && !id) return [...this.#groups];
+		return id ? [id] : [];
+	}
+
+	#look(options: IHttpRequestOptions): void {
+		if (options.method !== 'GET') return;
+		// Of the reads of one object, the first one counts.
+		for (const id of this.#targets(options)) if (!this.#looked.has(id)) this.#looked.set(id, performance.now());
+	}
+
+	#write(options: IHttpRequestOptions, status: number): void {
+		if (options.method === 'GET' || status >= 300) return;
+		for (const id of this.#targets(options)) {
+			const since = this.#looked.get(id);
+			if (since !== undefined) this.gaps.push(performance.now() - since);
+			// Own components are added and removed with several writes of one look.
+			if (!/components|metrics/.test(options.url)) this.#looked.delete(id);
+		}
+	}
+}
