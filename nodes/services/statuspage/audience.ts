@@ -1,16 +1,16 @@
 import { isLoopback } from '../../shared/http/baseUrl';
 import { Failure, hasStatus, passOn } from '../../shared/http/failures';
-import { readWithoutKey } from '../../shared/http/readWithoutKey';
+import { readWithoutKey, type PublicAnswer } from '../../shared/http/readWithoutKey';
 import type { StatuspageApi } from './client';
 import type { Page } from './endpoints';
 
-/** What can be seen of a page's kind. The service says nowhere whether a page is audience-specific. */
+/** The signs of a page's type. The service has no field that shows whether a page is audience-specific. */
 export interface Signs {
 	onlyTeamMembers: boolean;
 	/** The list of viewers. */
-	viewers: 'some' | 'none' | 'refused';
-	/** The page's public status feed, asked without a login. */
-	feed: 'open' | 'closed' | 'unreachable';
+	viewers: 'some' | 'none' | 'unknown';
+	/** The page's public status feed, read without a login. */
+	feed: 'open' | 'closed' | 'unknown';
 }
 
 export interface Audience {
@@ -18,7 +18,7 @@ export interface Audience {
 	isAudienceSpecific: boolean | null;
 	/** Never certain: no sign is documented as one. */
 	sureness: 'likely' | 'unknown';
-	/** What was seen, in words. */
+	/** One sentence per sign. */
 	evidence: string[];
 	/** The result in one sentence. */
 	summary: string;
@@ -27,18 +27,18 @@ export interface Audience {
 const SEEN = {
 	viewers: {
 		some: 'The page has viewers',
-		none: 'The page has no viewers yet',
-		refused: 'Statuspage refuses to list viewers of the page',
+		none: 'The page has no viewers',
+		unknown: 'Statuspage did not return the viewers of the page',
 	},
 	feed: {
-		open: 'The status feed of the page answers without a login',
-		closed: 'The status feed of the page does not answer without a login',
-		unreachable: 'The status feed of the page could not be reached from here',
+		open: 'The public status feed of the page can be read without a login',
+		closed: 'The public status feed of the page needs a login',
+		unknown: 'The public status feed of the page could not be read',
 	},
 };
 
 function decide({ onlyTeamMembers, viewers, feed }: Signs): boolean | null {
-	if (feed === 'open' || onlyTeamMembers || viewers === 'refused') return false;
+	if (feed === 'open' || onlyTeamMembers) return false;
 	return feed === 'closed' && viewers === 'some' ? true : null;
 }
 
@@ -47,13 +47,13 @@ export function judge(signs: Signs, pageName: string): Audience {
 	const evidence = [
 		SEEN.feed[signs.feed],
 		SEEN.viewers[signs.viewers],
-		...(signs.onlyTeamMembers ? ['The page is private: its settings let only team members see it'] : []),
+		...(signs.onlyTeamMembers ? ['The page is private. Only team members can see it'] : []),
 	];
 	const verdict =
 		isAudienceSpecific === null
-			? `It cannot be told whether ${pageName} is audience-specific`
+			? `Nothing shows whether ${pageName} is audience-specific`
 			: `${pageName} is probably ${isAudienceSpecific ? '' : 'not '}audience-specific`;
-	const effect = isAudienceSpecific === false ? ', so that viewers and groups have no effect on it' : '';
+	const effect = isAudienceSpecific === false ? ', so viewers and viewer groups have no effect on it' : '';
 	return { isAudienceSpecific, sureness: isAudienceSpecific === null ? 'unknown' : 'likely', evidence, summary: `${verdict}${effect}. ${evidence.join('. ')}` };
 }
 
@@ -64,18 +64,33 @@ function publicAddress(baseUrl: string, { subdomain, domain }: Page): string | u
 	return /^[\w-]+(\.[\w-]+)+$/.test(host) ? `https://${host}` : undefined;
 }
 
+/** A sign-in page, at its usual addresses. */
+const LOGIN = /\b(log|sign)[-_]?in\b|\b(sso|saml|oauth2?)\b/i;
+
+/**
+ * Only an answer that asks for a login closes the feed. Others come from limits, proxies and moved pages.
+ *
+ * @param answer undefined where there was none
+ */
+export function feedSign(answer: PublicAnswer | undefined): Signs['feed'] {
+	if (!answer) return 'unknown';
+	const { status, body, location = '' } = answer;
+	if (status === 200) return typeof body === 'object' && body !== null && 'status' in body ? 'open' : 'unknown';
+	const isLogin = status >= 300 && status < 400 && LOGIN.test(location);
+	return isLogin || status === 401 || status === 403 ? 'closed' : 'unknown';
+}
+
 async function feedOf(api: StatuspageApi, page: Page): Promise<Signs['feed']> {
 	const address = publicAddress(api.connection.baseUrl, page);
-	const answer = address && (await readWithoutKey(api.connection, `${address}/api/v2/status.json`));
-	if (!answer || answer.status >= 500) return 'unreachable';
-	return answer.status === 200 && typeof answer.body === 'object' && answer.body !== null && 'status' in answer.body ? 'open' : 'closed';
+	return feedSign(address === undefined ? undefined : await readWithoutKey(api.connection, `${address}/api/v2/status.json`));
 }
 
 async function viewersOf(api: StatuspageApi, pageId: string): Promise<Signs['viewers']> {
 	try {
 		return (await api.page('listViewers', { pageId }, 1, { size: 1 })).length > 0 ? 'some' : 'none';
 	} catch (error) {
-		if (hasStatus(error, 403, 404, 422)) return 'refused';
+		// A key without this right, or another page type: nobody documents which.
+		if (hasStatus(error, 403, 404, 422)) return 'unknown';
 		throw passOn(error);
 	}
 }
@@ -85,7 +100,7 @@ export async function pageById(api: StatuspageApi, pageId: string): Promise<Page
 	return await api.remember(`page ${pageId}`, async () => await api.call('getPage', { pageId }));
 }
 
-/** Gathers what there is to see of a page's kind, once a run; two requests with the key, one without. */
+/** Gathers the signs of a page's type, once per run: two requests with the key, one without. */
 export async function checkAudience(api: StatuspageApi, pageId: string): Promise<Audience> {
 	return await api.remember(`audience ${pageId}`, async () => {
 		const page = await pageById(api, pageId);
@@ -100,6 +115,6 @@ export function requireAudience({ isAudienceSpecific, summary }: Audience): void
 	throw new Failure({
 		kind: 'forbidden',
 		message: summary,
-		advice: "Nothing was written. Choose another page, or set the option 'Audience Check' to Warn or Off when you know better",
+		advice: "Nothing was written. Choose another page, or set the option 'Audience Check' to Warn or Off if you are sure",
 	});
 }

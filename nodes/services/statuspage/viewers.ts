@@ -13,12 +13,41 @@ import { PAGE_SIZE } from './paging';
  */
 export type LookUp = 'thorough' | 'quick';
 
+/** The texts that a search for an email asks for, one request each until somebody is found. */
+export function searchForms(email: string): string[] {
+	return [...new Set([email.trim(), email.trim().toLowerCase()])];
+}
+
+/** What one search found. */
+export interface SearchResult {
+	viewers: Viewer[];
+	/** The search was seen to ignore case, so no viewer with this email is missing. */
+	isComplete: boolean;
+}
+
+/** In a case in which no address is stored: upper case, with the last letter in lower case. */
+function inOddCase(email: string): string {
+	const upper = emailKey(email).toUpperCase();
+	return `${upper.slice(0, -1)}${upper.slice(-1).toLowerCase()}`;
+}
+
+/**
+ * Searches with the email in an odd case, in one request. A viewer whose stored address differs from that text shows that the search
+ * ignores case. Without one, viewers whose address is stored in another case may be missing.
+ */
+export async function searchInAnyCase(api: StatuspageApi, pageId: string, email: string): Promise<SearchResult> {
+	const query = inOddCase(email);
+	const rows = await api.list('listViewers', { pageId }, { query: { email: query }, isExact: true });
+	const viewers = rows.filter((viewer) => isSameEmail(viewer.email, email));
+	return { viewers, isComplete: viewers.some((viewer) => String(viewer.email).normalize('NFC').trim() !== query) };
+}
+
 /**
  * The viewers whom the service's search finds for an email. It may match more than the address itself, so that every row is compared
  * again; whether it minds case is not documented, so that a miss is asked again in lower case.
  */
-async function searchViewers(api: StatuspageApi, pageId: string, email: string): Promise<Viewer[]> {
-	for (const query of new Set([email.trim(), email.trim().toLowerCase()])) {
+export async function searchViewers(api: StatuspageApi, pageId: string, email: string): Promise<Viewer[]> {
+	for (const query of searchForms(email)) {
 		const rows = await api.list('listViewers', { pageId }, { query: { email: query } });
 		const found = rows.filter((viewer) => isSameEmail(viewer.email, email));
 		if (found.length > 0) return found;

@@ -8,12 +8,14 @@ const TIMEOUT_MS = 10_000;
 export interface PublicAnswer {
 	status: number;
 	body: unknown;
+	/** Where a redirect leads. */
+	location?: string;
 }
 
 /** Reads an address without the key and outside its window. Answers with nothing when there is no answer; redirects are not followed. */
 export async function readWithoutKey({ sendWithoutKey }: Connection, url: string): Promise<PublicAnswer | undefined> {
 	try {
-		const { statusCode, body } = (await sendWithoutKey({
+		const { statusCode, headers, body } = (await sendWithoutKey({
 			method: 'GET',
 			url,
 			headers: { Accept: 'application/json' },
@@ -23,7 +25,7 @@ export async function readWithoutKey({ sendWithoutKey }: Connection, url: string
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 		})) as RawAnswer;
-		return { status: statusCode, body };
+		return { status: statusCode, body, ...(headers?.location === undefined ? {} : { location: String(headers.location) }) };
 	} catch {
 		return undefined;
 	}

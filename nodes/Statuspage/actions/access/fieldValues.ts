@@ -37,6 +37,11 @@ export class FieldValues {
 		});
 	}
 
+	/** Whether the item has no value. */
+	isEmpty(input: Input, given: FieldOrValue): boolean {
+		return isEmpty(this.#resolved(input, given).value);
+	}
+
 	/** Empty where the item has none. */
 	login(input: Input, given: FieldOrValue): string {
 		return this.#converted(input, given, ({ value, isTyped }) => {

@@ -6,7 +6,13 @@ export const pagesOption = page.picks('pageIds', { description: 'Only these page
 
 /** The chosen pages, or all pages of the key. */
 export async function pagesFor(input: Input): Promise<Page[]> {
+	return (await chosenPages(input)).pages;
+}
+
+/** The chosen pages, or all pages of the key; and those that the option leaves out, where it is set. */
+export async function chosenPages(input: Input): Promise<{ pages: Page[]; otherPages?: Page[] }> {
 	const pages = await page.rows(input.api, {});
-	const wanted = await input.idsOf(page, {}, 'pageIds', { values: input.options });
-	return wanted.length > 0 ? pages.filter(({ id }) => wanted.includes(id)) : pages;
+	const wanted = new Set(await input.idsOf(page, {}, 'pageIds', { values: input.options }));
+	if (wanted.size === 0) return { pages };
+	return { pages: pages.filter(({ id }) => wanted.has(id)), otherPages: pages.filter(({ id }) => !wanted.has(id)) };
 }

@@ -1,7 +1,10 @@
 import type { Page } from '../../../services/statuspage/endpoints';
-import { planOffboarding as find, type Leaver, type OffboardingOptions } from '../../../services/statuspage/plans/offboarding';
-import { emailKey } from '../../../shared/client/matching';
+import { leaversOf, whoIs, type LeaverRow } from '../../../services/statuspage/plans/leavers';
+import { mapSideBySide } from '../../../services/statuspage/plans/mapSideBySide';
+import { planOffboarding as find, type OffboardingOptions } from '../../../services/statuspage/plans/offboarding';
 import { optionsField } from '../../../shared/fields/options';
+import { Breather } from '../../../shared/http/breather';
+import { inputFailure } from '../../../shared/operations/inputFailure';
 import type { Output } from '../../../shared/operations/operation';
 import { audienceCheckOption, audienceOf } from '../audienceCheck';
 import type { Input } from '../input';
@@ -9,54 +12,52 @@ import type { Operation } from '../operation';
 import { organizationOption } from '../organizationOption';
 import { capOption, outputField } from './fields';
 import { FieldValues } from './fieldValues';
-import { pagesFor, pagesOption } from './pages';
+import { chosenPages, pagesOption } from './pages';
 import { planOutputs } from './planned';
 
-function leaversIn(inputs: Input[]): Leaver[] {
-	const fields = new FieldValues(inputs);
-	const byAddress = new Map<string, Leaver>();
-	for (const input of inputs) {
-		const { values, item } = input;
-		const email = values.fieldOrValue('email');
-		if (!email) throw input.bad('email', 'is empty');
-		const address = fields.email(input, email);
-		const login = values.collection('additionalFields').fieldOrValue('externalLogin');
-		const externalLogin = login && fields.login(input, login);
-		if (externalLogin === '') throw input.bad('externalLogin', `is empty in item ${item}`, 'Fill it in, or remove the field');
-		const key = emailKey(address.email);
-		if (!byAddress.has(key)) byAddress.set(key, { item, ...address, ...(externalLogin ? { externalLogin } : {}) });
-	}
-	return [...byAddress.values()];
+/** An email, an external login, or both. */
+function rowOf(fields: FieldValues, input: Input): LeaverRow {
+	const { values, item } = input;
+	const email = values.fieldOrValue('email');
+	const login = values.collection('additionalFields').fieldOrValue('externalLogin');
+	const externalLogin = login ? fields.login(input, login) : '';
+	if (email && !fields.isEmpty(input, email)) return { item, externalLogin, ...fields.email(input, email) };
+	if (externalLogin !== '') return { item, externalLogin, email: '' };
+	const problem = login ? "is empty, and so is 'External Login'" : 'is empty';
+	throw inputFailure(`'Email' of item ${item}`, problem, "Enter an email. For leavers without one, add the field 'External Login'", item);
 }
 
-async function audiences(input: Input, pages: Page[]): Promise<Map<string, string>> {
-	const seen = new Map<string, string>();
-	for (const { id } of pages) {
-		const audience = await audienceOf(input, id, 'off');
-		if (audience) seen.set(id, audience.summary);
-	}
-	return seen;
+async function audiences(input: Input, pages: Page[], concurrency: number): Promise<Map<string, string>> {
+	const seen = await mapSideBySide(input.api, pages, concurrency, async ({ id }) => [id, (await audienceOf(input, id, 'off'))?.summary] as const);
+	return new Map(seen.flatMap(([id, summary]) => (summary === undefined ? [] : [[id, summary] as const])));
 }
 
-async function plan(inputs: Input[]): Promise<Output[]> {
+async function plan(inputs: Input[], concurrency: number): Promise<Output[]> {
 	const [first] = inputs;
-	const leavers = leaversIn(inputs);
-	const pages = await pagesFor(first);
+	const fields = new FieldValues(inputs);
+	const breather = new Breather(first.api.connection.clock);
+	const rows: LeaverRow[] = [];
+	for (const input of inputs) {
+		await breather.breathe();
+		rows.push(rowOf(fields, input));
+	}
+	const leavers = leaversOf(rows);
+	const { pages, otherPages } = await chosenPages(first);
 	const options: OffboardingOptions = {
 		pages,
+		otherPages,
 		organizationId: first.optionalOrganizationId,
 		viewers: first.values.choice('viewers', 'delete'),
 		teamMembers: first.values.choice('teamMembers', 'delete'),
 		includesSubscriptions: first.options.flag('includeSubscriptions'),
+		concurrency,
 	};
-	const audience = await audiences(first, pages);
-	const { changes, peopleInScope, pages: seen, teamMembers } = await find(first.api, leavers, options);
+	const audience = await audiences(first, pages, concurrency);
+	const { pages: read, teamMembers, ...found } = await find(first.api, leavers, options);
 	return planOutputs(first, {
-		title: `Offboarding of ${leavers.length === 1 ? leavers[0].email : `${leavers.length} people`}`,
-		changes,
-		peopleInScope,
-		scopes: new Map([...pages.map(({ id }): [string, number] => [id, peopleInScope]), ['team', teamMembers]]),
-		sizes: { pages: seen, teamMembers },
+		title: `Offboarding of ${leavers.length === 1 ? whoIs(leavers[0]) : `${leavers.length} people`}`,
+		...found,
+		sizes: { pages: read, teamMembers },
 		audience,
 	});
 }
@@ -66,27 +67,26 @@ export const planOffboarding: Operation = {
 	name: 'Plan Offboarding',
 	action: 'Plan what leavers lose',
 	description:
-		'Find everything that people hold on all pages of the key and in its organization: viewer records, groups, permissions, team membership, subscriptions. Only reads: returns what has to be taken away, for a person to approve and for Apply Plan to do.',
+		'Find all access of people on the pages of the API key and in its organization: viewers, viewer groups, own components and metrics, team membership, permissions and, as an option, subscriptions. Only reads. Returns the changes that remove this access, for approval and for Apply Plan.',
 	isReadOnly: true,
-	uses: ['listPages', 'listViewers', 'listViewerGroups', 'listViewerComponents', 'listSubscribers', 'listTeamMembers', 'getPermissions'],
+	uses: ['listPages', 'listViewers', 'listViewerGroups', 'listViewerComponents', 'listViewerMetrics', 'listSubscribers', 'listTeamMembers', 'getPermissions'],
 	fields: [
 		{
 			displayName: 'Email',
 			name: 'email',
 			type: 'string',
 			accepts: 'fieldOrValue',
-			required: true,
 			default: '={{ $json.email }}',
 			placeholder: 'e.g. email',
-			description: 'The address of each leaver: an expression, or the name of the field that holds it. If the search by email finds nobody, all viewers of each page are read, at 100 per request.',
+			description: "The email of each leaver, as an expression or the name of a field. It may be empty where 'External Login' is given. All viewers of a page are read, 100 per request, unless a search for one leaver is sure to be complete.",
 		},
 		{
 			displayName: 'Viewers',
 			name: 'viewers',
 			type: 'options',
 			options: [
-				{ name: 'Delete', value: 'delete', description: 'The viewer record goes, with its groups and what it sees. Cannot be undone.' },
-				{ name: 'Remove Access', value: 'removeAccess', description: 'The viewer stays, without groups and components of its own' },
+				{ name: 'Delete', value: 'delete', description: 'Delete the viewer with its viewer groups, own components and own metrics. Cannot be undone.' },
+				{ name: 'Remove Access', value: 'removeAccess', description: 'Keep the viewer, without viewer groups, own components and own metrics' },
 			],
 			default: 'delete',
 			description: 'What to do with viewers on audience-specific pages',
@@ -96,12 +96,12 @@ export const planOffboarding: Operation = {
 			name: 'teamMembers',
 			type: 'options',
 			options: [
-				{ name: 'Delete', value: 'delete', description: 'The member leaves the organization, with all permissions. Cannot be undone; impossible where members have Atlassian accounts.' },
-				{ name: 'Leave', value: 'leave', description: 'Team members are not looked at' },
-				{ name: 'Remove Permissions', value: 'removePermissions', description: 'The member stays, without permissions on the pages' },
+				{ name: 'Delete', value: 'delete', description: 'Delete the team member from the organization, with all permissions. Cannot be undone. Not possible where team members have Atlassian accounts.' },
+				{ name: 'Leave', value: 'leave', description: 'Do not look at team members' },
+				{ name: 'Remove Permissions', value: 'removePermissions', description: 'Keep the team member, without permissions on any page' },
 			],
 			default: 'delete',
-			description: 'What to do with members of the team',
+			description: 'What to do with team members',
 		},
 		{
 			displayName: 'Additional Fields',
@@ -110,14 +110,14 @@ export const planOffboarding: Operation = {
 			placeholder: 'Add field',
 			default: {},
 			options: [
-				{ displayName: 'External Login', name: 'externalLogin', type: 'string', accepts: 'fieldOrValue', default: '', placeholder: 'e.g. login', description: 'The login at the identity provider, as an expression or the name of the field: viewers are found by it as well' },
+				{ displayName: 'External Login', name: 'externalLogin', type: 'string', accepts: 'fieldOrValue', default: '', placeholder: 'e.g. login', description: 'The login at the identity provider, as an expression or the name of a field. Viewers are found by it too. Leavers with an external login need no email.' },
 			],
 		},
 		outputField,
 		optionsField(
 			audienceCheckOption('off'),
 			capOption,
-			{ displayName: 'Include Subscriptions', name: 'includeSubscriptions', type: 'boolean', default: false, description: 'Whether to end notifications to these addresses as well. Nobody is told about it.' },
+			{ displayName: 'Include Subscriptions', name: 'includeSubscriptions', type: 'boolean', default: false, description: 'Whether to delete subscriptions of every mode too: those with the email, and those that are linked to the viewer. Nobody is notified.' },
 			organizationOption,
 			pagesOption,
 		),

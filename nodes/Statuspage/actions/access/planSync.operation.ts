@@ -95,6 +95,8 @@ async function plan(inputs: Input[]): Promise<Output[]> {
 		scopes: new Map([[id, inScope.length]]),
 		sizes: { pages: new Map([[id, snapshot]]), teamMembers: 0 },
 		audience: new Map(audience ? [[id, audience.summary]] : []),
+		lookedAt: [`all viewers and viewer groups of page ${page.name}`],
+		notLookedAt: [],
 	});
 }
 

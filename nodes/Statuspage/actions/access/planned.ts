@@ -17,10 +17,14 @@ export interface PlanResult {
 	sizes: Sizes;
 	/** What the audience checks saw, by page. */
 	audience: Map<string, string>;
+	/** What was read, as parts of a sentence: "all viewers and viewer groups of page Acme". */
+	lookedAt: string[];
+	/** The same: "team members, because the credential has no organization ID". */
+	notLookedAt: string[];
 }
 
 /** A plan as items, or as one item that a person can read; stopped here when it takes something away from too many. */
-export function planOutputs(input: Input, { title, changes, peopleInScope, scopes, sizes, audience }: PlanResult): Output[] {
+export function planOutputs(input: Input, { title, changes, peopleInScope, scopes, sizes, audience, lookedAt, notLookedAt }: PlanResult): Output[] {
 	const capPercent = capPercentOf(input);
 	requireCap(changes, scopes, capPercent);
 	const planned = changes.map(({ items, ...change }): { change: Change; items: number[] } => ({
@@ -53,6 +57,8 @@ export function planOutputs(input: Input, { title, changes, peopleInScope, scope
 		capPercent,
 		cost,
 		audience: facts.audience,
+		lookedAt,
+		notLookedAt,
 		markdown: markdownOf(all, facts),
 		changes: all,
 	};

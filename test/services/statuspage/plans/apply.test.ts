@@ -241,7 +241,7 @@ describe('a page that is not audience-specific', () => {
 	test.each(['kept', 'dropped', 'refused'])('%s: the plan says what was seen and how sure it is, and Stop stops', async (audience) => {
 		await start({ audience });
 		const [change] = await plan(people());
-		expect(change.audience).toContain('is probably not audience-specific, so that viewers and groups have no effect on it. The status feed of the page answers without a login');
+		expect(change.audience).toContain('is probably not audience-specific, so viewers and viewer groups have no effect on it. The public status feed of the page can be read without a login');
 		const { error } = await run(world, 'access planSync', { managedFields: { viewerGroups: 'groups' }, options: { audienceCheck: 'stop' } }, { items: people() });
 		expect(error?.message).toContain('is probably not audience-specific');
 		const off = await plan(people(), { options: { audienceCheck: 'off' } });
@@ -249,7 +249,7 @@ describe('a page that is not audience-specific', () => {
 	});
 
 	test('an audience-specific one is told as such', async () => {
-		expect((await plan(people()))[0].audience).toContain('is probably audience-specific. The status feed of the page does not answer without a login');
+		expect((await plan(people()))[0].audience).toContain('is probably audience-specific. The public status feed of the page needs a login');
 	});
 
 	test.each([
