@@ -1,3 +1,4 @@
+import { mapSideBySide } from '../../../shared/http/sideBySide';
 import type { StatuspageApi } from '../client';
 import { component } from '../objects/component';
 import { PAGE_SIZE } from '../paging';
@@ -49,23 +50,22 @@ export function memberships({ viewers, groups }: Pick<PageSnapshot, 'viewers' | 
 	return groupsOf;
 }
 
-/** No list shows what a viewer has besides the groups: one request a viewer. */
-export async function readOwnComponents(api: StatuspageApi, snapshot: PageSnapshot, viewerIds: Iterable<string>): Promise<void> {
+/** Requests for single viewers that run at a time, where the caller does not say. */
+const CONCURRENCY = 20;
+
+/** No list shows the own components of a viewer: one request per viewer, at most `concurrency` at a time. */
+export async function readOwnComponents(api: StatuspageApi, snapshot: PageSnapshot, viewerIds: Iterable<string>, concurrency = CONCURRENCY): Promise<void> {
 	const { page, componentsOf } = snapshot;
-	await Promise.all(
-		[...viewerIds].map(async (viewerId) => {
-			const rows = await api.list('listViewerComponents', { pageId: page.id, viewerId }, { isExact: true });
-			componentsOf.set(viewerId, rows.map(({ id }) => id));
-		}),
-	);
+	await mapSideBySide([...viewerIds], { concurrency, clock: api.connection.clock }, async (viewerId) => {
+		const rows = await api.list('listViewerComponents', { pageId: page.id, viewerId }, { isExact: true });
+		componentsOf.set(viewerId, rows.map(({ id }) => id));
+	});
 }
 
 /** The same for metrics, of which it matters only whether there are any. */
-export async function readOwnMetrics(api: StatuspageApi, snapshot: PageSnapshot, viewerIds: Iterable<string>): Promise<void> {
-	await Promise.all(
-		[...viewerIds].map(async (viewerId) => {
-			const [metric] = await api.list('listViewerMetrics', { pageId: snapshot.page.id, viewerId }, { limit: 1 });
-			if (metric) snapshot.withMetrics.add(viewerId);
-		}),
-	);
+export async function readOwnMetrics(api: StatuspageApi, snapshot: PageSnapshot, viewerIds: Iterable<string>, concurrency = CONCURRENCY): Promise<void> {
+	await mapSideBySide([...viewerIds], { concurrency, clock: api.connection.clock }, async (viewerId) => {
+		const [metric] = await api.list('listViewerMetrics', { pageId: snapshot.page.id, viewerId }, { limit: 1 });
+		if (metric) snapshot.withMetrics.add(viewerId);
+	});
 }
