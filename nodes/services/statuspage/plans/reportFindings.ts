@@ -44,7 +44,7 @@ export async function findingsOf(page: ReportPage, rows: AccessRow[], input: Rep
 		const groups = groupsOf.get(viewer.id) ?? new Set();
 		for (const id of groups) filled.add(id);
 		if (!hasDirect || componentIds || withAccess.has(viewer.id)) continue;
-		const reason = groups.size > 0 ? 'the viewer groups have no components, and it has no own components' : 'no viewer group, and no own components';
+		const reason = groups.size > 0 ? 'the viewer groups have no components' : 'no viewer group and no own components';
 		findings.push({ ...about, finding: 'viewerSeesNothing', subject: nameOf(viewer), subjectId: viewer.id, text: `This viewer has no access: ${reason}` });
 	}
 	if (isPartial) return findings;

@@ -66,7 +66,7 @@ export async function reportHtml(rows: ReportRow[], facts: ReportFacts, pages: n
 <p class="muted">${escaped(date)}</p>
 <div class="cards">${cards(data, pages).map(([count, one, many]) => `<div class="card"><b>${count.toLocaleString('en')}</b>${count === 1 ? one : many}</div>`).join('')}</div>
 ${factRows(facts)}
-<div class="tools"><input id="filter" type="search" placeholder="Filter by person, group, component or role" aria-label="Filter by person, group, component or role"><select id="page" aria-label="Page"><option value="">All pages</option></select><span class="muted">Printing includes all rows, whatever the filter.</span></div>
+<div class="tools"><input id="filter" type="search" placeholder="Person, group, component or role" aria-label="Filter by person, group, component or role"><select id="page" aria-label="Page"><option value="">All pages</option></select><span class="muted">Printing includes all rows, whatever the filter.</span></div>
 <p class="muted wide"><span class="group">◆</span> through a viewer group &nbsp; <span class="direct">●</span> own component</p>
 <noscript><p>The tables of this report need JavaScript. Open the file in a browser, or use the CSV file.</p></noscript>
 <main id="content"></main>

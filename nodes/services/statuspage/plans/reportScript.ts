@@ -95,8 +95,8 @@ function shownPart(part) {
 }
 
 /* Paper has no scrolling and no filter: all rows, and the components of a viewer as text. */
-function printedPart({ title, noun, rows, columns, printed = columns }) {
-	const { table, headRow, body } = tableOf(printed);
+function printedPart({ title, noun, rows, columns, printed = columns, className }) {
+	const { table, headRow, body } = tableOf(printed, className);
 	for (const { name } of printed) { const cell = element('th', name); cell.scope = 'col'; headRow.append(cell); }
 	const { value } = printed[0];
 	for (const row of [...rows].sort((a, b) => compare(value(a), value(b)))) body.append(filled(element('tr'), ...printed.map(({ cell }) => cell(row))));
