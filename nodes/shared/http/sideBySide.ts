@@ -42,3 +42,25 @@ export async function sideBySide<T>({ count, concurrency, clock, run, stopsAfter
 	await Promise.all(workers);
 	return results;
 }
+
+/**
+ * Runs the same for each entry, side by side, where all results are needed.
+ *
+ * @returns the results, in the order of the entries
+ * @throws the first error; nothing is begun after it
+ */
+export async function mapSideBySide<T, R>(entries: readonly T[], { concurrency, clock }: Pick<SideBySide<R>, 'concurrency' | 'clock'>, run: (entry: T) => Promise<R>): Promise<R[]> {
+	const results = await sideBySide({
+		count: entries.length,
+		concurrency,
+		clock,
+		run: async (index) => await run(entries[index]),
+		stopsAfter: (ended) => 'error' in ended,
+	});
+	const values: R[] = [];
+	for (const ended of results) {
+		if (ended && 'error' in ended) throw ended.error;
+		if (ended) values.push(ended.value);
+	}
+	return values;
+}

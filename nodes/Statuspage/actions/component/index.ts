@@ -4,6 +4,7 @@ import { addViewers } from './addViewers.operation';
 import { create } from './create.operation';
 import { deleteComponent } from './delete.operation';
 import { get } from './get.operation';
+import { getAudience } from './getAudience.operation';
 import { getMany } from './getMany.operation';
 import { getUptime } from './getUptime.operation';
 import { removeViewerGroups } from './removeViewerGroups.operation';
@@ -20,6 +21,7 @@ export const component: Resource = {
 		create,
 		deleteComponent,
 		get,
+		getAudience,
 		getMany,
 		getUptime,
 		removeViewerGroups,

@@ -1,6 +1,7 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
+import { Failure } from '../../../shared/http/failures';
 import type { RowOf } from '../client';
-import type { ListName } from '../endpoints';
+import type { Component, ListName } from '../endpoints';
 import { component } from './component';
 import { componentGroup } from './componentGroup';
 import { labelsOf } from './labels';
@@ -29,13 +30,36 @@ function optionsOf<Name extends ListName>(kind: ObjectKind<Name>, detail?: (all:
 	};
 }
 
+const componentGroupOf = (all: Component[]) => {
+	const names = new Map(all.map(({ id, name }) => [id, name]));
+	return ({ group_id }: Component) => group_id && names.get(group_id);
+};
+
+/** Each page costs a request, and a person waits. */
+const MOST_PAGES = 20;
+
+/** Components of several pages, with the name of the page where there is more than one. */
+async function getComponentsOfPages(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return await withPicker(this, async (picker: Picker) => {
+		const pages = await picker.chosenPages();
+		if (pages.length > MOST_PAGES) throw new Failure({ kind: 'forbidden', message: `Choose at most ${MOST_PAGES} pages first. This API key has ${pages.length}` });
+		const lists = await Promise.all(
+			pages.map(async ({ id, name }) => {
+				const all = await picker.list('listComponents', { pageId: id });
+				const rows = all.filter(component.row.keep ?? (() => true));
+				const labels = labelsOf(component, rows, componentGroupOf(all));
+				return rows.map((row, index) => ({ name: pages.length > 1 ? `${labels[index]} · ${name}` : labels[index], value: row.id }));
+			}),
+		);
+		return lists.flat().sort(byName);
+	});
+}
+
 /** The methods behind dropdowns; fields name them. */
 export const loadOptions = {
 	getComponentGroups: optionsOf(componentGroup),
-	getComponents: optionsOf(component, (all) => {
-		const names = new Map(all.map(({ id, name }) => [id, name]));
-		return ({ group_id }) => group_id && names.get(group_id);
-	}),
+	getComponents: optionsOf(component, componentGroupOf),
+	getComponentsOfPages,
 	getMetrics: optionsOf(metric),
 	getPages: optionsOf(page),
 	getViewerGroups: optionsOf(viewerGroup),

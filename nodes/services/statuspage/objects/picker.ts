@@ -1,9 +1,10 @@
 import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
 import { kept, PICKER_PATIENCE, shownInList } from '../../../shared/fields/picking';
+import { isSameName } from '../../../shared/client/matching';
 import { Failure } from '../../../shared/http/failures';
 import type { RowOf, StatuspageApi } from '../client';
 import { connectToStatuspage } from '../connect';
-import type { ListName } from '../endpoints';
+import type { ListName, Page } from '../endpoints';
 import { ORGANIZATION_ADVICE } from '../organization';
 import { PAGE_SIZE } from '../paging';
 import type { KindRow, Place } from './objectKind';
@@ -31,6 +32,14 @@ export class Picker {
 	async placeFor(placedIn: KindRow<ListName>['placedIn']): Promise<Place> {
 		if (placedIn === 'account') return {};
 		return placedIn === 'page' ? { pageId: await this.#pageId() } : { organizationId: this.#organizationId() };
+	}
+
+	/** The pages in 'pageIds' of the options, or all pages of the key: an expression there has no value in the editor. */
+	async chosenPages(): Promise<Page[]> {
+		const all = await this.list('listPages', {});
+		const { pageIds } = (this.context.getCurrentNodeParameter('options') ?? {}) as { pageIds?: unknown };
+		const wanted = Array.isArray(pageIds) ? all.filter(({ id, name }) => pageIds.includes(id) || pageIds.some((text) => isSameName(text, name))) : [];
+		return wanted.length > 0 ? wanted : all;
 	}
 
 	async #pageId(): Promise<string> {

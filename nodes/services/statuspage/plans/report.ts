@@ -1,8 +1,11 @@
-import { ROLES, type Permissions } from '../permissionAnswer';
 import { emailKey } from '../../../shared/client/matching';
-import type { TeamMember } from '../endpoints';
-import { memberships, type PageSnapshot } from './snapshot';
+import type { Clock } from '../../../shared/http/clock';
+import { Breather } from '../../../shared/http/yieldLoop';
+import type { Component, TeamMember } from '../endpoints';
+import { ROLES, type Permissions } from '../permissionAnswer';
 import { nameOf } from './match';
+import { findingsOf, type Finding } from './reportFindings';
+import { memberships, type PageSnapshot } from './snapshot';
 
 export interface AccessRow {
 	kind: 'access';
@@ -15,22 +18,19 @@ export interface AccessRow {
 	/** Empty for team members, whose roles hold for the page. */
 	componentId: string;
 	component: string;
+	/** The name of the component group; empty for none. */
+	componentGroup: string;
 	way: 'group' | 'direct' | 'role';
 	/** The name of the group or role; empty where the way is direct. */
 	via: string;
 }
 
-export interface Finding {
-	kind: 'finding';
-	finding: 'viewerSeesNothing' | 'groupWithNobody' | 'groupWithoutComponents' | 'teamMemberWithoutPages' | 'notFoundBySearch';
-	/** Nobody was found, and not everything was looked at. */
-	notFoundBySearch?: true;
-	pageId: string;
-	page: string;
-	/** The person, or the name of the group. */
-	subject: string;
-	subjectId: string;
-	text: string;
+export type ReportRow = AccessRow | Finding;
+
+/** A page with everything that the report needs of it. */
+export interface ReportPage extends PageSnapshot {
+	/** Names of component groups, by ID. */
+	componentGroups: Map<string, string>;
 }
 
 /** A team member with the roles on each page. */
@@ -40,92 +40,78 @@ export interface MemberPermissions {
 }
 
 export interface ReportInput {
-	snapshots: PageSnapshot[];
-	/** False when nobody asked what viewers have besides their groups: then nobody can be said to see nothing. */
+	pages: ReportPage[];
+	/** False when own components were not looked at: then no viewer can be said to have no access. */
 	hasDirect: boolean;
-	/** Only some people were looked at: then nothing can be said about who is in a group. */
+	/** Only some people were looked at: then nothing can be said about the members of a group. */
 	isPartial?: boolean;
+	/** Only these components, by ID; all when left out. */
+	componentIds?: ReadonlySet<string>;
 	members: MemberPermissions[];
-	/** Of pages without a snapshot too, since roles hold for all of them. */
+	/** Of pages without a snapshot too, since a team member may have roles there. */
 	pageNames: Map<string, string>;
 }
 
 const ROLE_NAMES = { page_configuration: 'Page Configuration', incident_manager: 'Incident Manager', maintenance_manager: 'Maintenance Manager' } as const;
 
-function viewerRows({ page, viewers, groups, components, componentsOf }: PageSnapshot): AccessRow[] {
-	const groupsOf = memberships({ viewers, groups });
-	const names = new Map(components.map(({ id, name }) => [id, name]));
-	const byId = new Map(groups.map((group) => [group.id, group]));
-	return viewers.flatMap((viewer) => {
-		const about = { kind: 'access' as const, pageId: page.id, page: page.name, email: nameOf(viewer), personId: viewer.id, person: 'viewer' as const };
-		const to = (componentId: string) => ({ componentId, component: names.get(componentId) ?? componentId });
-		const throughGroups = [...(groupsOf.get(viewer.id) ?? [])].flatMap((groupId) => {
-			const group = byId.get(groupId);
-			return (group?.component_ids ?? []).map((id): AccessRow => ({ ...about, ...to(id), way: 'group', via: group?.name ?? groupId }));
-		});
-		const direct = (componentsOf.get(viewer.id) ?? []).map((id): AccessRow => ({ ...about, ...to(id), way: 'direct', via: '' }));
-		return [...throughGroups, ...direct];
-	});
+type OfComponent = Pick<AccessRow, 'componentId' | 'component' | 'componentGroup'>;
+
+/** Names a component by its ID; one that is not in the list is named by the ID itself. */
+function componentNames({ components, componentGroups }: ReportPage): (id: string) => OfComponent {
+	const byId = new Map(components.map((component): [string, Component] => [component.id, component]));
+	return (id) => {
+		const component = byId.get(id);
+		return { componentId: id, component: component?.name ?? id, componentGroup: componentGroups.get(component?.group_id ?? '') ?? '' };
+	};
+}
+
+async function viewerRows(page: ReportPage, componentIds: ReadonlySet<string> | undefined, breather: Breather): Promise<AccessRow[]> {
+	const about = componentNames(page);
+	const isWanted = (id: string) => componentIds?.has(id) ?? true;
+	const groupsOf = memberships(page);
+	const throughGroup = new Map(
+		page.groups.map((group) => [group.id, (group.component_ids ?? []).filter(isWanted).map((id) => ({ ...about(id), way: 'group' as const, via: group.name }))]),
+	);
+	const rows: AccessRow[] = [];
+	for (const viewer of page.viewers) {
+		await breather.breathe();
+		const person = { kind: 'access', pageId: page.page.id, page: page.page.name, email: nameOf(viewer), personId: viewer.id, person: 'viewer' } as const;
+		for (const groupId of groupsOf.get(viewer.id) ?? []) for (const access of throughGroup.get(groupId) ?? []) rows.push({ ...person, ...access });
+		for (const id of page.componentsOf.get(viewer.id) ?? []) if (isWanted(id)) rows.push({ ...person, ...about(id), way: 'direct', via: '' });
+	}
+	return rows;
 }
 
 function memberRows({ members, pageNames }: ReportInput): AccessRow[] {
 	return members.flatMap(({ member, permissions }) =>
 		[...permissions].flatMap(([pageId, held]) => {
-			const about = { kind: 'access' as const, pageId, page: pageNames.get(pageId) ?? pageId, email: member.email, personId: member.id, person: 'teamMember' as const, componentId: '', component: '', way: 'role' as const };
+			const person = { kind: 'access', pageId, page: pageNames.get(pageId) ?? pageId, email: member.email, personId: member.id, person: 'teamMember' } as const;
 			const roles = ROLES.filter((role) => held[role]).map((role) => ROLE_NAMES[role]);
-			return (roles.length > 0 ? roles : ['Member']).map((via) => ({ ...about, via }));
+			return (roles.length > 0 ? roles : ['Member']).map((via): AccessRow => ({ ...person, componentId: '', component: '', componentGroup: '', way: 'role', via }));
 		}),
 	);
 }
 
-function findingsOf(snapshot: PageSnapshot, { hasDirect, isPartial = false }: ReportInput): Finding[] {
-	const { page, viewers } = snapshot;
-	const groups = isPartial ? [] : snapshot.groups;
-	const groupsOf = memberships(snapshot);
-	const about = { kind: 'finding' as const, pageId: page.id, page: page.name };
-	const seeing = new Set(viewerRows(snapshot).map(({ personId }) => personId));
-	const filled = new Set([...groupsOf.values()].flatMap((ids) => [...ids]));
-	return [
-		...(hasDirect ? viewers.filter(({ id }) => !seeing.has(id)) : []).map((viewer): Finding => ({
-			...about,
-			finding: 'viewerSeesNothing',
-			subject: nameOf(viewer),
-			subjectId: viewer.id,
-			text: groupsOf.get(viewer.id)?.size ? 'The viewer sees no component: the groups show none' : 'The viewer has no access left: no group, no component',
-		})),
-		...groups.filter(({ id }) => !filled.has(id)).map(({ id, name }): Finding => ({ ...about, finding: 'groupWithNobody', subject: name, subjectId: id, text: 'Nobody is in the group' })),
-		...groups
-			.filter(({ component_ids }) => (component_ids ?? []).length === 0)
-			.map(({ id, name }): Finding => ({ ...about, finding: 'groupWithoutComponents', subject: name, subjectId: id, text: 'The group shows no component' })),
-	];
+/** The access of each person, with the way; and what a reviewer should look at. */
+export async function reportRows(input: ReportInput, clock: Clock): Promise<ReportRow[]> {
+	const breather = new Breather(clock);
+	const rows: ReportRow[] = [];
+	const findings: Finding[] = [];
+	for (const page of input.pages) {
+		const ofPage = await viewerRows(page, input.componentIds, breather);
+		for (const row of ofPage) rows.push(row);
+		for (const finding of await findingsOf(page, ofPage, input, breather)) findings.push(finding);
+	}
+	for (const row of memberRows(input)) rows.push(row);
+	for (const finding of findings) rows.push(finding);
+	for (const { member, permissions } of input.members) {
+		if (permissions.size > 0) continue;
+		rows.push({ kind: 'finding', finding: 'teamMemberWithoutPages', pageId: '', page: '', subject: member.email, subjectId: member.id, text: 'This team member has no page' });
+	}
+	return rows;
 }
 
-/** Who can see what, by which way; and what a reviewer should look at. */
-export function reportRows(input: ReportInput): Array<AccessRow | Finding> {
-	const without = input.members.filter(({ permissions }) => permissions.size === 0);
-	return [
-		...input.snapshots.flatMap((snapshot) => viewerRows(snapshot)),
-		...memberRows(input),
-		...input.snapshots.flatMap((snapshot) => findingsOf(snapshot, input)),
-		...without.map(({ member }): Finding => ({ kind: 'finding', finding: 'teamMemberWithoutPages', pageId: '', page: '', subject: member.email, subjectId: member.id, text: 'The team member has no page' })),
-	];
-}
-
-/** The search by email may miss a viewer, so that nobody found is no proof that somebody has no access. */
-export function notFoundBySearch(snapshots: PageSnapshot[], emails: string[]): Finding[] {
-	return snapshots.flatMap(({ page, viewers }) => {
-		const found = new Set(viewers.map(({ email }) => emailKey(email)));
-		return emails
-			.filter((email) => !found.has(emailKey(email)))
-			.map((email): Finding => ({
-				kind: 'finding',
-				finding: 'notFoundBySearch',
-				notFoundBySearch: true,
-				pageId: page.id,
-				page: page.name,
-				subject: email,
-				subjectId: '',
-				text: 'The search found no viewer with this email. It may miss an address that is stored with other capitals',
-			}));
-	});
+/** Emails of the people that a report has at least one row or finding about, as `emailKey` gives them. */
+export function peopleIn(rows: ReportRow[]): Set<string> {
+	return new Set(rows.map((row) => emailKey(row.kind === 'access' ? row.email : row.subject)));
 }

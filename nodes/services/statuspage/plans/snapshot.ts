@@ -1,3 +1,4 @@
+import { mapSideBySide } from '../../../shared/http/sideBySide';
 import type { StatuspageApi } from '../client';
 import { component } from '../objects/component';
 import { PAGE_SIZE } from '../paging';
@@ -51,25 +52,25 @@ export function memberships({ viewers, groups }: Pick<PageSnapshot, 'viewers' | 
 	return groupsOf;
 }
 
-/** No list shows what a viewer has besides the groups: one request a viewer. */
-export async function readOwnComponents(api: StatuspageApi, snapshot: PageSnapshot, viewerIds: Iterable<string>): Promise<void> {
+/** Requests for single viewers that run at a time, where the caller does not say. */
+const CONCURRENCY = 20;
+
+/** No list shows the own components of a viewer: one request per viewer, at most `concurrency` at a time. */
+export async function readOwnComponents(api: StatuspageApi, snapshot: PageSnapshot, viewerIds: Iterable<string>, concurrency = CONCURRENCY): Promise<void> {
 	const { page, componentsOf } = snapshot;
-	await Promise.all(
-		[...viewerIds].map(async (viewerId) => {
-			const rows = await api.list('listViewerComponents', { pageId: page.id, viewerId }, { isExact: true });
-			componentsOf.set(viewerId, rows.map(({ id }) => id));
-			for (const { id, name } of rows) snapshot.names.set(id, name);
-		}),
-	);
+	await mapSideBySide([...viewerIds], { concurrency, clock: api.connection.clock }, async (viewerId) => {
+		const rows = await api.list('listViewerComponents', { pageId: page.id, viewerId }, { isExact: true });
+		componentsOf.set(viewerId, rows.map(({ id }) => id));
+		for (const { id, name } of rows) snapshot.names.set(id, name);
+	});
 }
 
 /** The same for own metrics. */
-export async function readOwnMetrics(api: StatuspageApi, snapshot: PageSnapshot, viewerIds: Iterable<string>): Promise<void> {
-	await Promise.all(
-		[...viewerIds].map(async (viewerId) => {
-			const rows = await api.list('listViewerMetrics', { pageId: snapshot.page.id, viewerId }, { isExact: true });
-			snapshot.metricsOf.set(viewerId, rows.map(({ id }) => id));
-			for (const { id, name } of rows) snapshot.names.set(id, name);
-		}),
-	);
+export async function readOwnMetrics(api: StatuspageApi, snapshot: PageSnapshot, viewerIds: Iterable<string>, concurrency = CONCURRENCY): Promise<void> {
+	const { page, metricsOf } = snapshot;
+	await mapSideBySide([...viewerIds], { concurrency, clock: api.connection.clock }, async (viewerId) => {
+		const rows = await api.list('listViewerMetrics', { pageId: page.id, viewerId }, { isExact: true });
+		metricsOf.set(viewerId, rows.map(({ id }) => id));
+		for (const { id, name } of rows) snapshot.names.set(id, name);
+	});
 }

@@ -1,0 +1,42 @@
+import { component } from '../../../services/statuspage/objects/component';
+import type { Component } from '../../../services/statuspage/endpoints';
+import { Failure, passOn } from '../../../shared/http/failures';
+import type { Entry } from '../../../shared/operations/entryList';
+import { inputFailure } from '../../../shared/operations/inputFailure';
+import { resolveEntry, type NameScope } from '../../../shared/operations/resolveNames';
+import type { Input } from '../input';
+
+/** The component that an entry means on one page, in a list of one; none where the page has no such component. */
+function foundOn(scope: NameScope, entry: Entry): string[] {
+	try {
+		return [resolveEntry(scope, entry)];
+	} catch (error) {
+		if (error instanceof Failure && error.facts.isNotFound) return [];
+		throw passOn(error);
+	}
+}
+
+/**
+ * The components that a list field of the options means, on several pages at once: a name counts where at least one page has it.
+ *
+ * @param lists the components of each page
+ * @returns their IDs; nothing where the field was not added or is empty
+ * @throws Failure when no page has an entry, or one page has several components of its name
+ */
+export function componentsOnPages({ options, item }: Input, name: string, lists: Component[][]): Set<string> | undefined {
+	const { entries, whole } = options.entries(name);
+	if (entries.length === 0) return undefined;
+	const label = options.label(name);
+	const scopes = lists.map((rows): NameScope => ({ label, item, ...component.namesIn(rows) }));
+	const find = (entry: Entry) => scopes.flatMap((scope) => foundOn(scope, entry));
+	const asOne = whole === undefined ? [] : find({ text: whole });
+	const found = entries.map((entry) => ({ entry, ids: find(entry) }));
+	const unknown = found.find(({ ids }) => ids.length === 0);
+	if (asOne.length > 0 && unknown) return new Set(asOne);
+	if (asOne.length > 0) {
+		const pieces = entries.map(({ text }) => `"${text}"`).join(' and ');
+		throw inputFailure(label, `can be read as one component, "${whole}", or as several: ${pieces}`, 'Use an expression that returns a list of names or IDs', item);
+	}
+	if (unknown) resolveEntry({ label, item, ...component.namesIn(lists.flat()), place: 'on these pages' }, unknown.entry);
+	return new Set(found.flatMap(({ ids }) => ids));
+}

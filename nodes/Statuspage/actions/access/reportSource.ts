@@ -1,0 +1,58 @@
+import type { Page } from '../../../services/statuspage/endpoints';
+import { component } from '../../../services/statuspage/objects/component';
+import { getPermissions } from '../../../services/statuspage/permissions';
+import type { MemberPermissions, ReportPage } from '../../../services/statuspage/plans/report';
+import { readOwnComponents, readSnapshot } from '../../../services/statuspage/plans/snapshot';
+import { isSameEmail } from '../../../shared/client/matching';
+import { mapSideBySide } from '../../../shared/http/sideBySide';
+import type { Input } from '../input';
+import { lookUpIn } from '../lookUp';
+import { componentsOnPages } from './componentsOnPages';
+
+/** What a report is asked for. */
+export interface ReportQuestion {
+	/** Only these people; all when left out. */
+	emails?: string[];
+	hasDirect: boolean;
+	hasTeam: boolean;
+	concurrency: number;
+}
+
+/** What was read for a report. */
+export interface ReportSource {
+	/** Pages whose lists were read: of a report about some components, those that have one of them. */
+	pages: ReportPage[];
+	componentIds: Set<string> | undefined;
+	members: MemberPermissions[];
+}
+
+/** The service has no list of permissions: one request per member. */
+async function readMembers(input: Input, { emails, concurrency }: ReportQuestion): Promise<MemberPermissions[]> {
+	const { api, optionalOrganizationId: organizationId } = input;
+	const members = await api.list('listTeamMembers', { organizationId }, { keep: emails && (({ email }) => emails.some((wanted) => isSameEmail(email, wanted))) });
+	const { clock } = api.connection;
+	return await mapSideBySide(members, { concurrency, clock }, async (member) => ({
+		member,
+		permissions: await getPermissions(api, { organizationId, teamMemberId: member.id }),
+	}));
+}
+
+/** Reads everything of these pages that the report needs. Components come first: a name that no page has ends it before the long lists are read. */
+export async function readReport(input: Input, pages: Page[], question: ReportQuestion): Promise<ReportSource> {
+	const { api } = input;
+	const { emails, hasDirect, hasTeam, concurrency } = question;
+	const many = { concurrency, clock: api.connection.clock };
+	const { keep: isComponent = () => true } = component.row;
+	const lists = await mapSideBySide(pages, many, async (page) => {
+		const rows = await api.list('listComponents', { pageId: page.id });
+		return { page, components: rows.filter(isComponent), componentGroups: new Map(rows.filter((row) => !isComponent(row)).map(({ id, name }) => [id, name])) };
+	});
+	const componentIds = componentsOnPages(input, 'componentIds', lists.map(({ components }) => components));
+	const wanted = lists.filter(({ components }) => !componentIds || components.some(({ id }) => componentIds.has(id)));
+	const read = await mapSideBySide(wanted, many, async ({ page, components, componentGroups }): Promise<ReportPage> => {
+		const snapshot = await readSnapshot(api, page, { components: false, emails, lookUp: lookUpIn(input) });
+		return { ...snapshot, components, componentGroups };
+	});
+	if (hasDirect) for (const page of read) await readOwnComponents(api, page, page.viewers.map(({ id }) => id), concurrency);
+	return { pages: read, componentIds, members: hasTeam ? await readMembers(input, question) : [] };
+}
