@@ -1,4 +1,4 @@
-import type { IHttpRequestOptions } from 'n8n-workflow';
+import { sleep, type IHttpRequestOptions } from 'n8n-workflow';
 import type { DirectOptions } from './direct';
 import type { SimulatedPage, Simulator } from './simulator';
 
@@ -36,7 +36,9 @@ export class Others {
 	/** Objects that were looked at and are not written yet, with the time of the look. */
 	readonly #looked = new Map<string, number>();
 	readonly #groups = new Set<string>();
-	#isBusy = false;
+	/** Requests of the run that are on the wire. */
+	#onTheWire = 0;
+	#acting: Promise<void> | undefined;
 
 	/**
 	 * @param random 0 up to 1
@@ -54,16 +56,26 @@ export class Others {
 
 	get between(): DirectOptions['between'] {
 		return async (options, next) => {
-			if (!this.#isBusy && this.random() < this.chance) {
-				this.#isBusy = true;
-				await this.act();
-				this.#isBusy = false;
-			}
+			while (this.#acting) await this.#acting;
+			if (this.random() < this.chance) await (this.#acting = this.#actAlone());
+			while (this.#acting) await this.#acting;
 			this.#look(options);
-			const answer = await next();
-			this.#write(options, answer.statusCode);
-			return answer;
+			this.#onTheWire++;
+			try {
+				const answer = await next();
+				this.#write(options, answer.statusCode);
+				return answer;
+			} finally {
+				this.#onTheWire--;
+			}
 		};
+	}
+
+	/** A look must not come between the two requests with which somebody changes something. */
+	async #actAlone(): Promise<void> {
+		while (this.#onTheWire > 0) await sleep(1);
+		await this.act();
+		this.#acting = undefined;
 	}
 
 	/** Somebody changes something. */

@@ -40,10 +40,34 @@ function ambiguous({ label, noun, item }: NameScope, { text }: Entry, found: Nam
 	return inputFailure(label, `has ${quoted(text)}, which is the name of ${found.length} ${noun}s: ${found.map(({ id }) => id).join(', ')}`, 'Use one of these IDs', item, NOTHING_CHANGED);
 }
 
+interface Index {
+	byId: Map<string, Named>;
+	byName: Map<string, Named[]>;
+}
+
+/** Lists of thousands of people are resolved among the same candidates. */
+const indexes = new WeakMap<readonly Named[], Index>();
+
+function indexOf(candidates: readonly Named[]): Index {
+	const known = indexes.get(candidates);
+	if (known) return known;
+	const index: Index = { byId: new Map(), byName: new Map() };
+	for (const candidate of candidates) {
+		if (!index.byId.has(candidate.id)) index.byId.set(candidate.id, candidate);
+		const named = index.byName.get(nameKey(candidate.name));
+		if (named) named.push(candidate);
+		else index.byName.set(nameKey(candidate.name), [candidate]);
+	}
+	indexes.set(candidates, index);
+	return index;
+}
+
 /** The candidates that a text can mean: one by its exact ID, otherwise all by name. */
 function meantBy({ candidates }: NameScope, { text, isId }: Entry): Named[] {
-	const byId = candidates.filter(({ id }) => id === text);
-	return byId.length > 0 || isId ? byId.slice(0, 1) : candidates.filter(({ name }) => nameKey(name) === nameKey(text));
+	const { byId, byName } = indexOf(candidates);
+	const known = byId.get(text);
+	if (known) return [known];
+	return isId ? [] : (byName.get(nameKey(text)) ?? []);
 }
 
 /**

@@ -2,19 +2,23 @@ import { component } from '../../../services/statuspage/objects/component';
 import { page as pageKind } from '../../../services/statuspage/objects/page';
 import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
 import { pageById } from '../../../services/statuspage/audience';
-import { desiredPeople, type DesiredRow } from '../../../services/statuspage/plans/desired';
-import { matchPeople } from '../../../services/statuspage/plans/match';
-import { peopleInScope, type Scope } from '../../../services/statuspage/plans/scope';
-import { readOwnComponents, readOwnMetrics, readSnapshot } from '../../../services/statuspage/plans/snapshot';
-import { deletionCandidates, planSync as compare, type SourcedChange, type SyncOptions } from '../../../services/statuspage/plans/sync';
-import type { ViewerGroup } from '../../../services/statuspage/endpoints';
+import { requireCap } from '../../../services/statuspage/plans/cap';
+import { desiredPeople, requireFilledRows, type DesiredRow } from '../../../services/statuspage/plans/desired';
+import { listedEmails, matchPeople } from '../../../services/statuspage/plans/match';
+import { readOwnAccess, readViewers } from '../../../services/statuspage/plans/readForSync';
+import { isInScope, peopleInScope, type Scope } from '../../../services/statuspage/plans/scope';
+import { readObjects, snapshotOf } from '../../../services/statuspage/plans/snapshot';
+import { planSync as compare, type SourcedChange, type SyncOptions } from '../../../services/statuspage/plans/sync';
+import type { Viewer, ViewerGroup } from '../../../services/statuspage/endpoints';
 import { optionsField } from '../../../shared/fields/options';
+import { Breather } from '../../../shared/http/breather';
 import { resolveEntries } from '../../../shared/operations/resolveNames';
 import type { Output } from '../../../shared/operations/operation';
 import { audienceCheckOption, audienceNotice, audienceOf } from '../audienceCheck';
 import type { Input } from '../input';
+import { lookUpIn, lookUpOption } from '../lookUp';
 import type { Operation } from '../operation';
-import { capOption, includeUnchangedOption, outputField } from './fields';
+import { capOption, capPercentOf, includeUnchangedOption, outputField } from './fields';
 import { FieldValues } from './fieldValues';
 import { planOutputs } from './planned';
 
@@ -50,52 +54,79 @@ function scopeOf(input: Input, groups: ViewerGroup[]): Scope {
 }
 
 /** The address of a change as its item gave it, where it had to be cleaned. */
-function givenFor({ items }: SourcedChange, rows: DesiredRow[]): Pick<DesiredRow, 'emailGiven'> {
-	const given = items.map((item) => rows[item].emailGiven).find((address) => address !== undefined);
-	return given === undefined ? {} : { emailGiven: given };
+function givenFor({ items }: SourcedChange, given: ReadonlyMap<number, string | undefined>): Pick<DesiredRow, 'emailGiven'> {
+	const emailGiven = items.map((item) => given.get(item)).find((address) => address !== undefined);
+	return emailGiven === undefined ? {} : { emailGiven };
 }
 
-async function plan(inputs: Input[]): Promise<Output[]> {
+/** Rows of all items, judged before anything is sent. n8n evaluates an expression per item and field, so thousands of items take seconds. */
+async function rowsOf(inputs: Input[], breather: Breather): Promise<DesiredRow[]> {
+	const fields = new FieldValues(inputs);
+	const rows: DesiredRow[] = [];
+	for (const input of inputs) {
+		rows.push(rowOf(fields, input));
+		await breather.breathe();
+	}
+	return rows;
+}
+
+async function onePageId(inputs: Input[], breather: Breather): Promise<string> {
+	const id = await inputs[0].pageId();
+	for (const input of inputs) {
+		if ((await input.pageId()) !== id) throw input.bad('pageId', 'must be the same for all items', 'Plan each page with a node of its own');
+		await breather.breathe();
+	}
+	return id;
+}
+
+function warnOfForeignDomains(input: Input, scope: Scope, viewers: Viewer[]): void {
+	if (scope.kind !== 'domains') return;
+	const foreign = scope.domains.filter((domain) => !viewers.some((viewer) => isInScope(viewer, { kind: 'domains', domains: [domain] })));
+	if (foreign.length > 0) input.remark(`No viewer on the page has an email at ${foreign.join(', ')}. Check '${input.values.label('domains')}'`);
+}
+
+/** Input is judged in the order of its cost: values, then names in the short lists of the page, then the viewers. */
+async function plan(inputs: Input[], concurrency: number): Promise<Output[]> {
 	const [first] = inputs;
 	const { api } = first;
-	const fields = new FieldValues(inputs);
-	const rows = inputs.map((input) => rowOf(fields, input));
-	const id = await first.pageId();
-	for (const input of inputs) if ((await input.pageId()) !== id) throw input.bad('pageId', 'must be the same for all items', 'Plan each page with a node of its own');
+	const breather = new Breather(api.connection.clock);
+	const emptyMeansNone = first.options.flag('emptyMeansNone');
+	const rows = await rowsOf(inputs, breather);
+	requireFilledRows(rows, emptyMeansNone);
+	const id = await onePageId(inputs, breather);
 	const manages = { groups: rows.some(({ groups }) => groups !== undefined), components: rows.some(({ components }) => components !== undefined) };
 	const audience = await audienceOf(first, id, 'warn');
 	const page = await pageById(api, id);
-	const snapshot = await readSnapshot(api, page, { components: manages.components });
-	const scope = scopeOf(first, snapshot.groups);
-	const options: SyncOptions = {
-		scope,
-		manages,
-		deletesViewers: scope.kind !== 'add' && first.values.flag('deleteViewers'),
-		includesUnchanged: first.options.flag('includeUnchanged'),
-	};
-	const people = desiredPeople(rows, {
-		groups: viewerGroup.namesIn(snapshot.groups),
-		components: component.namesIn(snapshot.components),
-		emptyMeansNone: first.options.flag('emptyMeansNone'),
-		createsGroups: first.options.flag('createMissingGroups'),
-	});
-	const inScope = peopleInScope(snapshot, scope);
-	if (manages.components) {
-		const matched = matchPeople(people, snapshot.viewers);
-		const listed = people.filter(({ componentIds }) => componentIds).flatMap((person) => matched.get(person)?.id ?? []);
-		const others = scope.kind === 'domains' || scope.kind === 'everyone' ? inScope.map((viewer) => viewer.id) : [];
-		await readOwnComponents(api, snapshot, new Set([...listed, ...others]));
-	}
-	const candidates = deletionCandidates(snapshot, people, options);
-	await Promise.all([readOwnComponents(api, snapshot, candidates), readOwnMetrics(api, snapshot, candidates)]);
-	return planOutputs(first, {
+	const objects = await readObjects(api, page, manages);
+	const scope = scopeOf(first, objects.groups);
+	const people = await desiredPeople(
+		rows,
+		{ groups: viewerGroup.namesIn(objects.groups), components: component.namesIn(objects.components), emptyMeansNone, createsGroups: first.options.flag('createMissingGroups') },
+		breather,
+	);
+	const { viewers, notConfirmed, isWhole } = await readViewers(api, id, people, { scope }, lookUpIn(first));
+	const snapshot = snapshotOf(objects, viewers);
+	const options: SyncOptions = { scope, manages, deletesViewers: scope.kind !== 'add' && first.values.flag('deleteViewers'), includesUnchanged: first.options.flag('includeUnchanged'), notConfirmed };
+	warnOfForeignDomains(first, scope, viewers);
+	const matches = matchPeople(people, viewers);
+	await breather.breathe();
+	const inScope = peopleInScope(snapshot, scope, listedEmails(matches));
+	const scopes = new Map([[id, inScope.length]]);
+	const draft = compare(snapshot, people, options, matches);
+	// What no list shows costs a request per viewer. A plan that is over the limit by then needs none of them.
+	requireCap(draft, scopes, capPercentOf(first));
+	await readOwnAccess(api, snapshot, draft, matches, options, concurrency);
+	await breather.breathe();
+	const given = new Map(rows.map(({ item, emailGiven }) => [item, emailGiven]));
+	const who = isWhole ? `all viewers and viewer groups of page ${page.name}` : `viewers with these emails and all viewer groups of page ${page.name}`;
+	return await planOutputs(first, {
 		title: `Access to ${page.name}`,
-		changes: compare(snapshot, people, options).map((change) => ({ ...change, ...givenFor(change, rows) })),
+		changes: compare(snapshot, people, options, matches).map((change) => ({ ...change, ...givenFor(change, given) })),
 		peopleInScope: inScope.length,
-		scopes: new Map([[id, inScope.length]]),
+		scopes,
 		sizes: { pages: new Map([[id, snapshot]]), teamMembers: 0 },
 		audience: new Map(audience ? [[id, audience.summary]] : []),
-		lookedAt: [`all viewers and viewer groups of page ${page.name}`],
+		lookedAt: [who, ...(manages.components ? ['own components of the viewers in the plan'] : [])],
 		notLookedAt: [],
 	});
 }
@@ -174,6 +205,7 @@ export const planSync: Operation = {
 			{ displayName: 'Create Missing Groups', name: 'createMissingGroups', type: 'boolean', default: false, description: 'Whether a viewer group that no name or ID matches is created; otherwise it is an error' },
 			{ displayName: 'Empty Means None', name: 'emptyMeansNone', type: 'boolean', default: false, description: 'Whether an empty field of an item means that the person should have nothing of it; otherwise it is an error' },
 			includeUnchangedOption,
+			lookUpOption("It counts for up to 3 people without 'External Login', in a plan that only adds. After Quick, the change says notConfirmed: true, and Apply Plan reads all viewers before it creates this viewer"),
 		),
 	],
 	executeAsOne: plan,

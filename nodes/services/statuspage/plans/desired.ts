@@ -1,4 +1,5 @@
 import { emailKey, nameKey } from '../../../shared/client/matching';
+import type { Breather } from '../../../shared/http/breather';
 import { Failure } from '../../../shared/http/failures';
 import type { EntryList } from '../../../shared/operations/entryList';
 import { resolveEntries, type NameScope } from '../../../shared/operations/resolveNames';
@@ -58,6 +59,15 @@ function requireFilled({ item, email }: DesiredRow, isEmpty: boolean, label: str
 	throw bad(`'${label}' of item ${item} (${email}) is empty`, "Fill it in, or switch on 'Empty Means None' when an empty field is meant", item);
 }
 
+/** @throws Failure for a field that is managed and empty, unless an empty one means none */
+export function requireFilledRows(rows: DesiredRow[], emptyMeansNone: boolean): void {
+	for (const row of rows) {
+		requireFilled(row, row.externalLogin === '', 'External Login', emptyMeansNone);
+		requireFilled(row, row.groups?.entries.length === 0, 'Viewer Groups', emptyMeansNone);
+		requireFilled(row, row.components?.entries.length === 0, 'Components', emptyMeansNone);
+	}
+}
+
 function oneLogin(rows: DesiredRow[]): string | undefined {
 	const [first, ...rest] = rows.filter(({ externalLogin }) => externalLogin !== undefined);
 	const other = rest.find(({ externalLogin }) => externalLogin !== first.externalLogin);
@@ -98,18 +108,20 @@ function personFrom(rows: DesiredRow[], options: DesiredOptions): Person {
  *
  * @throws Failure for rows that contradict each other, empty fields and unknown names
  */
-export function desiredPeople(rows: DesiredRow[], options: DesiredOptions): Person[] {
+export async function desiredPeople(rows: DesiredRow[], options: DesiredOptions, breather?: Breather): Promise<Person[]> {
 	const byAddress = new Map<string, DesiredRow[]>();
+	requireFilledRows(rows, options.emptyMeansNone);
 	for (const row of rows) {
-		requireFilled(row, row.externalLogin === '', 'External Login', options.emptyMeansNone);
-		requireFilled(row, row.groups?.entries.length === 0, 'Viewer Groups', options.emptyMeansNone);
-		requireFilled(row, row.components?.entries.length === 0, 'Components', options.emptyMeansNone);
 		const key = emailKey(row.email);
 		const known = byAddress.get(key);
 		if (known) known.push(row);
 		else byAddress.set(key, [row]);
 	}
-	const people = [...byAddress.values()].map((ofPerson) => personFrom(ofPerson, options));
+	const people: Person[] = [];
+	for (const ofPerson of byAddress.values()) {
+		people.push(personFrom(ofPerson, options));
+		await breather?.breathe();
+	}
 	const byLogin = new Map<string, Person>();
 	for (const person of people) {
 		if (!person.externalLogin) continue;

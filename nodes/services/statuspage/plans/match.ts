@@ -19,13 +19,27 @@ export function contradiction(message: string): Failure {
 	return new Failure({ kind: 'forbidden', message, advice: 'Correct the list, or the viewers on Statuspage. Nothing was planned' });
 }
 
-/** Who is meant: by external login, then by e-mail whatever its case. Two candidates are an error that names both. */
-export function matchPeople(people: Person[], viewers: Viewer[]): Map<Person, Viewer | undefined> {
+function keep(viewers: Map<string, Viewer[]>, key: string, viewer: Viewer): void {
+	const known = viewers.get(key);
+	if (known) known.push(viewer);
+	else viewers.set(key, [viewer]);
+}
+
+/** The viewer of each person; undefined for a person who is not on the page. */
+export type Matches = Map<Person, Viewer | undefined>;
+
+/** The addresses that the list gives to viewers, by viewer ID. */
+export function listedEmails(matches: Matches): Map<string, string> {
+	return new Map([...matches].flatMap(([{ email }, viewer]) => (viewer ? [[viewer.id, email] as const] : [])));
+}
+
+/** Who is meant: by external login, then by email whatever its case. Two candidates are an error that names both. */
+export function matchPeople(people: Person[], viewers: Viewer[]): Matches {
 	const byLogin = new Map<string, Viewer[]>();
 	const byEmail = new Map<string, Viewer[]>();
 	for (const viewer of viewers) {
-		if (viewer.external_login) byLogin.set(viewer.external_login, [...(byLogin.get(viewer.external_login) ?? []), viewer]);
-		if (viewer.email) byEmail.set(emailKey(viewer.email), [...(byEmail.get(emailKey(viewer.email)) ?? []), viewer]);
+		if (viewer.external_login) keep(byLogin, viewer.external_login, viewer);
+		if (viewer.email) keep(byEmail, emailKey(viewer.email), viewer);
 	}
 	const taken = new Map<string, Person>();
 	return new Map(

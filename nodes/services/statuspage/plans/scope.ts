@@ -15,14 +15,20 @@ function domainOf(email: string | null): string {
 	return emailKey(email).replace(/^.*@/, '');
 }
 
-/** Whom a plan may take anything away from, apart from membership of the groups in scope. */
-export function isInScope({ email }: Viewer, scope: Scope): boolean {
+/**
+ * Whether a plan may remove anything of a viewer, apart from membership of the groups in scope.
+ *
+ * @param listedEmail the address that the list gives to the viewer: the plan writes it, so it decides as well
+ */
+export function isInScope({ email }: Viewer, scope: Scope, listedEmail?: string): boolean {
 	if (scope.kind === 'everyone') return true;
-	return scope.kind === 'domains' && scope.domains.includes(domainOf(email));
+	if (scope.kind !== 'domains') return false;
+	return scope.domains.includes(domainOf(email)) || (listedEmail !== undefined && scope.domains.includes(domainOf(listedEmail)));
 }
 
-export function peopleInScope({ viewers, groups }: Pick<PageSnapshot, 'viewers' | 'groups'>, scope: Scope): Viewer[] {
-	if (scope.kind !== 'groups') return viewers.filter((viewer) => isInScope(viewer, scope));
+/** @param listed the address that the list gives to a viewer, by viewer ID */
+export function peopleInScope({ viewers, groups }: Pick<PageSnapshot, 'viewers' | 'groups'>, scope: Scope, listed: ReadonlyMap<string, string> = new Map()): Viewer[] {
+	if (scope.kind !== 'groups') return viewers.filter((viewer) => isInScope(viewer, scope, listed.get(viewer.id)));
 	const groupsOf = memberships({ viewers, groups });
 	return viewers.filter(({ id }) => scope.groupIds.some((groupId) => groupsOf.get(id)?.has(groupId)));
 }

@@ -34,15 +34,33 @@ export interface Needs {
 	lookUp?: LookUp;
 }
 
+/** What a page consists of: its viewer groups, and its components where they are needed. */
+export interface PageObjects {
+	page: { id: string; name: string };
+	groups: ViewerGroup[];
+	/** Without component groups. */
+	components: Component[];
+}
+
+/** Reads the short lists of a page. */
+export async function readObjects(api: StatuspageApi, page: Page, needs: { components: boolean }): Promise<PageObjects> {
+	const ids = { pageId: page.id };
+	const [groups, components] = await Promise.all([api.list('listViewerGroups', ids, { isExact: true }), needs.components ? api.list('listComponents', ids, { isExact: true }) : []]);
+	return { page: { id: page.id, name: page.name }, groups, components: components.filter(component.row.keep ?? (() => true)) };
+}
+
+/** The page with its viewers; nothing is known of what they have besides the groups. */
+export function snapshotOf(objects: PageObjects, viewers: Viewer[]): PageSnapshot {
+	return { ...objects, viewers, componentsOf: new Map(), metricsOf: new Map(), names: new Map([...objects.groups, ...objects.components].map(({ id, name }) => [id, name])) };
+}
+
 /** Reads the lists of a page; nothing is asked for that may turn out not to be needed, so that the cost can be told beforehand. */
 export async function readSnapshot(api: StatuspageApi, page: Page, needs: Needs): Promise<PageSnapshot> {
-	const ids = { pageId: page.id };
-	const [viewers, groups, components] = await Promise.all([
-		needs.emails ? [...(await viewersWith(api, page.id, needs.emails, needs.lookUp)).values()].flat() : api.list('listViewers', ids, { isExact: true }),
-		api.list('listViewerGroups', ids, { isExact: true }),
-		needs.components ? api.list('listComponents', ids, { isExact: true }) : [],
+	const [viewers, objects] = await Promise.all([
+		needs.emails ? viewersWith(api, page.id, needs.emails, needs.lookUp).then((found) => [...found.values()].flat()) : api.list('listViewers', { pageId: page.id }, { isExact: true }),
+		readObjects(api, page, needs),
 	]);
-	return { page: { id: page.id, name: page.name }, viewers, groups, components: components.filter(component.row.keep ?? (() => true)), componentsOf: new Map(), metricsOf: new Map(), names: new Map([...groups, ...components].map(({ id, name }) => [id, name])) };
+	return snapshotOf(objects, viewers);
 }
 
 /** A group's list may be cut at a multiple of 100, and a viewer's may lag: who stands in either is in the group. */

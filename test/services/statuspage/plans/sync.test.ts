@@ -47,6 +47,36 @@ describe('what a scope may take away', () => {
 	});
 });
 
+describe('a deletion shows everything that goes with the viewer', () => {
+	const own = { componentsOf: new Map([['ben', ['c2', 'c1']]]), metricsOf: new Map([['ben', ['m1']]]), names: new Map([['A', 'Group A'], ['c1', 'API'], ['c2', 'Web'], ['m1', 'Errors'], ['c9', 'Other']]) };
+
+	test('in a wide scope', () => {
+		const [deletion] = plan([person('anna@example.com', ['A', 'B'])], { kind: 'everyone' }, { deletesViewers: true }, snapshot(own)).filter(({ objectId }) => objectId === 'ben');
+		expect(deletion).toMatchObject({ action: 'deleteViewer', before: { groupIds: ['A'], componentIds: ['c1', 'c2'], metricIds: ['m1'] }, pageName: 'Page', names: { A: 'Group A', c1: 'API', c2: 'Web', m1: 'Errors' } });
+		expect(deletion.names).not.toHaveProperty('c9');
+	});
+
+	test.each([['own components', { componentsOf: own.componentsOf }], ['own metrics', { metricsOf: own.metricsOf }]])('in a scope of groups, a viewer with %s loses the group only', (_, more) => {
+		expect(short(plan([person('anna@example.com', ['A', 'B'])], { kind: 'groups', groupIds: ['A'] }, { deletesViewers: true }, snapshot(more)))).toEqual(['removeFromGroup ben A']);
+	});
+});
+
+test('who is added to a group gets what it shows, so that is part of the change', () => {
+	const state = snapshot();
+	Object.assign(state.groups[0], { component_ids: ['c2', 'c1'], metric_ids: ['m1'] });
+	expect(plan([person('dora@example.com', ['A'])], { kind: 'add' }, {}, state)).toMatchObject([{ before: { groupId: 'A', groupName: 'Group A', isMember: false, componentIds: ['c1', 'c2'], metricIds: ['m1'] }, after: { isMember: true } }]);
+});
+
+test('with a new address in the domain, the plan removes at once what the next plan would', () => {
+	const cleo = [person('cleo@example.com', [], { externalLogin: 'u3' })];
+	const scope: Scope = { kind: 'domains', domains: ['example.com'] };
+	expect(short(plan(cleo, scope).filter(({ objectId }) => objectId === 'cleo'))).toEqual(['updateViewer cleo', 'removeFromGroup cleo B']);
+	const after = snapshot();
+	Object.assign(after.viewers[2], { email: 'cleo@example.com', page_access_group_ids: [] });
+	after.groups[1].page_access_user_ids = ['anna'];
+	expect(plan(cleo, scope, {}, after).filter(({ objectId }) => objectId === 'cleo')).toEqual([]);
+});
+
 describe('who is meant', () => {
 	test('by login before address: a new address is written, nobody is created', () => {
 		const [change] = plan([person('anna.smith@example.com', undefined, { externalLogin: 'u1' })]);
@@ -61,8 +91,13 @@ describe('who is meant', () => {
 
 	test.each([
 		['two viewers', [person('cleo@mail.example.com', [], { externalLogin: 'u1' })], /means two viewers: anna@example.com \(anna\) and cleo@mail.example.com \(cleo\)/],
+		['two viewers whose addresses differ in case', [person('twin@example.com')], /means two viewers: twin@example.com \(t1\) and Twin@Example.com \(t2\)/],
 		['one viewer twice', [person('anna@example.com'), person('new@example.com', [], { externalLogin: 'u1', items: [1] })], /Items 0 \(anna@example.com\) and 1 \(new@example.com\) mean the same viewer/],
-	])('%s is an error that names both', (_, people, message) => expect(() => plan(people)).toThrow(message));
+	])('%s is an error that names both', (_, people, message) => {
+		const state = snapshot();
+		state.viewers.push(viewer('t1', 'twin@example.com'), viewer('t2', 'Twin@Example.com'));
+		expect(() => plan(people, { kind: 'add' }, {}, state)).toThrow(message);
+	});
 });
 
 test('a membership that only one side of the service shows is one', () => {
@@ -105,7 +140,7 @@ describe('the cap', () => {
 		expect(changes).toHaveLength(4);
 		const inScope = new Map([['page', peopleInScope(snapshot(), scope).length]]);
 		expect(() => requireCap(changes, inScope, 75)).not.toThrow();
-		expect(() => requireCap(changes, inScope, 74)).toThrow('takes something away from 3 people (anna@example.com, ben@example.com, cleo@mail.example.com), but of the 4 in scope at most 2');
+		expect(() => requireCap(changes, inScope, 74)).toThrow('3 people would lose access on page Page (anna@example.com, ben@example.com, cleo@mail.example.com), but the limit is 2 of the 4 people in scope (74 %)');
 		try {
 			requireCap(changes, inScope, 10);
 		} catch (error) {
