@@ -49,6 +49,8 @@ export interface Options {
 	components: number;
 	members: number;
 	subscribers: number;
+	/** Subscriptions without an email that belong to viewers, one each from the second viewer on: SMS, webhook, Slack, Teams, in turn. */
+	linkedSubscribers: number;
 	directoryUsers: number;
 	/** Groups of the directory besides the default one. */
 	directoryGroups: number;
@@ -79,6 +81,7 @@ export const DEFAULT_OPTIONS: Options = {
 	components: 40,
 	members: 150,
 	subscribers: 250,
+	linkedSubscribers: 0,
 	directoryUsers: 1250,
 	directoryGroups: 8,
 };

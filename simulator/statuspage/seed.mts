@@ -9,6 +9,14 @@ const COMPONENT_NAMES = ['API', 'Website', 'Login', 'Payments', 'Search', 'Mail'
 const REGIONS = ['Europe', 'North America', 'Asia Pacific', 'South America', 'Australia'];
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
+const LINKED_MODES = [
+	['sms', { phone_number: '2025550105', phone_country: 'US', display_phone_number: '+1 (202) 555-0105' }],
+	['webhook', { endpoint: 'https://hooks.example.com/status' }],
+	['slack', { workspace_name: 'Northwind', obfuscated_channel_name: 's****s' }],
+	['teams', {}],
+] as const;
+const STATES = ['active', 'unconfirmed', 'quarantined'] as const;
+
 const SEEDED_AT = '2026-01-05T09:00:00.000Z';
 
 function pageRow(id: string, name: string, subdomain: string): Row {
@@ -145,6 +153,13 @@ export function seededState(options: Options): State {
 			permissions.set(page.row.id, page.hasRoles ? roles : {});
 		}
 		members.set(id, { row: { id, organization_id: organizationId, email, first_name, last_name, ...times }, permissions });
+	}
+	for (const [index, viewer] of viewers.slice(1, 1 + options.linkedSubscribers).entries()) {
+		const [mode, contact] = LINKED_MODES[index % LINKED_MODES.length] as (typeof LINKED_MODES)[number];
+		const state = STATES[index % STATES.length] as (typeof STATES)[number];
+		const id = newId();
+		const row = { id, mode, ...contact, skip_confirmation_notification: false, quarantined_at: state === 'quarantined' ? SEEDED_AT : null, purge_at: null, components: [], page_access_user_id: viewer.id, created_at: SEEDED_AT };
+		main.subscribers.set(id, { row, state });
 	}
 	return {
 		organizationId,

@@ -47,6 +47,8 @@ export const cases: Record<string, Case> = {
 		},
 	},
 	'access planOffboarding': {
+		// Subscriptions that are not looked at would be one more row per leaver.
+		parameters: () => ({ options: { includeSubscriptions: true } }),
 		items: ({ memberEmail, viewers }) => [{ email: memberEmail }, { email: viewers[0].email.toUpperCase() }],
 		output: (rows, { memberId, viewers }) =>
 			expect(rows.map(({ action, objectId }) => [action, objectId])).toEqual([['deleteTeamMember', memberId], ['deleteViewer', viewers[0].id]]),

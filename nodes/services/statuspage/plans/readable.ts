@@ -10,6 +10,10 @@ export async function readable<T>(what: string, advice: string, read: Promise<T>
 		return await read;
 	} catch (error) {
 		if (!hasStatus(error, 403, 404, 422)) throw passOn(error);
-		throw new Failure({ ...error.facts, isNotFound: undefined, message: `The plan cannot read the ${what}. ${error.message}`, advice });
+		throw unreadable(what, advice, error);
 	}
+}
+
+function unreadable(what: string, advice: string, { facts, message }: Failure): Failure {
+	return new Failure({ ...facts, isNotFound: undefined, message: `The plan cannot read the ${what}. ${message}`, advice });
 }
