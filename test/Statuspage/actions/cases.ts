@@ -97,6 +97,21 @@ export const cases: Record<string, Case> = {
 			expect(Object.keys(rows[0]).length).toBeLessThanOrEqual(10);
 		},
 	},
+	'component getAudience': {
+		before: async (world, simulator) => {
+			await givenTo(({ groups }) => `page_access_groups/${groups[0].id}/components`, 'component_ids', ({ components }) => two(components))(world, simulator);
+			await givenTo(({ viewers }) => `page_access_users/${viewers[0].id}/components`, 'component_ids', ({ components }) => two(components))(world, simulator);
+		},
+		parameters: (world) => ({ ...component(world), returnAll: true, options: { directComponents: true } }),
+		output: (rows, { viewers, groups, components }) => {
+			const members = viewers.filter(({ groupIds }) => groupIds.includes(groups[0].id));
+			const through = rows.filter(({ way }) => way === 'group');
+			expect(through.map(({ viewerId }) => viewerId)).toEqual(members.map(({ id }) => id));
+			expect(through[0]).toMatchObject({ componentId: components[0].id, component: components[0].name, viewerGroupId: groups[0].id, viewerGroup: groups[0].name, email: members[0].email });
+			expect(rows.filter(({ way }) => way === 'direct').map(({ viewerId }) => viewerId)).toEqual([viewers[0].id]);
+			expect(rows.at(-1)).toMatchObject({ kind: 'summary', viewersOnPage: viewers.length });
+		},
+	},
 	'component getMany': {
 		parameters: () => ({ returnAll: true }),
 		output: (rows, { components }) => expect(rows.map(({ id }) => id)).toEqual(components.map(({ id }) => id)),
