@@ -283,7 +283,7 @@ const contracts: Record<EndpointName, Contract> = {
 		act: async (world) => await run(world, 'access planOffboarding', { email: 'nobody@example.com', options: { includeSubscriptions: true, pageIds: [world.pageId] } }),
 		method: 'GET',
 		path: onPage('subscribers'),
-		query: { page: '0', limit: '100', state: 'all', q: 'nobody@example.com' },
+		query: { page: '0', limit: '100', state: 'all' },
 	},
 	getSubscriber: { act: async (world) => await unsubscribe(world), method: 'GET', path: ofSubscriber },
 	deleteSubscriber: { act: async (world) => await unsubscribe(world), method: 'DELETE', path: ofSubscriber, query: { skip_unsubscription_notification: 'true' } },

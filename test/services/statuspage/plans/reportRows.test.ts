@@ -18,7 +18,8 @@ function page(extra: Partial<ReportPage> = {}): ReportPage {
 		components: [component('c1', 'API', 'eu'), component('c2', 'API', 'us'), component('c3', 'Web')],
 		componentGroups: new Map([['eu', 'Europe'], ['us', 'United States']]),
 		componentsOf: new Map([['anna', ['c1']]]),
-		withMetrics: new Set(),
+		metricsOf: new Map(),
+		names: new Map(),
 		...extra,
 	};
 }
