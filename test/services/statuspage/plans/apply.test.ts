@@ -270,3 +270,11 @@ test('a locator of another item than the first is no other page', async () => {
 	const { error } = await run(world, 'access planSync', { pageId: locator('id', '={{ $json.page }}') }, { items: [{ email: 'a@example.com', page: world.pageId }, { email: 'b@example.com', page: world.otherPageId }] });
 	expect(error?.message).toContain("'Page' must be the same for all items");
 });
+
+test('an edited copy in front of the item does not stand for it', async () => {
+	const [change] = await plan([{ email: world.viewers.find(({ groupIds }) => !groupIds.includes(world.groups[0].id))?.email ?? '', groups: [world.groups[0].id] }]);
+	const { items } = await apply([{ ...change, email: 'other@example.com' }, change, change]);
+	expect(resultsOf(items)).toEqual(['failed', 'done']);
+	expect(items[0].reason).toContain('(email)');
+	expect(items[1]).toMatchObject({ text: change.text, pageName: 'Northwind Status' });
+});
