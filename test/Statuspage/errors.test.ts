@@ -71,6 +71,14 @@ describe('the key', () => {
 		await run(world, 'viewerGroup addViewers', members, { credential });
 		expect((await simulator.log()).filter(({ method }) => method !== 'GET')).toEqual([]);
 	});
+
+	test.each([{ readOnly: true }, { apiKey: 'OAuth abc' }, { baseUrl: 'http://example.com/v1' }])('a credential that cannot be used sends all items to the error output: %j', async (bad) => {
+		const credential = { ...world.credential, ...bad };
+		const items = world.viewers.slice(0, 2).map(({ id }) => ({ id }));
+		const { items: done, errorItems, error } = await run(world, 'viewer delete', { viewerId: locator('id', '={{ $json.id }}') }, { credential, items, onError: 'continueErrorOutput' });
+		expect([done, error]).toEqual([[], undefined]);
+		expect(errorItems).toEqual(items.map(() => expect.objectContaining({ error: expect.any(String) as string, details: expect.any(Object) as object })));
+	});
 });
 
 describe('a redirect', () => {
