@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { credentialFor } from '../support/engine';
+import { credentialFor, type Credential } from '../support/engine';
 import { startSimulator, type Simulator } from '../support/simulator';
 import { locator, results, run, worldOf, type World } from '../support/world';
 
@@ -72,7 +72,7 @@ describe('the key', () => {
 		expect((await simulator.log()).filter(({ method }) => method !== 'GET')).toEqual([]);
 	});
 
-	test.each([{ readOnly: true }, { apiKey: 'OAuth abc' }, { baseUrl: 'http://example.com/v1' }])('a credential that cannot be used sends all items to the error output: %j', async (bad) => {
+	test.each<Credential>([{ readOnly: true }, { apiKey: 'OAuth abc' }, { baseUrl: 'http://example.com/v1' }])('a credential that cannot be used sends all items to the error output: %j', async (bad) => {
 		const credential = { ...world.credential, ...bad };
 		const items = world.viewers.slice(0, 2).map(({ id }) => ({ id }));
 		const { items: done, errorItems, error } = await run(world, 'viewer delete', { viewerId: locator('id', '={{ $json.id }}') }, { credential, items, onError: 'continueErrorOutput' });
