@@ -3,6 +3,7 @@ import { APPROVAL, checkApproval } from './e2e/approval.mts';
 import { checkCredentials } from './e2e/credentials.mts';
 import { checkDirectory, checkDirectoryRest } from './e2e/directory.mts';
 import { checkEditor } from './e2e/editor.mts';
+import { checkLeaverApproval, prepareLeaver } from './e2e/leaver.mts';
 import { checkReport } from './e2e/report.mts';
 import { checkRest } from './e2e/rest.mts';
 import { logIn } from './e2e/session.mts';
@@ -27,6 +28,7 @@ try {
 	await trial.n8n.importWorkflows(await Promise.all(names.map(async (name) => await example(name, trial.choices))));
 	const before = [...(await checkReport(trial, screenshots)), ...(await checkDirectory(trial))];
 	await trial.n8n.publish(APPROVAL);
+	const standIn = await prepareLeaver(trial);
 	const { url, owner } = await openEditor(trial.n8n, await freePort());
 	const session = await logIn(url, owner);
 	const checks = [
@@ -35,9 +37,11 @@ try {
 		...(await checkRest(session, trial)),
 		...(await checkDirectoryRest(session, trial)),
 		...(await checkApproval(url, trial)),
+		...(await checkLeaverApproval(url, session, trial, standIn)),
 		...(await checkEditor(url, owner, screenshots)),
 	];
 	for (const { what, problem } of checks) say(`  ${problem ? '✗' : '✓'} ${what}${problem ? `: ${problem}` : ''}`);
+	await standIn.stop();
 	await trial.simulator.stop();
 	await endAll();
 	process.exit(checks.every(({ problem }) => !problem) ? 0 : 1);

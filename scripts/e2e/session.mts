@@ -5,6 +5,8 @@ import type { Owner } from './check.mts';
 export interface Session {
 	/** Tests a credential with other data than was saved. */
 	test: (id: string, type: string, data: object) => Promise<{ status: string; message: string }>;
+	/** The executions of a workflow, the newest first. */
+	executions: (workflowId: string) => Promise<Array<{ id: string; status: string }>>;
 	/** Asks for the list behind a field. */
 	search: (node: string, credentials: object, methodName: string, options?: { parameters?: object; filter?: string }) => Promise<Array<{ name: string; value: string }>>;
 }
@@ -22,6 +24,10 @@ export async function logIn(url: string, owner: Owner): Promise<Session> {
 	};
 	return {
 		test: async (id, type, data) => (await post('credentials/test', { credentials: { id, name: 'test', type, data } })) as { status: string; message: string },
+		async executions(workflowId) {
+			const answer = await fetch(`${url}/rest/executions?limit=20&filter=${encodeURIComponent(JSON.stringify({ workflowId }))}`, { headers: { cookie } });
+			return ((await answer.json()) as { data: { results: Array<{ id: string; status: string }> } }).data.results;
+		},
 		async search(node, credentials, methodName, { parameters = {}, filter } = {}) {
 			const found = (await post('dynamic-node-parameters/resource-locator-results', {
 				path: 'parameters.x',

@@ -37,8 +37,9 @@ function filled(node: WorkflowNode, choices: Choices): WorkflowNode {
 	if (isEmptyLocator(parameters.pageId)) parameters.pageId = chosen(page);
 	if (group && isEmptyLocator(parameters.viewerGroupId)) parameters.viewerGroupId = chosen(group);
 	if (teamMember && isEmptyLocator(parameters.teamMemberId)) parameters.teamMemberId = chosen(teamMember);
-	const additional = parameters.additionalFields as { viewerGroupIds?: string[] } | undefined;
-	if (group && additional?.viewerGroupIds) additional.viewerGroupIds = [group.id];
+	const additional = parameters.additionalFields as { viewerGroupIds?: string[] | string } | undefined;
+	// An expression takes the groups from the item.
+	if (group && Array.isArray(additional?.viewerGroupIds)) additional.viewerGroupIds = [group.id];
 	const pages = parameters.pages as { page: Array<{ pageId: string }> } | undefined;
 	if (permissionPage) for (const entry of pages?.page ?? []) entry.pageId = permissionPage;
 	return { ...node, parameters, credentials: { statuspageApi: credential } };

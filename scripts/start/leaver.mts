@@ -41,15 +41,15 @@ export async function runLeaverExample(n8n: N8n, simulator: Simulated, choices: 
 	const user = Object.values(directory.users).find(({ attributes }) => attributes.emails.some(({ value }) => value === email));
 	const problems: Array<[boolean, string]> = [
 		[error !== undefined, error?.message ?? ''],
-		[evidence?.loginIsShut !== true, 'the evidence does not say that the login is shut'],
-		[evidence?.accessLeft !== 0, `the access report has ${String(evidence?.accessLeft)} rows, not none`],
+		[evidence?.isDeactivated !== true, 'the evidence does not say that the user is deactivated'],
+		[evidence?.remainingAccess !== 0, `the access report has ${String(evidence?.remainingAccess)} rows, not none`],
 		[runData.Done === undefined, 'the workflow did not come to its end'],
 		[user?.attributes.active !== false, 'the user of the directory is active'],
 		[Object.values(pages).some(({ viewers }) => Object.values(viewers).some((viewer) => viewer.email === email)), 'there is a viewer'],
 		[Object.values(members).some(({ row }) => row.email === email), 'there is a team member'],
 	];
 	const wrong = problems.flatMap(([isWrong, text]) => (isWrong ? [text] : []));
-	const done = Array.isArray(evidence?.done) ? evidence.done.length : 0;
+	const done = Array.isArray(evidence?.changes) ? evidence.changes.length : 0;
 	say(wrong.length === 0 ? `  ✓ ${done} changes done, the login is shut, and the access report is empty.\n` : wrong.map((text) => `  ✗ ${text}`).join('\n'));
 	return wrong;
 }

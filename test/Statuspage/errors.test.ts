@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { credentialFor } from '../support/engine';
+import { credentialFor, type Credential } from '../support/engine';
 import { startSimulator, type Simulator } from '../support/simulator';
 import { locator, results, run, worldOf, type World } from '../support/world';
 
@@ -70,6 +70,14 @@ describe('the key', () => {
 		const members = { ...group, viewerIds: world.viewers.slice(0, 5).map(({ id }) => id) };
 		await run(world, 'viewerGroup addViewers', members, { credential });
 		expect((await simulator.log()).filter(({ method }) => method !== 'GET')).toEqual([]);
+	});
+
+	test.each<Credential>([{ readOnly: true }, { apiKey: 'OAuth abc' }, { baseUrl: 'http://example.com/v1' }])('a credential that cannot be used sends all items to the error output: %j', async (bad) => {
+		const credential = { ...world.credential, ...bad };
+		const items = world.viewers.slice(0, 2).map(({ id }) => ({ id }));
+		const { items: done, errorItems, error } = await run(world, 'viewer delete', { viewerId: locator('id', '={{ $json.id }}') }, { credential, items, onError: 'continueErrorOutput' });
+		expect([done, error]).toEqual([[], undefined]);
+		expect(errorItems).toEqual(items.map(() => expect.objectContaining({ error: expect.any(String) as string, details: expect.any(Object) as object })));
 	});
 });
 

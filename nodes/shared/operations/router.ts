@@ -115,7 +115,9 @@ export async function runItems<I extends Input, Name extends string>(context: IE
 		({ concurrency } = options);
 		inputOf = await parts.connect(operation, options);
 	} catch (error) {
-		throw toNodeError(node, error);
+		if (!context.continueOnFail() || error instanceof Cancelled) throw toNodeError(node, error);
+		// n8n passes the items of a node that throws to its first output, where they would count as done.
+		return [items.map((_, item) => ({ json: { error: toNodeError(node, error).message, details: detailsOf(error) as IDataObject }, pairedItem: { item } }))];
 	}
 	const sharesWork = operation.executeAll !== undefined && count > 1;
 	// Items that mean the same object write it in their order.
