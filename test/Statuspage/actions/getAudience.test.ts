@@ -43,7 +43,8 @@ test('a viewer with several ways has a row for each', async () => {
 test('own components that were not looked at are named in the data, and cost nothing', async () => {
 	const rows = await audience();
 	expect(ways(rows)).toEqual(ofGroup(0));
-	const [{ notLookedAt, text }] = summaryIn(rows);
+	const [{ notLookedAt, text, emptyViewerGroups }] = summaryIn(rows);
+	expect(emptyViewerGroups).toEqual([]);
 	expect(notLookedAt).toContain("Own components of viewers ('Own Components' is off)");
 	expect(text).toContain("Not looked at: Own components of viewers ('Own Components' is off)");
 	expect((await simulator.calls()).filter((call) => /page_access_users\/.*\/components/.test(call))).toEqual([]);

@@ -134,6 +134,14 @@ describe('people without access', () => {
 		expect(String(rows.at(-1)?.lookedAt)).toContain('found by the search for emails, not the whole list');
 	});
 
+	test('a viewer whom a quick search found is not called so either', async () => {
+		const [, { id, email }] = world.viewers;
+		await simulator.send('PATCH', `/pages/${world.pageId}/page_access_users/${id}`, { body: { page_access_user: { page_access_group_ids: [] } } });
+		const options = { emails: email, includeSummary: true, directComponents: false, pageIds: [world.pageId] };
+		expect(findingsIn(await report(options))).toEqual(['noAccessFound']);
+		expect(findingsIn(await report({ ...options, lookUp: 'quick' }))).toEqual([]);
+	});
+
 	test('a person with a row has no such finding', async () => {
 		const { viewers, groups, memberEmail } = world;
 		const member = viewers.find(({ groupIds }) => groupIds.includes(groups[0].id));

@@ -56,8 +56,10 @@ async function fileOf(input: Input, output: FileOutput, rows: ReportRow[], facts
 	const data = await input.file(content, fileName, `text/${output}`);
 	const findings = rows.filter(({ kind }) => kind === 'finding');
 	const accessRows = rows.length - findings.length;
-	const { kind: _, ...summary } = summaryOf(facts, accessRows, findings.length);
-	return { json: { title: facts.title, date: facts.date, fileName, rows: accessRows, findings: findings as unknown as IDataObject[], remarks, ...summary }, binary: { data }, items: [] };
+	const { title, date, requests, lookedAt, notLookedAt } = facts;
+	const { text } = summaryOf(facts, accessRows, findings.length);
+	const json = { title, date, fileName, rows: accessRows, findings: findings as unknown as IDataObject[], remarks, requests, lookedAt, notLookedAt, text };
+	return { json, binary: { data }, items: [] };
 }
 
 async function report(inputs: Input[], concurrency: number): Promise<Output[]> {
