@@ -1,4 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
+import { leaversOf } from '../../../../nodes/services/statuspage/plans/leavers';
+import { planOffboarding, type OffboardingOptions } from '../../../../nodes/services/statuspage/plans/offboarding';
+import { directApi } from '../../../support/direct';
 import { startSimulator, type Simulator } from '../../../support/simulator';
 import { results, run, worldOf, type World } from '../../../support/world';
 
@@ -51,6 +54,11 @@ describe.each(['partial', 'exact', 'case'])('where the search is %s', (emailSear
 		}
 	});
 
+	test('a viewer whose address is exactly the text that was searched for does not hide another one', async () => {
+		const ids = [await viewer({ email: 'ANNA.LEE@EXAMPLE.COm' }), await viewer({ email: 'anna.lee@example.com' })];
+		expect(short(await plan([{ email: 'anna.lee@example.com' }])).map(([, id]) => id).sort()).toEqual([...ids].sort());
+	});
+
 	test('a leaver without access is one for whom all lists were read', async () => {
 		await simulator.clearLog();
 		const changes = await plan([{ email: 'nobody@example.com' }]);
@@ -87,6 +95,9 @@ describe('external login', () => {
 		const { items, pairedTo } = await run(world, 'access planOffboarding', { ...LOGIN, options: { capPercent: 100 } }, { items: [{ email: 'anna@example.com' }, { email: 'ben@example.com', login: 'ben' }] });
 		expect(short(items)).toEqual([['deleteViewer', id]]);
 		expect(pairedTo[0]).toBe(0);
+		const leavers = leaversOf([{ item: 0, email: 'anna@example.com', externalLogin: '' }, { item: 1, email: 'ben@example.com', externalLogin: 'ben' }]);
+		const options = { pages: [world.page.row], organizationId: '', viewers: 'delete', teamMembers: 'leave', includesSubscriptions: true, concurrency: 5 } as unknown as OffboardingOptions;
+		expect((await planOffboarding(directApi(simulator.url), leavers, options)).changes[0]).toMatchObject({ objectId: id, items: [0, 1] });
 		expect(evidenceIn(items)).toEqual(['Not looked at for anna@example.com: subscriptions.', 'Not looked at for ben@example.com (external login ben): subscriptions.']);
 	});
 
