@@ -31,7 +31,7 @@ export async function checkApproval(url: string, { simulator, choices: { page, g
 	return [
 		await check('a plan is shown, and nothing is done before somebody answers', async () => {
 			const { markdown, counts } = await plan('waiting@example.com');
-			if (counts.createViewer !== 1 || !markdown.includes('create waiting@example.com in 1 group')) return `the plan was ${JSON.stringify({ markdown, counts })}`;
+			if (counts.createViewer !== 1 || !markdown.includes('Create viewer `waiting@example.com` on page ')) return `the plan was ${JSON.stringify({ markdown, counts })}`;
 			return (await groupsOf('waiting@example.com')) ? 'the viewer is there already' : undefined;
 		}),
 		await check('after a yes the plan is applied', async () => {

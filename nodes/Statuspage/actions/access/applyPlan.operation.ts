@@ -2,7 +2,6 @@ import type { IDataObject } from 'n8n-workflow';
 import { applyChanges } from '../../../services/statuspage/plans/apply';
 import { isChange, type Change } from '../../../services/statuspage/plans/change';
 import type { Outcome } from '../../../services/statuspage/plans/outcomes';
-import { sentenceOf } from '../../../services/statuspage/plans/summary';
 import { optionsField } from '../../../shared/fields/options';
 import { Failure } from '../../../shared/http/failures';
 import { describeValue } from '../../../shared/operations/badValue';
@@ -70,7 +69,7 @@ function rowOf({ action, page, email, emailGiven, objectId }: Change, { result, 
 function tellWhatIsLeft(input: Input, rows: Array<{ change: Change; outcome: Outcome }>): void {
 	const left = rows.filter(({ outcome }) => outcome.result === 'stale' || outcome.result === 'failed');
 	if (left.length === 0) return;
-	const named = left.slice(0, 5).map(({ change, outcome }) => `${sentenceOf(change)} (${outcome.reason ?? outcome.result})`);
+	const named = left.slice(0, 5).map(({ change, outcome }) => `${change.text} (${outcome.reason ?? outcome.result})`);
 	const message = `${left.length} of ${rows.length} changes are left: ${named.join('; ')}${left.length > 5 ? '; …' : ''}`;
 	input.alarm(message);
 	if (!input.options.flag('failIfAnythingIsLeft')) return;

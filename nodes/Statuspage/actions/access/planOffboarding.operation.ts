@@ -7,7 +7,7 @@ import { audienceCheckOption, audienceOf } from '../audienceCheck';
 import type { Input } from '../input';
 import type { Operation } from '../operation';
 import { organizationOption } from '../organizationOption';
-import { capOption, outputField } from './fields';
+import { capOption, formatField, outputField } from './fields';
 import { FieldValues } from './fieldValues';
 import { pagesFor, pagesOption } from './pages';
 import { planOutputs } from './planned';
@@ -51,14 +51,15 @@ async function plan(inputs: Input[]): Promise<Output[]> {
 	};
 	const audience = await audiences(first, pages);
 	const { changes, peopleInScope, pages: seen, teamMembers } = await find(first.api, leavers, options);
-	return planOutputs(first, {
+	return await planOutputs(first, {
 		title: `Offboarding of ${leavers.length === 1 ? leavers[0].email : `${leavers.length} people`}`,
 		changes,
 		peopleInScope,
 		scopes: new Map([...pages.map(({ id }): [string, number] => [id, peopleInScope]), ['team', teamMembers]]),
-		people: leavers.length * pages.length,
 		sizes: { pages: seen, teamMembers },
 		audience,
+		lookedAt: [],
+		notLookedAt: [],
 	});
 }
 
@@ -115,6 +116,7 @@ export const planOffboarding: Operation = {
 			],
 		},
 		outputField,
+		formatField,
 		optionsField(
 			audienceCheckOption('off'),
 			capOption,

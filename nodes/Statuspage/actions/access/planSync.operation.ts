@@ -14,7 +14,7 @@ import type { Output } from '../../../shared/operations/operation';
 import { audienceCheckOption, audienceNotice, audienceOf } from '../audienceCheck';
 import type { Input } from '../input';
 import type { Operation } from '../operation';
-import { capOption, includeUnchangedOption, outputField } from './fields';
+import { capOption, formatField, includeUnchangedOption, outputField } from './fields';
 import { FieldValues } from './fieldValues';
 import { planOutputs } from './planned';
 
@@ -88,14 +88,15 @@ async function plan(inputs: Input[]): Promise<Output[]> {
 	}
 	const candidates = deletionCandidates(snapshot, people, options);
 	await Promise.all([readOwnComponents(api, snapshot, candidates), readOwnMetrics(api, snapshot, candidates)]);
-	return planOutputs(first, {
+	return await planOutputs(first, {
 		title: `Access to ${page.name}`,
 		changes: compare(snapshot, people, options).map((change) => ({ ...change, ...givenFor(change, rows) })),
 		peopleInScope: inScope.length,
 		scopes: new Map([[id, inScope.length]]),
-		people: people.length,
 		sizes: { pages: new Map([[id, snapshot]]), teamMembers: 0 },
 		audience: new Map(audience ? [[id, audience.summary]] : []),
+		lookedAt: [],
+		notLookedAt: [],
 	});
 }
 
@@ -167,6 +168,7 @@ export const planSync: Operation = {
 			displayOptions: removes('groups', 'domains', 'everyone'),
 		},
 		outputField,
+		formatField,
 		optionsField(
 			audienceCheckOption('warn'),
 			capOption,
