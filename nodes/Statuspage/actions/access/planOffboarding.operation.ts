@@ -10,7 +10,7 @@ import { audienceCheckOption, audienceOf } from '../audienceCheck';
 import type { Input } from '../input';
 import type { Operation } from '../operation';
 import { organizationOption } from '../organizationOption';
-import { capOption, outputField } from './fields';
+import { capOption, formatField, outputField } from './fields';
 import { FieldValues } from './fieldValues';
 import { chosenPages, pagesOption } from './pages';
 import { planOutputs } from './planned';
@@ -54,7 +54,7 @@ async function plan(inputs: Input[], concurrency: number): Promise<Output[]> {
 	};
 	const audience = await audiences(first, pages, concurrency);
 	const { pages: read, teamMembers, ...found } = await find(first.api, leavers, options);
-	return planOutputs(first, {
+	return await planOutputs(first, {
 		title: `Offboarding of ${leavers.length === 1 ? whoIs(leavers[0]) : `${leavers.length} people`}`,
 		...found,
 		sizes: { pages: read, teamMembers },
@@ -114,6 +114,7 @@ export const planOffboarding: Operation = {
 			],
 		},
 		outputField,
+		formatField,
 		optionsField(
 			audienceCheckOption('off'),
 			capOption,

@@ -18,7 +18,7 @@ import { audienceCheckOption, audienceNotice, audienceOf } from '../audienceChec
 import type { Input } from '../input';
 import { lookUpIn, lookUpOption } from '../lookUp';
 import type { Operation } from '../operation';
-import { capOption, capPercentOf, includeUnchangedOption, outputField } from './fields';
+import { capOption, capPercentOf, formatField, includeUnchangedOption, outputField } from './fields';
 import { FieldValues } from './fieldValues';
 import { planOutputs } from './planned';
 
@@ -199,6 +199,7 @@ export const planSync: Operation = {
 			displayOptions: removes('groups', 'domains', 'everyone'),
 		},
 		outputField,
+		formatField,
 		optionsField(
 			audienceCheckOption('warn'),
 			capOption,

@@ -2,11 +2,15 @@ import type { IDataObject } from 'n8n-workflow';
 import { applyRequests, minutesFor, type Sizes } from '../../../services/statuspage/plans/cost';
 import { requireCap, scopeKey } from '../../../services/statuspage/plans/cap';
 import { peopleLosing, toChange, type Change } from '../../../services/statuspage/plans/change';
-import { countsOf, markdownOf } from '../../../services/statuspage/plans/summary';
+import { countsOf } from '../../../services/statuspage/plans/countText';
+import type { AudienceFacts } from '../../../services/statuspage/plans/audienceVerdicts';
+import { planMessage, type PlanCost, type ScopeFacts } from '../../../services/statuspage/plans/planMessage';
+import type { PageSnapshot } from '../../../services/statuspage/plans/snapshot';
 import type { SourcedChange } from '../../../services/statuspage/plans/sync';
-import type { Input } from '../input';
+import { Breather } from '../../../shared/http/breather';
 import type { Output } from '../../../shared/operations/operation';
-import { capPercentOf } from './fields';
+import type { Input } from '../input';
+import { capPercentOf, formatOf } from './fields';
 
 export interface PlanResult {
 	title: string;
@@ -14,53 +18,112 @@ export interface PlanResult {
 	peopleInScope: number;
 	/** The same by page ID; `team` for team members. */
 	scopes: ReadonlyMap<string, number>;
-	sizes: Sizes;
-	/** What the audience checks saw, by page. */
+	/** Pages with their names, where these are known. */
+	sizes: Sizes & { pages: Map<string, Partial<Pick<PageSnapshot, 'page'>>> };
+	/** What the audience checks found, by page ID. */
 	audience: Map<string, string>;
-	/** What was read, as parts of a sentence: "all viewers and viewer groups of page Acme". */
+	/** What was read, e.g. "All viewers of page Acme". */
 	lookedAt: string[];
-	/** The same: "team members, because the credential has no organization ID". */
+	/** What was not read and may hold access, with the reason. */
 	notLookedAt: string[];
 }
 
-/** A plan as items, or as one item that a person can read; stopped here when it takes something away from too many. */
-export function planOutputs(input: Input, { title, changes, peopleInScope, scopes, sizes, audience, lookedAt, notLookedAt }: PlanResult): Output[] {
-	const capPercent = capPercentOf(input);
-	requireCap(changes, scopes, capPercent);
-	const planned = changes.map(({ items, ...change }): { change: Change; items: number[] } => ({
-		change: toChange(change, {
+interface SourcedPlan {
+	change: Change;
+	items: number[];
+}
+
+/** Hashing thousands of changes takes seconds, so it lets others run in between. */
+async function toPlan(input: Input, { changes, scopes, sizes, audience }: PlanResult): Promise<SourcedPlan[]> {
+	const breather = new Breather(input.api.connection.clock);
+	const planned: SourcedPlan[] = [];
+	for (const { items, ...change } of changes) {
+		const ofPage = change.page === null ? undefined : audience.get(change.page);
+		const facts = {
 			peopleInScope: scopes.get(scopeKey(change)) ?? 0,
 			viewersOnPage: sizes.pages.get(String(change.page))?.viewers.length ?? 0,
-			...(change.page !== null && audience.has(change.page) ? { audience: audience.get(change.page) } : {}),
-		}),
-		items,
-	}));
-	if (input.values.text('output') !== 'summary') return planned.map(({ change, items }) => ({ json: { ...change } as unknown as IDataObject, items }));
+			...(ofPage === undefined ? {} : { audience: ofPage }),
+		};
+		planned.push({ change: toChange(change, facts), items });
+		await breather.breathe();
+	}
+	return planned;
+}
 
-	const all = planned.map(({ change }) => change);
+/** The names of pages by ID, from the pages that were read and from the changes. */
+function pageNames({ changes, sizes }: PlanResult): Map<string, string> {
+	const names = new Map<string, string>();
+	for (const { page, pageName } of changes) if (page !== null && pageName !== undefined) names.set(page, pageName);
+	for (const [id, { page }] of sizes.pages) if (page) names.set(id, page.name);
+	return names;
+}
+
+function scopeFacts(changes: Change[], { scopes }: PlanResult, names: Map<string, string>): ScopeFacts[] {
+	const byScope = new Map<string, Change[]>([...scopes.keys()].map((key) => [key, []]));
+	for (const change of changes) byScope.get(scopeKey(change))?.push(change);
+	return [...byScope].map(([key, ofScope]) => ({
+		pageName: key === 'team' ? null : (names.get(key) ?? key),
+		people: scopes.get(key) ?? 0,
+		peopleLosing: peopleLosing(ofScope).size,
+	}));
+}
+
+function costOf(input: Input, changes: Change[], sizes: Sizes): PlanCost {
 	const { report, window } = input.api.connection;
-	const rate = { limit: window.limit, windowMs: window.lengthMs };
-	const apply = applyRequests(all, sizes, rate.limit);
-	const cost = {
+	const requests = applyRequests(changes, sizes, window.limit);
+	return {
 		planRequests: report.requests,
-		applyRequests: apply,
-		applyMinutes: minutesFor(apply, rate),
-		requestsPerMinute: Math.round((rate.limit * 60_000) / rate.windowMs),
+		applyRequests: requests,
+		applyMinutes: minutesFor(requests, { limit: window.limit, windowMs: window.lengthMs }),
+		requestsPerMinute: Math.round((window.limit * 60_000) / window.lengthMs),
 	};
-	const facts = { title, peopleInScope, capPercent, audience: [...audience.values()], cost };
-	const json = {
+}
+
+function summaryOf(input: Input, changes: Change[], result: PlanResult): IDataObject {
+	const { title, peopleInScope, sizes, audience, lookedAt, notLookedAt } = result;
+	const names = pageNames(result);
+	const [capPercent, cost, format] = [capPercentOf(input), costOf(input, changes, sizes), formatOf(input)];
+	const facts = {
 		title,
-		counts: countsOf(all),
-		hasChanges: all.some(({ action }) => action !== 'unchanged'),
+		changes,
 		peopleInScope,
-		peopleLosing: [...peopleLosing(all)],
+		scopes: scopeFacts(changes, result, names),
 		capPercent,
+		audience: [...audience].map(([id, summary]): AudienceFacts => ({ pageName: names.get(id) ?? id, summary })),
 		cost,
-		audience: facts.audience,
-		lookedAt,
+		// What was not looked at says little without what was.
+		lookedAt: lookedAt.length > 0 ? lookedAt : [...sizes.pages.keys()].map((id) => `Page ${names.get(id) ?? id}`),
 		notLookedAt,
-		markdown: markdownOf(all, facts),
-		changes: all,
 	};
-	return [{ json: json as unknown as IDataObject, items: [] }];
+	const markdown = planMessage(facts, 'markdown');
+	const message = format === 'markdown' ? markdown : planMessage(facts, format);
+	return {
+		title,
+		counts: countsOf(changes),
+		hasChanges: changes.some(({ action }) => action !== 'unchanged'),
+		isComplete: message.isComplete && markdown.isComplete,
+		peopleInScope,
+		peopleLosing: [...peopleLosing(changes)],
+		capPercent,
+		cost: { ...cost },
+		audience: [...audience.values()],
+		lookedAt: facts.lookedAt,
+		notLookedAt,
+		format,
+		message: message.text,
+		markdown: markdown.text,
+		changes: changes as unknown as IDataObject[],
+	};
+}
+
+/**
+ * A plan as one item per change, or as one item with a message that a person can approve.
+ *
+ * @throws Failure when more people would lose access than the limit allows
+ */
+export async function planOutputs(input: Input, result: PlanResult): Promise<Output[]> {
+	requireCap(result.changes, result.scopes, capPercentOf(input));
+	const planned = await toPlan(input, result);
+	if (input.values.text('output') !== 'summary') return planned.map(({ change, items }) => ({ json: { ...change } as unknown as IDataObject, items }));
+	return [{ json: summaryOf(input, planned.map(({ change }) => change), result), items: [] }];
 }

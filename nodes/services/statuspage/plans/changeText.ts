@@ -1,71 +1,116 @@
 import { ROLE_NAMES, ROLES, type Role } from '../permissionAnswer';
 import type { Action, Facts, Planned } from './change';
 
+/** A piece of a sentence. Names come from people and lists, so a message must escape them. */
+export interface TextPart {
+	text: string;
+	isName: boolean;
+}
+
+/** What the text of a change is made of. A change that came back as JSON has it too. */
+type Described = Omit<Planned, 'evidence'>;
+
+/** Letters that U+200C and U+200D join or separate, so these two belong to the name. */
+const JOINING = String.raw`[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Malayalam}\p{Script=Sinhala}]`;
+const JOINERS = new RegExp(String.raw`(?<=\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F)\u200D(?=\p{Extended_Pictographic})|(?<=${JOINING})[\u200C\u200D](?=${JOINING})`, 'gu');
+const INVISIBLE = /[\p{Cf}\p{Cs}]/gu;
+
+/** A character in a form that everybody can read: "[U+202E]". */
+export function codePointName(character: string): string {
+	return `[U+${(character.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0')}]`;
+}
+
+/**
+ * A name for one line of text. Line breaks and control characters become a blank. Characters without width, and those that
+ * reverse the direction of a text, are made visible.
+ */
+export function plainName(name: unknown): string {
+	const text = String(name).replace(/(?:[^\S\uFEFF]|\p{Cc})+/gu, ' ').replace(/^ | $/g, '');
+	if (!text.match(INVISIBLE)) return text;
+	const joiners = new Set([...text.matchAll(JOINERS)].map(({ index }) => index));
+	return text.replace(INVISIBLE, (character, index: number) => (joiners.has(index) ? character : codePointName(character)));
+}
+
 /** "A, B and C". */
 export function listed(names: string[]): string {
 	return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`;
 }
 
-/** "viewer group A", "viewer groups A and B"; empty where there are none. */
-function counted(noun: string, names: string[]): string {
-	return names.length === 0 ? '' : `${noun}${names.length === 1 ? '' : 's'} ${listed(names)}`;
+type Text = TextPart[];
+
+function nameOf(name: unknown): Text {
+	return [{ text: plainName(name) || '(no name)', isName: true }];
 }
 
-/** Names come from people and lists. In one line of text, a line break or a control character has no place. */
-export function plainName(name: unknown): string {
-	return String(name).replace(/[\s\p{Cc}]+/gu, ' ').trim();
+/** A template whose values are parts, or words of our own. */
+function text(words: TemplateStringsArray, ...values: Array<Text | string>): Text {
+	return words.flatMap((word, index) => [...partsOf(word), ...partsOf(values[index] ?? '')]);
 }
 
-function texts(facts: Facts | null, name: string): string[] {
+function partsOf(value: Text | string): Text {
+	if (typeof value !== 'string') return value;
+	return value === '' ? [] : [{ text: value, isName: false }];
+}
+
+/** "A, B and C" of parts. */
+function listedParts(texts: Text[]): Text {
+	return texts.flatMap((each, index) => [...partsOf(index === 0 ? '' : index < texts.length - 1 ? ', ' : ' and '), ...each]);
+}
+
+/** "viewer group A", "viewer groups A and B"; undefined where there are none. */
+function counted(noun: string, names: Text[]): Text[] {
+	return names.length === 0 ? [] : [text`${`${noun}${names.length === 1 ? '' : 's'} `}${listedParts(names)}`];
+}
+
+function idsIn(facts: Facts | null, name: string): string[] {
 	const list = facts?.[name];
 	return Array.isArray(list) ? list.map(String) : [];
 }
 
 /** The words for one change. */
 class Words {
-	constructor(private readonly change: Omit<Planned, 'evidence'>) {}
+	constructor(private readonly change: Described) {}
 
-	get who(): string {
-		return plainName(this.change.email);
+	get person(): Text {
+		return nameOf(this.change.email);
 	}
 
-	get on(): string {
+	get onPage(): Text {
 		const { page, pageName } = this.change;
-		return page === null ? '' : ` on page ${plainName(pageName ?? page)}`;
+		return page === null ? [] : text` on page ${nameOf(pageName ?? page)}`;
 	}
 
-	name(id: string): string {
-		return plainName(this.change.names?.[id] ?? id);
+	name(id: string): Text {
+		return nameOf(this.change.names?.[id] ?? id);
 	}
 
-	names(ids: string[]): string[] {
-		return ids.map((id) => this.name(id));
-	}
-
-	/** "viewer groups A and B, own components C and own metrics D". */
-	access(facts: Facts | null): string[] {
+	/** "viewer groups A and B, own component C and own metric D". */
+	access(facts: Facts | null): Text[] {
+		const names = (list: string) => idsIn(facts, list).map((id) => this.name(id));
 		return [
-			counted('viewer group', [...this.names(texts(facts, 'groupIds')), ...texts(facts, 'newGroups').map(plainName)]),
-			counted('own component', this.names(texts(facts, 'componentIds'))),
-			counted('own metric', this.names(texts(facts, 'metricIds'))),
-		].filter((part) => part !== '');
+			...counted('viewer group', [...names('groupIds'), ...idsIn(facts, 'newGroups').map(nameOf)]),
+			...counted('own component', names('componentIds')),
+			...counted('own metric', names('metricIds')),
+		];
 	}
 
-	/** What a list gains and loses: "own components A". */
-	difference(from: Facts | null, to: Facts | null): string[] {
+	/** The own components and metrics that are in `from` only. */
+	difference(from: Facts | null, to: Facts | null): Text {
 		const parts = [['own component', 'componentIds'], ['own metric', 'metricIds']] as const;
-		return parts.flatMap(([noun, list]) => {
-			const known = new Set(texts(to, list));
-			return counted(noun, this.names(texts(from, list).filter((id) => !known.has(id)))) || [];
-		});
+		return listedParts(
+			parts.flatMap(([noun, list]) => {
+				const others = new Set(idsIn(to, list));
+				return counted(noun, idsIn(from, list).filter((id) => !others.has(id)).map((id) => this.name(id)));
+			}),
+		);
 	}
 }
 
 const FIELD_NAMES: Record<string, string> = { email: 'email', external_login: 'external login' };
 
-function fieldChanges({ before, after }: Omit<Planned, 'evidence'>): string {
-	const value = (facts: Facts | null, name: string) => (facts?.[name] === null || facts?.[name] === undefined ? 'none' : plainName(facts[name]));
-	return listed(Object.keys({ ...before, ...after }).map((name) => `${FIELD_NAMES[name] ?? name} from ${value(before, name)} to ${value(after, name)}`));
+function fieldChanges({ before, after }: Described): Text {
+	const value = (facts: Facts | null, name: string) => (facts?.[name] === null || facts?.[name] === undefined ? 'none' : nameOf(facts[name]));
+	return listedParts(Object.keys({ ...before, ...after }).map((name) => text`${FIELD_NAMES[name] ?? nameOf(name)} from ${value(before, name)} to ${value(after, name)}`));
 }
 
 /** "Incident Manager and Maintenance Manager"; empty for a page without roles. */
@@ -73,47 +118,68 @@ export function roleNames(roles: unknown): string {
 	return listed(ROLES.filter((role) => (roles as Partial<Record<Role, boolean>> | null)?.[role]).map((role) => ROLE_NAMES[role]));
 }
 
-function pagesOf(facts: Facts | null, words: Words): string {
+function inBrackets(words: string): string {
+	return words === '' ? '' : ` (${words})`;
+}
+
+function pagesOf(facts: Facts | null, words: Words): Text[] {
 	const pages = Object.entries((facts?.permissions ?? {}) as Record<string, unknown>);
-	return counted('page', pages.map(([id, roles]) => `${words.name(id)}${roleNames(roles) ? ` (${roleNames(roles)})` : ''}`));
+	return counted('page', pages.map(([id, roles]) => text`${words.name(id)}${inBrackets(roleNames(roles))}`));
 }
 
-function setComponentsText(change: Omit<Planned, 'evidence'>, words: Words): string {
-	const { before, after } = change;
+function setComponentsText({ before, after }: Described, words: Words): Text {
 	const [added, removed] = [words.difference(after, before), words.difference(before, after)];
-	if (removed.length === 0) return `Give ${words.who} ${listed(added)}${words.on}`;
-	const loss = `Remove ${listed(removed)} from ${words.who}${words.on}`;
-	return added.length === 0 ? loss : `${loss} and give ${listed(added)}`;
+	if (removed.length === 0) return text`Give ${words.person} ${added.length > 0 ? added : 'the same own components'}${words.onPage}`;
+	const loss = text`Remove ${removed} from ${words.person}${words.onPage}`;
+	return added.length === 0 ? loss : text`${loss} and give them ${added}`;
 }
 
-const TEXTS: Record<Action, (change: Omit<Planned, 'evidence'>, words: Words) => string> = {
-	createGroup: ({ after }, { on }) => `Create viewer group ${plainName(after?.name)}${on}`,
+const MODE_NAMES: Record<string, string> = { email: 'email', sms: 'SMS', webhook: 'webhook', slack: 'Slack', teams: 'Microsoft Teams' };
+
+const TEXTS: Record<Action, (change: Described, words: Words) => Text> = {
+	createGroup: ({ after }, { onPage }) => text`Create viewer group ${nameOf(after?.name)}${onPage}`,
 	createViewer: ({ after }, words) => {
 		const access = words.access(after);
-		return `Create viewer ${words.who}${words.on}${access.length > 0 ? ` with ${listed(access)}` : ' without viewer groups'}`;
+		return text`Create viewer ${words.person}${words.onPage}${access.length > 0 ? text` with ${listedParts(access)}` : ' without viewer groups'}`;
 	},
-	updateViewer: (change, { who, on }) => `Change viewer ${plainName(change.before?.email ?? who)}${on}: ${fieldChanges(change)}`,
-	addToGroup: ({ after }, { who, on }) => `Add ${who} to viewer group ${plainName(after?.groupName)}${on}`,
+	updateViewer: (change, { person, onPage }) => {
+		const current = change.before?.email;
+		return text`Change viewer ${current === null || current === undefined ? person : nameOf(current)}${onPage} (${fieldChanges(change)})`;
+	},
+	addToGroup: ({ after }, { person, onPage }) => text`Add ${person} to viewer group ${nameOf(after?.groupName)}${onPage}`,
 	setComponents: setComponentsText,
-	removeFromGroup: ({ before }, { who, on }) => `Remove ${who} from viewer group ${plainName(before?.groupName)}${on}`,
+	removeFromGroup: ({ before }, { person, onPage }) => text`Remove ${person} from viewer group ${nameOf(before?.groupName)}${onPage}`,
 	deleteViewer: ({ before }, words) => {
 		const access = words.access(before);
-		return `Delete viewer ${words.who}${words.on}, who has ${access.length > 0 ? listed(access) : 'no viewer groups, own components or own metrics'}`;
+		const held = access.length > 0 ? listedParts(access) : 'no viewer groups, own components or own metrics';
+		return text`Delete viewer ${words.person}${words.onPage}, who has ${held}`;
 	},
-	deleteSubscriber: ({ before }, { who, on }) => `Delete the ${plainName(before?.mode)} subscription of ${who}${on}`,
-	setPermissions: ({ before, after }, words) => {
+	deleteSubscriber: ({ before }, { person, onPage }) => {
+		const mode = before?.mode;
+		const kind = mode === null || mode === undefined ? '' : (MODE_NAMES[String(mode)] ?? nameOf(mode));
+		return text`Delete the ${kind === '' ? '' : text`${kind} `}subscription of ${person}${onPage}`;
+	},
+	setPermissions: ({ before, after, page, pageName }, words) => {
 		const [held, left] = [roleNames(before?.roles), roleNames(after?.roles)];
-		if (after?.roles) return `Change the roles of team member ${words.who}${words.on} from ${held || 'none'} to ${left || 'none'}`;
-		return `Remove team member ${words.who} from page ${plainName(words.name(String(before?.pageId)))}${held ? ` (${held})` : ''}`;
+		if (after?.roles) return text`Change the roles of team member ${words.person}${words.onPage} from ${held || 'none'} to ${left || 'none'}`;
+		const from = pageName === undefined ? words.name(String(before?.pageId ?? page)) : nameOf(pageName);
+		return text`Remove team member ${words.person} from page ${from}${inBrackets(held)}`;
 	},
 	deleteTeamMember: ({ before }, words) => {
 		const pages = pagesOf(before, words);
-		return `Delete team member ${words.who} from the organization${pages ? `, who manages ${pages}` : ''}`;
+		return text`Delete team member ${words.person} from the organization${pages.length > 0 ? text` and from ${listedParts(pages)}` : ''}`;
 	},
-	unchanged: (_, { who, on }) => `No change for ${who}${on}`,
+	unchanged: (_, { person, onPage }) => text`No change for ${person}${onPage}`,
 };
 
-/** A change in one plain sentence without a full stop, in the imperative, with names. */
-export function changeText(change: Omit<Planned, 'evidence'>): string {
+/** The sentence of a change in parts, so that a message can escape its names. */
+export function changeParts(change: Described): TextPart[] {
 	return TEXTS[change.action](change, new Words(change));
+}
+
+/** A change in one plain sentence without a full stop, in the imperative, with names. */
+export function changeText(change: Described): string {
+	return changeParts(change)
+		.map((part) => part.text)
+		.join('');
 }

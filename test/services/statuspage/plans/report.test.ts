@@ -1,6 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-import { markdownOf, sentenceOf, type SummaryFacts } from '../../../../nodes/services/statuspage/plans/summary';
-import { toChange, type Planned } from '../../../../nodes/services/statuspage/plans/change';
 import { startSimulator, type Simulator } from '../../../support/simulator';
 import { results, run, worldOf, type World } from '../../../support/world';
 
@@ -54,45 +51,5 @@ describe('the report', () => {
 		const permissions = (await simulator.calls()).filter((call) => call.includes('/permissions/'));
 		expect(permissions).toEqual([`GET /organizations/${world.organizationId}/permissions/${world.memberId}`]);
 		expect((await run(world, 'access getReport', { options: { emails: ['nobody@example.com'] } })).items).toEqual([]);
-	});
-});
-
-describe('the summary', () => {
-	const facts: SummaryFacts = {
-		title: 'Access to Page',
-		peopleInScope: 5000,
-		capPercent: 10,
-		audience: ['Page is probably audience-specific'],
-		cost: { planRequests: 54, applyRequests: 226, applyMinutes: 3, naiveRequests: 6450, naiveMinutes: 107, requestsPerMinute: 60 },
-	};
-	const change = (planned: Partial<Planned>) =>
-		toChange({ action: 'createViewer', page: 'p', email: 'a@example.com', objectId: null, before: null, after: { email: 'a@example.com', groupIds: ['g'] }, ...planned }, { peopleInScope: 5000, viewersOnPage: 5000 });
-	const removal = change({ action: 'removeFromGroup', objectId: 'v', email: 'b@example.com', before: { groupName: 'Acme', isMember: true }, after: { groupName: 'Acme', isMember: false } });
-
-	test('fits into a message, shows what is taken away first, and says what it cuts off', () => {
-		const many = Array.from({ length: 500 }, (_, index) => change({ email: `person.${index}@example.com` }));
-		const text = markdownOf([...many, removal], facts);
-		expect(text.length).toBeLessThan(3000);
-		expect(text).toContain('- 500 viewers created\n- 1 group membership removed');
-		expect(text).toContain('1 of 5000 people in scope end with less; at most 500 may (10 %).');
-		expect(text).toContain('226 requests, about 3 min at 60 a minute; one by one it would be 6450, about 107 min.');
-		expect(text.indexOf('remove b@example.com from Acme')).toBeLessThan(text.indexOf('create person.0@example.com'));
-		const shown = text.match(/- create person/g)?.length ?? 0;
-		expect(text).toContain(`… and ${500 - shown} more, not shown here`);
-	});
-
-	test('says that there is nothing to do', () => expect(markdownOf([], facts)).toContain('Nothing to change.'));
-
-	test('lets no name format or mention anybody', () => {
-		expect(sentenceOf(change({ email: '<!channel>*x*@example.com' }))).toBe('create !channel  x @example.com in 1 group');
-	});
-
-	test('is one item that holds the changes', async () => {
-		const [item] = await results(world, 'access planSync', { managedFields: { viewerGroups: 'g' }, output: 'summary' }, { items: [{ email: 'new@example.com', g: [world.groups[0].id] }] });
-		expect(item).toMatchObject({ hasChanges: true, counts: { createViewer: 1 }, peopleLosing: [] });
-		const applied = await results(world, 'access applyPlan', {}, { items: [item as IDataObject] });
-		expect(applied).toMatchObject([{ action: 'createViewer', result: 'done' }]);
-		const [nothing] = await results(world, 'access planSync', { managedFields: { viewerGroups: 'g' }, output: 'summary' }, { items: [{ email: 'new@example.com', g: [world.groups[0].id] }] });
-		expect(nothing).toMatchObject({ hasChanges: false, changes: [] });
 	});
 });

@@ -1,0 +1,38 @@
+/** Cuts a text until its marked-up form, with an ellipsis, has at most `most` characters. No code point is split. */
+export function shorten(text: string, markUp: (text: string) => string, most: number): string {
+	const whole = markUp(text);
+	if (whole.length <= most) return whole;
+	const characters = [...text];
+	let [fits, tooLong] = [0, characters.length];
+	while (tooLong - fits > 1) {
+		const middle = Math.floor((fits + tooLong) / 2);
+		if (markUp(characters.slice(0, middle).join('').trimEnd()).length + 1 <= most) fits = middle;
+		else tooLong = middle;
+	}
+	const kept = characters.slice(0, fits).join('').trimEnd();
+	return kept === '' ? '…' : `${markUp(kept)}…`;
+}
+
+/** Characters of lines, with their line breaks. */
+export function lengthOf(lines: string[]): number {
+	return lines.reduce((sum, line) => sum + line.length + 1, 0);
+}
+
+/**
+ * As many lines as have room. Where some are missing, `more` says how many, also within the room.
+ *
+ * @param total lines that there are; more than were given where these can never fit
+ */
+export function fitLines(lines: string[], room: number, more: (count: number) => string, total = lines.length): string[] {
+	if (lines.length === total && lengthOf(lines) <= room) return lines;
+	const forMore = more(total).length + 1;
+	if (forMore > room) return [];
+	const fitting: string[] = [];
+	let left = room - forMore;
+	for (const line of lines) {
+		left -= line.length + 1;
+		if (left < 0) break;
+		fitting.push(line);
+	}
+	return [...fitting, more(total - fitting.length)];
+}
