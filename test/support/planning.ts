@@ -107,7 +107,7 @@ export async function planFor(given: Scenario, snapshot: PageSnapshot, rows: Des
 	const people = await desiredPeople(rows, { groups: viewerGroup.namesIn(snapshot.groups), components: component.namesIn(snapshot.components), emptyMeansNone: true, createsGroups: false });
 	const changes = await planSync(snapshot, people, options);
 	const size = peopleInScope(snapshot, inScope).length;
-	const planned = changes.map(({ items: _, ...change }) => toChange(change, { peopleInScope: size, viewersOnPage: snapshot.viewers.length }));
+	const planned = changes.map((change) => toChange(change, { peopleInScope: size, viewersOnPage: snapshot.viewers.length }));
 	return { changes, planned, people, inScope, size };
 }
 

@@ -1,4 +1,4 @@
-import { Breather } from '../../shared/http/yieldLoop';
+import { Breather } from '../../shared/http/breather';
 import type { StatuspageApi } from './client';
 import type { Component, Page, ViewerGroup } from './endpoints';
 import { memberships, readOwnComponents, readSnapshot, type PageSnapshot } from './plans/snapshot';

@@ -1,9 +1,12 @@
 import type { Clock } from './clock';
 
-/** So long, in milliseconds, a loop may hold the event loop. */
-const MOST_MS = 20;
+/** The longest that a loop may block the process, in milliseconds. */
+const STEP_MS = 20;
 
-/** Lets other work run during a long loop. */
+/**
+ * Lets a long loop share the process. n8n runs many executions in one process, and a loop over thousands of rows would stop them all.
+ * Call `breathe` once per row.
+ */
 export class Breather {
 	#since: number;
 
@@ -11,9 +14,9 @@ export class Breather {
 		this.#since = clock.now();
 	}
 
-	/** Yields to the event loop when 20 ms passed since the last time. */
+	/** Gives way to other work when 20 ms have passed since the last time; returns at once otherwise. */
 	async breathe(): Promise<void> {
-		if (this.clock.now() - this.#since < MOST_MS) return;
+		if (this.clock.now() - this.#since < STEP_MS) return;
 		await this.clock.sleep(0);
 		this.#since = this.clock.now();
 	}

@@ -7,7 +7,7 @@ import { summaryOf, type ReportFacts } from '../../../services/statuspage/plans/
 import { noAccessFound, notFoundBySearch } from '../../../services/statuspage/plans/reportFindings';
 import { reportHtml } from '../../../services/statuspage/plans/reportHtml';
 import type { Clock } from '../../../shared/http/clock';
-import { Breather } from '../../../shared/http/yieldLoop';
+import { Breather } from '../../../shared/http/breather';
 import type { Output } from '../../../shared/operations/operation';
 import type { Input } from '../input';
 import { lookUpIn } from '../lookUp';

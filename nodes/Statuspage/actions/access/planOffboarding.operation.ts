@@ -1,9 +1,9 @@
 import type { Page } from '../../../services/statuspage/endpoints';
 import { leaversOf, whoIs, type LeaverRow } from '../../../services/statuspage/plans/leavers';
-import { mapSideBySide } from '../../../services/statuspage/plans/mapSideBySide';
 import { planOffboarding as find, type OffboardingOptions } from '../../../services/statuspage/plans/offboarding';
 import { optionsField } from '../../../shared/fields/options';
 import { Breather } from '../../../shared/http/breather';
+import { mapSideBySide } from '../../../shared/http/sideBySide';
 import { inputFailure } from '../../../shared/operations/inputFailure';
 import type { Output } from '../../../shared/operations/operation';
 import { audienceCheckOption, audienceOf } from '../audienceCheck';
@@ -28,7 +28,7 @@ function rowOf(fields: FieldValues, input: Input): LeaverRow {
 }
 
 async function audiences(input: Input, pages: Page[], concurrency: number): Promise<Map<string, string>> {
-	const seen = await mapSideBySide(input.api, pages, concurrency, async ({ id }) => [id, (await audienceOf(input, id, 'off'))?.summary] as const);
+	const seen = await mapSideBySide(pages, { concurrency, clock: input.api.connection.clock }, async ({ id }) => [id, (await audienceOf(input, id, 'off'))?.summary] as const);
 	return new Map(seen.flatMap(([id, summary]) => (summary === undefined ? [] : [[id, summary] as const])));
 }
 

@@ -1,5 +1,4 @@
-import { passOn } from '../../../shared/http/failures';
-import { sideBySide } from '../../../shared/http/sideBySide';
+import { mapSideBySide } from '../../../shared/http/sideBySide';
 import type { StatuspageApi } from '../client';
 import { setComponents } from './applyComponents';
 import { NewGroups } from './applyGroups';
@@ -75,15 +74,8 @@ class Run {
 	}
 
 	async #each(changes: Change[], work: (change: Change) => Promise<Outcome>): Promise<void> {
-		const ended = await sideBySide({
-			count: changes.length,
-			concurrency: this.options.concurrency,
-			clock: this.api.connection.clock,
-			run: async (index) => await this.outcomes.attempt(changes[index], async () => await work(changes[index])),
-			stopsAfter: (result) => 'error' in result,
-		});
-		// Only a cancelled execution gets here with an error.
-		for (const result of ended) if (result && 'error' in result) throw passOn(result.error);
+		// Only a cancelled execution ends the others.
+		await mapSideBySide(changes, { concurrency: this.options.concurrency, clock: this.api.connection.clock }, async (change) => await this.outcomes.attempt(change, async () => await work(change)));
 	}
 
 	async #memberships(pageId: string, changes: Change[], direction: 'add' | 'remove', newGroups: NewGroups): Promise<void> {

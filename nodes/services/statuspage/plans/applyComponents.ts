@@ -103,6 +103,6 @@ async function removeOne(api: StatuspageApi, ids: OfViewer, name: ListName, id: 
 		if (!hasStatus(error, 404)) throw passOn(error);
 		// Somebody else removed it within this second, or the viewer is gone: the list shows which.
 		const own = await unlessMissing(readLists(api, ids, [name, 'metricIds'], unit));
-		if (own?.[name].includes(id)) throw error;
+		if (own?.[name].includes(id)) throw passOn(error);
 	}
 }

@@ -1,7 +1,7 @@
 import { Cancelled, passOn } from '../../../shared/http/failures';
 import type { ChangeResult } from '../../../shared/client/changes';
 import { nameKey } from '../../../shared/client/matching';
-import { sideBySide } from '../../../shared/http/sideBySide';
+import { mapSideBySide } from '../../../shared/http/sideBySide';
 import type { StatuspageApi } from '../client';
 import { changeGroupsOfViewer, changeViewersOfGroups, type Judge } from '../membership';
 import { findViewer } from '../viewers';
@@ -108,24 +108,14 @@ async function membershipsOf({ newGroups, outcomes }: MembershipRun, changes: Ch
 }
 
 async function onViewers({ api, pageId, concurrency }: MembershipRun, memberships: Membership[], direction: Direction, judge?: Judge): Promise<OutcomeOf> {
-	const byViewer = [...grouped(memberships, 'viewerId', 'groupId')];
 	const results = new Map<string, Map<string, Outcome>>();
-	const ended = await sideBySide({
-		count: byViewer.length,
-		concurrency,
-		clock: api.connection.clock,
-		run: async (index) => {
-			const [viewerId, groupIds] = byViewer[index];
-			try {
-				results.set(viewerId, outcomesIn(await changeGroupsOfViewer(api, pageId, viewerId, groupIds, direction, judge)));
-			} catch (error) {
-				results.set(viewerId, outcomesIn(allFailed(groupIds, error)));
-			}
-		},
-		stopsAfter: (result) => 'error' in result,
+	await mapSideBySide([...grouped(memberships, 'viewerId', 'groupId')], { concurrency, clock: api.connection.clock }, async ([viewerId, groupIds]) => {
+		try {
+			results.set(viewerId, outcomesIn(await changeGroupsOfViewer(api, pageId, viewerId, groupIds, direction, judge)));
+		} catch (error) {
+			results.set(viewerId, outcomesIn(allFailed(groupIds, error)));
+		}
 	});
-	// Only a cancelled execution gets here with an error.
-	for (const result of ended) if (result && 'error' in result) throw passOn(result.error);
 	return ({ viewerId, groupId }) => results.get(viewerId)?.get(groupId) ?? LOST;
 }
 

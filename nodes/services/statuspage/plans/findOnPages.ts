@@ -1,10 +1,10 @@
 import { Breather } from '../../../shared/http/breather';
+import { mapSideBySide } from '../../../shared/http/sideBySide';
 import type { StatuspageApi } from '../client';
 import type { Page, Viewer } from '../endpoints';
 import { searchForms, searchInAnyCase, searchViewers } from '../viewers';
 import type { FindOptions, PageFindings } from './findings';
 import { inOrder, LeaverIndex, type Leaver } from './leavers';
-import { mapSideBySide } from './mapSideBySide';
 import { nameOf } from './match';
 import { readable } from './readable';
 import { listRequests } from './snapshot';
@@ -54,7 +54,7 @@ class PageFinder {
 
 	async #readPages(): Promise<PageFindings[]> {
 		const { pages, concurrency } = this.options;
-		return await mapSideBySide(this.api, pages, concurrency, async (page) => await this.#readPage(page));
+		return await mapSideBySide(pages, { concurrency, clock: this.api.connection.clock }, async (page) => await this.#readPage(page));
 	}
 
 	async #readPage({ id, name }: Page): Promise<PageFindings> {
@@ -112,7 +112,7 @@ class PageFinder {
 		for (const findings of pages) {
 			for (const read of await this.#secondLooks(findings)) looks.push({ findings, read });
 		}
-		const rows = await mapSideBySide(this.api, looks, this.options.concurrency, async ({ findings, read }) => await readable(`viewers of page ${findings.page.name}`, LEAVE_OUT_PAGE, read()));
+		const rows = await mapSideBySide(looks, { concurrency: this.options.concurrency, clock: this.api.connection.clock }, async ({ findings, read }) => await readable(`viewers of page ${findings.page.name}`, LEAVE_OUT_PAGE, read()));
 		for (const [index, { findings }] of looks.entries()) await this.#addViewers(findings, rows[index]);
 	}
 
@@ -145,7 +145,7 @@ class PageFinder {
 	async #readOwnAccess(pages: PageFindings[]): Promise<void> {
 		const { api } = this;
 		const records = pages.flatMap((findings) => [...findings.found.values()].map((record) => ({ findings, record })));
-		await mapSideBySide(api, records, this.options.concurrency, async ({ findings: { page, names }, record }) => {
+		await mapSideBySide(records, { concurrency: this.options.concurrency, clock: api.connection.clock }, async ({ findings: { page, names }, record }) => {
 			const ids = { pageId: page.id, viewerId: record.viewer.id };
 			const of = (noun: string) => `own ${noun} of viewer ${nameOf(record.viewer)} on page ${page.name}`;
 			const [components, metrics] = await Promise.all([

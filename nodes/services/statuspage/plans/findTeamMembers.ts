@@ -1,10 +1,10 @@
 import { Breather } from '../../../shared/http/breather';
+import { mapSideBySide } from '../../../shared/http/sideBySide';
 import type { StatuspageApi } from '../client';
 import type { TeamMember } from '../endpoints';
 import { getPermissions } from '../permissions';
 import type { Findings, FindOptions, FoundMember } from './findings';
 import { LeaverIndex, type Leaver } from './leavers';
-import { mapSideBySide } from './mapSideBySide';
 import { readable } from './readable';
 import { listRequests } from './snapshot';
 
@@ -40,7 +40,7 @@ export async function findTeamMembers(api: StatuspageApi, leavers: Leaver[], opt
 	// A row can slip through a list of several pages. Before somebody is said to have nothing, the list is read once more.
 	if (hasNothing && listRequests(teamMembers.length) > 1) await add(await readTeamMembers(api, leavers, options));
 	const { organizationId, concurrency } = options;
-	const withPermissions = await mapSideBySide(api, [...found.values()], concurrency, async ({ member, leaver }): Promise<FoundMember> => {
+	const withPermissions = await mapSideBySide([...found.values()], { concurrency, clock: api.connection.clock }, async ({ member, leaver }): Promise<FoundMember> => {
 		const permissions = getPermissions(api, { organizationId, teamMemberId: member.id });
 		return { member, leavers: [leaver], permissions: await readable(`permissions of team member ${member.email}`, LEAVE_OUT_TEAM, permissions) };
 	});

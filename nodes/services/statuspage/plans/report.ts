@@ -1,8 +1,8 @@
 import { emailKey } from '../../../shared/client/matching';
 import type { Clock } from '../../../shared/http/clock';
-import { Breather } from '../../../shared/http/yieldLoop';
+import { Breather } from '../../../shared/http/breather';
 import type { Component, TeamMember } from '../endpoints';
-import { ROLES, type Permissions } from '../permissionAnswer';
+import { ROLE_NAMES, ROLES, type Permissions } from '../permissionAnswer';
 import { nameOf } from './match';
 import { findingsOf, type Finding } from './reportFindings';
 import { memberships, type PageSnapshot } from './snapshot';
@@ -51,8 +51,6 @@ export interface ReportInput {
 	/** Of pages without a snapshot too, since a team member may have roles there. */
 	pageNames: Map<string, string>;
 }
-
-const ROLE_NAMES = { page_configuration: 'Page Configuration', incident_manager: 'Incident Manager', maintenance_manager: 'Maintenance Manager' } as const;
 
 type OfComponent = Pick<AccessRow, 'componentId' | 'component' | 'componentGroup'>;
 

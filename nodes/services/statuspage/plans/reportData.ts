@@ -1,4 +1,4 @@
-import type { Breather } from '../../../shared/http/yieldLoop';
+import type { Breather } from '../../../shared/http/breather';
 import type { ReportRow } from './report';
 
 /**

@@ -1,5 +1,5 @@
 import { emailKey } from '../../../shared/client/matching';
-import type { Breather } from '../../../shared/http/yieldLoop';
+import type { Breather } from '../../../shared/http/breather';
 import { nameOf } from './match';
 import type { AccessRow, ReportInput, ReportPage } from './report';
 import { memberships, type PageSnapshot } from './snapshot';

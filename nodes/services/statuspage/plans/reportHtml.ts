@@ -1,5 +1,5 @@
 import type { Clock } from '../../../shared/http/clock';
-import { Breather } from '../../../shared/http/yieldLoop';
+import { Breather } from '../../../shared/http/breather';
 import type { ReportRow } from './report';
 import { reportData, type ReportData } from './reportData';
 import type { ReportFacts } from './reportFacts';

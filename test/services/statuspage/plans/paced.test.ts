@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { applyChanges } from '../../../../nodes/services/statuspage/plans/apply';
 import { toChange } from '../../../../nodes/services/statuspage/plans/change';
 import { directApi } from '../../../support/direct';

@@ -1,10 +1,11 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import fc from 'fast-check';
 import { applyChanges } from '../../../../nodes/services/statuspage/plans/apply';
 import { requireCap } from '../../../../nodes/services/statuspage/plans/cap';
 import { peopleLosing, toChange } from '../../../../nodes/services/statuspage/plans/change';
 import { memberships } from '../../../../nodes/services/statuspage/plans/snapshot';
 import { peopleInScope } from '../../../../nodes/services/statuspage/plans/scope';
-import { Failure } from '../../../../nodes/shared/http/failures';
+import { Failure, passOn } from '../../../../nodes/shared/http/failures';
 import { directApi } from '../../../support/direct';
 import { Others } from '../../../support/others';
 import { allThings, planFor, plannedDeeds, readAll, rowsFor, scenario, seed, SIZE, type PlannedScenario } from '../../../support/planning';
@@ -20,7 +21,7 @@ async function planOrTwins(plan: () => Promise<PlannedScenario>, hasTwin: boolea
 	try {
 		return await plan();
 	} catch (error) {
-		if (!hasTwin || !(error instanceof Failure)) throw error;
+		if (!hasTwin || !(error instanceof Failure)) throw passOn(error);
 		expect(error.message).toMatch(/means two viewers: .+ \(\w+\) and .+ \(\w+\)/);
 		return undefined;
 	}

@@ -1,5 +1,5 @@
 import { systemClock } from '../../../../nodes/shared/http/clock';
-import { Breather } from '../../../../nodes/shared/http/yieldLoop';
+import { Breather } from '../../../../nodes/shared/http/breather';
 import type { AccessRow, ReportRow } from '../../../../nodes/services/statuspage/plans/report';
 import { reportData } from '../../../../nodes/services/statuspage/plans/reportData';
 import { reportHtml } from '../../../../nodes/services/statuspage/plans/reportHtml';

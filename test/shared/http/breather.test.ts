@@ -1,4 +1,4 @@
-import { Breather } from '../../../nodes/shared/http/yieldLoop';
+import { Breather } from '../../../nodes/shared/http/breather';
 import { CountingClock } from '../../support/countingClock';
 
 test.each([
