@@ -92,6 +92,8 @@ function checksOfTable(page: Page, withPictures: boolean, problems: string[]): A
 function checksOfPaper(page: Page): Array<[string, () => Promise<string | undefined>]> {
 	const complete = async () => {
 		const section = page.locator('#print section', { hasText: VIEWERS });
+		// The browser tells the page about print a moment later.
+		await section.waitFor({ state: 'attached' });
 		const wanted = totalOf(await page.locator('#content section', { hasText: VIEWERS }).locator('p').textContent());
 		const [printed, said] = [await section.locator('tbody tr').count(), totalOf(await section.locator('p').textContent())];
 		return wanted > 0 && printed === wanted && said === wanted ? undefined : `${printed} of ${wanted} viewers are printed, under the number ${said}`;
