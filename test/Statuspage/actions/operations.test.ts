@@ -45,6 +45,14 @@ const variants: Record<string, Array<(world: World) => Variant>> = {
 			...unclear,
 		}),
 		(world) => ({ items: async () => await planned(world, 'planOffboarding', { teamMembers: 'removePermissions' }, [{ email: world.memberEmail }]) }),
+		// A viewer who stays, without own components and metrics.
+		(world) => ({
+			before: async () => {
+				await simulator.send('POST', `/pages/${world.pageId}/page_access_users/${world.viewers[5].id}/components`, { body: { component_ids: one(world.components) } });
+				await simulator.send('POST', `/pages/${world.pageId}/page_access_users/${world.viewers[5].id}/metrics`, { body: { metric_ids: world.metricIds.slice(0, 1) } });
+			},
+			items: async () => await planned(world, 'planOffboarding', { viewers: 'removeAccess' }, [{ email: world.viewers[5].email }]),
+		}),
 		// New groups, new people, components of viewers: some more, some others, none.
 		(world) => ({
 			before: async () => {
