@@ -133,6 +133,13 @@ describe('what a viewer has', () => {
 		]);
 	});
 
+	test('a viewer group that only the list of groups shows is part of the plan', async () => {
+		const id = await viewer({ email: 'anna@example.com', page_access_group_ids: [world.groups[0].id] });
+		await simulator.fault({ kind: 'fields', match: { path: 'page_access_users$' }, times: 20, set: { page_access_group_ids: [] } });
+		expect(short(await plan([{ email: 'anna@example.com' }, { email: 'nobody@example.com' }], REMOVE))).toEqual([['removeFromGroup', id]]);
+		await simulator.clearFaults();
+	});
+
 	test.each([
 		['components', 'component_ids'],
 		['metrics', 'metric_ids'],
