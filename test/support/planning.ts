@@ -3,10 +3,10 @@ import type { StatuspageApi } from '../../nodes/services/statuspage/client';
 import { component } from '../../nodes/services/statuspage/objects/component';
 import { viewerGroup } from '../../nodes/services/statuspage/objects/viewerGroup';
 import { toChange, type Change } from '../../nodes/services/statuspage/plans/change';
-import { desiredPeople, type DesiredRow, type Person } from '../../nodes/services/statuspage/plans/desired';
-import { peopleInScope, type Scope } from '../../nodes/services/statuspage/plans/scope';
+import { desiredPeople, type DesiredRow, type Person } from '../../nodes/services/statuspage/plans/sync/desired';
+import { peopleInScope, type Scope } from '../../nodes/services/statuspage/plans/sync/scope';
 import { readOwnComponents, readOwnMetrics, readSnapshot, type PageSnapshot } from '../../nodes/services/statuspage/plans/snapshot';
-import { planSync, type SourcedChange, type SyncOptions } from '../../nodes/services/statuspage/plans/sync';
+import { planSync, type SourcedChange, type SyncOptions } from '../../nodes/services/statuspage/plans/sync/sync';
 import { thingsOf } from './others';
 import type { SimulatedPage, Simulator } from './simulator';
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { applyChanges } from '../../../services/statuspage/plans/apply';
+import { applyChanges } from '../../../services/statuspage/plans/apply/apply';
 import { editedFields, isChange, isTeamChange, type Change } from '../../../services/statuspage/plans/change';
-import type { Outcome } from '../../../services/statuspage/plans/outcomes';
+import type { Outcome } from '../../../services/statuspage/plans/apply/outcomes';
 import { optionsField } from '../../../shared/fields/options';
 import { Failure } from '../../../shared/http/failures';
 import { describeValue } from '../../../shared/operations/badValue';

@@ -5,7 +5,7 @@ import { toText } from '../../../shared/operations/convert';
 import { toEntryList } from '../../../shared/operations/entryList';
 import { inputFailure } from '../../../shared/operations/inputFailure';
 import type { FieldOrValue } from '../../../shared/operations/values';
-import type { DesiredList } from '../../../services/statuspage/plans/desired';
+import type { DesiredList } from '../../../services/statuspage/plans/sync/desired';
 import type { Input } from '../input';
 
 /** What a parameter gives for one item. */

@@ -1,5 +1,5 @@
 import { DEFAULT_CAP_PERCENT } from '../../../services/statuspage/plans/cap';
-import type { FormatName } from '../../../services/statuspage/plans/messageFormat';
+import type { FormatName } from '../../../services/statuspage/plans/message/messageFormat';
 import type { Field } from '../../../shared/fields/field';
 import type { Input } from '../input';
 

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Page } from '../../../services/statuspage/endpoints';
 import { page } from '../../../services/statuspage/objects/page';
-import { peopleIn, reportRows, type ReportRow } from '../../../services/statuspage/plans/report';
-import { reportCsv } from '../../../services/statuspage/plans/reportCsv';
-import { summaryOf, type ReportFacts } from '../../../services/statuspage/plans/reportFacts';
-import { noAccessFound, notFoundBySearch } from '../../../services/statuspage/plans/reportFindings';
-import { reportHtml } from '../../../services/statuspage/plans/reportHtml';
+import { peopleIn, reportRows, type ReportRow } from '../../../services/statuspage/plans/report/report';
+import { reportCsv } from '../../../services/statuspage/plans/report/reportCsv';
+import { summaryOf, type ReportFacts } from '../../../services/statuspage/plans/report/reportFacts';
+import { noAccessFound, notFoundBySearch } from '../../../services/statuspage/plans/report/reportFindings';
+import { reportHtml } from '../../../services/statuspage/plans/report/reportHtml';
 import type { Clock } from '../../../shared/http/clock';
 import { Breather } from '../../../shared/http/breather';
 import type { Output } from '../../../shared/operations/operation';

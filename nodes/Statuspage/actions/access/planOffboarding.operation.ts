@@ -1,6 +1,6 @@
 import type { Page } from '../../../services/statuspage/endpoints';
-import { leaversOf, whoIs, type LeaverRow } from '../../../services/statuspage/plans/leavers';
-import { planOffboarding as find, type OffboardingOptions } from '../../../services/statuspage/plans/offboarding';
+import { leaversOf, whoIs, type LeaverRow } from '../../../services/statuspage/plans/offboarding/leavers';
+import { planOffboarding as find, type OffboardingOptions } from '../../../services/statuspage/plans/offboarding/offboarding';
 import { optionsField } from '../../../shared/fields/options';
 import { Breather } from '../../../shared/http/breather';
 import { mapSideBySide } from '../../../shared/http/sideBySide';

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
-import { applyRequests, minutesFor, type Sizes } from '../../../services/statuspage/plans/cost';
+import { applyRequests, minutesFor, type Sizes } from '../../../services/statuspage/plans/apply/cost';
 import { requireCap, scopeKey } from '../../../services/statuspage/plans/cap';
 import { peopleLosing, toChange, type Change } from '../../../services/statuspage/plans/change';
-import { countsOf } from '../../../services/statuspage/plans/countText';
-import type { AudienceFacts } from '../../../services/statuspage/plans/audienceVerdicts';
-import { planMessage, type PlanCost, type ScopeFacts } from '../../../services/statuspage/plans/planMessage';
+import { countsOf } from '../../../services/statuspage/plans/message/countText';
+import type { AudienceFacts } from '../../../services/statuspage/plans/message/audienceVerdicts';
+import { planMessage, type PlanCost, type ScopeFacts } from '../../../services/statuspage/plans/message/planMessage';
 import type { PageSnapshot } from '../../../services/statuspage/plans/snapshot';
-import type { SourcedChange } from '../../../services/statuspage/plans/sync';
+import type { SourcedChange } from '../../../services/statuspage/plans/sync/sync';
 import { Breather } from '../../../shared/http/breather';
 import type { Output } from '../../../shared/operations/operation';
 import type { Input } from '../input';

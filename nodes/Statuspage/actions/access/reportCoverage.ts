@@ -1,6 +1,6 @@
 import type { Page } from '../../../services/statuspage/endpoints';
-import { counted } from '../../../services/statuspage/plans/reportFacts';
-import type { Coverage } from '../../../services/statuspage/plans/reportFindings';
+import { counted } from '../../../services/statuspage/plans/report/reportFacts';
+import type { Coverage } from '../../../services/statuspage/plans/report/reportFindings';
 import type { ReportQuestion, ReportSource } from './reportSource';
 
 interface Asked extends ReportQuestion {

@@ -1,7 +1,7 @@
 import type { Page } from '../../../services/statuspage/endpoints';
 import { component } from '../../../services/statuspage/objects/component';
 import { getPermissions } from '../../../services/statuspage/permissions';
-import type { MemberPermissions, ReportPage } from '../../../services/statuspage/plans/report';
+import type { MemberPermissions, ReportPage } from '../../../services/statuspage/plans/report/report';
 import { readOwnComponents, readSnapshot } from '../../../services/statuspage/plans/snapshot';
 import { isSameEmail } from '../../../shared/client/matching';
 import { mapSideBySide } from '../../../shared/http/sideBySide';

@@ -3,7 +3,7 @@ import { componentAudience, type ComponentAudience } from '../../../services/sta
 import type { Component } from '../../../services/statuspage/endpoints';
 import { component } from '../../../services/statuspage/objects/component';
 import { page } from '../../../services/statuspage/objects/page';
-import { counted } from '../../../services/statuspage/plans/reportFacts';
+import { counted } from '../../../services/statuspage/plans/report/reportFacts';
 import type { Field } from '../../../shared/fields/field';
 import { listFields } from '../../../shared/fields/lists';
 import { optionsField, runOptions } from '../../../shared/fields/options';

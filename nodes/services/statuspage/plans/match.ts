@@ -2,7 +2,7 @@ import { emailKey } from '../../../shared/client/matching';
 import { Failure } from '../../../shared/http/failures';
 import type { Viewer } from '../endpoints';
 import type { Facts } from './change';
-import type { Person } from './desired';
+import type { Person } from './sync/desired';
 
 /** How people call a viewer. */
 export function nameOf({ email, external_login, id }: Viewer): string {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { applyChanges } from '../../../../nodes/services/statuspage/plans/apply';
+import { applyChanges } from '../../../../nodes/services/statuspage/plans/apply/apply';
 import { requireCap, scopeKey } from '../../../../nodes/services/statuspage/plans/cap';
 import { digestOf, editedFields, isChange, peopleLosing, takesAway, toChange, type Change, type Planned } from '../../../../nodes/services/statuspage/plans/change';
 import { directApi } from '../../../support/direct';

@@ -1,0 +1,110 @@
+import { withLocks } from '../../../../shared/client/locks';
+import { isSameName, nameKey } from '../../../../shared/client/matching';
+import { mayHaveArrived, passOn } from '../../../../shared/http/failures';
+import type { Unit } from '../../../../shared/http/unit';
+import type { StatuspageApi } from '../../client';
+import type { ViewerGroup } from '../../endpoints';
+import { lockName } from '../../membership';
+import { PAGE_SIZE } from '../../paging';
+import type { Change } from '../change';
+import type { Outcome, Outcomes } from './outcomes';
+
+/** What became of a group by name. */
+type Found = { id: string } | { outcome: Outcome };
+
+/** A group that a plan creates has nothing but members. One with more gives access that nobody approved. */
+function isBare({ component_ids, metric_ids, external_identifier }: ViewerGroup): boolean {
+	return component_ids.length === 0 && metric_ids.length === 0 && !external_identifier;
+}
+
+function stale(name: string, reason: string): Found {
+	return { outcome: { result: 'stale', reason: `A viewer group with the name ${name} was created since the plan was created${reason}. Create a new plan` } };
+}
+
+/** The group of this name, if there is one that counts as created by the plan. */
+function foundIn(groups: ViewerGroup[], name: string): Found | undefined {
+	const named = groups.filter((group) => isSameName(group.name, name));
+	if (named.length === 0) return undefined;
+	if (named.length > 1) return stale(name, `, and it exists ${named.length} times (${named.map(({ id }) => id).join(', ')})`);
+	return isBare(named[0]) ? { id: named[0].id } : stale(name, ', and it has components, metrics or an external identifier');
+}
+
+/** A row can slip through a list of several pages while it is read. */
+async function groupsOf(api: StatuspageApi, pageId: string, names: string[], unit?: Unit): Promise<ViewerGroup[]> {
+	const groups = await api.list('listViewerGroups', { pageId }, { isExact: true, unit });
+	if (groups.length < PAGE_SIZE || names.every((name) => foundIn(groups, name))) return groups;
+	return await api.list('listViewerGroups', { pageId }, { isExact: true, unit });
+}
+
+/** So many groups, and the list before them, are one unit. */
+export function groupsAtOnce(limit: number): number {
+	return Math.max(1, Math.min(limit, 1000) - 1);
+}
+
+/** The groups that a plan creates on one page, by name: created in this run, or by an earlier batch of the plan. */
+export class NewGroups {
+	readonly #ids = new Map<string, string>();
+	#listed: Promise<ViewerGroup[]> | undefined;
+
+	constructor(
+		private readonly api: StatuspageApi,
+		private readonly pageId: string,
+		private readonly outcomes: Outcomes,
+	) {}
+
+	/** Two plans that are applied at the same time make one group: the look and the creation are done under a lock. */
+	async create(changes: Change[]): Promise<void> {
+		const { api, pageId } = this;
+		const atOnce = groupsAtOnce(api.connection.window.limit);
+		for (let start = 0; start < changes.length; start += atOnce) {
+			const part = changes.slice(start, start + atOnce);
+			await withLocks({ exclusive: [lockName.groupNames(api, pageId)] }, api.connection.signal, async () => await this.#createAll(part));
+		}
+	}
+
+	/** The group of a name that the plan creates. */
+	async idOf(name: string): Promise<Found> {
+		const known = this.#ids.get(nameKey(name));
+		if (known !== undefined) return { id: known };
+		this.#listed ??= groupsOf(this.api, this.pageId, [name]);
+		const missing: Outcome = { result: 'failed', reason: `The viewer group ${name} does not exist. Apply the change that creates it first` };
+		return foundIn(await this.#listed, name) ?? { outcome: missing };
+	}
+
+	async #createAll(changes: Change[]): Promise<void> {
+		const settled = new Set<Change>();
+		const tried = new Set<Change>();
+		await this.api.unit(changes.length + 1, async (unit) => {
+			const open = changes.filter((change) => !settled.has(change));
+			const groups = await groupsOf(this.api, this.pageId, open.map(({ after }) => String(after?.name)), unit);
+			for (const change of open) {
+				await this.outcomes.attempt(change, async () => await this.#createOne(change, groups, unit, tried));
+				settled.add(change);
+			}
+		});
+	}
+
+	async #createOne(change: Change, groups: ViewerGroup[], unit: Unit, tried: Set<Change>): Promise<Outcome> {
+		const { api, pageId } = this;
+		const name = String(change.after?.name);
+		const found = foundIn(groups, name);
+		if (found && 'outcome' in found) return found.outcome;
+		if (found) return this.#settled(name, found.id, tried.has(change) ? 'done' : 'unchanged');
+		tried.add(change);
+		try {
+			const { id } = await api.call('createViewerGroup', { pageId }, { body: { name }, unit });
+			return this.#settled(name, id, 'done');
+		} catch (error) {
+			if (!mayHaveArrived(error)) throw passOn(error);
+			// Statuspage accepts a name twice, so the creation is not sent again: the list shows whether it was done.
+			const late = foundIn(await groupsOf(api, pageId, [name]), name);
+			if (!late || 'outcome' in late) throw passOn(error);
+			return this.#settled(name, late.id, 'done');
+		}
+	}
+
+	#settled(name: string, id: string, result: 'done' | 'unchanged'): Outcome {
+		this.#ids.set(nameKey(name), id);
+		return { result, objectId: id };
+	}
+}

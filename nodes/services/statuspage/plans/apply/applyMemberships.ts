@@ -1,0 +1,142 @@
+import { Cancelled, passOn } from '../../../../shared/http/failures';
+import type { ChangeResult } from '../../../../shared/client/changes';
+import { nameKey } from '../../../../shared/client/matching';
+import { mapSideBySide } from '../../../../shared/http/sideBySide';
+import type { StatuspageApi } from '../../client';
+import { changeGroupsOfViewer, changeViewersOfGroups, type Judge } from '../../membership';
+import { findViewer } from '../../viewers';
+import type { NewGroups } from './applyGroups';
+import { fingerprintOf, listIn, type Change, type Facts } from '../change';
+import { STALE, type Outcome, type Outcomes } from './outcomes';
+
+type Direction = 'add' | 'remove';
+
+/** The group of a change, by ID, or by name where it is to be created. */
+export function groupKey({ after }: Change): string {
+	return String(after?.groupId ?? `new ${nameKey(after?.groupName)}`);
+}
+
+/** Membership is written on the side with fewer records; on a tie the viewer's. */
+export function writesViewers(changes: Change[]): boolean {
+	return new Set(changes.map(({ objectId }) => objectId)).size <= new Set(changes.map(groupKey)).size;
+}
+
+interface Membership {
+	change: Change;
+	viewerId: string;
+	groupId: string;
+}
+
+function grouped(memberships: Membership[], key: 'viewerId' | 'groupId', value: 'viewerId' | 'groupId'): Map<string, string[]> {
+	const map = new Map<string, string[]>();
+	for (const membership of memberships) {
+		const known = map.get(membership[key]);
+		if (known) known.push(membership[value]);
+		else map.set(membership[key], [membership[value]]);
+	}
+	return map;
+}
+
+type OutcomeOf = (membership: Membership) => Outcome;
+
+/** Outcomes by ID, so that thousands of memberships are not looked for one by one. */
+function outcomesIn({ done, unchanged, failed }: ChangeResult): Map<string, Outcome> {
+	return new Map<string, Outcome>([
+		...done.map((id): [string, Outcome] => [id, { result: 'done' }]),
+		...unchanged.map((id): [string, Outcome] => [id, { result: 'unchanged' }]),
+		...failed.map(({ id, reason }): [string, Outcome] => [id, { result: reason === STALE ? 'stale' : 'failed', reason }]),
+	]);
+}
+
+const LOST: Outcome = { result: 'failed', reason: 'It was not started' };
+
+function allFailed(ids: string[], error: unknown): ChangeResult {
+	if (error instanceof Cancelled) throw passOn(error);
+	const { message: reason } = passOn(error);
+	return { done: [], unchanged: [], failed: ids.map((id) => ({ id, reason })) };
+}
+
+/** What a group shows, sorted: a viewer who is added gets it. */
+function shownBy(componentIds: string[], metricIds: string[]): Facts {
+	return { componentIds: [...componentIds].sort(), metricIds: [...metricIds].sort() };
+}
+
+/** A group that shows something else than the plan did gives access that nobody approved. */
+function judgeOf(memberships: Membership[]): Judge {
+	const planned = new Map(memberships.map(({ change, viewerId, groupId }) => [`${groupId} ${viewerId}`, fingerprintOf(shownBy(listIn(change.before, 'componentIds'), listIn(change.before, 'metricIds')))]));
+	return (group, viewerId) => (planned.get(`${group.id} ${viewerId}`) === fingerprintOf(shownBy(group.component_ids, group.metric_ids)) ? undefined : STALE);
+}
+
+interface MembershipRun {
+	api: StatuspageApi;
+	pageId: string;
+	newGroups: NewGroups;
+	outcomes: Outcomes;
+	concurrency: number;
+}
+
+/** Adds people to groups, or removes them: one write per group, or one per person where that is fewer. */
+export async function changeMemberships(run: MembershipRun, changes: Change[], direction: Direction): Promise<void> {
+	const memberships = await membershipsOf(run, changes);
+	if (memberships.length === 0) return;
+	const judge = direction === 'add' ? judgeOf(memberships) : undefined;
+	const outcomeOf = writesViewers(changes) ? await onViewers(run, memberships, direction, judge) : await onGroups(run, memberships, direction, judge);
+	for (const membership of memberships) {
+		const { change, viewerId } = membership;
+		const outcome = outcomeOf(membership);
+		if (outcome.result === 'failed') await run.outcomes.attempt(change, async () => await retryByEmail(run, membership, direction, { outcome, judge }));
+		else run.outcomes.set(change, { ...outcome, objectId: viewerId });
+	}
+}
+
+/** The memberships with the IDs of their groups. A change whose group does not exist gets its outcome here. */
+async function membershipsOf({ newGroups, outcomes }: MembershipRun, changes: Change[]): Promise<Membership[]> {
+	const memberships: Membership[] = [];
+	for (const change of changes) {
+		const about = { change, viewerId: String(change.objectId) };
+		if (change.after?.groupId) memberships.push({ ...about, groupId: String(change.after.groupId) });
+		else {
+			await outcomes.settle(change, async () => {
+				const found = await newGroups.idOf(String(change.after?.groupName));
+				if ('outcome' in found) return found.outcome;
+				memberships.push({ ...about, groupId: found.id });
+				return undefined;
+			});
+		}
+	}
+	return memberships;
+}
+
+async function onViewers({ api, pageId, concurrency }: MembershipRun, memberships: Membership[], direction: Direction, judge?: Judge): Promise<OutcomeOf> {
+	const results = new Map<string, Map<string, Outcome>>();
+	await mapSideBySide([...grouped(memberships, 'viewerId', 'groupId')], { concurrency, clock: api.connection.clock }, async ([viewerId, groupIds]) => {
+		try {
+			results.set(viewerId, outcomesIn(await changeGroupsOfViewer(api, pageId, viewerId, groupIds, direction, judge)));
+		} catch (error) {
+			results.set(viewerId, outcomesIn(allFailed(groupIds, error)));
+		}
+	});
+	return ({ viewerId, groupId }) => results.get(viewerId)?.get(groupId) ?? LOST;
+}
+
+async function onGroups({ api, pageId }: MembershipRun, memberships: Membership[], direction: Direction, judge?: Judge): Promise<OutcomeOf> {
+	const byGroup = grouped(memberships, 'groupId', 'viewerId');
+	let results: Map<string, ChangeResult>;
+	try {
+		results = await changeViewersOfGroups(api, pageId, byGroup, direction, judge);
+	} catch (error) {
+		results = new Map([...byGroup].map(([groupId, viewerIds]) => [groupId, allFailed(viewerIds, error)]));
+	}
+	const outcomes = new Map([...results].map(([groupId, result]) => [groupId, outcomesIn(result)]));
+	return ({ viewerId, groupId }) => outcomes.get(groupId)?.get(viewerId) ?? LOST;
+}
+
+/** A viewer that was deleted and created again has the same address and another ID. */
+async function retryByEmail({ api, pageId }: MembershipRun, { change, viewerId, groupId }: Membership, direction: Direction, { outcome, judge }: { outcome: Outcome; judge?: Judge }): Promise<Outcome> {
+	if (!change.email.includes('@')) return outcome;
+	const viewer = await findViewer(api, pageId, change.email);
+	if (viewer?.id === viewerId) return outcome;
+	if (!viewer) return direction === 'remove' ? { result: 'unchanged', reason: 'The viewer was deleted already' } : { ...outcome, reason: 'The viewer does not exist any more, neither by ID nor by email' };
+	const judgedAs: Judge | undefined = judge && ((group) => judge(group, viewerId));
+	return { ...(outcomesIn(await changeGroupsOfViewer(api, pageId, viewer.id, [groupId], direction, judgedAs)).get(groupId) ?? LOST), objectId: viewer.id };
+}

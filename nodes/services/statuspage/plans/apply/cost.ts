@@ -1,0 +1,120 @@
+import { nameKey } from '../../../../shared/client/matching';
+import { fitsTogether, mayBeCut } from '../../membership';
+import { groupsAtOnce } from './applyGroups';
+import { groupKey, writesViewers } from './applyMemberships';
+import { membersAtOnce } from './applyTeam';
+import { listIn, type Change } from '../change';
+import { listRequests, type PageSnapshot } from '../snapshot';
+
+/** What the cost of a plan depends on, besides its changes. */
+export interface Sizes {
+	/** By page. */
+	pages: Map<string, Pick<PageSnapshot, 'viewers' | 'groups'>>;
+	teamMembers: number;
+}
+
+function count(changes: Change[], action: Change['action']): number {
+	return changes.filter((change) => change.action === action).length;
+}
+
+/** Members of each group as the run goes on. */
+class Groups {
+	readonly #members: Map<string, number>;
+	#count: number;
+
+	constructor(
+		groups: PageSnapshot['groups'],
+		private viewers: number,
+	) {
+		this.#members = new Map(groups.map(({ id, page_access_user_ids }) => [id, (page_access_user_ids ?? []).length]));
+		this.#count = groups.length;
+	}
+
+	create(changes: Change[]): void {
+		this.#count += count(changes, 'createGroup');
+		for (const change of changes) {
+			if (change.action !== 'createViewer') continue;
+			this.viewers++;
+			for (const id of [...listIn(change.after, 'groupIds'), ...listIn(change.after, 'newGroups').map((name) => `new ${nameKey(name)}`)]) this.#grow(id, 1);
+		}
+	}
+
+	/** Requests of all changes of membership in one direction. */
+	change(changes: Change[], by: 1 | -1, limit: number): number {
+		if (changes.length === 0) return 0;
+		const byGroup = new Map<string, number>();
+		for (const change of changes) byGroup.set(groupKey(change), (byGroup.get(groupKey(change)) ?? 0) + 1);
+		const isTogether = fitsTogether(byGroup.size, limit);
+		let requests = isTogether ? listRequests(this.#count) : 0;
+		for (const [id, people] of byGroup) {
+			const before = this.#members.get(id) ?? 0;
+			const after = this.#grow(id, by * people);
+			const list = listRequests(this.viewers);
+			// A list of members that may be cut is checked against the viewers of the page, and the group is read again.
+			const reads = mayBeCut(before) ? 1 + list + 1 : isTogether ? 0 : 1;
+			requests += reads + 1 + (mayBeCut(after) ? list : 0);
+		}
+		if (!writesViewers(changes)) return requests;
+		// One read and one write per viewer; a group is read before somebody is added to it.
+		return 2 * new Set(changes.map(({ objectId }) => objectId)).size + (by === 1 ? changes.length : 0);
+	}
+
+	#grow(id: string, by: number): number {
+		const members = (this.#members.get(id) ?? 0) + by;
+		this.#members.set(id, members);
+		return members;
+	}
+}
+
+function alone(changes: Change[]): number {
+	return changes.reduce((sum, { requests }) => sum + requests, 0);
+}
+
+/** The names are looked for in one list per unit of creations. */
+function groupRequests(created: number, groups: number, limit: number): number {
+	const lists = Math.ceil(created / groupsAtOnce(limit));
+	return created + lists * listRequests(groups) * (groups >= 100 ? 2 : 1);
+}
+
+/** Only searched when they were planned: each is looked for again, and the viewers of the page are read once. */
+function confirmations(created: Change[], viewers: number): number {
+	const open = created.filter(({ notConfirmed }) => notConfirmed).map(({ after }) => String(after?.email));
+	return open.length === 0 ? 0 : open.reduce((sum, email) => sum + new Set([email, email.toLowerCase()]).size, 0) + listRequests(viewers);
+}
+
+function pageRequests(changes: Change[], { viewers, groups }: Pick<PageSnapshot, 'viewers' | 'groups'>, limit: number): number {
+	const of = (...actions: Array<Change['action']>) => changes.filter(({ action }) => actions.includes(action));
+	const sizes = new Groups(groups, viewers.length);
+	sizes.create(changes);
+	const created = of('createViewer');
+	const newGroups = of('createGroup').length;
+	return (
+		(newGroups > 0 ? groupRequests(newGroups, groups.length, limit) : 0) +
+		alone(created) +
+		confirmations(created, viewers.length) +
+		sizes.change(of('addToGroup'), 1, limit) +
+		sizes.change(of('removeFromGroup'), -1, limit) +
+		alone(of('updateViewer', 'setComponents', 'deleteViewer', 'deleteSubscriber'))
+	);
+}
+
+/** Requests that apply sends for these changes while nobody else changes anything. `limit` is how many the window allows. */
+export function applyRequests(changes: Change[], { pages, teamMembers }: Sizes, limit: number): number {
+	const byPage = new Map<string, Change[]>();
+	for (const change of changes) {
+		const known = byPage.get(String(change.page));
+		if (known) known.push(change);
+		else byPage.set(String(change.page), [change]);
+	}
+	let requests = 0;
+	for (const [pageId, snapshot] of pages) requests += pageRequests(byPage.get(pageId) ?? [], snapshot, limit);
+	const members = new Set(changes.filter(({ action }) => action === 'setPermissions').map(({ objectId }) => objectId));
+	const deletions = count(changes, 'deleteTeamMember');
+	const lists = Math.ceil(deletions / membersAtOnce(teamMembers, limit));
+	return requests + 2 * members.size + lists * listRequests(teamMembers) + 2 * deletions;
+}
+
+/** Minutes that so many requests take at least, at a rate of so many per window. */
+export function minutesFor(requests: number, { limit, windowMs }: { limit: number; windowMs: number }): number {
+	return (Math.floor(Math.max(0, requests - 1) / limit) * windowMs) / 60_000;
+}

@@ -1,0 +1,112 @@
+import { takesAway, type Change } from '../change';
+import { changeParts, changeText, plainName } from '../changeText';
+import { plural } from './countText';
+import { fitLines, lengthOf, shorten } from './fitLines';
+import type { MessageFormat } from './messageFormat';
+
+export const FULL_LIST = "The full list is in the field 'changes' of this item.";
+/** Characters of one line in a message that has no room for everything, so that one line does not push out the others. */
+const MOST_OF_LINE = 400;
+const MOST_OF_PAGE = 60;
+/** No line of a change is shorter. */
+const LEAST_OF_LINE = 15;
+
+interface Section {
+	title: string;
+	changes: Change[];
+	more: (count: number) => string;
+}
+
+export interface ChangeLines {
+	lines: string[];
+	removals: number;
+	/** Removals that are named in full. */
+	namedRemovals: number;
+	/** True when a removal is named in part. */
+	isShortened: boolean;
+}
+
+export interface ChangeLinesOptions {
+	format: MessageFormat;
+	/** Characters. */
+	room: number;
+	/** What is added to the line of a change. */
+	reference: (change: Change) => string;
+}
+
+/** Names are marked where the sentence can be made anew from the change. Any other text is escaped as a whole. */
+function markedUp(change: Change, format: MessageFormat, { most, withoutPage }: { most: number; withoutPage: boolean }): string {
+	if (changeText(change) !== change.text) return shorten(plainName(change.text), (text) => format.text(text), most);
+	let line = '';
+	for (const { text, isName } of changeParts(withoutPage ? { ...change, page: null } : change)) {
+		const markUp = (part: string) => (isName ? format.name(part) : part);
+		const whole = markUp(text);
+		if (line.length + whole.length + 1 > most) return line + shorten(text, markUp, most - line.length);
+		line += whole;
+	}
+	return line;
+}
+
+/** The page that all changes are about. Where there is one, the headings name it, and more changes have room. */
+function onlyPage(changes: Change[]): string | undefined {
+	const [first] = changes;
+	const isOne = changes.every(({ action, page }) => page !== null && page === first.page && action !== 'setPermissions');
+	return isOne ? plainName(first.pageName ?? first.page) : undefined;
+}
+
+function sectionsOf(changes: Change[]): Section[] {
+	const removals = changes.filter(takesAway);
+	const others = changes.filter((change) => change.action !== 'unchanged' && !takesAway(change));
+	const unchanged = changes.filter(({ action }) => action === 'unchanged');
+	return [
+		{ title: 'Removals', changes: removals, more: (count: number) => `${plural(count, 'more removal is', 'more removals are')} not named.` },
+		{ title: 'Other changes', changes: others, more: (count: number) => `${plural(count, 'more change is', 'more changes are')} not named. ${FULL_LIST}` },
+		{ title: 'No change', changes: unchanged, more: (count: number) => `${plural(count, 'more person is', 'more people are')} not named. ${FULL_LIST}` },
+	].filter((section) => section.changes.length > 0);
+}
+
+/** The changes of a plan, one per line, removals first, with a heading per section where there are several. */
+export function changeLines(changes: Change[], { format, room, reference }: ChangeLinesOptions): ChangeLines {
+	const sections = sectionsOf(changes);
+	const linesOf = ({ changes: ofSection }: Section, most: number, withoutPage = false) =>
+		ofSection.slice(0, Math.ceil(room / LEAST_OF_LINE)).map((change) => `${format.bullet}${markedUp(change, format, { most, withoutPage })}${reference(change)}`);
+	const headingOf = ({ title }: Section) => (sections.length > 1 ? [format.heading(title)] : []);
+	const moreOf = (section: Section) => (count: number) => `${format.bullet}${section.more(count)}`;
+	const isRemovals = (section: Section) => section.title === 'Removals';
+	const removals = sections.find(isRemovals)?.changes.length ?? 0;
+
+	const inFull = sections.map((section) => linesOf(section, Infinity));
+	const everything = sections.map((section, index) => [...headingOf(section), ...inFull[index]]);
+	if (sections.every((section, index) => inFull[index].length === section.changes.length) && lengthOf(everything.flat()) + sections.length <= room) {
+		return { lines: blocks(everything), removals, namedRemovals: removals, isShortened: false };
+	}
+
+	const page = onlyPage(changes);
+	const headingOfCut = (section: Section) => {
+		const place = page === undefined ? '' : ` on page ${shorten(page, (text) => format.name(text), MOST_OF_PAGE)}`;
+		return place || sections.length > 1 ? [format.heading(`${section.title}${place}`)] : [];
+	};
+	let left = room - sections.length;
+	let [namedRemovals, isShortened] = [0, false];
+	const cut = sections.map((section, index) => {
+		// Each later section needs room for its heading and for the number of its lines.
+		const later = sections.slice(index + 1).flatMap((next) => [...headingOfCut(next), moreOf(next)(next.changes.length)]);
+		const short = linesOf(section, MOST_OF_LINE, page !== undefined);
+		const whole = linesOf(section, Infinity, page !== undefined);
+		const shown = fitLines(short, left - lengthOf(later) - lengthOf(headingOfCut(section)), moreOf(section), section.changes.length);
+		if (isRemovals(section)) {
+			const named = shown.filter((line, at) => line === short[at]);
+			namedRemovals = named.filter((line, at) => line === whole[at]).length;
+			isShortened = namedRemovals < named.length;
+		}
+		const lines = [...headingOfCut(section), ...shown];
+		left -= lengthOf(lines);
+		return lines;
+	});
+	return { lines: blocks(cut), removals, namedRemovals, isShortened };
+}
+
+/** One list of lines, with an empty line between two sections. */
+function blocks(sections: string[][]): string[] {
+	return sections.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]));
+}

@@ -1,0 +1,170 @@
+import { Breather } from '../../../../shared/http/breather';
+import { mapSideBySide } from '../../../../shared/http/sideBySide';
+import type { StatuspageApi } from '../../client';
+import type { Page, Viewer } from '../../endpoints';
+import { searchForms, searchInAnyCase, searchViewers } from '../../viewers';
+import type { FindOptions, PageFindings } from './findings';
+import { inOrder, LeaverIndex, type Leaver } from './leavers';
+import { nameOf } from '../match';
+import { readable } from './readable';
+import { listRequests } from '../snapshot';
+
+const LEAVE_OUT_PAGE = "Check what this API key may do, or choose the other pages in the option 'Pages'. Nothing was planned";
+const LEAVE_OUT_SUBSCRIPTIONS = "Check what this API key may do, or turn off the option 'Include Subscriptions'. Nothing was planned";
+
+/** Finds the viewers and subscriptions of people on the pages, with all access of these viewers. Only reads. */
+export async function findOnPages(api: StatuspageApi, leavers: Leaver[], options: FindOptions): Promise<PageFindings[]> {
+	return await new PageFinder(api, leavers, options).run();
+}
+
+/** Those of whom none of the records is. */
+function without(leavers: Leaver[], records: Iterable<{ leavers: Leaver[] }>): Set<Leaver> {
+	const missing = new Set(leavers);
+	for (const record of records) for (const leaver of record.leavers) missing.delete(leaver);
+	return missing;
+}
+
+class PageFinder {
+	readonly #index: LeaverIndex;
+	readonly #breather: Breather;
+
+	constructor(
+		private readonly api: StatuspageApi,
+		private readonly leavers: Leaver[],
+		private readonly options: FindOptions,
+	) {
+		this.#index = new LeaverIndex(leavers);
+		this.#breather = new Breather(api.connection.clock);
+	}
+
+	async run(): Promise<PageFindings[]> {
+		const pages = await this.#readPages();
+		await this.#lookAgain(pages);
+		for (const page of pages) await this.#addGroups(page);
+		await this.#readOwnAccess(pages);
+		for (const page of pages) await this.#addSubscriptions(page);
+		return pages;
+	}
+
+	/** One leaver is searched by email. Several, and external logins, are looked for in the lists. */
+	get #searched(): Leaver | undefined {
+		const [first] = this.leavers;
+		return this.leavers.length === 1 && first.externalLogins.length === 0 ? first : undefined;
+	}
+
+	async #readPages(): Promise<PageFindings[]> {
+		const { pages, concurrency } = this.options;
+		return await mapSideBySide(pages, { concurrency, clock: this.api.connection.clock }, async (page) => await this.#readPage(page));
+	}
+
+	async #readPage({ id, name }: Page): Promise<PageFindings> {
+		const { api } = this;
+		const ids = { pageId: id };
+		const of = (noun: string) => `${noun} of page ${name}`;
+		const [{ viewers, isSearched }, groups, subscribers] = await Promise.all([
+			readable(of('viewers'), LEAVE_OUT_PAGE, this.#readViewers(id)),
+			readable(of('viewer groups'), LEAVE_OUT_PAGE, api.list('listViewerGroups', ids, { isExact: true })),
+			// A search would miss subscriptions that are linked to a viewer and have no email of their own.
+			this.options.includesSubscriptions ? readable(of('subscriptions'), LEAVE_OUT_SUBSCRIPTIONS, api.list('listSubscribers', ids, { isExact: true, query: { state: 'all' } })) : [],
+		]);
+		const findings: PageFindings = {
+			page: { id, name },
+			viewers: [],
+			isSearched,
+			groups,
+			subscribers,
+			found: new Map(),
+			subscriptions: [],
+			names: new Map(groups.map((group) => [group.id, group.name])),
+		};
+		await this.#addViewers(findings, viewers);
+		return findings;
+	}
+
+	async #readViewers(pageId: string): Promise<{ viewers: Viewer[]; isSearched: boolean }> {
+		const leaver = this.#searched;
+		const search = leaver && (await searchInAnyCase(this.api, pageId, leaver.email));
+		if (search?.isComplete) return { viewers: search.viewers, isSearched: true };
+		const list = await this.api.list('listViewers', { pageId }, { isExact: true });
+		return { viewers: [...list, ...(search?.viewers ?? [])], isSearched: false };
+	}
+
+	/** Adds rows that are new, and notes whom they belong to. */
+	async #addViewers(findings: PageFindings, rows: Viewer[]): Promise<void> {
+		const { viewers, found } = findings;
+		const known = new Set(viewers.map(({ id }) => id));
+		for (const viewer of rows) {
+			await this.#breather.breathe();
+			if (known.has(viewer.id)) continue;
+			known.add(viewer.id);
+			viewers.push(viewer);
+			const leavers = this.#index.of(viewer);
+			if (leavers.length > 0) found.set(viewer.id, { viewer, leavers, groupIds: new Set(viewer.page_access_group_ids), componentIds: [], metricIds: [] });
+		}
+	}
+
+	/**
+	 * A row can slip through a list while it is read, so leavers without a viewer on a page are looked for once more there: by a search
+	 * for each, or in the list where that is cheaper.
+	 */
+	async #lookAgain(pages: PageFindings[]): Promise<void> {
+		const looks: Array<{ findings: PageFindings; read: () => Promise<Viewer[]> }> = [];
+		for (const findings of pages) {
+			for (const read of await this.#secondLooks(findings)) looks.push({ findings, read });
+		}
+		const rows = await mapSideBySide(looks, { concurrency: this.options.concurrency, clock: this.api.connection.clock }, async ({ findings, read }) => await readable(`viewers of page ${findings.page.name}`, LEAVE_OUT_PAGE, read()));
+		for (const [index, { findings }] of looks.entries()) await this.#addViewers(findings, rows[index]);
+	}
+
+	async #secondLooks({ page, viewers, isSearched, found }: PageFindings): Promise<Array<() => Promise<Viewer[]>>> {
+		const { api } = this;
+		const pageId = page.id;
+		const requests = listRequests(viewers.length);
+		// A search and a list in one request are two looks already.
+		if (isSearched || (this.#searched && requests === 1)) return [];
+		const missing = without(this.leavers, found.values());
+		let searches = 0;
+		for (const { email, externalLogins } of missing) {
+			await this.#breather.breathe();
+			// An external login cannot be searched.
+			searches += externalLogins.length > 0 ? Infinity : searchForms(email).length;
+		}
+		if (searches < requests) return [...missing].map(({ email }) => async () => await searchViewers(api, pageId, email));
+		return missing.size === 0 ? [] : [async () => await api.list('listViewers', { pageId }, { isExact: true })];
+	}
+
+	/** A group's list may be cut at a multiple of 100, and a viewer's may be older: either shows that the viewer is in the group. */
+	async #addGroups({ groups, found }: PageFindings): Promise<void> {
+		for (const { id, page_access_user_ids } of groups) {
+			await this.#breather.breathe();
+			for (const viewerId of page_access_user_ids) found.get(viewerId)?.groupIds.add(id);
+		}
+	}
+
+	/** No list shows own components and own metrics: two requests per viewer. */
+	async #readOwnAccess(pages: PageFindings[]): Promise<void> {
+		const { api } = this;
+		const records = pages.flatMap((findings) => [...findings.found.values()].map((record) => ({ findings, record })));
+		await mapSideBySide(records, { concurrency: this.options.concurrency, clock: api.connection.clock }, async ({ findings: { page, names }, record }) => {
+			const ids = { pageId: page.id, viewerId: record.viewer.id };
+			const of = (noun: string) => `own ${noun} of viewer ${nameOf(record.viewer)} on page ${page.name}`;
+			const [components, metrics] = await Promise.all([
+				readable(of('components'), LEAVE_OUT_PAGE, api.list('listViewerComponents', ids, { isExact: true })),
+				readable(of('metrics'), LEAVE_OUT_PAGE, api.list('listViewerMetrics', ids, { isExact: true })),
+			]);
+			for (const { id, name } of [...components, ...metrics]) names.set(id, name);
+			record.componentIds = components.map(({ id }) => id).sort();
+			record.metricIds = metrics.map(({ id }) => id).sort();
+		});
+	}
+
+	/** Subscriptions of every mode: by email, and by the viewer that they are linked to. */
+	async #addSubscriptions({ subscribers, subscriptions, found }: PageFindings): Promise<void> {
+		for (const subscriber of subscribers) {
+			await this.#breather.breathe();
+			const linked = found.get(subscriber.page_access_user_id ?? '');
+			const leavers = inOrder([this.#index.withEmail(subscriber.email) ?? [], linked?.leavers ?? []].flat());
+			if (leavers.length > 0) subscriptions.push({ subscriber, leavers, ...(linked ? { viewer: linked.viewer } : {}) });
+		}
+	}
+}

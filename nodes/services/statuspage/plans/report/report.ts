@@ -1,0 +1,115 @@
+import { emailKey } from '../../../../shared/client/matching';
+import type { Clock } from '../../../../shared/http/clock';
+import { Breather } from '../../../../shared/http/breather';
+import type { Component, TeamMember } from '../../endpoints';
+import { ROLE_NAMES, ROLES, type Permissions } from '../../permissionAnswer';
+import { nameOf } from '../match';
+import { findingsOf, type Finding } from './reportFindings';
+import { memberships, type PageSnapshot } from '../snapshot';
+
+export interface AccessRow {
+	kind: 'access';
+	pageId: string;
+	page: string;
+	email: string;
+	/** A viewer or a team member. */
+	personId: string;
+	person: 'viewer' | 'teamMember';
+	/** Empty for team members, whose roles hold for the page. */
+	componentId: string;
+	component: string;
+	/** The name of the component group; empty for none. */
+	componentGroup: string;
+	way: 'group' | 'direct' | 'role';
+	/** The name of the group or role; empty where the way is direct. */
+	via: string;
+}
+
+export type ReportRow = AccessRow | Finding;
+
+/** A page with everything that the report needs of it. */
+export interface ReportPage extends PageSnapshot {
+	/** Names of component groups, by ID. */
+	componentGroups: Map<string, string>;
+}
+
+/** A team member with the roles on each page. */
+export interface MemberPermissions {
+	member: TeamMember;
+	permissions: Permissions;
+}
+
+export interface ReportInput {
+	pages: ReportPage[];
+	/** False when own components were not looked at: then no viewer can be said to have no access. */
+	hasDirect: boolean;
+	/** Only some people were looked at: then nothing can be said about the members of a group. */
+	isPartial?: boolean;
+	/** Only these components, by ID; all when left out. */
+	componentIds?: ReadonlySet<string>;
+	members: MemberPermissions[];
+	/** Of pages without a snapshot too, since a team member may have roles there. */
+	pageNames: Map<string, string>;
+}
+
+type OfComponent = Pick<AccessRow, 'componentId' | 'component' | 'componentGroup'>;
+
+/** Names a component by its ID; one that is not in the list is named by the ID itself. */
+function componentNames({ components, componentGroups }: ReportPage): (id: string) => OfComponent {
+	const byId = new Map(components.map((component): [string, Component] => [component.id, component]));
+	return (id) => {
+		const component = byId.get(id);
+		return { componentId: id, component: component?.name ?? id, componentGroup: componentGroups.get(component?.group_id ?? '') ?? '' };
+	};
+}
+
+async function viewerRows(page: ReportPage, componentIds: ReadonlySet<string> | undefined, breather: Breather): Promise<AccessRow[]> {
+	const about = componentNames(page);
+	const isWanted = (id: string) => componentIds?.has(id) ?? true;
+	const groupsOf = memberships(page);
+	const throughGroup = new Map(
+		page.groups.map((group) => [group.id, (group.component_ids ?? []).filter(isWanted).map((id) => ({ ...about(id), way: 'group' as const, via: group.name }))]),
+	);
+	const rows: AccessRow[] = [];
+	for (const viewer of page.viewers) {
+		await breather.breathe();
+		const person = { kind: 'access', pageId: page.page.id, page: page.page.name, email: nameOf(viewer), personId: viewer.id, person: 'viewer' } as const;
+		for (const groupId of groupsOf.get(viewer.id) ?? []) for (const access of throughGroup.get(groupId) ?? []) rows.push({ ...person, ...access });
+		for (const id of page.componentsOf.get(viewer.id) ?? []) if (isWanted(id)) rows.push({ ...person, ...about(id), way: 'direct', via: '' });
+	}
+	return rows;
+}
+
+function memberRows({ members, pageNames }: ReportInput): AccessRow[] {
+	return members.flatMap(({ member, permissions }) =>
+		[...permissions].flatMap(([pageId, held]) => {
+			const person = { kind: 'access', pageId, page: pageNames.get(pageId) ?? pageId, email: member.email, personId: member.id, person: 'teamMember' } as const;
+			const roles = ROLES.filter((role) => held[role]).map((role) => ROLE_NAMES[role]);
+			return (roles.length > 0 ? roles : ['Member']).map((via): AccessRow => ({ ...person, componentId: '', component: '', componentGroup: '', way: 'role', via }));
+		}),
+	);
+}
+
+/** The access of each person, with the way; and what a reviewer should look at. */
+export async function reportRows(input: ReportInput, clock: Clock): Promise<ReportRow[]> {
+	const breather = new Breather(clock);
+	const rows: ReportRow[] = [];
+	const findings: Finding[] = [];
+	for (const page of input.pages) {
+		const ofPage = await viewerRows(page, input.componentIds, breather);
+		for (const row of ofPage) rows.push(row);
+		for (const finding of await findingsOf(page, ofPage, input, breather)) findings.push(finding);
+	}
+	for (const row of memberRows(input)) rows.push(row);
+	for (const finding of findings) rows.push(finding);
+	for (const { member, permissions } of input.members) {
+		if (permissions.size > 0) continue;
+		rows.push({ kind: 'finding', finding: 'teamMemberWithoutPages', pageId: '', page: '', subject: member.email, subjectId: member.id, text: 'This team member has no page' });
+	}
+	return rows;
+}
+
+/** Emails of the people that a report has at least one row or finding about, as `emailKey` gives them. */
+export function peopleIn(rows: ReportRow[]): Set<string> {
+	return new Set(rows.map((row) => emailKey(row.kind === 'access' ? row.email : row.subject)));
+}

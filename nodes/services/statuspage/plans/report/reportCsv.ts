@@ -1,0 +1,78 @@
+import type { Clock } from '../../../../shared/http/clock';
+import { Breather } from '../../../../shared/http/breather';
+import type { ReportRow } from './report';
+import type { ReportFacts } from './reportFacts';
+
+/** One line for all kinds of rows, so that a spreadsheet can filter them. */
+interface Line {
+	kind: string;
+	page?: string;
+	pageId?: string;
+	person?: string;
+	email?: string;
+	personId?: string;
+	componentGroup?: string;
+	component?: string;
+	componentId?: string;
+	way?: string;
+	via?: string;
+	finding?: string;
+	subject?: string;
+	subjectId?: string;
+	text?: string;
+}
+
+const COLUMNS: ReadonlyArray<[keyof Line, string]> = [
+	['kind', 'Kind'],
+	['page', 'Page'],
+	['pageId', 'Page ID'],
+	['person', 'Person'],
+	['email', 'Email'],
+	['personId', 'Person ID'],
+	['componentGroup', 'Component Group'],
+	['component', 'Component'],
+	['componentId', 'Component ID'],
+	['way', 'Way'],
+	['via', 'Via'],
+	['finding', 'Finding'],
+	['subject', 'Subject'],
+	['subjectId', 'Subject ID'],
+	['text', 'Text'],
+];
+
+/** Excel takes a file without it for an old encoding. */
+const BYTE_ORDER_MARK = '\uFEFF';
+const LINE_END = '\r\n';
+const BLANKS = '[\\s\\p{Cf}\\p{Cc}]*';
+/** Also the wide and small forms, and the minus sign, since programs convert them. */
+const FORMULA_START = '[=+\\-@\\uFF1D\\uFF0B\\uFF0D\\uFF20\\uFE62\\uFE63\\uFE66\\uFE6B\\u2212]';
+/** A tab or line break at the start hides a formula. Other countries separate cells with semicolons, so a formula can start behind one. */
+const FORMULA = new RegExp(`^(?=[\\t\\r\\n]|${BLANKS}${FORMULA_START})|(?<=[;\\t\\r\\n])(?=${BLANKS}${FORMULA_START})`, 'gu');
+
+/** The text as no spreadsheet takes it for a formula: with an apostrophe in front. */
+export function withoutFormula(text: string): string {
+	return text.replace(FORMULA, "'");
+}
+
+/** One cell, quoted where RFC 4180 wants it. */
+export function csvCell(text: string): string {
+	const harmless = withoutFormula(text);
+	return /[",;\t\r\n]|^\s|\s$/.test(harmless) ? `"${harmless.replace(/"/g, '""')}"` : harmless;
+}
+
+function csvLine(line: Line): string {
+	return COLUMNS.map(([name]) => csvCell(line[name] ?? '')).join(',') + LINE_END;
+}
+
+/** The report as a table for a spreadsheet; the last lines say what it is based on. */
+export async function reportCsv(rows: ReportRow[], { requests, date, lookedAt, notLookedAt }: ReportFacts, clock: Clock): Promise<string> {
+	const breather = new Breather(clock);
+	const lines = [BYTE_ORDER_MARK, COLUMNS.map(([, header]) => header).join(',') + LINE_END];
+	for (const row of rows) {
+		await breather.breathe();
+		lines.push(csvLine(row));
+	}
+	const summary = (subject: string, texts: string[]) => texts.map((text) => csvLine({ kind: 'summary', subject, text }));
+	lines.push(...summary('Date', [date]), ...summary('Requests', [String(requests)]), ...summary('Looked at', lookedAt), ...summary('Not looked at', notLookedAt));
+	return lines.join('');
+}
