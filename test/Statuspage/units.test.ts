@@ -86,7 +86,7 @@ describe.each(TROUBLES)('when the write is %s, what another person added meanwhi
 		const ids = { organizationId: world.organizationId, teamMemberId: world.memberId };
 		const act = async () => {
 			const { permissions } = (await simulator.state()).members[world.memberId];
-			const { [world.otherPageId]: _, ...rest } = permissions;
+			const rest = Object.fromEntries(Object.entries(permissions).filter(([pageId]) => pageId !== world.otherPageId));
 			await simulator.send('PUT', `/organizations/${world.organizationId}/permissions/${world.memberId}`, { body: { pages: rest } });
 		};
 		const wish = withRoles([{ pageId: world.pageId, roles: ['maintenance_manager'] }]);
