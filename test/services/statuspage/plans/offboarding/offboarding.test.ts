@@ -61,7 +61,7 @@ test('changes carry the names and the organization that an approver and apply ne
 	expect(viewer).toMatchObject({ pageName: 'Northwind Status', names: Object.fromEntries(world.groups.map(({ id, name }) => [id, name])) });
 	expect(viewer.text).toContain(`Delete viewer ${email.toUpperCase()} on page Northwind Status, who has viewer groups`);
 	expect(member).toMatchObject({ organizationId: world.organizationId, before: { email, permissions: (await simulator.state()).members[world.memberId].permissions } });
-	expect(member.text).toContain('who manages pages Northwind');
+	expect(member.text).toContain('from the organization and from pages Northwind');
 });
 
 test.each(['partial', 'exact'])('one leaver is found by one search per page where it ignores case (%s)', async (emailSearch) => {
