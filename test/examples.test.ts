@@ -333,6 +333,8 @@ describe('evidence', () => {
 		const answer = (input: IDataObject) => [evaluate(example, options.responseCode, { node: 'Answer with the error', input: [input] }), JSON.parse(String(evaluate(example, responseBody, { node: 'Answer with the error', input: [input] })))];
 		expect(answer({ error: "There is no viewer group 'Acmee'", details: { advice: 'Check the name' } })).toEqual([400, { error: "There is no viewer group 'Acmee'. Check the name" }]);
 		expect(answer({ error: 'Statuspage rejected the request', details: { httpCode: '403' } })).toEqual([502, { error: 'Statuspage rejected the request' }]);
+		// A viewer group that the list names and the page does not have is the caller's.
+		expect(answer({ error: 'No viewer group has this name', details: { httpCode: '404' } })).toEqual([400, { error: 'No viewer group has this name' }]);
 		const condition = conditionOf(nodeIn(example, 'Has people?'));
 		const hasPeople = (body: unknown) => evaluate(example, condition, { node: 'Has people?', input: [{ body } as IDataObject] });
 		expect([undefined, {}, { people: [] }, { people: 'anna' }, { people: [{ email: 'a@example.com' }] }].map(hasPeople)).toEqual([false, false, false, false, true]);
