@@ -137,3 +137,20 @@ export function plannedDeeds(changes: Change[]): Map<string, { gives: Set<string
 export function allThings({ viewers }: SimulatedPage): Map<string, Set<string>> {
 	return new Map(Object.values(viewers).map((viewer) => [viewer.id, thingsOf(viewer)]));
 }
+
+/** A second page with three viewers and a group that nobody is in. */
+export async function seedSecondPage(simulator: Simulator): Promise<string> {
+	const pageId = Object.keys((await simulator.state()).pages)[1];
+	for (const name of ['ann', 'bob', 'cy']) await simulator.send('POST', `/pages/${pageId}/page_access_users`, { body: { page_access_user: { email: `${name}@second.example` } } });
+	await simulator.send('POST', `/pages/${pageId}/page_access_groups`, { body: { page_access_group: { name: 'Second' } } });
+	return String(pageId);
+}
+
+/** On the second page, the list has two of the three, and both in the group: nobody else is to have access. */
+export async function planSecondPage(api: StatuspageApi, pageId: string): Promise<Change[]> {
+	const snapshot = await readAll(api, pageId);
+	const [group] = snapshot.groups;
+	const people = ['Ann@Second.Example', 'bob@second.example'].map((email, item): Person => ({ email, groupIds: [group.id], newGroups: [], items: [item] }));
+	const changes = planSync(snapshot, people, { scope: { kind: 'everyone' }, manages: { groups: true, components: false }, deletesViewers: true, includesUnchanged: false });
+	return changes.map((change) => toChange(change, { peopleInScope: 3, viewersOnPage: 3 }));
+}

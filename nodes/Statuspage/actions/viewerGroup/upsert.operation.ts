@@ -1,9 +1,11 @@
 import type { ViewerGroup } from '../../../services/statuspage/endpoints';
+import { lockName } from '../../../services/statuspage/membership';
 import { page } from '../../../services/statuspage/objects/page';
 import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
 import { PAGE_SIZE } from '../../../services/statuspage/paging';
 import { withLocks } from '../../../shared/client/locks';
 import { isSameName, nameKey } from '../../../shared/client/matching';
+import type { Unit } from '../../../shared/http/unit';
 import { emptyClearsOption } from '../../../shared/fields/options';
 import { resolveEntry } from '../../../shared/operations/resolveNames';
 import { audienceNotice, viewerOptionsField } from '../audienceCheck';
@@ -12,9 +14,9 @@ import type { Operation } from '../operation';
 import { externalIdentifier, nameField, viewerGroupBody } from './fields';
 
 /** A name has no filter: the whole list is read. A list of several pages is read again before a miss counts, since a row can slip through. */
-async function findByName(input: Input, pageId: string, name: string): Promise<ViewerGroup | undefined> {
+async function findByName(input: Input, pageId: string, name: string, unit: Unit): Promise<ViewerGroup | undefined> {
 	for (let reading = 1; ; reading++) {
-		const groups = await input.api.list('listViewerGroups', { pageId });
+		const groups = await input.api.list('listViewerGroups', { pageId }, { unit });
 		const named = groups.filter((group) => isSameName(group.name, name));
 		if (named.length > 0) {
 			const id = resolveEntry({ label: input.values.label('name'), item: input.item, ...viewerGroup.namesIn(named) }, { text: name });
@@ -53,17 +55,15 @@ export const upsert: Operation = {
 		const fields = viewerGroupBody(values.collection('additionalFields'));
 		await input.inOrder(`${pageId} ${nameKey(name)}`);
 		// Statuspage takes the same name twice: two executions that look at the same time would both create.
-		const lock = `${api.connection.baseUrl} ${pageId} viewer group names`;
-		return await withLocks({ exclusive: [lock] }, api.connection.signal, async () => {
-			const found = await findByName(input, pageId, name);
-			if (!found) {
-				const group = await api.call('createViewerGroup', { pageId }, { body: { name, ...fields } });
-				return { ...group, result: 'created' };
-			}
-			const isAsWanted = Object.entries(fields).every(([field, value]) => (found[field] ?? '') === value);
-			if (isAsWanted) return { ...found, result: 'unchanged' };
-			const group = await api.call('updateViewerGroup', { pageId, viewerGroupId: found.id }, { body: fields });
-			return { ...group, result: 'updated' };
-		});
+		return await withLocks({ exclusive: [lockName.groupNames(api, pageId)] }, api.connection.signal, async () =>
+			await api.unit(2, async (unit) => {
+				const found = await findByName(input, pageId, name, unit);
+				if (!found) return { ...(await api.call('createViewerGroup', { pageId }, { body: { name, ...fields }, unit })), result: 'created' };
+				const isAsWanted = Object.entries(fields).every(([field, value]) => (found[field] ?? '') === value);
+				// After an update whose answer was lost, a group as wanted is that update's work.
+				if (isAsWanted) return { ...found, result: unit.mayHaveWritten ? 'updated' : 'unchanged' };
+				return { ...(await api.call('updateViewerGroup', { pageId, viewerGroupId: found.id }, { body: fields, unit })), result: 'updated' };
+			}),
+		);
 	},
 };

@@ -8,7 +8,7 @@ import { peopleInScope } from '../../../../../nodes/services/statuspage/plans/sy
 import { Failure, passOn } from '../../../../../nodes/shared/http/failures';
 import { directApi } from '../../../../support/direct';
 import { Others } from '../../../../support/others';
-import { allThings, planFor, plannedDeeds, readAll, rowsFor, scenario, seed, SIZE, type PlannedScenario } from '../../../../support/planning';
+import { allThings, planFor, plannedDeeds, planSecondPage, readAll, rowsFor, scenario, seed, seedSecondPage, SIZE, type PlannedScenario } from '../../../../support/planning';
 import { numRuns } from '../../../../support/runs';
 import { startSimulator, type SimulatedPage, type Simulator } from '../../../../support/simulator';
 
@@ -49,20 +49,27 @@ test('applying a plan makes a new plan empty, touches nobody outside the scope, 
 			const plan = await planOrTwins(async () => await planFor(given, snapshot, rows), given.hasTwin);
 			if (!plan) return;
 			const { planned, people, inScope, size } = plan;
+			// Half of the plans are about two pages.
+			const secondId = given.seed % 2 === 0 ? await seedSecondPage(simulator) : undefined;
+			const second = secondId ? await planSecondPage(api, secondId) : [];
+			const all = [...second, ...planned];
+			const onSecond = async () => Object.values((await simulator.state()).pages[String(secondId)]?.viewers ?? {}).map(({ email, groupIds }) => `${email} ${groupIds.length}`).sort();
 			const before = await simulator.page();
 			const most = Math.max(1, Math.floor((size * given.percent) / 100));
 			const isOverCap = peopleLosing(planned).size > most;
-			const check = () => requireCap(planned, new Map([[pageId, size]]), given.percent);
+			const check = () => requireCap(all, new Map([[pageId, size], [String(secondId), 3]]), given.percent);
 			if (isOverCap) {
 				stopped++;
 				expect(check).toThrow('but the limit is');
-				await expect(applyChanges(api, planned, { organizationId: '', capPercent: given.percent, concurrency: 5 })).rejects.toThrow('but the limit is');
+				await expect(applyChanges(api, all, { organizationId: '', capPercent: given.percent, concurrency: 5 })).rejects.toThrow('but the limit is');
 				expect(holdings(await simulator.page())).toEqual(holdings(before));
+				if (secondId) expect(await onSecond()).toEqual(['ann@second.example 0', 'bob@second.example 0', 'cy@second.example 0']);
 				return;
 			}
 			check();
 			applied++;
-			const outcomes = await applyChanges(api, planned, { organizationId: '', capPercent: given.percent, concurrency: 5 });
+			const outcomes = await applyChanges(api, all, { organizationId: '', capPercent: given.percent, concurrency: 5 });
+			if (secondId) expect(await onSecond()).toEqual(['ann@second.example 1', 'bob@second.example 1']);
 			expect(outcomes.map(({ result }) => result)).toEqual(outcomes.map(() => 'done'));
 			const after = await simulator.page();
 
@@ -83,10 +90,11 @@ test('applying a plan makes a new plan empty, touches nobody outside the scope, 
 
 			const again = await readAll(api, pageId);
 			expect((await planFor(given, again, rows)).changes).toEqual([]);
-			const second = await applyChanges(api, planned, { organizationId: '', capPercent: given.percent, concurrency: 5 });
+			if (secondId) expect(await planSecondPage(api, secondId)).toEqual([]);
+			const repeated = await applyChanges(api, planned, { organizationId: '', capPercent: given.percent, concurrency: 5 });
 			// A deleted viewer whose twin has other access looks like one that was created again.
 			const isTwins = ({ action }: { action: string }) => given.hasTwin && action === 'deleteViewer';
-			second.forEach(({ result }, index) => expect(isTwins(planned[index]) ? ['unchanged', 'stale'] : ['unchanged']).toContain(result));
+			repeated.forEach(({ result }, index) => expect(isTwins(planned[index]) ? ['unchanged', 'stale'] : ['unchanged']).toContain(result));
 			expect(holdings(await simulator.page())).toEqual(holds);
 			for (const groupIds of memberships(again).values()) expect(groupIds.size).toBeLessThanOrEqual(SIZE.groups);
 		}),
