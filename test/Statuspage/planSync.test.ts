@@ -85,6 +85,17 @@ test.each([true, false])('own components are managed only where the list has the
 	expect(own).toEqual(managesComponents ? [[a.id, { componentIds: [world.components[0].id] }, { componentIds: [world.components[1].id] }], [b.id, { componentIds: [world.components[0].id] }, { componentIds: [] }]] : []);
 });
 
+test.each<[string, IDataObject, string[]]>([
+	['that only adds', {}, []],
+	['with a scope', { scope: 'everyone' }, ['own components and own metrics of viewers whom the plan does not delete']],
+	['with a scope and components', { scope: 'everyone', managedFields: { viewerGroups: 'groups', components: 'components' } }, ['own metrics of viewers whom the plan does not delete']],
+])('a plan %s says what it did not look at', async (_, parameters, expected) => {
+	const people = world.viewers.map(({ email, groupIds }) => ({ email, groups: groupIds, components: [] }));
+	const [summary] = await plan(people, { ...parameters, output: 'summary', options: { emptyMeansNone: true } });
+	expect(summary).toMatchObject({ hasChanges: false, notLookedAt: expected, lookedAt: [expect.stringContaining('all viewers and viewer groups of page Northwind Status'), ...(expected[0]?.startsWith('own metrics') ? [expect.any(String)] : [])] });
+	for (const text of expected) expect(summary.message).toContain(text);
+});
+
 test('unknown groups are created only where that is asked for', async () => {
 	const people = [{ email: 'new@example.com', groups: ['Brand New'] }];
 	await simulator.clearLog();

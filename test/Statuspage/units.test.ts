@@ -114,6 +114,25 @@ test('a list of members that may be cut is completed before the group is read ag
 	expect(calls.slice(0, write - 1)).toContain('GET user');
 });
 
+test('a group whose members change in every reading is an error, and nothing is written', async () => {
+	await simulator.reset({ viewers: 210, membersCap: 100 });
+	world = await worldOf(simulator);
+	const [group] = world.groups;
+	const path = `/pages/${world.pageId}/page_access_groups/${group.id}`;
+	const ids = world.viewers.map(({ id }) => id);
+	let start = 0;
+	const rotate = async () => await simulator.send('PATCH', path, { body: { page_access_group: { page_access_user_ids: ids.slice(start++, start + 119) } } });
+	await rotate();
+	const api = directApi(simulator.url, {
+		between: async (options, next) => {
+			if (options.url.endsWith('/page_access_users')) await rotate();
+			return await next();
+		},
+	});
+	await expect(changeViewersOfGroup(api, world.pageId, group.id, ids.slice(200, 202), 'add')).rejects.toThrow('changed in each of 4 readings');
+	expect((await membersOf(0)).some((id) => ids.slice(200).includes(id))).toBe(false);
+});
+
 test('with a full window, the places of a unit are taken together', async () => {
 	await simulator.reset({ limit: 6, windowSeconds: 1 });
 	const api = directApi(simulator.url, { limit: 6, windowMs: 1000 });

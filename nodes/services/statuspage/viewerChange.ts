@@ -3,7 +3,7 @@ import { Failure } from '../../shared/http/failures';
 import type { StatuspageApi } from './client';
 import { withLocks } from '../../shared/client/locks';
 import { isSameEmail } from '../../shared/client/matching';
-import { lockName } from './membership';
+import { lockName } from './lockName';
 import type { Viewer } from './endpoints';
 
 export type GroupsMode = 'add' | 'replace' | 'remove';

@@ -85,6 +85,12 @@ function warnOfForeignDomains(input: Input, scope: Scope, viewers: Viewer[]): vo
 	if (foreign.length > 0) input.remark(`No viewer on the page has an email at ${foreign.join(', ')}. Check '${input.values.label('domains')}'`);
 }
 
+/** A viewer who stays keeps what was not looked at. A plan that only adds needs none of it. */
+function notLookedAt({ scope, manages }: SyncOptions): string[] {
+	if (scope.kind === 'add') return [];
+	return [`${manages.components ? '' : 'own components and '}own metrics of viewers whom the plan does not delete`];
+}
+
 /** Input is judged in the order of its cost: values, then names in the short lists of the page, then the viewers. */
 async function plan(inputs: Input[], concurrency: number): Promise<Output[]> {
 	const [first] = inputs;
@@ -127,7 +133,7 @@ async function plan(inputs: Input[], concurrency: number): Promise<Output[]> {
 		sizes: { pages: new Map([[id, snapshot]]), teamMembers: 0 },
 		audience: new Map(audience ? [[id, audience.summary]] : []),
 		lookedAt: [who, ...(manages.components ? ['own components of the viewers in the plan'] : [])],
-		notLookedAt: [],
+		notLookedAt: notLookedAt(options),
 	});
 }
 

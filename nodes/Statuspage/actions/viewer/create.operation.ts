@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Viewer } from '../../../services/statuspage/endpoints';
-import { lockName } from '../../../services/statuspage/membership';
+import { lockName } from '../../../services/statuspage/lockName';
 import { page } from '../../../services/statuspage/objects/page';
 import { createViewer } from '../../../services/statuspage/viewers';
 import { emailKey } from '../../../shared/client/matching';

@@ -1,5 +1,5 @@
 import type { ViewerGroup } from '../../../services/statuspage/endpoints';
-import { lockName } from '../../../services/statuspage/membership';
+import { lockName } from '../../../services/statuspage/lockName';
 import { component } from '../../../services/statuspage/objects/component';
 import { metric } from '../../../services/statuspage/objects/metric';
 import { page } from '../../../services/statuspage/objects/page';

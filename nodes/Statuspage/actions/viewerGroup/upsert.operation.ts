@@ -1,5 +1,5 @@
 import type { ViewerGroup } from '../../../services/statuspage/endpoints';
-import { lockName } from '../../../services/statuspage/membership';
+import { lockName } from '../../../services/statuspage/lockName';
 import { page } from '../../../services/statuspage/objects/page';
 import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
 import { PAGE_SIZE } from '../../../services/statuspage/paging';

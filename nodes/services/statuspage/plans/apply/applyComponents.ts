@@ -2,7 +2,7 @@ import { withLocks } from '../../../../shared/client/locks';
 import { hasStatus, passOn, unlessMissing } from '../../../../shared/http/failures';
 import type { Unit } from '../../../../shared/http/unit';
 import type { StatuspageApi } from '../../client';
-import { lockName } from '../../membership';
+import { lockName } from '../../lockName';
 import { viewerByAddress } from './applyViewers';
 import { listIn, type Change, type Facts } from '../change';
 import { GONE, STALE, type Outcome } from './outcomes';

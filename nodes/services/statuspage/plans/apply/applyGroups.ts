@@ -4,7 +4,7 @@ import { mayHaveArrived, passOn } from '../../../../shared/http/failures';
 import type { Unit } from '../../../../shared/http/unit';
 import type { StatuspageApi } from '../../client';
 import type { ViewerGroup } from '../../endpoints';
-import { lockName } from '../../membership';
+import { lockName } from '../../lockName';
 import { PAGE_SIZE } from '../../paging';
 import type { Change } from '../change';
 import type { Outcome, Outcomes } from './outcomes';

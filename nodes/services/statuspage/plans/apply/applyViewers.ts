@@ -2,7 +2,7 @@ import { hasStatus, passOn } from '../../../../shared/http/failures';
 import type { Unit } from '../../../../shared/http/unit';
 import type { StatuspageApi } from '../../client';
 import { withLocks } from '../../../../shared/client/locks';
-import { lockName } from '../../membership';
+import { lockName } from '../../lockName';
 import type { Viewer } from '../../endpoints';
 import { createViewer, findViewer, viewerBehindConflict } from '../../viewers';
 import { readOwn } from './applyComponents';

@@ -1,5 +1,6 @@
 import { nameKey } from '../../../../shared/client/matching';
-import { fitsTogether, mayBeCut } from '../../membership';
+import { mayBeCut } from '../../groupSide';
+import { fitsTogether } from '../../membership';
 import { groupsAtOnce } from './applyGroups';
 import { groupKey, writesViewers } from './applyMemberships';
 import { membersAtOnce } from './applyTeam';
