@@ -121,6 +121,18 @@ test('a plan over the limit is stopped before what no list shows is read', async
 	expect((await simulator.log()).filter(({ path: of }) => /components|metrics/.test(of))).toEqual([]);
 });
 
+test('with a new address in the domain, the person counts for the limit, and the plan after apply is empty', async () => {
+	const { d, B } = await cast();
+	await simulator.send('PATCH', path(d), { body: { page_access_user: { external_login: 'dora' } } });
+	const people = [{ email: 'dora@moved.example', login: 'dora', groups: [] }];
+	const parameters = { scope: 'domains', domains: 'moved.example', managedFields: { viewerGroups: 'groups', externalLogin: 'login' }, options: { emptyMeansNone: true } };
+	const changes = await plan(people, parameters);
+	expect(short(changes)).toEqual([`removeFromGroup ${d.id} ${B}`, `updateViewer ${d.id}`]);
+	for (const change of changes) expect(change).toMatchObject({ peopleInScope: 1 });
+	expect((await results(world, 'access applyPlan', {}, { items: changes })).map(({ result }) => result)).toEqual(['done', 'done']);
+	expect(await plan(people, parameters)).toEqual([]);
+});
+
 test('a domain of nobody is no silent success', async () => {
 	const { hints } = await run(world, 'access planSync', { managedFields: { viewerGroups: 'groups' }, scope: 'domains', domains: 'exmaple.com' }, { items: [{ email: world.viewers[0].email, groups: [world.groups[0].id] }] });
 	expect(hints.join()).toContain('No viewer on the page has an email at exmaple.com');
@@ -143,6 +155,21 @@ describe('a few people in a plan that only adds are searched', () => {
 		const [change] = await plan([{ email: 'New@example.com', groups: [world.groups[0].name] }], { options: { lookUp: 'quick' } });
 		expect(change).toMatchObject({ action: 'createViewer', notConfirmed: true, note: expect.stringContaining('may miss an address') });
 		expect(await requests()).toBeLessThanOrEqual(6);
+	});
+
+	test.each([
+		[3, false],
+		[4, true],
+	])('%d people: the list of viewers is read: %s', async (count, isRead) => {
+		await start({ viewers: 1500 });
+		// From the end of the list: a few people are found by the search, not by reading on.
+		const people = world.viewers.slice(-count).map(({ email }) => ({ email, groups: [world.groups[0].id] }));
+		await simulator.clearLog();
+		await plan(people);
+		const pages = (await simulator.log()).filter(({ path: of, query }) => of.endsWith('/page_access_users') && query.email === undefined && query.per_page === '100').length;
+		// One page of the list is read on trust before 3 people are searched.
+		expect(pages >= 15).toBe(isRead);
+		if (!isRead) expect(pages).toBeLessThanOrEqual(1);
 	});
 
 	test('one new person: all viewers are read, and the change is confirmed', async () => {

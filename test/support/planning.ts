@@ -25,7 +25,7 @@ const wish = fc.record<Wish>({ who: fc.nat(11), hasOtherCase: fc.boolean(), grou
 const scope = fc.oneof(
 	fc.constant({ kind: 'add' as const }),
 	fc.record({ kind: fc.constant('groups' as const), groups: fc.uniqueArray(fc.nat(3), { minLength: 1 }) }),
-	fc.record({ kind: fc.constant('domains' as const), domains: fc.constantFrom('example.com', 'other.example').map((domain) => [domain]) }),
+	fc.record({ kind: fc.constant('domains' as const), domains: fc.constantFrom('example.com', 'other.example').map((domain) => new Set([domain])) }),
 	fc.constant({ kind: 'everyone' as const }),
 );
 
@@ -151,6 +151,6 @@ export async function planSecondPage(api: StatuspageApi, pageId: string): Promis
 	const snapshot = await readAll(api, pageId);
 	const [group] = snapshot.groups;
 	const people = ['Ann@Second.Example', 'bob@second.example'].map((email, item): Person => ({ email, groupIds: [group.id], newGroups: [], items: [item] }));
-	const changes = planSync(snapshot, people, { scope: { kind: 'everyone' }, manages: { groups: true, components: false }, deletesViewers: true, includesUnchanged: false });
+	const changes = await planSync(snapshot, people, { scope: { kind: 'everyone' }, manages: { groups: true, components: false }, deletesViewers: true, includesUnchanged: false });
 	return changes.map((change) => toChange(change, { peopleInScope: 3, viewersOnPage: 3 }));
 }

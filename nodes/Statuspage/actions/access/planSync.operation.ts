@@ -6,7 +6,7 @@ import { requireCap } from '../../../services/statuspage/plans/cap';
 import { desiredPeople, requireFilledRows, type DesiredRow } from '../../../services/statuspage/plans/sync/desired';
 import { listedEmails, matchPeople } from '../../../services/statuspage/plans/match';
 import { readOwnAccess, readViewers } from '../../../services/statuspage/plans/sync/readForSync';
-import { isInScope, peopleInScope, type Scope } from '../../../services/statuspage/plans/sync/scope';
+import { domainOf, peopleInScope, type Scope } from '../../../services/statuspage/plans/sync/scope';
 import { readObjects, snapshotOf } from '../../../services/statuspage/plans/snapshot';
 import { planSync as compare, type SourcedChange, type SyncOptions } from '../../../services/statuspage/plans/sync/sync';
 import type { Viewer, ViewerGroup } from '../../../services/statuspage/endpoints';
@@ -48,7 +48,7 @@ function scopeOf(input: Input, groups: ViewerGroup[]): Scope {
 		const domains = input.values.list('domains').map((domain) => domain.toLowerCase().replace(/^@/, ''));
 		const bad = domains.find((domain) => !/^[\w-]+(\.[\w-]+)+$/.test(domain));
 		if (bad) throw input.bad('domains', `has "${bad}", which is no domain`, 'Enter the part after the @, e.g. example.com');
-		return { kind, domains };
+		return { kind, domains: new Set(domains) };
 	}
 	return { kind };
 }
@@ -81,7 +81,8 @@ async function onePageId(inputs: Input[], breather: Breather): Promise<string> {
 
 function warnOfForeignDomains(input: Input, scope: Scope, viewers: Viewer[]): void {
 	if (scope.kind !== 'domains') return;
-	const foreign = scope.domains.filter((domain) => !viewers.some((viewer) => isInScope(viewer, { kind: 'domains', domains: [domain] })));
+	const present = new Set(viewers.map(({ email }) => domainOf(email)));
+	const foreign = [...scope.domains].filter((domain) => !present.has(domain));
 	if (foreign.length > 0) input.remark(`No viewer on the page has an email at ${foreign.join(', ')}. Check '${input.values.label('domains')}'`);
 }
 
@@ -118,16 +119,18 @@ async function plan(inputs: Input[], concurrency: number): Promise<Output[]> {
 	await breather.breathe();
 	const inScope = peopleInScope(snapshot, scope, listedEmails(matches));
 	const scopes = new Map([[id, inScope.length]]);
-	const draft = compare(snapshot, people, options, matches);
+	const draft = await compare(snapshot, people, options, matches, breather);
 	// What no list shows costs a request per viewer. A plan that is over the limit by then needs none of them.
 	requireCap(draft, scopes, capPercentOf(first));
 	await readOwnAccess(api, snapshot, draft, matches, options, concurrency);
 	await breather.breathe();
 	const given = new Map(rows.map(({ item, emailGiven }) => [item, emailGiven]));
+	const changes = await compare(snapshot, people, options, matches, breather);
+	for (const change of changes) Object.assign(change, givenFor(change, given));
 	const who = isWhole ? `all viewers and viewer groups of page ${page.name}` : `viewers with these emails and all viewer groups of page ${page.name}`;
 	return await planOutputs(first, {
 		title: `Access to ${page.name}`,
-		changes: compare(snapshot, people, options, matches).map((change) => ({ ...change, ...givenFor(change, given) })),
+		changes,
 		peopleInScope: inScope.length,
 		scopes,
 		sizes: { pages: new Map([[id, snapshot]]), teamMembers: 0 },

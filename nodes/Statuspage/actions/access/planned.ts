@@ -34,8 +34,7 @@ interface SourcedPlan {
 }
 
 /** Hashing thousands of changes takes seconds, so it lets others run in between. */
-async function toPlan(input: Input, { changes, scopes, sizes, audience }: PlanResult): Promise<SourcedPlan[]> {
-	const breather = new Breather(input.api.connection.clock);
+async function toPlan({ changes, scopes, sizes, audience }: PlanResult, breather: Breather): Promise<SourcedPlan[]> {
 	const planned: SourcedPlan[] = [];
 	for (const { items, ...change } of changes) {
 		const ofPage = change.page === null ? undefined : audience.get(change.page);
@@ -79,10 +78,12 @@ function costOf(input: Input, changes: Change[], sizes: Sizes): PlanCost {
 	};
 }
 
-function summaryOf(input: Input, changes: Change[], result: PlanResult): IDataObject {
+/** Each part looks at all changes, so it lets others run after each. */
+async function summaryOf(input: Input, changes: Change[], result: PlanResult, breather: Breather): Promise<IDataObject> {
 	const { title, peopleInScope, sizes, audience, lookedAt, notLookedAt } = result;
 	const names = pageNames(result);
 	const [capPercent, cost, format] = [capPercentOf(input), costOf(input, changes, sizes), formatOf(input)];
+	await breather.breathe();
 	const facts = {
 		title,
 		changes,
@@ -95,8 +96,11 @@ function summaryOf(input: Input, changes: Change[], result: PlanResult): IDataOb
 		lookedAt: lookedAt.length > 0 ? lookedAt : [...sizes.pages.keys()].map((id) => `Page ${names.get(id) ?? id}`),
 		notLookedAt,
 	};
+	await breather.breathe();
 	const markdown = planMessage(facts, 'markdown');
+	await breather.breathe();
 	const message = format === 'markdown' ? markdown : planMessage(facts, format);
+	await breather.breathe();
 	return {
 		title,
 		counts: countsOf(changes),
@@ -122,8 +126,10 @@ function summaryOf(input: Input, changes: Change[], result: PlanResult): IDataOb
  * @throws Failure when more people would lose access than the limit allows
  */
 export async function planOutputs(input: Input, result: PlanResult): Promise<Output[]> {
+	const breather = new Breather(input.api.connection.clock);
 	requireCap(result.changes, result.scopes, capPercentOf(input));
-	const planned = await toPlan(input, result);
+	await breather.breathe();
+	const planned = await toPlan(result, breather);
 	if (input.values.text('output') !== 'summary') return planned.map(({ change, items }) => ({ json: { ...change } as unknown as IDataObject, items }));
-	return [{ json: summaryOf(input, planned.map(({ change }) => change), result), items: [] }];
+	return [{ json: await summaryOf(input, planned.map(({ change }) => change), result, breather), items: [] }];
 }

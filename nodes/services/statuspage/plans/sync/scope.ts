@@ -8,10 +8,10 @@ export type Scope =
 	/** Membership of these groups only. */
 	| { kind: 'groups'; groupIds: string[] }
 	/** People with an address at one of these domains, compared whole. */
-	| { kind: 'domains'; domains: string[] }
+	| { kind: 'domains'; domains: ReadonlySet<string> }
 	| { kind: 'everyone' };
 
-function domainOf(email: string | null): string {
+export function domainOf(email: string | null): string {
 	return emailKey(email).replace(/^.*@/, '');
 }
 
@@ -23,7 +23,7 @@ function domainOf(email: string | null): string {
 export function isInScope({ email }: Viewer, scope: Scope, listedEmail?: string): boolean {
 	if (scope.kind === 'everyone') return true;
 	if (scope.kind !== 'domains') return false;
-	return scope.domains.includes(domainOf(email)) || (listedEmail !== undefined && scope.domains.includes(domainOf(listedEmail)));
+	return scope.domains.has(domainOf(email)) || (listedEmail !== undefined && scope.domains.has(domainOf(listedEmail)));
 }
 
 /** @param listed the address that the list gives to a viewer, by viewer ID */

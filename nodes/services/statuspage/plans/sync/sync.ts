@@ -1,4 +1,5 @@
 import { isSameEmail, nameKey } from '../../../../shared/client/matching';
+import type { Breather } from '../../../../shared/http/breather';
 import type { Viewer, ViewerGroup } from '../../endpoints';
 import type { Facts, Planned } from '../change';
 import { listIn } from '../change';
@@ -30,10 +31,17 @@ const SINGLE_SIGN_ON = 'Single sign-on sets the members of this group again at t
  * Compares a page with the people who should have access. Pure: nothing is read or written. Own components and metrics count as far as
  * the snapshot has them.
  *
+ * @param breather lets other executions run in between: ten thousand people take most of a second
  * @throws Failure for an empty list where access may be removed, and for people whom two viewers match
  */
-export function planSync(snapshot: PageSnapshot, people: Person[], options: SyncOptions, matches: Matches = matchPeople(people, snapshot.viewers)): SourcedChange[] {
-	return new Sync(snapshot, options).plan(people, matches);
+export async function planSync(
+	snapshot: PageSnapshot,
+	people: Person[],
+	options: SyncOptions,
+	matches: Matches = matchPeople(people, snapshot.viewers),
+	breather?: Breather,
+): Promise<SourcedChange[]> {
+	return await new Sync(snapshot, options).plan(people, matches, breather);
 }
 
 class Sync {
@@ -49,7 +57,7 @@ class Sync {
 		this.#groups = new Map(snapshot.groups.map((group) => [group.id, group]));
 	}
 
-	plan(people: Person[], matches: Matches): SourcedChange[] {
+	async plan(people: Person[], matches: Matches, breather?: Breather): Promise<SourcedChange[]> {
 		if (people.length === 0 && this.options.scope.kind !== 'add') {
 			throw contradiction('The list of people who should have access is empty, and the plan may remove access: everybody in scope would lose it');
 		}
@@ -62,8 +70,12 @@ class Sync {
 			if (this.options.includesUnchanged && this.#changes.length === before) {
 				this.#add(person.items, { action: 'unchanged', email: person.email, objectId: viewer?.id ?? null, before: null, after: null });
 			}
+			await breather?.breathe();
 		}
-		for (const viewer of peopleInScope(this.snapshot, this.options.scope)) if (!listed.has(viewer.id)) this.#planUnlisted(viewer);
+		for (const viewer of peopleInScope(this.snapshot, this.options.scope)) {
+			if (!listed.has(viewer.id)) this.#planUnlisted(viewer);
+			await breather?.breathe();
+		}
 		return this.#changes;
 	}
 
