@@ -61,7 +61,9 @@ async function viewersByEmail(api: StatuspageApi, pageId: string): Promise<Map<s
 		const byEmail = new Map<string, Viewer[]>();
 		for (const viewer of await api.list('listViewers', { pageId })) {
 			const key = emailKey(viewer.email);
-			byEmail.set(key, [...(byEmail.get(key) ?? []), viewer]);
+			const known = byEmail.get(key);
+			if (known) known.push(viewer);
+			else byEmail.set(key, [viewer]);
 		}
 		return byEmail;
 	});
