@@ -182,7 +182,7 @@ export const planSync: Operation = {
 				{ name: 'Everyone', value: 'everyone', description: 'Remove any access that is not in the list, for all viewers of the page' },
 				{ name: 'Members of Viewer Groups', value: 'groups', description: 'Remove viewers from the selected viewer groups where the list does not have them. Other access is not changed.' },
 				{ name: 'Nobody (Only Add)', value: 'add', description: 'No access is removed' },
-				{ name: 'People of Email Domains', value: 'domains', description: 'Remove any access that is not in the list, for viewers with an email at these domains' },
+				{ name: 'People of E-Mail Domains', value: 'domains', description: 'Remove any access that is not in the list, for viewers with an email at these domains' },
 			],
 			default: 'add',
 			description: 'The viewers who may lose access',
