@@ -21,7 +21,11 @@ function rowOf(fields: FieldValues, input: Input): LeaverRow {
 	const email = values.fieldOrValue('email');
 	const login = values.collection('additionalFields').fieldOrValue('externalLogin');
 	const externalLogin = login ? fields.login(input, login) : '';
-	if (email && !fields.isEmpty(input, email)) return { item, externalLogin, ...fields.email(input, email) };
+	if (email && !fields.isEmpty(input, email)) {
+		// A leaver may have more records than the email finds, so a login that is missing by mistake must not count as none.
+		if (login && externalLogin === '') throw inputFailure(`${login.label} of item ${item}`, 'is empty', 'Fill it in, or remove the field. Plan leavers without an external login with a node of its own', item);
+		return { item, externalLogin, ...fields.email(input, email) };
+	}
 	if (externalLogin !== '') return { item, externalLogin, email: '' };
 	const problem = login ? "is empty, and so is 'External Login'" : 'is empty';
 	throw inputFailure(`'Email' of item ${item}`, problem, "Enter an email. For leavers without one, add the field 'External Login'", item);

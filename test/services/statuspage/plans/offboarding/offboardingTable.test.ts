@@ -90,9 +90,16 @@ describe('external login', () => {
 		expect(error?.message).toMatch(/^2 people would lose access/);
 	});
 
+	test('that is mapped and empty is an error, although there is an email', async () => {
+		await simulator.clearLog();
+		const { error } = await run(world, 'access planOffboarding', LOGIN, { items: [{ email: 'a@example.com' }] });
+		expect(error?.message).toBe("'External Login' of item 0 is empty");
+		expect(await simulator.log()).toEqual([]);
+	});
+
 	test('and email match the same viewer: it is planned once, for both items', async () => {
 		const id = await viewer({ email: 'anna@example.com', external_login: 'ben' });
-		const { items, pairedTo } = await run(world, 'access planOffboarding', { ...LOGIN, options: { capPercent: 100 } }, { items: [{ email: 'anna@example.com' }, { email: 'ben@example.com', login: 'ben' }] });
+		const { items, pairedTo } = await run(world, 'access planOffboarding', { ...LOGIN, options: { capPercent: 100 } }, { items: [{ email: 'anna@example.com', login: 'anna' }, { email: 'ben@example.com', login: 'ben' }] });
 		expect(short(items)).toEqual([['deleteViewer', id]]);
 		expect(pairedTo[0]).toBe(0);
 		const leavers = leaversOf([{ item: 0, email: 'anna@example.com', externalLogin: '' }, { item: 1, email: 'ben@example.com', externalLogin: 'ben' }]);
@@ -110,7 +117,7 @@ describe('external login', () => {
 
 	test.each([[{ email: '', login: '' }], [{ email: null }], [{}]])('neither it nor an email in %j is an error that names the item', async (item) => {
 		await simulator.clearLog();
-		const { error } = await run(world, 'access planOffboarding', LOGIN, { items: [{ email: 'a@example.com' }, item] });
+		const { error } = await run(world, 'access planOffboarding', LOGIN, { items: [{ email: 'a@example.com', login: 'a' }, item] });
 		expect(error?.message).toMatch(/'Email' of item 1 is empty, and so is 'External Login'/);
 		expect((await run(world, 'access planOffboarding', {}, { items: [{ email: 'a@example.com' }, item] })).error?.message).toMatch(/'Email' of item 1 is empty/);
 		expect(await simulator.log()).toEqual([]);
