@@ -105,7 +105,7 @@ describe('external login', () => {
 		const leavers = leaversOf([{ item: 0, email: 'anna@example.com', externalLogin: '' }, { item: 1, email: 'ben@example.com', externalLogin: 'ben' }]);
 		const options = { pages: [world.page.row], organizationId: '', viewers: 'delete', teamMembers: 'leave', includesSubscriptions: true, concurrency: 5 } as unknown as OffboardingOptions;
 		expect((await planOffboarding(directApi(simulator.url), leavers, options)).changes[0]).toMatchObject({ objectId: id, items: [0, 1] });
-		expect(evidenceIn(items)).toEqual(['Not looked at for anna@example.com: subscriptions.', 'Not looked at for ben@example.com (external login ben): subscriptions.']);
+		expect(evidenceIn(items)).toEqual(['Not looked at for anna@example.com (external login anna): subscriptions.', 'Not looked at for ben@example.com (external login ben): subscriptions.']);
 	});
 
 	test('rows of one person add up', async () => {
