@@ -22,7 +22,9 @@ async function unlisted() {
 	for (const file of readdirSync('dist/credentials')) {
 		if (!credentials.includes(`dist/credentials/${file}`)) rmSync(`dist/credentials/${file}`);
 	}
-	const built = readdirSync('dist/nodes', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.js') && !file.startsWith('services'));
+	const built = readdirSync('dist/nodes', { recursive: true, encoding: 'utf8' }).filter(
+		(file) => file.endsWith('.js') && !file.startsWith('services'),
+	);
 	const code = built.map((file) => readFileSync(`dist/nodes/${file}`, 'utf8')).join('\n');
 	for (const service of readdirSync('dist/nodes/services')) {
 		if (!code.includes(`/services/${service}/`)) rmSync(`dist/nodes/services/${service}`, { recursive: true });

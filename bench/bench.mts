@@ -9,7 +9,16 @@ import { prepare } from '../scripts/start/trial.mts';
 import { CREDENTIALS, jobsFor, SEED, type Job } from './jobs.mts';
 import { measureLoading, packageVersion } from './loading.mts';
 import { measure, measureIdle, measureLimit, median, medianOf, type Measurement } from './measure.mts';
-import { machineName, markdownOf, missed, tableOf, targetTable, type Arm, type JobResult, type Results } from './report.mts';
+import {
+	machineName,
+	markdownOf,
+	missed,
+	tableOf,
+	targetTable,
+	type Arm,
+	type JobResult,
+	type Results,
+} from './report.mts';
 import { Service } from './service.mts';
 import { HEADER_CREDENTIAL, workflow } from './workflows.mts';
 
@@ -39,14 +48,34 @@ function workflowsOf(job: Job): Array<[Arm, Job['statuspage'] | undefined]> {
 }
 
 /** An n8n with every workflow, and a credential for every window. */
-async function hostWith(host: Awaited<ReturnType<typeof prepare>>, folder: string, service: Service, jobs: Job[], organizationId: string): Promise<N8n> {
+async function hostWith(
+	host: Awaited<ReturnType<typeof prepare>>,
+	folder: string,
+	service: Service,
+	jobs: Job[],
+	organizationId: string,
+): Promise<N8n> {
 	const n8n = await N8n.in(host, folder);
 	for (const { name, limit, windowMs } of CREDENTIALS) {
-		const data = { apiKey: 'simulator-key', organizationId, baseUrl: service.url, requestsPerMinute: limit, rateWindowSeconds: windowMs / 1000, readOnly: false };
+		const data = {
+			apiKey: 'simulator-key',
+			organizationId,
+			baseUrl: service.url,
+			requestsPerMinute: limit,
+			rateWindowSeconds: windowMs / 1000,
+			readOnly: false,
+		};
 		await n8n.importCredential({ id: name, name, type: 'statuspageApi', data });
 	}
-	await n8n.importCredential({ ...HEADER_CREDENTIAL, type: 'httpHeaderAuth', data: { name: 'Authorization', value: 'OAuth simulator-key' } });
-	await n8n.importWorkflows([IDLE, ...jobs.flatMap((job) => workflowsOf(job).flatMap(([, workflows]) => workflows ?? []))]);
+	await n8n.importCredential({
+		...HEADER_CREDENTIAL,
+		type: 'httpHeaderAuth',
+		data: { name: 'Authorization', value: 'OAuth simulator-key' },
+	});
+	await n8n.importWorkflows([
+		IDLE,
+		...jobs.flatMap((job) => workflowsOf(job).flatMap(([, workflows]) => workflows ?? [])),
+	]);
 	return n8n;
 }
 
@@ -58,7 +87,9 @@ async function main(): Promise<Results> {
 		return await service.state();
 	};
 	const { organizationId } = await stateOf(1);
-	const jobs = (await jobsFor(service.url, stateOf)).filter(({ name }) => (options.only ? options.only.includes(name) : !options.quick || name !== NOT_QUICK));
+	const jobs = (await jobsFor(service.url, stateOf)).filter(({ name }) =>
+		options.only ? options.only.includes(name) : !options.quick || name !== NOT_QUICK,
+	);
 	say('Bringing two n8n with the workflows …');
 	const hosts: N8n[] = [];
 	for (const folder of HOSTS) hosts.push(await hostWith(host, folder, service, jobs, organizationId));
@@ -66,7 +97,10 @@ async function main(): Promise<Results> {
 
 	const idles = [];
 	for (let run = 0; run < Math.max(3, runs); run++) idles.push(await measureIdle(n8n, IDLE.id));
-	const idle = { cpuSeconds: median(idles.map(({ cpuSeconds }) => cpuSeconds)), peakMegabytes: median(idles.map(({ peakMegabytes }) => peakMegabytes)) };
+	const idle = {
+		cpuSeconds: median(idles.map(({ cpuSeconds }) => cpuSeconds)),
+		peakMegabytes: median(idles.map(({ peakMegabytes }) => peakMegabytes)),
+	};
 	const measurements = new Map<Job, Map<Arm, Measurement[]>>(jobs.map((job) => [job, new Map()]));
 	// All jobs once, then all again: what else the machine does hits every arm alike.
 	for (let run = 0; run < runs; run++) {
@@ -80,7 +114,11 @@ async function main(): Promise<Results> {
 		}
 	}
 	const results = [...measurements].map(
-		([{ name, asked }, arms]): JobResult => ({ name, asked, arms: Object.fromEntries([...arms].map(([arm, list]) => [arm, medianOf(list)])) }),
+		([{ name, asked }, arms]): JobResult => ({
+			name,
+			asked,
+			arms: Object.fromEntries([...arms].map(([arm, list]) => [arm, medianOf(list)])),
+		}),
 	);
 	const node = (await mustRun('node', host.node, ['--version'], {})).trim();
 	return {
@@ -94,7 +132,8 @@ async function main(): Promise<Results> {
 }
 
 const since = performance.now();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void endAll().then(() => process.exit(130)));
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+	process.once(signal, () => void endAll().then(() => process.exit(130)));
 try {
 	const results = await main();
 	if (options.json) await writeFile(options.json, `${JSON.stringify(results, null, '\t')}\n`);

@@ -60,13 +60,28 @@ function shorter(credential: string, windowMs: number): Setting {
 const short = shorter('short', 2000);
 /** Retry-After counts whole seconds, so that windows of two seconds would make refusals dearer than they are. */
 const shared = shorter('shared', 4000);
-const free: Setting = { simulator: { limit: 1000, windowSeconds: 60, latency: 100 }, window: { limit: 1000, windowMs: 60_000 }, credential: 'free' };
+const free: Setting = {
+	simulator: { limit: 1000, windowSeconds: 60, latency: 100 },
+	window: { limit: 1000, windowMs: 60_000 },
+	credential: 'free',
+};
 /** For jobs that are about the node alone. */
-const unlimited: Setting = { simulator: { limit: 1_000_000, windowSeconds: 60, latency: 0 }, window: { limit: 1_000_000, windowMs: 60_000 }, credential: 'unlimited' };
-const raised: Setting = { simulator: { limit: 2000, windowSeconds: 60, latency: 0 }, window: { limit: 2000, windowMs: 60_000 }, credential: 'raised' };
+const unlimited: Setting = {
+	simulator: { limit: 1_000_000, windowSeconds: 60, latency: 0 },
+	window: { limit: 1_000_000, windowMs: 60_000 },
+	credential: 'unlimited',
+};
+const raised: Setting = {
+	simulator: { limit: 2000, windowSeconds: 60, latency: 0 },
+	window: { limit: 2000, windowMs: 60_000 },
+	credential: 'raised',
+};
 
 /** Credentials for these windows: name and requests per window. */
-export const CREDENTIALS = [short, shared, free, raised, unlimited].map(({ credential, window }) => ({ name: credential, ...window }));
+export const CREDENTIALS = [short, shared, free, raised, unlimited].map(({ credential, window }) => ({
+	name: credential,
+	...window,
+}));
 
 const mainPage = ({ pages }: ServiceState) => Object.values(pages)[0] as ServiceState['pages'][string];
 
@@ -74,7 +89,14 @@ function rowsOf(execution: Execution | undefined, node: string): number {
 	return (execution?.runData[node] ?? []).reduce((sum, { data }) => sum + (data?.main[0]?.length ?? 0), 0);
 }
 
-function listJob(url: string, state: ServiceState, name: string, viewers: number, setting: Setting, needsHttp: boolean): Job {
+function listJob(
+	url: string,
+	state: ServiceState,
+	name: string,
+	viewers: number,
+	setting: Setting,
+	needsHttp: boolean,
+): Job {
 	const page = mainPage(state).row.id;
 	const path = `/pages/${page}/page_access_users`;
 	return {
@@ -82,9 +104,26 @@ function listJob(url: string, state: ServiceState, name: string, viewers: number
 		asked: viewers,
 		simulator: { ...setting.simulator, viewers },
 		window: setting.window,
-		statuspage: [workflow(`${name}-statuspage`, [{}], statuspage(setting.credential, { resource: 'viewer', operation: 'getMany', pageId: byId(page), returnAll: true, filters: {} }))],
-		http: needsHttp ? [workflow(`${name}-http`, [{}], http('Work', { method: 'GET', url: `${url}${path}`, list: true }))] : undefined,
-		limit: Array.from({ length: Math.floor(viewers / 100) + 1 }, (_, index) => ({ method: 'GET', path: `${path}?page=${index + 1}&per_page=100` })),
+		statuspage: [
+			workflow(
+				`${name}-statuspage`,
+				[{}],
+				statuspage(setting.credential, {
+					resource: 'viewer',
+					operation: 'getMany',
+					pageId: byId(page),
+					returnAll: true,
+					filters: {},
+				}),
+			),
+		],
+		http: needsHttp
+			? [workflow(`${name}-http`, [{}], http('Work', { method: 'GET', url: `${url}${path}`, list: true }))]
+			: undefined,
+		limit: Array.from({ length: Math.floor(viewers / 100) + 1 }, (_, index) => ({
+			method: 'GET',
+			path: `${path}?page=${index + 1}&per_page=100`,
+		})),
 		tally: (_, __, [execution]) => ({ done: rowsOf(execution, 'Work'), harmed: 0 }),
 	};
 }
@@ -95,17 +134,42 @@ function newViewers(after: ServiceState): string[] {
 	return Object.values(mainPage(after).viewers).flatMap(({ email }) => (email.endsWith('@bench.example') ? email : []));
 }
 
-function createJob(url: string, state: ServiceState, name: string, viewers: number, setting: Setting, processes = 1): Job {
+function createJob(
+	url: string,
+	state: ServiceState,
+	name: string,
+	viewers: number,
+	setting: Setting,
+	processes = 1,
+): Job {
 	const page = mainPage(state).row.id;
 	const path = `/pages/${page}/page_access_users`;
 	const each = viewers / processes;
-	const parts = Array.from({ length: processes }, (_, part) => Array.from({ length: each }, (__, index) => ({ email: newAddress(part * each + index) })));
-	const ours = statuspage(setting.credential, { resource: 'viewer', operation: 'create', pageId: byId(page), email: '={{ $json.email }}', additionalFields: {} });
-	const post = { method: 'POST', url: `${url}${path}`, body: '={{ { "page_access_user": { "email": $json.email } } }}' };
+	const parts = Array.from({ length: processes }, (_, part) =>
+		Array.from({ length: each }, (__, index) => ({ email: newAddress(part * each + index) })),
+	);
+	const ours = statuspage(setting.credential, {
+		resource: 'viewer',
+		operation: 'create',
+		pageId: byId(page),
+		email: '={{ $json.email }}',
+		additionalFields: {},
+	});
+	const post = {
+		method: 'POST',
+		url: `${url}${path}`,
+		body: '={{ { "page_access_user": { "email": $json.email } } }}',
+	};
 	const { everyMs } = setting;
 	const warm = everyMs
 		? undefined
-		: { ours: { ...statuspage(setting.credential, { resource: 'page', operation: 'get', pageId: byId(page) }), name: 'Warm' }, http: { ...http('Work', { method: 'GET', url: `${url}/pages/${page}` }), name: 'Warm' } };
+		: {
+				ours: {
+					...statuspage(setting.credential, { resource: 'page', operation: 'get', pageId: byId(page) }),
+					name: 'Warm',
+				},
+				http: { ...http('Work', { method: 'GET', url: `${url}/pages/${page}` }), name: 'Warm' },
+			};
 	return {
 		name,
 		...(warm ? { isWarm: true as const } : {}),
@@ -114,7 +178,9 @@ function createJob(url: string, state: ServiceState, name: string, viewers: numb
 		window: setting.window,
 		statuspage: parts.map((rows, part) => workflow(`${name}-statuspage-${part}`, rows, ours, warm?.ours)),
 		http: parts.map((rows, part) => workflow(`${name}-http-${part}`, rows, http('Work', post), warm?.http)),
-		careful: everyMs ? parts.map((rows, part) => workflow(`${name}-careful-${part}`, rows, http('Work', { ...post, everyMs }))) : undefined,
+		careful: everyMs
+			? parts.map((rows, part) => workflow(`${name}-careful-${part}`, rows, http('Work', { ...post, everyMs })))
+			: undefined,
 		limit: parts.flat().map(({ email }) => ({ method: 'POST', path, body: { page_access_user: { email } } })),
 		tally(_, after) {
 			const emails = newViewers(after);
@@ -133,17 +199,32 @@ function upsertJob(url: string, state: ServiceState): Job {
 	// Every fifth viewer of the page, so that the list cannot end early.
 	const rows = viewers
 		.filter((_, index) => index % (viewers.length / UPSERTED) === 0)
-		.map(({ email, external_login }, index) => ({ email, login: index < CHANGED ? `changed-${index}` : (external_login ?? '') }));
+		.map(({ email, external_login }, index) => ({
+			email,
+			login: index < CHANGED ? `changed-${index}` : (external_login ?? ''),
+		}));
 	const wanted = new Map(rows.map(({ email, login }) => [email, login]));
-	const ours = statuspage('short', { resource: 'viewer', operation: 'upsert', pageId: byId(page.row.id), email: '={{ $json.email }}', additionalFields: { externalLogin: '={{ $json.login }}' } });
+	const ours = statuspage('short', {
+		resource: 'viewer',
+		operation: 'upsert',
+		pageId: byId(page.row.id),
+		email: '={{ $json.email }}',
+		additionalFields: { externalLogin: '={{ $json.login }}' },
+	});
 	const isChanged = "={{ ($json.body[0].external_login ?? '') !== $('Items').item.json.login }}";
 	const steps = (everyMs?: number) => [
-		http('Work: get', { method: 'GET', url: `${url}${path}`, query: { email: '={{ $json.email }}', page: '1', per_page: '100' }, isFull: true, everyMs }),
+		http('Work: get', {
+			method: 'GET',
+			url: `${url}${path}`,
+			query: { email: '={{ $json.email }}', page: '1', per_page: '100' },
+			isFull: true,
+			everyMs,
+		}),
 		filter('Work: changed', isChanged),
 		http('Work: update', {
 			method: 'PATCH',
 			url: `=${url}${path}/{{ $json.body[0].id }}`,
-			body: "={{ { \"page_access_user\": { \"external_login\": $('Items').item.json.login } } }}",
+			body: '={{ { "page_access_user": { "external_login": $(\'Items\').item.json.login } } }}',
 			everyMs,
 		}),
 	];
@@ -159,11 +240,20 @@ function upsertJob(url: string, state: ServiceState): Job {
 			...Array.from({ length: 50 }, (_, index) => ({ method: 'GET', path: `${path}?page=${index + 1}&per_page=100` })),
 			...viewers
 				.filter(({ email }) => wanted.get(email)?.startsWith('changed-'))
-				.map(({ id, email }) => ({ method: 'PATCH', path: `${path}/${id}`, body: { page_access_user: { external_login: wanted.get(email) } } })),
+				.map(({ id, email }) => ({
+					method: 'PATCH',
+					path: `${path}/${id}`,
+					body: { page_access_user: { external_login: wanted.get(email) } },
+				})),
 		],
 		tally(_, after) {
 			const held = Object.values(mainPage(after).viewers);
-			return { done: held.filter(({ email, external_login }) => wanted.has(email) && (external_login ?? '') === wanted.get(email)).length, harmed: held.length - 5000 };
+			return {
+				done: held.filter(
+					({ email, external_login }) => wanted.has(email) && (external_login ?? '') === wanted.get(email),
+				).length,
+				harmed: held.length - 5000,
+			};
 		},
 	};
 }
@@ -208,22 +298,22 @@ function groupJob(url: string, state: ServiceState): Job {
 		],
 		// Who knows that a list replaces reads the group, and writes it once.
 		careful: [
-			workflow(
-				'group-careful',
-				rows,
-				[
-					http('Work: get', { method: 'GET', url: `${url}${path}`, once: true }),
-					http('Work: update', {
-						method: 'PATCH',
-						url: `${url}${path}`,
-						body: '={{ { "page_access_group": { "page_access_user_ids": $json.page_access_user_ids.concat($("Items").all().map((item) => item.json.id)) } } }}',
-					}),
-				],
-			),
+			workflow('group-careful', rows, [
+				http('Work: get', { method: 'GET', url: `${url}${path}`, once: true }),
+				http('Work: update', {
+					method: 'PATCH',
+					url: `${url}${path}`,
+					body: '={{ { "page_access_group": { "page_access_user_ids": $json.page_access_user_ids.concat($("Items").all().map((item) => item.json.id)) } } }}',
+				}),
+			]),
 		],
 		limit: [
 			{ method: 'GET', path },
-			{ method: 'PATCH', path, body: { page_access_group: { page_access_user_ids: [...new Set([...group.viewerIds, ...ids])] } } },
+			{
+				method: 'PATCH',
+				path,
+				body: { page_access_group: { page_access_user_ids: [...new Set([...group.viewerIds, ...ids])] } },
+			},
 		],
 		tally(before, after) {
 			const harmed = Object.keys(mainPage(before).viewers).filter(isHarmed(before, after)).length;
@@ -239,8 +329,11 @@ function permissionJob(url: string, state: ServiceState): Job {
 	const members = Object.values(state.members).slice(0, MEMBERS);
 	const path = (member: string) => `/organizations/${state.organizationId}/permissions/${member}`;
 	// Three changes a member, each of another page; the third page has no roles.
-	const rows = members.flatMap(({ row }) => pages.map((page) => ({ member: row.id, page, roles: page === pages[2] ? [] : ['incidentManager'] })));
-	const wanted = (page: string) => (page === pages[2] ? {} : { page_configuration: false, incident_manager: true, maintenance_manager: false });
+	const rows = members.flatMap(({ row }) =>
+		pages.map((page) => ({ member: row.id, page, roles: page === pages[2] ? [] : ['incidentManager'] })),
+	);
+	const wanted = (page: string) =>
+		page === pages[2] ? {} : { page_configuration: false, incident_manager: true, maintenance_manager: false };
 	const ours = statuspage('short', {
 		resource: 'permission',
 		operation: 'update',
@@ -249,7 +342,11 @@ function permissionJob(url: string, state: ServiceState): Job {
 		options: { organizationId: state.organizationId },
 	});
 	const steps = (everyMs?: number) => [
-		http('Work: get', { method: 'GET', url: `=${url}/organizations/${state.organizationId}/permissions/{{ $json.member }}`, everyMs }),
+		http('Work: get', {
+			method: 'GET',
+			url: `=${url}/organizations/${state.organizationId}/permissions/{{ $json.member }}`,
+			everyMs,
+		}),
 		http('Work: update', {
 			method: 'PUT',
 			url: `=${url}/organizations/${state.organizationId}/permissions/{{ $('Items').item.json.member }}`,
@@ -267,10 +364,15 @@ function permissionJob(url: string, state: ServiceState): Job {
 		careful: [workflow('permissions-careful', rows, steps(short.everyMs))],
 		limit: members.flatMap(({ row, permissions }) => [
 			{ method: 'GET', path: path(row.id) },
-			{ method: 'PUT', path: path(row.id), body: { pages: { ...permissions, ...Object.fromEntries(pages.map((page) => [page, wanted(page)])) } } },
+			{
+				method: 'PUT',
+				path: path(row.id),
+				body: { pages: { ...permissions, ...Object.fromEntries(pages.map((page) => [page, wanted(page)])) } },
+			},
 		]),
 		tally(_, after) {
-			const holds = ({ member, page }: { member: string; page: string }) => JSON.stringify(after.members[member]?.permissions[page]) === JSON.stringify(wanted(page));
+			const holds = ({ member, page }: { member: string; page: string }) =>
+				JSON.stringify(after.members[member]?.permissions[page]) === JSON.stringify(wanted(page));
 			return { done: rows.filter(holds).length, harmed: 0 };
 		},
 	};
@@ -282,7 +384,11 @@ const PLANNED = 10_000;
 function planJob(state: ServiceState): Job {
 	const page = mainPage(state);
 	const [groupId] = Object.keys(page.groups);
-	const rows = Object.values(page.viewers).map(({ email }, index) => ({ email: index % 100 === 0 ? newAddress(index) : email, groups: [groupId], components: [] }));
+	const rows = Object.values(page.viewers).map(({ email }, index) => ({
+		email: index % 100 === 0 ? newAddress(index) : email,
+		groups: [groupId],
+		components: [],
+	}));
 	const ours = statuspage('unlimited', {
 		resource: 'access',
 		operation: 'planSync',
@@ -308,7 +414,12 @@ function planJob(state: ServiceState): Job {
 
 /** A review of a very large page, own components included: one request per viewer. */
 function reportJob(state: ServiceState): Job {
-	const ours = statuspage('unlimited', { resource: 'access', operation: 'getReport', output: 'html', options: { pageIds: [mainPage(state).row.id], teamMembers: false } });
+	const ours = statuspage('unlimited', {
+		resource: 'access',
+		operation: 'getReport',
+		output: 'html',
+		options: { pageIds: [mainPage(state).row.id], teamMembers: false },
+	});
 	return {
 		name: 'report-30000',
 		asked: 1,

@@ -17,7 +17,11 @@ export interface Plain {
  *
  * @returns milliseconds from the first request to the last answer
  */
-export async function atTheLimit(url: string, requests: Plain[], { limit, windowMs, latencyMs }: { limit: number; windowMs: number; latencyMs: number }): Promise<number> {
+export async function atTheLimit(
+	url: string,
+	requests: Plain[],
+	{ limit, windowMs, latencyMs }: { limit: number; windowMs: number; latencyMs: number },
+): Promise<number> {
 	const agent = new Agent({ connections: 128 });
 	/** When the service counted each request: its answer came so much later. */
 	const countedAt: Array<Promise<number>> = [];
@@ -28,12 +32,16 @@ export async function atTheLimit(url: string, requests: Plain[], { limit, window
 			const answer = await fetch(`${url}${path}`, {
 				method,
 				dispatcher: agent,
-				headers: { Authorization: 'OAuth simulator-key', ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
+				headers: {
+					Authorization: 'OAuth simulator-key',
+					...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+				},
 				body: body === undefined ? undefined : JSON.stringify(body),
 			});
 			await answer.arrayBuffer();
 			if (answer.ok) return performance.now() - latencyMs;
-			if (answer.status !== 420 && answer.status !== 429) throw new Error(`${method} ${path} was answered with ${answer.status}`);
+			if (answer.status !== 420 && answer.status !== 429)
+				throw new Error(`${method} ${path} was answered with ${answer.status}`);
 			await sleep(GUARD_MS);
 		}
 	};

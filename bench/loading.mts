@@ -24,8 +24,11 @@ export interface Loading {
 /** How long all nodes and credentials of the built package take to load, and how large it is when packed. */
 export async function measureLoading(): Promise<Loading> {
 	const times: number[] = [];
-	for (let run = 0; run < RUNS; run++) times.push(Number(await mustRun('loading', process.execPath, ['-e', SCRIPT], { cwd: ROOT })));
-	const [packed] = JSON.parse(await mustRun('packing', NPM, ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: ROOT })) as [{ size: number; entryCount: number }];
+	for (let run = 0; run < RUNS; run++)
+		times.push(Number(await mustRun('loading', process.execPath, ['-e', SCRIPT], { cwd: ROOT })));
+	const [packed] = JSON.parse(
+		await mustRun('packing', NPM, ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: ROOT }),
+	) as [{ size: number; entryCount: number }];
 	return { milliseconds: median(times), packedKilobytes: packed.size / 1000, files: packed.entryCount };
 }
 

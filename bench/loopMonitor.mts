@@ -35,7 +35,12 @@ function watch(node: { execute: Execute }): void {
 const watched = new Set<object>();
 loader._load = function (request, ...others) {
 	const loaded = load.call(this, request, ...others) as { Statuspage?: { prototype: { execute: Execute } } };
-	if (typeof request === 'string' && request.endsWith('Statuspage.node.js') && loaded.Statuspage && !watched.has(loaded)) {
+	if (
+		typeof request === 'string' &&
+		request.endsWith('Statuspage.node.js') &&
+		loaded.Statuspage &&
+		!watched.has(loaded)
+	) {
 		watched.add(loaded);
 		watch(loaded.Statuspage.prototype);
 	}

@@ -23,7 +23,10 @@ export interface Measurement extends Usage {
 }
 
 const BLOCKED_FILE = join(HOST, 'longest-block');
-const MONITOR = { LOOP_MONITOR_FILE: BLOCKED_FILE, NODE_OPTIONS: `--import=${pathToFileURL(join(ROOT, 'bench', 'loopMonitor.mts')).href}` };
+const MONITOR = {
+	LOOP_MONITOR_FILE: BLOCKED_FILE,
+	NODE_OPTIONS: `--import=${pathToFileURL(join(ROOT, 'bench', 'loopMonitor.mts')).href}`,
+};
 
 /** The time of the nodes that do the job, in seconds. */
 function workSeconds({ runData }: Execution): number {
@@ -32,16 +35,35 @@ function workSeconds({ runData }: Execution): number {
 }
 
 function errorIn({ runData, error }: Execution): string | undefined {
-	return (error ?? Object.values(runData).flat().find((run) => run.error)?.error)?.message;
+	return (
+		error ??
+		Object.values(runData)
+			.flat()
+			.find((run) => run.error)?.error
+	)?.message;
 }
 
 /** One run of a job in n8n: each workflow in a process of its own, all at the same time. */
-export async function measure(hosts: N8n[], service: Service, job: Job, workflows: Workflow[], idle: Usage): Promise<Measurement> {
+export async function measure(
+	hosts: N8n[],
+	service: Service,
+	job: Job,
+	workflows: Workflow[],
+	idle: Usage,
+): Promise<Measurement> {
 	await service.reset(job.simulator);
 	const before = await service.state();
 	const usages: Array<Promise<Usage>> = [];
 	const executions = await Promise.all(
-		workflows.map(async ({ id }, index) => await (hosts[index] as N8n).execute(id, id, (pid) => usages.push(usageOf(pid)), job.measuresBlocks ? MONITOR : {})),
+		workflows.map(
+			async ({ id }, index) =>
+				await (hosts[index] as N8n).execute(
+					id,
+					id,
+					(pid) => usages.push(usageOf(pid)),
+					job.measuresBlocks ? MONITOR : {},
+				),
+		),
 	);
 	const used = await Promise.all(usages);
 	const log = await service.log();
@@ -64,7 +86,8 @@ export async function measure(hosts: N8n[], service: Service, job: Job, workflow
 /** One run of the same job by a client that does nothing but send. */
 export async function measureLimit(service: Service, job: Job): Promise<Measurement> {
 	await service.reset(job.simulator);
-	const seconds = (await atTheLimit(service.url, job.limit, { ...job.window, latencyMs: job.simulator.latency ?? 0 })) / 1000;
+	const seconds =
+		(await atTheLimit(service.url, job.limit, { ...job.window, latencyMs: job.simulator.latency ?? 0 })) / 1000;
 	const { requests, refusals } = await service.stats();
 	return { done: job.asked, harmed: 0, requests, refusals, lateRefusals: 0, seconds, cpuSeconds: 0, peakMegabytes: 0 };
 }
@@ -88,7 +111,9 @@ export function medianOf(runs: Measurement[]): Measurement {
 	return {
 		done: Math.min(...runs.map(({ done }) => done)),
 		harmed: Math.max(...runs.map(({ harmed }) => harmed)),
-		blockedMs: runs.some(({ blockedMs }) => blockedMs !== undefined) ? Math.max(...runs.map(({ blockedMs = 0 }) => blockedMs)) : undefined,
+		blockedMs: runs.some(({ blockedMs }) => blockedMs !== undefined)
+			? Math.max(...runs.map(({ blockedMs = 0 }) => blockedMs))
+			: undefined,
 		requests: middle(({ requests }) => requests),
 		refusals: middle(({ refusals }) => refusals),
 		lateRefusals: middle(({ lateRefusals }) => lateRefusals),

@@ -52,7 +52,11 @@ const lost = ({ done, harmed }: Measurement, asked: number) => asked - done + ha
 const seconds = (measurement: Measurement) => measurement.seconds;
 
 const TARGETS: Target[] = [
-	{ what: 'list 5,900: time / HTTP Request node', seen: ratio('list-5900', 'HTTP Request node', seconds), atMost: 0.35 },
+	{
+		what: 'list 5,900: time / HTTP Request node',
+		seen: ratio('list-5900', 'HTTP Request node', seconds),
+		atMost: 0.35,
+	},
 	{ what: 'list 5,900: requests', seen: count('list-5900', ({ requests }) => requests), atMost: 63 },
 	{ what: 'create 60: time / HTTP Request node', seen: ratio('create-60', 'HTTP Request node', seconds), atMost: 1.3 },
 	{ what: 'create 200: time / limit', seen: ratio('create-200', 'limit', seconds), atMost: 1.05 },
@@ -67,15 +71,39 @@ const TARGETS: Target[] = [
 		},
 		atMost: 1.15,
 	},
-	{ what: 'list 100,000: CPU / HTTP Request node', seen: ratio('list-100000', 'HTTP Request node', ({ cpuSeconds }) => cpuSeconds), atMost: 1.1 },
-	{ what: 'list 100,000: peak memory / HTTP Request node', seen: ratio('list-100000', 'HTTP Request node', ({ peakMegabytes }) => peakMegabytes), atMost: 1.1 },
+	{
+		what: 'list 100,000: CPU / HTTP Request node',
+		seen: ratio('list-100000', 'HTTP Request node', ({ cpuSeconds }) => cpuSeconds),
+		atMost: 1.1,
+	},
+	{
+		what: 'list 100,000: peak memory / HTTP Request node',
+		seen: ratio('list-100000', 'HTTP Request node', ({ peakMegabytes }) => peakMegabytes),
+		atMost: 1.1,
+	},
 	{ what: 'upsert 1,000: requests', seen: count('upsert-1000', ({ requests }) => requests), atMost: 105 },
 	{ what: '500 into one group: requests', seen: count('group-500', ({ requests }) => requests), atMost: 2 },
 	{ what: 'two processes: time / limit', seen: ratio('two-processes-600', 'limit', seconds), atMost: 1.4 },
-	{ what: 'two processes: refusals after two windows', seen: count('two-processes-600', ({ lateRefusals }) => lateRefusals), atMost: 0.05 },
-	{ what: 'plan of 10,000: longest block, ms', seen: count('plan-10000', ({ blockedMs = 0 }) => blockedMs), atMost: 200 },
-	{ what: 'report of 30,000: longest block, ms', seen: count('report-30000', ({ blockedMs = 0 }) => blockedMs), atMost: 200 },
-	{ what: 'lost, doubled or harmed in any job', seen: (results) => Math.max(...results.jobs.map(({ name }) => count(name, lost)(results) ?? 0)), atMost: 0 },
+	{
+		what: 'two processes: refusals after two windows',
+		seen: count('two-processes-600', ({ lateRefusals }) => lateRefusals),
+		atMost: 0.05,
+	},
+	{
+		what: 'plan of 10,000: longest block, ms',
+		seen: count('plan-10000', ({ blockedMs = 0 }) => blockedMs),
+		atMost: 200,
+	},
+	{
+		what: 'report of 30,000: longest block, ms',
+		seen: count('report-30000', ({ blockedMs = 0 }) => blockedMs),
+		atMost: 200,
+	},
+	{
+		what: 'lost, doubled or harmed in any job',
+		seen: (results) => Math.max(...results.jobs.map(({ name }) => count(name, lost)(results) ?? 0)),
+		atMost: 0,
+	},
 	{ what: 'loading all nodes, ms', seen: ({ loading }) => loading.milliseconds, atMost: 50 },
 	{ what: 'packed, kB', seen: ({ loading }) => loading.packedKilobytes, atMost: 300 },
 ];
@@ -140,7 +168,9 @@ export function targetTable(results: Results): string[][] {
 /** The committed table. */
 export function markdownOf(results: Results): string {
 	const { date, versions, machine, runs, loading, jobs } = results;
-	const errors = jobs.flatMap(({ name, arms }) => Object.entries(arms).flatMap(([arm, { error }]) => (error ? [`- ${name}, ${arm}: ${error}`] : [])));
+	const errors = jobs.flatMap(({ name, arms }) =>
+		Object.entries(arms).flatMap(([arm, { error }]) => (error ? [`- ${name}, ${arm}: ${error}`] : [])),
+	);
 	return [
 		'# Results',
 		'',

@@ -38,10 +38,14 @@ export class Service {
 	private constructor(readonly url: string) {}
 
 	static async start(): Promise<Service> {
-		const child = start(process.execPath, ['--import', 'tsx', join(ROOT, 'simulator', 'cli.mts'), '--exit-with-parent', '--port', '0'], {
-			cwd: ROOT,
-			stdio: ['pipe', 'pipe', 'inherit'],
-		});
+		const child = start(
+			process.execPath,
+			['--import', 'tsx', join(ROOT, 'simulator', 'cli.mts'), '--exit-with-parent', '--port', '0'],
+			{
+				cwd: ROOT,
+				stdio: ['pipe', 'pipe', 'inherit'],
+			},
+		);
 		if (!child.stdout) throw new Error('The simulator has no output');
 		for await (const line of createInterface({ input: child.stdout })) {
 			const url = /http:\S+/.exec(line)?.[0];
@@ -74,7 +78,8 @@ export class Service {
 			headers: body ? { 'Content-Type': 'application/json' } : {},
 			body: body ? JSON.stringify(body) : undefined,
 		});
-		if (!answer.ok) throw new Error(`The simulator answered ${answer.status} to ${method} ${name}: ${await answer.text()}`);
+		if (!answer.ok)
+			throw new Error(`The simulator answered ${answer.status} to ${method} ${name}: ${await answer.text()}`);
 		return await answer.json();
 	}
 }

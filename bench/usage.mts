@@ -12,7 +12,10 @@ const TICKS = 100;
 
 async function read(pid: number): Promise<Usage | undefined> {
 	try {
-		const [stat, status] = await Promise.all([readFile(`/proc/${pid}/stat`, 'utf8'), readFile(`/proc/${pid}/status`, 'utf8')]);
+		const [stat, status] = await Promise.all([
+			readFile(`/proc/${pid}/stat`, 'utf8'),
+			readFile(`/proc/${pid}/status`, 'utf8'),
+		]);
 		// The name of the process, in brackets, may hold spaces.
 		const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 		const peak = /VmHWM:\s+(\d+) kB/.exec(status)?.[1];

@@ -10,16 +10,28 @@ function at<Node extends WorkflowNode>(node: Node, column: number): Node {
 }
 
 /** Manual trigger, one request that is not measured where there is one, rows, what is measured: one after the other. */
-export function workflow(id: string, rows: object[], measured: WorkflowNode[] | WorkflowNode = [], warm?: WorkflowNode): Workflow {
+export function workflow(
+	id: string,
+	rows: object[],
+	measured: WorkflowNode[] | WorkflowNode = [],
+	warm?: WorkflowNode,
+): Workflow {
 	const list: WorkflowNode[] = [
 		{ name: 'Start', type: 'n8n-nodes-base.manualTrigger', parameters: {} },
 		...(warm ? [warm] : []),
-		{ name: 'Rows', type: 'n8n-nodes-base.set', typeVersion: 3.4, parameters: { mode: 'raw', jsonOutput: JSON.stringify({ rows }), options: {} } },
+		{
+			name: 'Rows',
+			type: 'n8n-nodes-base.set',
+			typeVersion: 3.4,
+			parameters: { mode: 'raw', jsonOutput: JSON.stringify({ rows }), options: {} },
+		},
 		{ name: 'Items', type: 'n8n-nodes-base.splitOut', parameters: { fieldToSplitOut: 'rows', options: {} } },
 		...[measured].flat(),
 	];
 	const connections = Object.fromEntries(
-		list.slice(0, -1).map(({ name }, index) => [name, { main: [[{ node: list[index + 1]?.name, type: 'main', index: 0 }]] }]),
+		list
+			.slice(0, -1)
+			.map(({ name }, index) => [name, { main: [[{ node: list[index + 1]?.name, type: 'main', index: 0 }]] }]),
 	);
 	const settings = { executionOrder: 'v1', saveDataSuccessExecution: 'none', saveDataErrorExecution: 'none' };
 	return { id, name: id, active: false, nodes: list.map(at), connections, settings };
@@ -42,7 +54,16 @@ export function byId(value: string): object {
 /** n8n's HTTP Request node. `everyMs`: at most one request in so many milliseconds, as a careful user would set it. */
 export function http(
 	name: Measured['name'],
-	{ method, url, body, query, list, everyMs, once, isFull }: {
+	{
+		method,
+		url,
+		body,
+		query,
+		list,
+		everyMs,
+		once,
+		isFull,
+	}: {
 		method: string;
 		url: string;
 		/** An expression. */
@@ -78,7 +99,15 @@ export function http(
 			authentication: 'genericCredentialType',
 			genericAuthType: 'httpHeaderAuth',
 			...(query || list
-				? { sendQuery: true, queryParameters: { parameters: Object.entries({ ...query, ...(list ? { per_page: '100' } : {}) }).map(([key, value]) => ({ name: key, value })) } }
+				? {
+						sendQuery: true,
+						queryParameters: {
+							parameters: Object.entries({ ...query, ...(list ? { per_page: '100' } : {}) }).map(([key, value]) => ({
+								name: key,
+								value,
+							})),
+						},
+					}
 				: {}),
 			...(body ? { sendBody: true, specifyBody: 'json', jsonBody: body } : {}),
 			options: {
@@ -99,6 +128,13 @@ export function filter(name: Measured['name'], condition: string): WorkflowNode 
 		name,
 		type: 'n8n-nodes-base.filter',
 		typeVersion: 2.2,
-		parameters: { conditions: { options: { caseSensitive: true, typeValidation: 'loose', version: 2 }, conditions, combinator: 'and' }, options: {} },
+		parameters: {
+			conditions: {
+				options: { caseSensitive: true, typeValidation: 'loose', version: 2 },
+				conditions,
+				combinator: 'and',
+			},
+			options: {},
+		},
 	};
 }

@@ -3,8 +3,10 @@ import { directorySegment } from '../nodes/services/scim/directoryId';
 import { authenticateWith } from '../nodes/shared/http/apiKey';
 import { testRules } from '../nodes/shared/http/testRules';
 
-const RATE_LIMITED = 'Atlassian rejects requests with this API key at the moment: its rate limit is reached. Try again in a minute';
-const WRONG_PLACE = 'There is no SCIM directory at this Base URL. It is usually https://api.atlassian.com/scim/directory';
+const RATE_LIMITED =
+	'Atlassian rejects requests with this API key at the moment: its rate limit is reached. Try again in a minute';
+const WRONG_PLACE =
+	'There is no SCIM directory at this Base URL. It is usually https://api.atlassian.com/scim/directory';
 /** As the nodes read it: blanks and slashes at the end do not matter. */
 const BASE_URL = "={{ $credentials.baseUrl.trim().replace(/\\/+$/, '') }}";
 
@@ -34,21 +36,24 @@ export class AtlassianScimApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'The key of the directory: in Atlassian Administration, open Security, then Identity providers, then your directory, then Set up user provisioning or Regenerate API key. A regenerated key ends the old one at once. The API key of the organization is another one, and does not work here.',
+			description:
+				'The key of the directory: in Atlassian Administration, open Security, then Identity providers, then your directory, then Set up user provisioning or Regenerate API key. A regenerated key ends the old one at once. The API key of the organization is another one, and does not work here.',
 		},
 		{
 			displayName: 'Key Expires On',
 			name: 'expiresOn',
 			type: 'dateTime',
 			default: '',
-			description: 'The day on which the key ends. Keys live a year, and nobody is told: with this day, runs say so from 30 days before.',
+			description:
+				'The day on which the key ends. Keys live a year, and nobody is told: with this day, runs say so from 30 days before.',
 		},
 		{
 			displayName: 'Read Only',
 			name: 'readOnly',
 			type: 'boolean',
 			default: false,
-			description: 'Whether these nodes refuse everything that writes, before anything is sent. It binds these nodes only: to keep the HTTP Request node from using the key, set Allowed HTTP Request Domains to None.',
+			description:
+				'Whether these nodes refuse everything that writes, before anything is sent. It binds these nodes only: to keep the HTTP Request node from using the key, set Allowed HTTP Request Domains to None.',
 		},
 		{
 			displayName: 'Base URL',

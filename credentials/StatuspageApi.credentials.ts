@@ -2,7 +2,8 @@ import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } f
 import { authenticateWith } from '../nodes/shared/http/apiKey';
 import { testRules } from '../nodes/shared/http/testRules';
 
-const RATE_LIMITED = 'Statuspage rejects requests with this API key at the moment: its rate limit is reached. Try again in a minute';
+const RATE_LIMITED =
+	'Statuspage rejects requests with this API key at the moment: its rate limit is reached. Try again in a minute';
 const WRONG_PLACE = 'There is no Statuspage API at this Base URL. It is usually https://api.statuspage.io/v1';
 
 /** As the nodes read it: blanks and slashes at the end do not matter. */
@@ -25,28 +26,32 @@ export class StatuspageApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'On Statuspage, click your avatar at the bottom left, then API info, then Create key. The key is shown once. It can read and write everything on all pages of the organization: Statuspage has no read-only keys.',
+			description:
+				'On Statuspage, click your avatar at the bottom left, then API info, then Create key. The key is shown once. It can read and write everything on all pages of the organization: Statuspage has no read-only keys.',
 		},
 		{
 			displayName: 'Organization ID',
 			name: 'organizationId',
 			type: 'string',
 			default: '',
-			description: "Needed for team members and permissions only. To find it on Statuspage, click your avatar at the bottom left, then API info: the page shows it beside the page IDs. The test of this credential then lists the organization's users.",
+			description:
+				"Needed for team members and permissions only. To find it on Statuspage, click your avatar at the bottom left, then API info: the page shows it beside the page IDs. The test of this credential then lists the organization's users.",
 		},
 		{
 			displayName: 'Key Expires On',
 			name: 'expiresOn',
 			type: 'dateTime',
 			default: '',
-			description: 'The day on which the key ends, as chosen when it was created. Keys live 365 days at most, and nobody is warned: with this day, runs say so from 30 days before.',
+			description:
+				'The day on which the key ends, as chosen when it was created. Keys live 365 days at most, and nobody is warned: with this day, runs say so from 30 days before.',
 		},
 		{
 			displayName: 'Read Only',
 			name: 'readOnly',
 			type: 'boolean',
 			default: false,
-			description: 'Whether these nodes refuse everything that writes, before anything is sent. It binds these nodes only: to keep the HTTP Request node from using the key, set Allowed HTTP Request Domains to None.',
+			description:
+				'Whether these nodes refuse everything that writes, before anything is sent. It binds these nodes only: to keep the HTTP Request node from using the key, set Allowed HTTP Request Domains to None.',
 		},
 		{
 			displayName: 'Requests per Minute',
@@ -54,7 +59,8 @@ export class StatuspageApi implements ICredentialType {
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 60,
-			description: 'The rate limit of the key. Statuspage allows 60, and more on request. Set it lower to leave room for others who use the same key.',
+			description:
+				'The rate limit of the key. Statuspage allows 60, and more on request. Set it lower to leave room for others who use the same key.',
 		},
 		{
 			displayName: 'Base URL',

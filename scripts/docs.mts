@@ -26,7 +26,12 @@ interface DocumentedNode {
 }
 
 const NODES: DocumentedNode[] = [
-	{ name: 'Statuspage', folder: 'Statuspage', service: 'statuspage', shortened: /^(\/pages\/\{pageId\}|\/organizations\/\{organizationId\})(?=\/)/ },
+	{
+		name: 'Statuspage',
+		folder: 'Statuspage',
+		service: 'statuspage',
+		shortened: /^(\/pages\/\{pageId\}|\/organizations\/\{organizationId\})(?=\/)/,
+	},
 	{ name: 'Atlassian SCIM', folder: 'AtlassianScim', service: 'scim', shortened: /^$/ },
 ];
 
@@ -38,9 +43,16 @@ function tables({ name, folder, service, shortened }: DocumentedNode): string {
 	const { resources } = load(`${folder}/actions/index.ts`) as { resources: Resource[] };
 	const { endpoints } = load(`services/${service}/endpoints`) as { endpoints: Record<string, Endpoint> };
 	const call = ({ method, path }: Endpoint) => `\`${method} ${path.replace(shortened, '…')}\``;
-	const calls = (uses: readonly string[]) => uses.flatMap((use) => endpoints[use] ?? []).map(call).join('<br>');
+	const calls = (uses: readonly string[]) =>
+		uses
+			.flatMap((use) => endpoints[use] ?? [])
+			.map(call)
+			.join('<br>');
 	const section = ({ name: resource, value, description, operations }: Resource) => {
-		const rows = operations.map((operation) => `| **${operation.name}** \`${operation.value}\` | ${operation.description} | ${calls(usesOf(operation, endpoints))} |`);
+		const rows = operations.map(
+			(operation) =>
+				`| **${operation.name}** \`${operation.value}\` | ${operation.description} | ${calls(usesOf(operation, endpoints))} |`,
+		);
 		return `#### ${resource} (\`${value}\`)\n\n${description.replace(/\.$/, '')}.\n\n| operation | what it does | API operations that it may use |\n|---|---|---|\n${rows.join('\n')}\n`;
 	};
 	return `### ${name} node\n\n${resources.map(section).join('\n')}`;
@@ -48,7 +60,10 @@ function tables({ name, folder, service, shortened }: DocumentedNode): string {
 
 const before = await readFile(README, 'utf8');
 if (!MARKS.test(before)) throw new Error('README.md has lost the marks of the operations table');
-const after = before.replace(MARKS, (_, start: string, end: string) => `${start}\n${NODES.map(tables).join('\n')}\n${end}`);
+const after = before.replace(
+	MARKS,
+	(_, start: string, end: string) => `${start}\n${NODES.map(tables).join('\n')}\n${end}`,
+);
 if (check && after !== before) {
 	console.error("The operations table in README.md is out of date: run 'npm run docs'");
 	process.exitCode = 1;

@@ -19,7 +19,8 @@ const { screenshots } = new Command('npm run e2e --')
 	.parse()
 	.opts<{ screenshots: boolean }>();
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void endAll().then(() => process.exit(130)));
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+	process.once(signal, () => void endAll().then(() => process.exit(130)));
 
 try {
 	const host = await prepare();

@@ -12,7 +12,13 @@ const OWN_TEST = { rules: { '@n8n/community-nodes/node-registration-complete': '
 
 /** n8n's official scan lints the source as it stands in the repository, and the package as npm serves it. */
 async function findings(folder: string, patterns: string[]): Promise<string> {
-	const eslint = new ESLint({ cwd: folder, allowInlineConfig: false, overrideConfigFile: true, overrideConfig: [...(await buildScanConfig()), OWN_TEST], errorOnUnmatchedPattern: false });
+	const eslint = new ESLint({
+		cwd: folder,
+		allowInlineConfig: false,
+		overrideConfigFile: true,
+		overrideConfig: [...(await buildScanConfig()), OWN_TEST],
+		errorOnUnmatchedPattern: false,
+	});
 	const results = await eslint.lintFiles(patterns);
 	if (results.length === 0) throw new Error(`The scan found no files in ${folder}`);
 	console.log(`${results.length} files scanned in ${folder === ROOT ? 'the repository' : 'the packed package'}`);
@@ -22,7 +28,9 @@ async function findings(folder: string, patterns: string[]): Promise<string> {
 
 const folder = mkdtempSync(join(tmpdir(), 'package-'));
 try {
-	const tarball = execFileSync(NPM, ['pack', '--silent', '--pack-destination', folder], { cwd: ROOT }).toString().trim();
+	const tarball = execFileSync(NPM, ['pack', '--silent', '--pack-destination', folder], { cwd: ROOT })
+		.toString()
+		.trim();
 	execFileSync('tar', ['xzf', join(folder, tarball), '-C', folder]);
 	const found = [
 		await findings(ROOT, SOURCE_FILE_PATTERNS as string[]),

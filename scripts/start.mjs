@@ -13,14 +13,22 @@ function stop(message) {
 	process.exit(1);
 }
 
-if (major < 20 || (major === 20 && minor < 19)) stop(`Node.js 20.19 or newer is needed; this is ${process.versions.node}.`);
+if (major < 20 || (major === 20 && minor < 19))
+	stop(`Node.js 20.19 or newer is needed; this is ${process.versions.node}.`);
 
 /** npm writes this file when an installation is complete. */
 const installed = join(root, 'node_modules', '.package-lock.json');
 if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(join(root, 'package-lock.json')).mtimeMs) {
 	console.log('Installing the development tools (about a minute) …');
-	const { status, error } = spawnSync('npm', ['ci'], { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
-	if (status !== 0) stop(`'npm ci' did not succeed${error ? ` (${error.message})` : ''}. See its messages above; is the package registry within reach?`);
+	const { status, error } = spawnSync('npm', ['ci'], {
+		cwd: root,
+		stdio: 'inherit',
+		shell: process.platform === 'win32',
+	});
+	if (status !== 0)
+		stop(
+			`'npm ci' did not succeed${error ? ` (${error.message})` : ''}. See its messages above; is the package registry within reach?`,
+		);
 }
 
 const { register } = await import('tsx/esm/api');

@@ -12,7 +12,10 @@ import { say } from './host/screen.mts';
 const folder = mkdtempSync(join(tmpdir(), 'without-scim-'));
 
 function copyOfTheTree(): void {
-	const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: ROOT }).toString().trim().split('\n');
+	const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: ROOT })
+		.toString()
+		.trim()
+		.split('\n');
 	for (const file of files) {
 		mkdirSync(dirname(join(folder, file)), { recursive: true });
 		cpSync(join(ROOT, file), join(folder, file));
@@ -24,7 +27,8 @@ function takeTwoLinesOut(): void {
 	const path = join(folder, 'package.json');
 	const lines = readFileSync(path, 'utf8').split('\n');
 	const kept = lines.filter((line) => !/"dist\/(credentials|nodes)\/AtlassianScim/.test(line));
-	if (lines.length - kept.length !== 2) throw new Error(`${lines.length - kept.length} lines of package.json name Atlassian SCIM, not two`);
+	if (lines.length - kept.length !== 2)
+		throw new Error(`${lines.length - kept.length} lines of package.json name Atlassian SCIM, not two`);
 	writeFileSync(path, kept.join('\n'));
 }
 

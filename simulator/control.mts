@@ -37,7 +37,9 @@ export function controlRoutes(app: FastifyInstance, simulator: Simulator): void 
 		maxInWindow: Math.max(...Object.values(simulator.rateLimits).map(({ maxInWindow }) => maxInWindow)),
 	}));
 	app.get('/_simulator/state', async (_, reply) => {
-		await reply.type('application/json').send(JSON.stringify({ ...simulator.state, directory: simulator.directory }, plain));
+		await reply
+			.type('application/json')
+			.send(JSON.stringify({ ...simulator.state, directory: simulator.directory }, plain));
 	});
 	app.post('/_simulator/faults', async (request, reply) => {
 		simulator.faults.add(checkedFault(request.body));

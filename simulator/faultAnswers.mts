@@ -14,7 +14,11 @@ export async function showBefore(fault: Fault, reply: FastifyReply, { errorBody 
 	if (fault.kind === 'hang') return void reply.hijack();
 	void reply.headers(fault.headers ?? {});
 	const { status = 500 } = fault;
-	if (fault.kind === 'redirect') await reply.code(fault.status ?? 302).header('location', fault.location ?? 'https://example.com/').send('');
+	if (fault.kind === 'redirect')
+		await reply
+			.code(fault.status ?? 302)
+			.header('location', fault.location ?? 'https://example.com/')
+			.send('');
 	else if (fault.kind === 'html') await htmlPage(fault, reply);
 	else await reply.code(status).send(fault.body ?? errorBody(status, 'Internal Server Error'));
 }
@@ -22,7 +26,10 @@ export async function showBefore(fault: Fault, reply: FastifyReply, { errorBody 
 /** What a proxy says when it cannot reach the service. */
 async function htmlPage(fault: Fault, reply: FastifyReply): Promise<void> {
 	const status = fault.status ?? 502;
-	await reply.code(status).type('text/html').send(`<html><head><title>${status} Bad Gateway</title></head><body><h1>Bad Gateway</h1></body></html>`);
+	await reply
+		.code(status)
+		.type('text/html')
+		.send(`<html><head><title>${status} Bad Gateway</title></head><body><h1>Bad Gateway</h1></body></html>`);
 }
 
 /** Whether the answer is an object, a list, or a list in an envelope. */
@@ -35,7 +42,12 @@ function withFields(body: unknown, fault: Fault): unknown {
 }
 
 /** Instead of the answer to work that is done. */
-export async function showAfter(fault: Fault, reply: FastifyReply, { contentType }: Service, { status, body }: Answer): Promise<void> {
+export async function showAfter(
+	fault: Fault,
+	reply: FastifyReply,
+	{ contentType }: Service,
+	{ status, body }: Answer,
+): Promise<void> {
 	if (fault.kind === 'resetAfter') return breakOff(reply);
 	if (fault.kind === 'hang') return void reply.hijack();
 	if (fault.kind === 'html') return await htmlPage(fault, reply);

@@ -33,7 +33,12 @@ export function checkedFault(value: unknown): Fault {
 
 /** True for a fault that shows before the work is done. */
 export function isBeforeWork({ kind, after }: Fault): boolean {
-	return kind === 'status' || kind === 'redirect' || kind === 'resetBefore' || ((kind === 'hang' || kind === 'html') && after !== true);
+	return (
+		kind === 'status' ||
+		kind === 'redirect' ||
+		kind === 'resetBefore' ||
+		((kind === 'hang' || kind === 'html') && after !== true)
+	);
 }
 
 export class Faults {

@@ -43,7 +43,11 @@ export class RateLimit {
 	constructor(private readonly statuses: readonly [number, ...number[]]) {}
 
 	/** Nothing when the request may pass, otherwise its refusal. */
-	refuse({ limit, windowSeconds, retryAfter: form }: Window, key: string, unpaginatedList: string | undefined): Refusal | undefined {
+	refuse(
+		{ limit, windowSeconds, retryAfter: form }: Window,
+		key: string,
+		unpaginatedList: string | undefined,
+	): Refusal | undefined {
 		if (limit === 0) return undefined;
 		const now = performance.now();
 		const windowMs = windowSeconds * 1000;

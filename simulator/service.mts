@@ -64,7 +64,13 @@ async function send(reply: FastifyReply, { contentType }: Service, { status, bod
 }
 
 /** The key, the window, faults and latency: what comes before the work. */
-async function admit(simulator: Simulator, service: Service, operation: Operation, request: FastifyRequest, reply: FastifyReply) {
+async function admit(
+	simulator: Simulator,
+	service: Service,
+	operation: Operation,
+	request: FastifyRequest,
+	reply: FastifyReply,
+) {
 	const { options, faults, rateLimits } = simulator;
 	const { windowSeconds, retryAfter, latency } = options;
 	const { entry, method } = request;
@@ -77,10 +83,17 @@ async function admit(simulator: Simulator, service: Service, operation: Operatio
 	if (!early) {
 		const { page, per_page } = request.query as Record<string, unknown>;
 		const isUnpaginated = operation.isSlowUnpaginated && method === 'GET' && !(page && per_page);
-		const refusal = rateLimits[service.name].refuse({ limit: service.limit(options), windowSeconds, retryAfter }, key, isUnpaginated ? path : undefined);
+		const refusal = rateLimits[service.name].refuse(
+			{ limit: service.limit(options), windowSeconds, retryAfter },
+			key,
+			isUnpaginated ? path : undefined,
+		);
 		if (refusal) {
 			if (entry) entry.isRefused = true;
-			return await send(reply.headers(refusal.headers), service, { status: refusal.status, body: service.errorBody(refusal.status, 'Too many requests') });
+			return await send(reply.headers(refusal.headers), service, {
+				status: refusal.status,
+				body: service.errorBody(refusal.status, 'Too many requests'),
+			});
 		}
 	}
 	const fault = early ?? faults.next(method, path, () => true);
@@ -88,7 +101,8 @@ async function admit(simulator: Simulator, service: Service, operation: Operatio
 	if (entry && fault) entry.fault = fault.kind;
 	if (latency > 0) await new Promise((resolve) => setTimeout(resolve, latency));
 	if (fault && isBeforeWork(fault)) return await showBefore(fault, reply, service);
-	if (!operation.body && request.body !== undefined && request.body !== null) throw new Problem('this operation takes no body');
+	if (!operation.body && request.body !== undefined && request.body !== null)
+		throw new Problem('this operation takes no body');
 }
 
 function addOperation(app: FastifyInstance, simulator: Simulator, service: Service, operation: Operation): void {
@@ -110,7 +124,13 @@ function addOperation(app: FastifyInstance, simulator: Simulator, service: Servi
 }
 
 /** A request that is not as documented, or a mistake in the simulator itself. */
-async function sendProblem(service: Service, status: number, text: string, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+async function sendProblem(
+	service: Service,
+	status: number,
+	text: string,
+	request: FastifyRequest,
+	reply: FastifyReply,
+): Promise<FastifyReply> {
 	const problem = `Simulator: ${text}`;
 	if (request.entry) request.entry.problem = problem;
 	return await send(reply, service, { status, body: service.problemBody(status, problem) });
@@ -144,10 +164,17 @@ export async function addService(app: FastifyInstance, simulator: Simulator, ser
 				if (request.entry && reply.raw.headersSent) request.entry.status = reply.raw.statusCode;
 			});
 			room.setErrorHandler(async (error, request, reply) => {
-				const { validation, statusCode = 500, message } = error as { validation?: unknown; statusCode?: number; message: string };
+				const {
+					validation,
+					statusCode = 500,
+					message,
+				} = error as { validation?: unknown; statusCode?: number; message: string };
 				return await sendProblem(service, validation ? 400 : statusCode, message, request, reply);
 			});
-			room.setNotFoundHandler(async (request, reply) => await sendProblem(service, 404, `there is no operation ${request.method} ${request.url}`, request, reply));
+			room.setNotFoundHandler(
+				async (request, reply) =>
+					await sendProblem(service, 404, `there is no operation ${request.method} ${request.url}`, request, reply),
+			);
 			await service.setUp(room);
 			for (const operation of service.operations(simulator)) addOperation(room, simulator, service, operation);
 		},

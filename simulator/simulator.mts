@@ -21,7 +21,10 @@ export interface Simulator {
 /** Addresses of those who are in Statuspage: team members first, then the viewers of the first page. */
 function addressesIn({ members, pages }: State): string[] {
 	const [page] = pages.values();
-	return [...[...members.values()].map(({ row }) => row.email), ...[...(page?.viewers.values() ?? [])].map(({ email }) => email)];
+	return [
+		...[...members.values()].map(({ row }) => row.email),
+		...[...(page?.viewers.values() ?? [])].map(({ email }) => email),
+	];
 }
 
 /** A fresh page and directory for a simulator: state, windows, faults and log. */

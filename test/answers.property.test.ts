@@ -20,21 +20,58 @@ const BODIES: Replacement[] = [
 	{ kind: 'body', body: '' },
 	{ kind: 'body', body: 'OK' },
 	{ kind: 'body', body: { message: 'x' } },
-	{ kind: 'body', status: 200, body: '<html><head><title>Sign in</title></head></html>', headers: { 'content-type': 'text/html' } },
+	{
+		kind: 'body',
+		status: 200,
+		body: '<html><head><title>Sign in</title></head></html>',
+		headers: { 'content-type': 'text/html' },
+	},
 	{ kind: 'html', status: 200 },
 	{ kind: 'status', status: 200, body: {} },
 ];
 
 /** Fields of all answers; most runs meet some of them. */
-const FIELDS = ['id', 'email', 'external_login', 'page_access_group_ids', 'page_access_user_ids', 'component_ids', 'metric_ids', 'name', 'group', 'group_id', 'status', 'pages', 'data', 'user_id', 'members', 'displayName', 'emails', 'active', 'userName', 'totalResults', 'Resources', 'patch'];
+const FIELDS = [
+	'id',
+	'email',
+	'external_login',
+	'page_access_group_ids',
+	'page_access_user_ids',
+	'component_ids',
+	'metric_ids',
+	'name',
+	'group',
+	'group_id',
+	'status',
+	'pages',
+	'data',
+	'user_id',
+	'members',
+	'displayName',
+	'emails',
+	'active',
+	'userName',
+	'totalResults',
+	'Resources',
+	'patch',
+];
 
 const replacement = fc.oneof(
 	fc.constantFrom(...BODIES),
-	fc.tuple(fc.constantFrom(...FIELDS), fc.constantFrom('dropped', null, 'text', 5)).map(([name, value]): Replacement => (value === 'dropped' ? { kind: 'fields', drop: [name] } : { kind: 'fields', set: { [name]: value } })),
+	fc
+		.tuple(fc.constantFrom(...FIELDS), fc.constantFrom('dropped', null, 'text', 5))
+		.map(
+			([name, value]): Replacement =>
+				value === 'dropped' ? { kind: 'fields', drop: [name] } : { kind: 'fields', set: { [name]: value } },
+		),
 );
 
 /** What rows of an output say that was not done. */
-const isOpen = (row: IDataObject) => 'error' in row || ['failed', 'stale', 'unchanged'].includes(String(row.result)) || row.deleted === false || [row.notThere, row.alreadyThere].some((list) => Array.isArray(list) && list.length > 0);
+const isOpen = (row: IDataObject) =>
+	'error' in row ||
+	['failed', 'stale', 'unchanged'].includes(String(row.result)) ||
+	row.deleted === false ||
+	[row.notThere, row.alreadyThere].some((list) => Array.isArray(list) && list.length > 0);
 
 /** A list without rows is an answer like any other: what it does not show counts as missing and may be created, but nothing is lost. */
 const isEmptyList = ({ body }: Replacement) => Array.isArray(body);
@@ -52,26 +89,39 @@ const nodes: Array<[string, (simulator: Simulator) => Promise<Harness>, number]>
 	['Atlassian SCIM', scimHarness, 0.2],
 ];
 
-test.each(nodes)('%s: whatever one answer says, nothing is lost, and nothing is said to be done that is not', async (_, harnessFor, part) => {
-	const harness = await harnessFor(simulator);
-	const usual = new Map<string, Awaited<ReturnType<typeof usualRun>>>();
-	const choice = fc.record({ name: fc.constantFrom(...harness.names), skip: fc.nat(), isOnce: fc.boolean(), replacement });
-	await fc.assert(
-		fc.asyncProperty(choice, async ({ name, skip, isOnce, replacement: fault }) => {
-			const wanted = usual.get(name) ?? (await usualRun(harness, name));
-			usual.set(name, wanted);
-			const { items, error, before, after } = await harness.runWith([{ ...fault, skip: skip % wanted.requests, times: isOnce ? 1 : 1000 }], name, harness.usual(name));
-			const texts = [error?.message, error?.description, ...items.map(({ reason }) => reason)].join('\n');
-			expect(texts).not.toMatch(/TypeError|could not be finished|is not (a function|iterable)|Cannot read/);
+test.each(nodes)(
+	'%s: whatever one answer says, nothing is lost, and nothing is said to be done that is not',
+	async (_, harnessFor, part) => {
+		const harness = await harnessFor(simulator);
+		const usual = new Map<string, Awaited<ReturnType<typeof usualRun>>>();
+		const choice = fc.record({
+			name: fc.constantFrom(...harness.names),
+			skip: fc.nat(),
+			isOnce: fc.boolean(),
+			replacement,
+		});
+		await fc.assert(
+			fc.asyncProperty(choice, async ({ name, skip, isOnce, replacement: fault }) => {
+				const wanted = usual.get(name) ?? (await usualRun(harness, name));
+				usual.set(name, wanted);
+				const { items, error, before, after } = await harness.runWith(
+					[{ ...fault, skip: skip % wanted.requests, times: isOnce ? 1 : 1000 }],
+					name,
+					harness.usual(name),
+				);
+				const texts = [error?.message, error?.description, ...items.map(({ reason }) => reason)].join('\n');
+				expect(texts).not.toMatch(/TypeError|could not be finished|is not (a function|iterable)|Cannot read/);
 
-			const [start, end] = [holdingsOf(before, wanted.known), holdingsOf(after, wanted.known)];
-			expect([...start].sort()).toEqual([...wanted.before].sort());
-			const kept = [...wanted.before].filter((entry) => wanted.after.has(entry));
-			expect(kept.filter((entry) => !end.has(entry))).toEqual([]);
-			if (isEmptyList(fault)) return;
-			expect(without(end, new Set([...wanted.before, ...wanted.after]))).toEqual([]);
-			if (!error && !items.some(isOpen)) expect([...end].sort()).toEqual([...wanted.after].sort());
-		}),
-		{ numRuns: numRuns(part), endOnFailure: true },
-	);
-}, 600_000);
+				const [start, end] = [holdingsOf(before, wanted.known), holdingsOf(after, wanted.known)];
+				expect([...start].sort()).toEqual([...wanted.before].sort());
+				const kept = [...wanted.before].filter((entry) => wanted.after.has(entry));
+				expect(kept.filter((entry) => !end.has(entry))).toEqual([]);
+				if (isEmptyList(fault)) return;
+				expect(without(end, new Set([...wanted.before, ...wanted.after]))).toEqual([]);
+				if (!error && !items.some(isOpen)) expect([...end].sort()).toEqual([...wanted.after].sort());
+			}),
+			{ numRuns: numRuns(part), endOnFailure: true },
+		);
+	},
+	600_000,
+);

@@ -42,11 +42,20 @@ test.each(files)('%s imports from its own room or from below', (file) => {
 test('plans know no n8n, and nothing needs a package at run time', () => {
 	for (const file of files) {
 		const outside = importsOf(file).filter((name) => !name.startsWith('.'));
-		expect([file, outside]).toEqual([file, outside.filter((name) => name === 'crypto' || (name === 'n8n-workflow' && !file.startsWith('services/statuspage/plans/')))]);
+		expect([file, outside]).toEqual([
+			file,
+			outside.filter(
+				(name) => name === 'crypto' || (name === 'n8n-workflow' && !file.startsWith('services/statuspage/plans/')),
+			),
+		]);
 	}
 });
 
 test('what is shared names neither service', () => {
-	const naming = files.filter((file) => file.startsWith('shared/') && /(?<!n8n-nodes-)statuspage|atlassian|scim/i.test(readFileSync(join(ROOT, file), 'utf8')));
+	const naming = files.filter(
+		(file) =>
+			file.startsWith('shared/') &&
+			/(?<!n8n-nodes-)statuspage|atlassian|scim/i.test(readFileSync(join(ROOT, file), 'utf8')),
+	);
 	expect(naming).toEqual([]);
 });

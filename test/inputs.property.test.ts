@@ -24,16 +24,29 @@ async function outcomeOf({ run }: Harness, name: string, parameters: IDataObject
 	}
 }
 
-const sent = ({ log, error }: Outcome) => ({ error: error?.message, requests: log.map(({ method, path, query, body }) => JSON.stringify([method, path, query, body])).sort() });
+const sent = ({ log, error }: Outcome) => ({
+	error: error?.message,
+	requests: log.map(({ method, path, query, body }) => JSON.stringify([method, path, query, body])).sort(),
+});
 
 /** True where the field is not displayed for the other values. */
 function isHidden({ field, path }: Place, parameters: IDataObject): boolean {
-	return path.length === 1 && Object.entries(field.displayOptions?.show ?? {}).some(([other, wanted]) => !(wanted as unknown[]).includes(parameters[other] ?? (other === 'returnAll' ? false : undefined)));
+	return (
+		path.length === 1 &&
+		Object.entries(field.displayOptions?.show ?? {}).some(
+			([other, wanted]) =>
+				!(wanted as unknown[]).includes(parameters[other] ?? (other === 'returnAll' ? false : undefined)),
+		)
+	);
 }
 
 function withoutField(parameters: IDataObject, { path }: Place): IDataObject {
 	const copy = structuredClone(parameters);
-	const parent = path.slice(0, -1).reduce<unknown>((value, name) => (value as Record<string | number, unknown> | undefined)?.[name], copy) as Record<string | number, unknown> | undefined;
+	const parent = path
+		.slice(0, -1)
+		.reduce<unknown>((value, name) => (value as Record<string | number, unknown> | undefined)?.[name], copy) as
+		| Record<string | number, unknown>
+		| undefined;
 	if (parent) delete parent[path[path.length - 1]];
 	return copy;
 }
@@ -41,7 +54,11 @@ function withoutField(parameters: IDataObject, { path }: Place): IDataObject {
 /** True for a message about the field, about what was not found, or about another field of a row that has this one alone. */
 function names(message: string, { field, path }: Place, value: unknown): boolean {
 	const given = typeof value === 'string' ? value.trim() : '';
-	return message.includes(`'${field.displayName}'`) || (given !== '' && message.includes(`"${given}"`)) || (path.some(Number.isInteger) && / in row 1 of '/.test(message));
+	return (
+		message.includes(`'${field.displayName}'`) ||
+		(given !== '' && message.includes(`"${given}"`)) ||
+		(path.some(Number.isInteger) && / in row 1 of '/.test(message))
+	);
 }
 
 async function check(harness: Harness, name: string, place: Place, { value, means }: Fed): Promise<void> {
@@ -50,7 +67,8 @@ async function check(harness: Harness, name: string, place: Place, { value, mean
 	if (fed === 'stopped') return;
 	const { error, log, items } = fed;
 	expect(error?.message ?? '').not.toMatch(/TypeError|could not be finished/);
-	if (isHidden(place, usual)) return expect(sent(fed)).toEqual(sent((await outcomeOf(harness, name, usual)) as Outcome));
+	if (isHidden(place, usual))
+		return expect(sent(fed)).toEqual(sent((await outcomeOf(harness, name, usual)) as Outcome));
 	if (means === 'error') {
 		expect([error !== undefined && names(error.message, place, value), error?.message]).toEqual([true, error?.message]);
 		expect(items).toEqual([]);
@@ -67,16 +85,20 @@ const nodes: Array<[string, (simulator: Simulator) => Promise<Harness>, number]>
 	['Atlassian SCIM', scimHarness, 0.5],
 ];
 
-test.each(nodes)('%s: whatever is fed into a field is an error that names it, and nothing is written; or it is the same as the value that it means', async (_, harnessFor, part) => {
-	const harness = await harnessFor(simulator);
-	const choice = fc.tuple(fc.constantFrom(...harness.names), fc.nat(), fc.nat());
-	await fc.assert(
-		fc.asyncProperty(choice, async ([name, placeNumber, valueNumber]) => {
-			const places = placesIn(harness.operation(name).fields);
-			const place = places[placeNumber % places.length];
-			const feeds = fedInto(place, valueAt(harness.usual(name), place));
-			await check(harness, name, place, feeds[valueNumber % feeds.length]);
-		}),
-		{ numRuns: numRuns(part), endOnFailure: true },
-	);
-}, 600_000);
+test.each(nodes)(
+	'%s: whatever is fed into a field is an error that names it, and nothing is written; or it is the same as the value that it means',
+	async (_, harnessFor, part) => {
+		const harness = await harnessFor(simulator);
+		const choice = fc.tuple(fc.constantFrom(...harness.names), fc.nat(), fc.nat());
+		await fc.assert(
+			fc.asyncProperty(choice, async ([name, placeNumber, valueNumber]) => {
+				const places = placesIn(harness.operation(name).fields);
+				const place = places[placeNumber % places.length];
+				const feeds = fedInto(place, valueAt(harness.usual(name), place));
+				await check(harness, name, place, feeds[valueNumber % feeds.length]);
+			}),
+			{ numRuns: numRuns(part), endOnFailure: true },
+		);
+	},
+	600_000,
+);

@@ -14,24 +14,36 @@ interface Asked {
 
 /** From a list of people to a plan, to the answer of a person, and to the changes, in n8n as it runs in production. */
 export async function checkApproval(url: string, { simulator, choices: { page, group } }: Trial): Promise<Check[]> {
-	const groupsOf = async (email: string) => Object.values((await simulator.state()).pages[page.id]?.viewers ?? {}).find((viewer) => viewer.email === email)?.groupIds;
+	const groupsOf = async (email: string) =>
+		Object.values((await simulator.state()).pages[page.id]?.viewers ?? {}).find((viewer) => viewer.email === email)
+			?.groupIds;
 	const webhook = `${url}/webhook/statuspage-plan`;
 	const plan = async (email: string) => (await post(webhook, { people: [{ email, groups: [group.name] }] })) as Asked;
 	return [
 		await check('a plan is shown, and nothing is done before somebody answers', async () => {
 			const { hasChanges, message, counts } = await plan('waiting@example.com');
-			if (!hasChanges || counts.createViewer !== 1 || !message.includes('waiting@example.com') || !message.includes(group.name)) return `the plan was ${JSON.stringify({ hasChanges, message, counts })}`;
+			if (
+				!hasChanges ||
+				counts.createViewer !== 1 ||
+				!message.includes('waiting@example.com') ||
+				!message.includes(group.name)
+			)
+				return `the plan was ${JSON.stringify({ hasChanges, message, counts })}`;
 			return (await groupsOf('waiting@example.com')) ? 'the viewer is there already' : undefined;
 		}),
 		await check('after an approval the plan is applied', async () => {
 			const { resumeUrl = '' } = await plan('approved@example.com');
 			const rows = (await post(resumeUrl, { approved: true })) as Array<{ result: string }>;
 			if (rows[0]?.result !== 'done') return `the answer was ${JSON.stringify(rows)}`;
-			return (await groupsOf('approved@example.com'))?.includes(group.id) ? undefined : 'the viewer is not in the group';
+			return (await groupsOf('approved@example.com'))?.includes(group.id)
+				? undefined
+				: 'the viewer is not in the group';
 		}),
 		await check('a plan without changes is an answer without a link', async () => {
 			const { hasChanges, resumeUrl, message } = await plan('approved@example.com');
-			return !hasChanges && resumeUrl === undefined && message ? undefined : JSON.stringify({ hasChanges, resumeUrl, message });
+			return !hasChanges && resumeUrl === undefined && message
+				? undefined
+				: JSON.stringify({ hasChanges, resumeUrl, message });
 		}),
 		await check('after a declined plan nothing is done', async () => {
 			const { resumeUrl = '' } = await plan('declined@example.com');
@@ -42,7 +54,8 @@ export async function checkApproval(url: string, { simulator, choices: { page, g
 		await check('an unknown group and a list without people are answers with a reason', async () => {
 			const unknown = await send(webhook, { people: [{ email: 'a@example.com', groups: ['No such group'] }] });
 			const empty = await send(webhook, { people: [] });
-			const isGood = unknown.status === 400 && JSON.stringify(unknown.body).includes('No such group') && empty.status === 400;
+			const isGood =
+				unknown.status === 400 && JSON.stringify(unknown.body).includes('No such group') && empty.status === 400;
 			return isGood ? undefined : JSON.stringify([unknown, empty]);
 		}),
 	];

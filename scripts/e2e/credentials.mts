@@ -24,7 +24,11 @@ const NO_ANSWER: Wrong[] = [
 
 const STATUSPAGE: Wrong[] = [
 	{ what: 'a wrong key', changes: { apiKey: 'wrong' }, says: '365 days' },
-	{ what: 'a key pasted with its header', changes: { apiKey: 'OAuth simulator-key' }, says: 'begins with "OAuth". Enter the key alone' },
+	{
+		what: 'a key pasted with its header',
+		changes: { apiKey: 'OAuth simulator-key' },
+		says: 'begins with "OAuth". Enter the key alone',
+	},
 	{ what: 'clear text', changes: { baseUrl: 'http://example.com/v1' }, says: 'must start with https' },
 	{ what: 'a Base URL that is none', changes: { baseUrl: 'api.statuspage.io' }, says: 'is not a URL' },
 	{ what: 'a wrong Organization ID', changes: { organizationId: 'other' }, says: 'Check the Organization ID' },
@@ -39,10 +43,22 @@ const STATUSPAGE: Wrong[] = [
 
 const SCIM: Wrong[] = [
 	{ what: 'a wrong key', changes: { apiKey: 'wrong' }, says: 'keys live a year' },
-	{ what: 'a key pasted with its header', changes: { apiKey: 'Bearer simulator-scim-key' }, says: 'begins with "Bearer". Enter the key alone' },
+	{
+		what: 'a key pasted with its header',
+		changes: { apiKey: 'Bearer simulator-scim-key' },
+		says: 'begins with "Bearer". Enter the key alone',
+	},
 	{ what: 'a wrong Directory ID', changes: { directoryId: 'other' }, says: 'no directory with this Directory ID' },
-	{ what: 'a whole URL as Directory ID', changes: { directoryId: 'https://api.atlassian.com/scim/directory/635cdb2f-e72e-4b4a-8c8a-0d9b2f3f2a11' }, says: 'Enter its last part alone' },
-	{ what: 'a Base URL with the Directory ID', changes: { baseUrl: 'https://api.atlassian.com/scim/directory/635cdb2f-e72e-4b4a-8c8a-0d9b2f3f2a11' }, says: 'ends with a Directory ID' },
+	{
+		what: 'a whole URL as Directory ID',
+		changes: { directoryId: 'https://api.atlassian.com/scim/directory/635cdb2f-e72e-4b4a-8c8a-0d9b2f3f2a11' },
+		says: 'Enter its last part alone',
+	},
+	{
+		what: 'a Base URL with the Directory ID',
+		changes: { baseUrl: 'https://api.atlassian.com/scim/directory/635cdb2f-e72e-4b4a-8c8a-0d9b2f3f2a11' },
+		says: 'ends with a Directory ID',
+	},
 	{ what: 'a redirect', fault: REDIRECT, says: 'redirects to another address' },
 	{ what: 'a page of HTML', fault: PAGE, says: 'answers with a page of HTML' },
 	{ what: 'a 503', fault: status(503), says: 'outage' },
@@ -53,11 +69,27 @@ const SCIM: Wrong[] = [
 export async function checkCredentials({ test }: Session, { simulator }: Trial): Promise<Check[]> {
 	const { organizationId, directory } = await simulator.state();
 	const good = {
-		statuspageApi: { apiKey: 'simulator-key', organizationId, baseUrl: simulator.url, requestsPerMinute: 60, rateWindowSeconds: 6, readOnly: false },
-		atlassianScimApi: { directoryId: directory.id, apiKey: 'simulator-scim-key', baseUrl: simulator.scimUrl, readOnly: false, rateWindowSeconds: 6 },
+		statuspageApi: {
+			apiKey: 'simulator-key',
+			organizationId,
+			baseUrl: simulator.url,
+			requestsPerMinute: 60,
+			rateWindowSeconds: 6,
+			readOnly: false,
+		},
+		atlassianScimApi: {
+			directoryId: directory.id,
+			apiKey: 'simulator-scim-key',
+			baseUrl: simulator.scimUrl,
+			readOnly: false,
+			rateWindowSeconds: 6,
+		},
 	};
 	const checks: Check[] = [];
-	for (const [type, data, wrongs] of [['statuspageApi', good.statuspageApi, STATUSPAGE], ['atlassianScimApi', good.atlassianScimApi, SCIM]] as const) {
+	for (const [type, data, wrongs] of [
+		['statuspageApi', good.statuspageApi, STATUSPAGE],
+		['atlassianScimApi', good.atlassianScimApi, SCIM],
+	] as const) {
 		const isGood = async (changes: object, path: string) => {
 			const { length } = await simulator.log();
 			const { status: result, message } = await test('simulator', type, { ...data, ...changes });
@@ -65,8 +97,14 @@ export async function checkCredentials({ test }: Session, { simulator }: Trial):
 			return result === 'OK' && entry?.path.includes(path) ? undefined : `${message}, ${entry?.path}`;
 		};
 		checks.push(
-			await check(`the test of a good ${type} is green`, async () => await isGood({}, type === 'statuspageApi' ? '/users' : '/ServiceProviderConfig')),
-			await check(`blanks around the key and the Base URL of ${type} do not matter`, async () => await isGood({ apiKey: ` ${data.apiKey}\n`, baseUrl: ` ${data.baseUrl}/ ` }, '')),
+			await check(
+				`the test of a good ${type} is green`,
+				async () => await isGood({}, type === 'statuspageApi' ? '/users' : '/ServiceProviderConfig'),
+			),
+			await check(
+				`blanks around the key and the Base URL of ${type} do not matter`,
+				async () => await isGood({ apiKey: ` ${data.apiKey}\n`, baseUrl: ` ${data.baseUrl}/ ` }, ''),
+			),
 		);
 		for (const { what, changes, fault, says } of wrongs) {
 			checks.push(
@@ -82,7 +120,10 @@ export async function checkCredentials({ test }: Session, { simulator }: Trial):
 	checks.push(
 		await check('without an Organization ID the test asks for pages', async () => {
 			const { length } = await simulator.log();
-			const { status: result } = await test('simulator', 'statuspageApi', { ...good.statuspageApi, organizationId: ' ' });
+			const { status: result } = await test('simulator', 'statuspageApi', {
+				...good.statuspageApi,
+				organizationId: ' ',
+			});
 			return result === 'OK' && (await simulator.log())[length]?.path === '/pages' ? undefined : result;
 		}),
 	);

@@ -27,7 +27,9 @@ async function checkLeaver({ n8n, simulator, choices }: Trial): Promise<Check[]>
 			const email = 'customer@example.org';
 			await addViewer(simulator, choices, email);
 			const { runData, error } = await leave(email);
-			const isThere = Object.values((await simulator.state()).pages[choices.page.id]?.viewers ?? {}).some((viewer) => viewer.email === email);
+			const isThere = Object.values((await simulator.state()).pages[choices.page.id]?.viewers ?? {}).some(
+				(viewer) => viewer.email === email,
+			);
 			return error?.message ?? (isThere || !runData.Done ? 'the viewer is there' : undefined);
 		}),
 		await check('a leaver whose login could not be shut does not look done', async () => await isNotDone(403)),
@@ -43,15 +45,30 @@ async function checkReconcile({ n8n, simulator, choices }: Trial): Promise<Check
 		const workflow = await example(RECONCILE, choices);
 		const kept = ['Groups', 'One item per group', 'Members of the directory group', 'Only active users', 'Plan'];
 		const text = JSON.stringify({ ...workflow, nodes: workflow.nodes.filter(({ name }) => kept.includes(name)) });
-		const { nodes, connections, ...rest } = JSON.parse(text.replace('Statuspage Acme', group?.displayName ?? '').replace('Acme Corp', choices.group.name)) as Workflow;
-		const start = { id: 'start', name: 'Every night', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} };
-		const upToPlan = Object.fromEntries(Object.entries(connections).filter(([from]) => from === start.name || (from !== 'Plan' && kept.includes(from))));
+		const { nodes, connections, ...rest } = JSON.parse(
+			text.replace('Statuspage Acme', group?.displayName ?? '').replace('Acme Corp', choices.group.name),
+		) as Workflow;
+		const start = {
+			id: 'start',
+			name: 'Every night',
+			type: 'n8n-nodes-base.manualTrigger',
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: {},
+		};
+		const upToPlan = Object.fromEntries(
+			Object.entries(connections).filter(([from]) => from === start.name || (from !== 'Plan' && kept.includes(from))),
+		);
 		await n8n.importWorkflows([{ ...rest, nodes: [start, ...nodes], connections: upToPlan }]);
 		const { runData, error } = await n8n.execute(RECONCILE, 'members of the directory are compared with viewers');
 		const people = runData['Only active users']?.[0]?.data?.main[0]?.length ?? 0;
-		const summary = runData.Plan?.[0]?.data?.main[0]?.[0]?.json as { markdown?: string; changes?: Array<{ action: string }> } | undefined;
+		const summary = runData.Plan?.[0]?.data?.main[0]?.[0]?.json as
+			| { markdown?: string; changes?: Array<{ action: string }> }
+			| undefined;
 		if (!summary?.markdown) return error?.message ?? 'there was no plan';
-		return people > 0 && (summary.changes?.length ?? 0) > 0 ? undefined : JSON.stringify({ people, summary }).slice(0, 500);
+		return people > 0 && (summary.changes?.length ?? 0) > 0
+			? undefined
+			: JSON.stringify({ people, summary }).slice(0, 500);
 	});
 }
 
@@ -64,11 +81,16 @@ export async function checkDirectory(trial: Trial): Promise<Check[]> {
 /** The lists behind the fields. */
 export async function checkDirectoryRest({ search }: Session, { simulator, choices }: Trial): Promise<Check[]> {
 	const { directory } = await simulator.state();
-	const find = async (methodName: string, filter?: string) => await search('atlassianScim', { atlassianScimApi: choices.directoryCredential }, methodName, { filter });
+	const find = async (methodName: string, filter?: string) =>
+		await search('atlassianScim', { atlassianScimApi: choices.directoryCredential }, methodName, { filter });
 	const [user] = Object.values(directory.users);
 	const address = user?.attributes.emails[0]?.value ?? '';
 	return [
-		await check('searchUsers finds an address', async () => ((await find('searchUsers', address)).length === 1 ? undefined : 'it did not')),
-		await check('searchGroups fills its list', async () => ((await find('searchGroups')).length > 0 ? undefined : 'it was empty')),
+		await check('searchUsers finds an address', async () =>
+			(await find('searchUsers', address)).length === 1 ? undefined : 'it did not',
+		),
+		await check('searchGroups fills its list', async () =>
+			(await find('searchGroups')).length > 0 ? undefined : 'it was empty',
+		),
 	];
 }

@@ -58,8 +58,18 @@ function codeOf(value: unknown): string {
 
 /** A node that sends its message to the stand-in instead, with the same expressions. */
 function sending(node: WorkflowNode, url: string, fields: Record<string, string>): WorkflowNode {
-	const jsonBody = `={{ JSON.stringify({ ${Object.entries(fields).map(([name, code]) => `${name}: ${code}`).join(', ')} }) }}`;
-	const parameters = { method: 'POST', url, sendBody: true, contentType: 'json', specifyBody: 'json', jsonBody, options: {} };
+	const jsonBody = `={{ JSON.stringify({ ${Object.entries(fields)
+		.map(([name, code]) => `${name}: ${code}`)
+		.join(', ')} }) }}`;
+	const parameters = {
+		method: 'POST',
+		url,
+		sendBody: true,
+		contentType: 'json',
+		specifyBody: 'json',
+		jsonBody,
+		options: {},
+	};
 	return { ...node, type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2, parameters };
 }
 
@@ -73,18 +83,45 @@ function withStandIn({ nodes, connections, ...rest }: Workflow, url: string): Wo
 	const more: WorkflowNode[] = [];
 	const replaced = nodes.map((node): WorkflowNode => {
 		const { name, type, parameters } = node;
-		if (type.endsWith('.jira')) return sending(node, url, { place: `'jira'`, issue: codeOf(parameters.issueKey), text: codeOf(parameters.comment) });
+		if (type.endsWith('.jira'))
+			return sending(node, url, {
+				place: `'jira'`,
+				issue: codeOf(parameters.issueKey),
+				text: codeOf(parameters.comment),
+			});
 		if (!type.endsWith('.slack')) return node;
 		const [approved = [], failed = []] = links[name]?.main ?? [];
 		const place = { typeVersion: 1.1, position: [0, 600] };
 		more.push(
-			{ ...place, id: 'wait-for-slack', name: 'Wait for Slack', type: 'n8n-nodes-base.wait', parameters: { resume: 'webhook', httpMethod: 'POST', options: {} }, webhookId: 'leaver-slack' } as WorkflowNode,
-			{ ...place, id: 'answer-of-slack', name: 'Answer of Slack', type: 'n8n-nodes-base.set', typeVersion: 3.4, parameters: { mode: 'raw', jsonOutput: '={{ { data: { approved: $json.body.approved === true } } }}', options: {} } } as WorkflowNode,
+			{
+				...place,
+				id: 'wait-for-slack',
+				name: 'Wait for Slack',
+				type: 'n8n-nodes-base.wait',
+				parameters: { resume: 'webhook', httpMethod: 'POST', options: {} },
+				webhookId: 'leaver-slack',
+			} as WorkflowNode,
+			{
+				...place,
+				id: 'answer-of-slack',
+				name: 'Answer of Slack',
+				type: 'n8n-nodes-base.set',
+				typeVersion: 3.4,
+				parameters: {
+					mode: 'raw',
+					jsonOutput: '={{ { data: { approved: $json.body.approved === true } } }}',
+					options: {},
+				},
+			} as WorkflowNode,
 		);
 		links[name] = { main: [[to('Wait for Slack')], failed] };
 		links['Wait for Slack'] = { main: [[to('Answer of Slack')]] };
 		links['Answer of Slack'] = { main: [approved] };
-		return sending(node, url, { place: `'slack'`, text: codeOf(parameters.message), resumeUrl: '$execution.resumeUrl' });
+		return sending(node, url, {
+			place: `'slack'`,
+			text: codeOf(parameters.message),
+			resumeUrl: '$execution.resumeUrl',
+		});
 	});
 	return { ...rest, nodes: [...replaced, ...more], connections: links };
 }
@@ -107,28 +144,48 @@ async function waitFor<T>(what: string, look: () => T | undefined | Promise<T | 
 }
 
 /** A leaver from the ticket to the evidence, in n8n as it runs in production. */
-export async function checkLeaverApproval(url: string, session: Session, { simulator, choices }: Trial, { messages }: StandIn): Promise<Check[]> {
+export async function checkLeaverApproval(
+	url: string,
+	session: Session,
+	{ simulator, choices }: Trial,
+	{ messages }: StandIn,
+): Promise<Check[]> {
 	const { page } = choices;
-	const isViewer = async (email: string) => Object.values((await simulator.state()).pages[page.id]?.viewers ?? {}).some((viewer) => viewer.email === email);
+	const isViewer = async (email: string) =>
+		Object.values((await simulator.state()).pages[page.id]?.viewers ?? {}).some((viewer) => viewer.email === email);
 	const asked = (email: string) => messages.find(({ place, text }) => place === 'slack' && text.includes(email));
-	const leave = async (email: string, issue: string) => void (await post(`${url}/webhook/statuspage-leaver`, { email, issue }));
-	const comment = async (issue: string) => await waitFor(`the comment in ${issue}`, () => messages.find((message) => message.place === 'jira' && message.issue === issue)?.text);
+	const leave = async (email: string, issue: string) =>
+		void (await post(`${url}/webhook/statuspage-leaver`, { email, issue }));
+	const comment = async (issue: string) =>
+		await waitFor(
+			`the comment in ${issue}`,
+			() => messages.find((message) => message.place === 'jira' && message.issue === issue)?.text,
+		);
 	/** How the newest execution ended. */
-	const status = async () => await waitFor('the end of the execution', async () => (await session.executions(NAME)).map((execution) => execution.status).find((each, index) => index === 0 && (each === 'success' || each === 'error')));
+	const status = async () =>
+		await waitFor('the end of the execution', async () =>
+			(await session.executions(NAME))
+				.map((execution) => execution.status)
+				.find((each, index) => index === 0 && (each === 'success' || each === 'error')),
+		);
 	return [
-		await check('a leaver with access: the plan goes to Slack, and after the approval the evidence goes to the ticket', async () => {
-			const email = 'leaver-with-access@example.com';
-			await addViewer(simulator, choices, email);
-			await leave(email, 'IT-1');
-			const { resumeUrl = '' } = await waitFor('the message in Slack', () => asked(email));
-			if (!(await isViewer(email))) return 'the viewer was deleted before the approval';
-			await post(resumeUrl, { approved: true });
-			const text = await comment('IT-1');
-			if (!text.includes(email) || !text.includes('– done') || / – (stale|failed|not applied)/.test(text)) return `the comment was: ${text}`;
-			if (await isViewer(email)) return 'the viewer is still there';
-			const ended = await status();
-			return ended === 'success' ? undefined : `the execution ended with ${ended}`;
-		}),
+		await check(
+			'a leaver with access: the plan goes to Slack, and after the approval the evidence goes to the ticket',
+			async () => {
+				const email = 'leaver-with-access@example.com';
+				await addViewer(simulator, choices, email);
+				await leave(email, 'IT-1');
+				const { resumeUrl = '' } = await waitFor('the message in Slack', () => asked(email));
+				if (!(await isViewer(email))) return 'the viewer was deleted before the approval';
+				await post(resumeUrl, { approved: true });
+				const text = await comment('IT-1');
+				if (!text.includes(email) || !text.includes('– done') || / – (stale|failed|not applied)/.test(text))
+					return `the comment was: ${text}`;
+				if (await isViewer(email)) return 'the viewer is still there';
+				const ended = await status();
+				return ended === 'success' ? undefined : `the execution ended with ${ended}`;
+			},
+		),
 		await check('a leaver without access: nobody is asked, and the ticket gets the evidence', async () => {
 			const email = 'leaver-without-access@example.com';
 			await leave(email, 'IT-2');
@@ -141,11 +198,20 @@ export async function checkLeaverApproval(url: string, session: Session, { simul
 		await check('a leaver on a page that answers 403: the ticket gets the error, and the execution fails', async () => {
 			const email = 'leaver-behind-403@example.com';
 			await addViewer(simulator, choices, email);
-			await simulator.fault({ kind: 'status', status: 403, match: { method: 'GET', path: `/pages/${page.id}/page_access_users` }, times: 1000 });
+			await simulator.fault({
+				kind: 'status',
+				status: 403,
+				match: { method: 'GET', path: `/pages/${page.id}/page_access_users` },
+				times: 1000,
+			});
 			try {
 				await leave(email, 'IT-3');
 				const text = await comment('IT-3');
-				if (!text.startsWith('The access on Statuspage was not removed, or not all of it: ') || /: (undefined)?$/.test(text)) return `the comment was: ${text}`;
+				if (
+					!text.startsWith('The access on Statuspage was not removed, or not all of it: ') ||
+					/: (undefined)?$/.test(text)
+				)
+					return `the comment was: ${text}`;
 				const ended = await status();
 				if (ended !== 'error') return `the execution ended with ${ended}`;
 				if (asked(email)) return 'Slack got a message';

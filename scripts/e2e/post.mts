@@ -3,7 +3,11 @@ import { fetch } from 'undici';
 
 /** Sends JSON to n8n, and returns its status and JSON. */
 export async function send(url: string, body: object, triesLeft = 200): Promise<{ status: number; body: unknown }> {
-	const answer = await fetch(url, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+	const answer = await fetch(url, {
+		method: 'POST',
+		headers: { 'Content-Type': 'application/json' },
+		body: JSON.stringify(body),
+	});
 	const text = await answer.text();
 	// A script is faster than a person. n8n may still register its webhooks, or the execution may not wait yet.
 	if ((answer.status === 404 || answer.status === 409) && triesLeft > 0) {
@@ -20,6 +24,7 @@ export async function send(url: string, body: object, triesLeft = 200): Promise<
 /** The same for a request that must succeed. */
 export async function post(url: string, body: object): Promise<unknown> {
 	const answer = await send(url, body);
-	if (answer.status >= 400) throw new Error(`${url} answered ${answer.status}: ${JSON.stringify(answer.body).slice(0, 300)}`);
+	if (answer.status >= 400)
+		throw new Error(`${url} answered ${answer.status}: ${JSON.stringify(answer.body).slice(0, 300)}`);
 	return answer.body;
 }

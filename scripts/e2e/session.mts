@@ -8,7 +8,12 @@ export interface Session {
 	/** The executions of a workflow, the newest first. */
 	executions: (workflowId: string) => Promise<Array<{ id: string; status: string }>>;
 	/** Asks for the list behind a field. */
-	search: (node: string, credentials: object, methodName: string, options?: { parameters?: object; filter?: string }) => Promise<Array<{ name: string; value: string }>>;
+	search: (
+		node: string,
+		credentials: object,
+		methodName: string,
+		options?: { parameters?: object; filter?: string },
+	) => Promise<Array<{ name: string; value: string }>>;
 }
 
 export async function logIn(url: string, owner: Owner): Promise<Session> {
@@ -19,13 +24,24 @@ export async function logIn(url: string, owner: Owner): Promise<Session> {
 	});
 	const cookie = (login.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
 	const post = async (path: string, body: object) => {
-		const answer = await fetch(`${url}/rest/${path}`, { method: 'POST', headers: { 'Content-Type': 'application/json', cookie }, body: JSON.stringify(body) });
+		const answer = await fetch(`${url}/rest/${path}`, {
+			method: 'POST',
+			headers: { 'Content-Type': 'application/json', cookie },
+			body: JSON.stringify(body),
+		});
 		return ((await answer.json()) as { data: unknown }).data;
 	};
 	return {
-		test: async (id, type, data) => (await post('credentials/test', { credentials: { id, name: 'test', type, data } })) as { status: string; message: string },
+		test: async (id, type, data) =>
+			(await post('credentials/test', { credentials: { id, name: 'test', type, data } })) as {
+				status: string;
+				message: string;
+			},
 		async executions(workflowId) {
-			const answer = await fetch(`${url}/rest/executions?limit=20&filter=${encodeURIComponent(JSON.stringify({ workflowId }))}`, { headers: { cookie } });
+			const answer = await fetch(
+				`${url}/rest/executions?limit=20&filter=${encodeURIComponent(JSON.stringify({ workflowId }))}`,
+				{ headers: { cookie } },
+			);
 			return ((await answer.json()) as { data: { results: Array<{ id: string; status: string }> } }).data.results;
 		},
 		async search(node, credentials, methodName, { parameters = {}, filter } = {}) {

@@ -22,11 +22,19 @@ export interface Host {
 
 export const NPM = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 
-async function npmInstall(label: string, folder: string, what: string, env: NodeJS.ProcessEnv = process.env): Promise<void> {
+async function npmInstall(
+	label: string,
+	folder: string,
+	what: string,
+	env: NodeJS.ProcessEnv = process.env,
+): Promise<void> {
 	await mkdir(folder, { recursive: true });
 	// A package.json of its own keeps npm from installing into this project.
 	if (!existsSync(join(folder, 'package.json'))) await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
-	await mustRun(label, NPM, ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--save-exact', what], { cwd: folder, env });
+	await mustRun(label, NPM, ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--save-exact', what], {
+		cwd: folder,
+		env,
+	});
 }
 
 /** The package that holds Node itself for this machine. */
@@ -54,7 +62,10 @@ async function requireCompiler(): Promise<void> {
 	if (process.platform === 'win32') return;
 	for (const tool of ['python3', 'make', 'g++']) {
 		const { code } = await run(tool, tool, ['--version'], {}).catch(() => ({ code: 1 }));
-		if (code !== 0) throw new Error(`'${tool}' is needed to compile n8n's database driver. On Debian and Ubuntu: apt-get install python3 make g++`);
+		if (code !== 0)
+			throw new Error(
+				`'${tool}' is needed to compile n8n's database driver. On Debian and Ubuntu: apt-get install python3 make g++`,
+			);
 	}
 }
 
@@ -77,11 +88,16 @@ export async function bringHost(): Promise<Host> {
 	await requireCompiler();
 	await npmInstall('n8n is being installed', folder, `n8n@${N8N_VERSION}`, env);
 	say('Compiling its database driver …');
-	await mustRun('the database driver is being compiled', NPM, ['rebuild', '--ignore-scripts=false', '--foreground-scripts', 'sqlite3'], {
-		cwd: folder,
-		// The headers that came with this Node: nothing has to be downloaded.
-		env: { ...env, npm_config_nodedir: join(dirname(node), '..') },
-	});
+	await mustRun(
+		'the database driver is being compiled',
+		NPM,
+		['rebuild', '--ignore-scripts=false', '--foreground-scripts', 'sqlite3'],
+		{
+			cwd: folder,
+			// The headers that came with this Node: nothing has to be downloaded.
+			env: { ...env, npm_config_nodedir: join(dirname(node), '..') },
+		},
+	);
 	await writeFile(stamp, wanted);
 	say(`n8n is there, after ${elapsed(since)}.`);
 	return { node, n8n, env };

@@ -117,15 +117,29 @@ export class N8n {
 	 * @param onStart gets the ID of the process
 	 * @param env for this process only
 	 */
-	async execute(id: string, label: string, onStart?: (pid: number | undefined) => void, env: NodeJS.ProcessEnv = {}): Promise<Execution> {
+	async execute(
+		id: string,
+		label: string,
+		onStart?: (pid: number | undefined) => void,
+		env: NodeJS.ProcessEnv = {},
+	): Promise<Execution> {
 		const path = join(this.folder, `execution-${id}.json`);
 		const file = await open(path, 'w');
 		try {
 			const args = [this.host.n8n, 'execute', `--id=${id}`, '--rawOutput'];
-			const { code, stderr } = await run(label, this.host.node, args, { env: { ...this.env, ...env } }, { stdoutFile: file.fd, onStart });
+			const { code, stderr } = await run(
+				label,
+				this.host.node,
+				args,
+				{ env: { ...this.env, ...env } },
+				{ stdoutFile: file.fd, onStart },
+			);
 			const output = await readFile(path, 'utf8');
 			const json = /^\{$[\s\S]*^\}$/m.exec(output)?.[0];
-			if (json === undefined) throw new Error(`n8n did not get through the workflow (code ${code}):\n${`${output}\n${stderr}`.trim().slice(-3000)}`);
+			if (json === undefined)
+				throw new Error(
+					`n8n did not get through the workflow (code ${code}):\n${`${output}\n${stderr}`.trim().slice(-3000)}`,
+				);
 			const { data } = JSON.parse(json) as { data: { resultData: Execution } };
 			return data.resultData;
 		} finally {
@@ -136,14 +150,20 @@ export class N8n {
 
 	/** From the next start on, the workflow's triggers listen. */
 	async publish(id: string): Promise<void> {
-		await mustRun('n8n publishes a workflow', this.host.node, [this.host.n8n, 'publish:workflow', `--id=${id}`], { env: this.env });
+		await mustRun('n8n publishes a workflow', this.host.node, [this.host.n8n, 'publish:workflow', `--id=${id}`], {
+			env: this.env,
+		});
 	}
 
 	/** Starts the editor; resolves when it answers. */
 	async serve(port: number): Promise<string> {
-		const child = start(this.host.node, [this.host.n8n, 'start'], { env: { ...this.env, N8N_PORT: String(port) }, stdio: ['ignore', 'pipe', 'pipe'] });
+		const child = start(this.host.node, [this.host.n8n, 'start'], {
+			env: { ...this.env, N8N_PORT: String(port) },
+			stdio: ['ignore', 'pipe', 'pipe'],
+		});
 		let tail = '';
-		for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (tail = (tail + chunk.toString()).slice(-2000)));
+		for (const stream of [child.stdout, child.stderr])
+			stream?.on('data', (chunk: Buffer) => (tail = (tail + chunk.toString()).slice(-2000)));
 		const url = `http://127.0.0.1:${port}`;
 		for (let tries = 0; tries < 240; tries++) {
 			if (child.exitCode !== null) throw new Error(`n8n ended while it started:\n${tail}`);
@@ -172,7 +192,9 @@ export class N8n {
 		const file = join(this.folder, `import-${kind}.json`);
 		await writeFile(file, JSON.stringify(objects), { mode: 0o600 });
 		try {
-			await mustRun(`n8n reads the ${kind}`, this.host.node, [this.host.n8n, `import:${kind}`, `--input=${file}`], { env: this.env });
+			await mustRun(`n8n reads the ${kind}`, this.host.node, [this.host.n8n, `import:${kind}`, `--input=${file}`], {
+				env: this.env,
+			});
 		} finally {
 			await rm(file, { force: true });
 		}

@@ -21,7 +21,10 @@ export async function endAll(): Promise<void> {
 	const children = [...running];
 	for (const child of children) end(child, 'SIGTERM');
 	const patience = new Promise((resolve) => setTimeout(resolve, 5000).unref());
-	await Promise.race([Promise.all(children.map(async (child) => child.exitCode ?? (await once(child, 'exit')))), patience]);
+	await Promise.race([
+		Promise.all(children.map(async (child) => child.exitCode ?? (await once(child, 'exit')))),
+		patience,
+	]);
 	for (const child of children) end(child, 'SIGKILL');
 }
 
@@ -64,10 +67,15 @@ export async function run(
 	child.stderr?.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
 	const progress = setInterval(() => say(`  … ${label}, ${elapsed(since)}`), process.stdout.isTTY ? 5000 : 15_000);
 	try {
-		const [code] = (await Promise.race([once(child, 'close'), once(child, 'error').then(([error]) => Promise.reject(error as Error))])) as [number | null];
+		const [code] = (await Promise.race([
+			once(child, 'close'),
+			once(child, 'error').then(([error]) => Promise.reject(error as Error)),
+		])) as [number | null];
 		return { ...output, code };
 	} catch (error) {
-		throw (error as NodeJS.ErrnoException).code === 'ENOENT' ? new Error(`'${command}' was not found. Install it and start again.`) : error;
+		throw (error as NodeJS.ErrnoException).code === 'ENOENT'
+			? new Error(`'${command}' was not found. Install it and start again.`)
+			: error;
 	} finally {
 		clearInterval(progress);
 	}

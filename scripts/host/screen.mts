@@ -12,7 +12,13 @@ export function elapsed(since: number): string {
 export function table(rows: string[][]): string {
 	const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
 	const line = (row: string[]) =>
-		row.map((cell, column) => (/^[\d.,]+( s)?$/.test(cell) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0))).join('  ');
+		row
+			.map((cell, column) =>
+				/^[\d.,]+( s)?$/.test(cell) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
+			)
+			.join('  ');
 	const [head = [], ...body] = rows;
-	return [line(head), widths.map((width) => '─'.repeat(width)).join('  '), ...body.map(line)].map((text) => `  ${text.trimEnd()}`).join('\n');
+	return [line(head), widths.map((width) => '─'.repeat(width)).join('  '), ...body.map(line)]
+		.map((text) => `  ${text.trimEnd()}`)
+		.join('\n');
 }

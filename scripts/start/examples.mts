@@ -31,7 +31,8 @@ function isEmptyLocator(value: unknown): boolean {
 
 function filled(node: WorkflowNode, choices: Choices): WorkflowNode {
 	const { credential, directoryCredential, page, group, teamMember, permissionPage } = choices;
-	if (DIRECTORY.test(node.type) && directoryCredential) return { ...node, credentials: { atlassianScimApi: directoryCredential } };
+	if (DIRECTORY.test(node.type) && directoryCredential)
+		return { ...node, credentials: { atlassianScimApi: directoryCredential } };
 	if (!STATUSPAGE.test(node.type)) return node;
 	const parameters = structuredClone(node.parameters);
 	if (isEmptyLocator(parameters.pageId)) parameters.pageId = chosen(page);
@@ -53,6 +54,9 @@ export async function exampleNames(): Promise<string[]> {
 
 /** An example as a workflow that runs: with a credential and everything chosen. */
 export async function example(name: string, choices: Choices): Promise<Workflow> {
-	const workflow = JSON.parse(await readFile(join(ROOT, 'examples', `${name}.json`), 'utf8')) as Omit<Workflow, 'id' | 'active'>;
+	const workflow = JSON.parse(await readFile(join(ROOT, 'examples', `${name}.json`), 'utf8')) as Omit<
+		Workflow,
+		'id' | 'active'
+	>;
 	return { ...workflow, id: name, active: false, nodes: workflow.nodes.map((node) => filled(node, choices)) };
 }

@@ -36,10 +36,19 @@ const steps: Step[] = [
 		node: 'List viewers',
 		isRequest: ({ method, path }) => method === 'GET' && path.endsWith('/page_access_users'),
 		check: ({ rows, requests }) => [
-			...expected(new Set(rows.map(({ id }) => id)).size === VIEWERS, `${VIEWERS} different viewers were expected, not ${rows.length}`),
+			...expected(
+				new Set(rows.map(({ id }) => id)).size === VIEWERS,
+				`${VIEWERS} different viewers were expected, not ${rows.length}`,
+			),
 			// 59 full pages, and the empty one that shows the end.
-			...expected(done(requests).length === VIEWERS / 100 + 1, `${VIEWERS / 100 + 1} requests were expected, not ${requests.length}`),
-			...expected(requests.every(({ query }) => query.page && query.per_page), 'a request lacked a paging parameter'),
+			...expected(
+				done(requests).length === VIEWERS / 100 + 1,
+				`${VIEWERS / 100 + 1} requests were expected, not ${requests.length}`,
+			),
+			...expected(
+				requests.every(({ query }) => query.page && query.per_page),
+				'a request lacked a paging parameter',
+			),
 		],
 	},
 	{
@@ -48,8 +57,14 @@ const steps: Step[] = [
 		check: ({ rows, requests, after, choices: { page, group } }) => {
 			const created = rows.flatMap(({ id }) => after.pages[page.id]?.viewers[String(id)] ?? []);
 			return [
-				...expected(rows.length === CREATED && created.length === CREATED, `${CREATED} new viewers were expected, not ${rows.length}`),
-				...expected(created.every((viewer) => viewer.groupIds.includes(group.id)), 'a new viewer lacks the group'),
+				...expected(
+					rows.length === CREATED && created.length === CREATED,
+					`${CREATED} new viewers were expected, not ${rows.length}`,
+				),
+				...expected(
+					created.every((viewer) => viewer.groupIds.includes(group.id)),
+					'a new viewer lacks the group',
+				),
 				...expected(done(requests).length === CREATED, `${CREATED} requests were expected, not ${requests.length}`),
 			];
 		},
@@ -63,7 +78,10 @@ const steps: Step[] = [
 			const { added = [], alreadyThere = [] } = (rows[0] ?? {}) as { added?: string[]; alreadyThere?: string[] };
 			return [
 				...expected(added.length + alreadyThere.length === IN_GROUP, `${IN_GROUP} viewers were expected in the result`),
-				...expected([...was, ...asked].every((id) => is.includes(id)), 'a viewer is missing in the group'),
+				...expected(
+					[...was, ...asked].every((id) => is.includes(id)),
+					'a viewer is missing in the group',
+				),
 				...expected(done(requests).length === 2, `2 requests were expected, not ${requests.length}`),
 			];
 		},
@@ -76,8 +94,14 @@ const steps: Step[] = [
 			const others = Object.keys(was).filter((id) => id !== permissionPage);
 			const wanted = { page_configuration: false, incident_manager: true, maintenance_manager: true };
 			return [
-				...expected(JSON.stringify(is[permissionPage]) === JSON.stringify(wanted), 'the roles on the page are not those that were asked for'),
-				...expected(others.every((id) => JSON.stringify(is[id]) === JSON.stringify(was[id])), 'another page was changed or lost'),
+				...expected(
+					JSON.stringify(is[permissionPage]) === JSON.stringify(wanted),
+					'the roles on the page are not those that were asked for',
+				),
+				...expected(
+					others.every((id) => JSON.stringify(is[id]) === JSON.stringify(was[id])),
+					'another page was changed or lost',
+				),
 				...expected(done(requests).length === 2, `2 requests were expected, not ${requests.length}`),
 			];
 		},
@@ -85,12 +109,16 @@ const steps: Step[] = [
 ];
 
 /** A page, a group and a team member for the example to work with. */
-export function choicesIn(state: SimulatedState, credentials: Pick<Choices, 'credential' | 'directoryCredential'>): Chosen {
+export function choicesIn(
+	state: SimulatedState,
+	credentials: Pick<Choices, 'credential' | 'directoryCredential'>,
+): Chosen {
 	const [main, second] = Object.values(state.pages);
 	const group = Object.values(main?.groups ?? {}).find(({ external_identifier }) => external_identifier === null);
 	const ids = Object.keys(state.pages);
 	const member = Object.values(state.members).find(({ permissions }) => ids.every((id) => id in permissions));
-	if (!main || !second || !group || !member) throw new Error('The simulator has no page, group or team member for the example');
+	if (!main || !second || !group || !member)
+		throw new Error('The simulator has no page, group or team member for the example');
 	return {
 		...credentials,
 		page: main.row,
@@ -116,8 +144,17 @@ function failures(execution: Execution, node: string): string[] {
 }
 
 /** Runs the main example in n8n against the simulator, prints its result, and is true when every step did what it should. */
-export async function runMainExample(n8n: N8n, simulator: Simulated, choices: Chosen, windowSeconds: number): Promise<boolean> {
-	await n8n.importWorkflows(await Promise.all(['viewers-at-scale', 'joiner', 'leaver', 'read-only-check'].map(async (name) => await example(name, choices))));
+export async function runMainExample(
+	n8n: N8n,
+	simulator: Simulated,
+	choices: Chosen,
+	windowSeconds: number,
+): Promise<boolean> {
+	await n8n.importWorkflows(
+		await Promise.all(
+			['viewers-at-scale', 'joiner', 'leaver', 'read-only-check'].map(async (name) => await example(name, choices)),
+		),
+	);
 	const before = await simulator.state();
 	say(`Running the main example in n8n: ${VIEWERS} viewers, ${LIMIT} requests in ${windowSeconds} s …`);
 	const since = performance.now();
@@ -133,13 +170,21 @@ export async function runMainExample(n8n: N8n, simulator: Simulated, choices: Ch
 		if (wrong.length === 0) wrong.push(...check({ rows: rowsOf(run), requests, before, after, choices }));
 		problems.push(...wrong.map((text) => `${node}: ${text}`));
 		const refused = requests.filter(({ isRefused }) => isRefused).length;
-		return [wrong.length === 0 ? '✓' : '✗', node, String(rowsOf(run).length), String(requests.length), String(refused), seconds(run)];
+		return [
+			wrong.length === 0 ? '✓' : '✗',
+			node,
+			String(rowsOf(run).length),
+			String(requests.length),
+			String(refused),
+			seconds(run),
+		];
 	});
 	const refusals = log.filter(({ isRefused }) => isRefused).length;
 	problems.push(...log.flatMap(({ method, path, problem }) => (problem ? [`${method} ${path}: ${problem}`] : [])));
 	say(`\n${table([['', 'step', 'rows', 'requests', 'refused', 'time'], ...rows])}\n`);
 	say(`  ${log.length} requests, ${refusals} refused, ${wall.toFixed(1)} s in all (n8n's own start included).`);
-	for (const node of steps) for (const { message } of execution.runData[node.node]?.[0]?.hints ?? []) say(`  ${node.node}: ${message}`);
+	for (const node of steps)
+		for (const { message } of execution.runData[node.node]?.[0]?.hints ?? []) say(`  ${node.node}: ${message}`);
 	for (const text of problems) say(`  ✗ ${text}`);
 	say(problems.length === 0 ? '  Every step did what it should.\n' : '  Not every step did what it should.\n');
 	return problems.length === 0;

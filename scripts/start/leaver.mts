@@ -17,8 +17,15 @@ export async function addViewer(simulator: Simulated, { page, group }: Chosen, e
 /** Makes somebody a viewer who is in the directory and in the team: a leaver then holds all that one can hold. Answers with the e-mail. */
 export async function leaverWithEverything(simulator: Simulated, choices: Chosen): Promise<string> {
 	const { directory, members } = await simulator.state();
-	const active = new Set(Object.values(directory.users).flatMap(({ attributes }) => (attributes.active ? attributes.emails.map(({ value }) => value) : [])));
-	const member = Object.values(members).find(({ row, permissions }) => active.has(row.email) && row.id !== choices.teamMember.id && Object.keys(permissions).length > 0);
+	const active = new Set(
+		Object.values(directory.users).flatMap(({ attributes }) =>
+			attributes.active ? attributes.emails.map(({ value }) => value) : [],
+		),
+	);
+	const member = Object.values(members).find(
+		({ row, permissions }) =>
+			active.has(row.email) && row.id !== choices.teamMember.id && Object.keys(permissions).length > 0,
+	);
 	if (!member) throw new Error('Nobody is in the directory and in the team');
 	await addViewer(simulator, choices, member.row.email);
 	return member.row.email;
@@ -38,18 +45,27 @@ export async function runLeaverExample(n8n: N8n, simulator: Simulated, choices: 
 	const { runData, error } = await n8n.execute(LEAVER, 'the leaver example runs');
 	const evidence = runData.Evidence?.[0]?.data?.main[0]?.[0]?.json;
 	const { directory, pages, members } = await simulator.state();
-	const user = Object.values(directory.users).find(({ attributes }) => attributes.emails.some(({ value }) => value === email));
+	const user = Object.values(directory.users).find(({ attributes }) =>
+		attributes.emails.some(({ value }) => value === email),
+	);
 	const problems: Array<[boolean, string]> = [
 		[error !== undefined, error?.message ?? ''],
 		[evidence?.isDeactivated !== true, 'the evidence does not say that the user is deactivated'],
 		[evidence?.remainingAccess !== 0, `the access report has ${String(evidence?.remainingAccess)} rows, not none`],
 		[runData.Done === undefined, 'the workflow did not come to its end'],
 		[user?.attributes.active !== false, 'the user of the directory is active'],
-		[Object.values(pages).some(({ viewers }) => Object.values(viewers).some((viewer) => viewer.email === email)), 'there is a viewer'],
+		[
+			Object.values(pages).some(({ viewers }) => Object.values(viewers).some((viewer) => viewer.email === email)),
+			'there is a viewer',
+		],
 		[Object.values(members).some(({ row }) => row.email === email), 'there is a team member'],
 	];
 	const wrong = problems.flatMap(([isWrong, text]) => (isWrong ? [text] : []));
 	const done = Array.isArray(evidence?.changes) ? evidence.changes.length : 0;
-	say(wrong.length === 0 ? `  ✓ ${done} changes done, the login is shut, and the access report is empty.\n` : wrong.map((text) => `  ✗ ${text}`).join('\n'));
+	say(
+		wrong.length === 0
+			? `  ✓ ${done} changes done, the login is shut, and the access report is empty.\n`
+			: wrong.map((text) => `  ✗ ${text}`).join('\n'),
+	);
 	return wrong;
 }

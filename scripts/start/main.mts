@@ -12,11 +12,17 @@ const REAL_WINDOW_SECONDS = 60;
 
 function port(text: string): number {
 	const value = Number(text);
-	if (!Number.isInteger(value) || value < 1 || value > 65_535) throw new InvalidArgumentError('It must be a port number.');
+	if (!Number.isInteger(value) || value < 1 || value > 65_535)
+		throw new InvalidArgumentError('It must be a port number.');
 	return value;
 }
 
-const { once, realWindow, port: editorPort, simulatorPort } = new Command('npm start --')
+const {
+	once,
+	realWindow,
+	port: editorPort,
+	simulatorPort,
+} = new Command('npm start --')
 	.description('Runs the main example in a real n8n against a simulated Statuspage, then opens the editor.')
 	.option('--once', 'end after the result', false)
 	.option('--real-window', 'count requests over 60 s, as Statuspage does, instead of 6 s', false)
@@ -26,7 +32,8 @@ const { once, realWindow, port: editorPort, simulatorPort } = new Command('npm s
 	.opts<{ once: boolean; realWindow: boolean; port: number; simulatorPort: number }>();
 
 async function requireFree(wanted: number, what: string, flag: string): Promise<void> {
-	if (!(await isFree(wanted))) throw new Error(`Port ${wanted}, for the ${what}, is busy. Choose another one: npm start -- ${flag} ${wanted + 1}`);
+	if (!(await isFree(wanted)))
+		throw new Error(`Port ${wanted}, for the ${what}, is busy. Choose another one: npm start -- ${flag} ${wanted + 1}`);
 }
 
 async function main(): Promise<boolean> {
@@ -37,16 +44,22 @@ async function main(): Promise<boolean> {
 	const isRealRead = key ? await readRealService(host, key) : true;
 
 	const windowSeconds = realWindow ? REAL_WINDOW_SECONDS : SHORT_WINDOW_SECONDS;
-	if (!realWindow) say(`So that nobody waits for minutes, requests are counted over ${SHORT_WINDOW_SECONDS} s here instead of 60 s (--real-window for 60 s).`);
+	if (!realWindow)
+		say(
+			`So that nobody waits for minutes, requests are counted over ${SHORT_WINDOW_SECONDS} s here instead of 60 s (--real-window for 60 s).`,
+		);
 	const { n8n, simulator, choices } = await startTrial(host, { simulatorPort, windowSeconds });
 	const isMainDone = await runMainExample(n8n, simulator, choices, windowSeconds);
-	const isDone = isMainDone && (!choices.directoryCredential || (await runLeaverExample(n8n, simulator, choices)).length === 0);
+	const isDone =
+		isMainDone && (!choices.directoryCredential || (await runLeaverExample(n8n, simulator, choices)).length === 0);
 	if (once) {
 		await simulator.stop();
 		return isDone && isRealRead;
 	}
 	const { url, owner } = await openEditor(n8n, editorPort);
-	say(`\n  n8n:        ${url}\n  log in:     ${owner.email} / ${owner.password}\n  Statuspage: ${simulator.url} (simulated)\n  directory:  ${simulator.scimUrl} (simulated)\n\n  Ctrl-C ends both.`);
+	say(
+		`\n  n8n:        ${url}\n  log in:     ${owner.email} / ${owner.password}\n  Statuspage: ${simulator.url} (simulated)\n  directory:  ${simulator.scimUrl} (simulated)\n\n  Ctrl-C ends both.`,
+	);
 	await new Promise(() => {});
 	return true;
 }

@@ -13,7 +13,11 @@ export interface RealKey {
 
 /** The key and where it works, from the environment. */
 export function realKey(env: NodeJS.ProcessEnv): RealKey | undefined {
-	const { STATUSPAGE_API_KEY: apiKey, STATUSPAGE_ORGANIZATION_ID: organizationId = '', STATUSPAGE_PAGE_ID: pageId = '' } = env;
+	const {
+		STATUSPAGE_API_KEY: apiKey,
+		STATUSPAGE_ORGANIZATION_ID: organizationId = '',
+		STATUSPAGE_PAGE_ID: pageId = '',
+	} = env;
 	const baseUrl = env.STATUSPAGE_BASE_URL ?? 'https://api.statuspage.io/v1';
 	return apiKey ? { apiKey, organizationId, baseUrl, pageId } : undefined;
 }
@@ -25,11 +29,17 @@ interface Page {
 
 async function pageOf({ apiKey, baseUrl, pageId }: RealKey): Promise<Page> {
 	const answer = await fetch(`${baseUrl}/pages`, { headers: { Authorization: `OAuth ${apiKey}` }, redirect: 'manual' });
-	if (answer.status === 401) throw new Error('Statuspage does not know the key in STATUSPAGE_API_KEY: it is wrong, was deleted, or has expired.');
+	if (answer.status === 401)
+		throw new Error(
+			'Statuspage does not know the key in STATUSPAGE_API_KEY: it is wrong, was deleted, or has expired.',
+		);
 	if (!answer.ok) throw new Error(`Statuspage answered ${answer.status} when asked for the pages of the key.`);
 	const pages = (await answer.json()) as Page[];
 	const page = pageId ? pages.find(({ id }) => id === pageId) : pages[0];
-	if (!page) throw new Error(pageId ? `The key does not see the page ${pageId} of STATUSPAGE_PAGE_ID.` : 'The key sees no page.');
+	if (!page)
+		throw new Error(
+			pageId ? `The key does not see the page ${pageId} of STATUSPAGE_PAGE_ID.` : 'The key sees no page.',
+		);
 	return page;
 }
 
@@ -42,7 +52,12 @@ export async function readRealService(host: Host, key: RealKey): Promise<boolean
 	const n8n = await N8n.in(host, `real-${process.pid}`);
 	try {
 		const { apiKey, organizationId, baseUrl } = key;
-		const credential = { id: 'real', name: 'Statuspage (read only)', type: 'statuspageApi', data: { apiKey, organizationId, baseUrl, readOnly: true } };
+		const credential = {
+			id: 'real',
+			name: 'Statuspage (read only)',
+			type: 'statuspageApi',
+			data: { apiKey, organizationId, baseUrl, readOnly: true },
+		};
 		await n8n.importCredential(credential);
 		await n8n.importWorkflows([await example('read-only-check', { credential, page })]);
 		say(`Reading ${page.name} with the key in STATUSPAGE_API_KEY; nothing is written there …`);
@@ -51,7 +66,12 @@ export async function readRealService(host: Host, key: RealKey): Promise<boolean
 		const rows = nodes.map((node) => {
 			const run: NodeRun | undefined = runData[node]?.[0];
 			const isDone = run !== undefined && run.error === undefined;
-			return [isDone ? '✓' : '✗', node, String(run?.data?.main[0]?.length ?? 0), run?.error?.message ?? (run ? '' : (error?.message ?? 'it did not run'))];
+			return [
+				isDone ? '✓' : '✗',
+				node,
+				String(run?.data?.main[0]?.length ?? 0),
+				run?.error?.message ?? (run ? '' : (error?.message ?? 'it did not run')),
+			];
 		});
 		say(`\n${table([['', 'step', 'rows', ''], ...rows])}\n`);
 		return rows.every(([mark]) => mark === '✓');

@@ -6,7 +6,11 @@ import type { LogEntry } from '../../simulator/log.mts';
 /** The parts of the simulator's state that the result is checked against. */
 export interface SimulatedState {
 	organizationId: string;
-	directory: { id: string; users: Record<string, { attributes: { active: boolean; emails: Array<{ value: string }> } }>; groups: Record<string, { id: string; displayName: string; isDefault: boolean }> };
+	directory: {
+		id: string;
+		users: Record<string, { attributes: { active: boolean; emails: Array<{ value: string }> } }>;
+		groups: Record<string, { id: string; displayName: string; isDefault: boolean }>;
+	};
 	pages: Record<
 		string,
 		{
@@ -41,7 +45,12 @@ export async function simulated(options: { port: number; viewers: number; window
 		stop,
 		state: async () => (await read('state')) as SimulatedState,
 		log: async () => (await read('log')) as LogEntry[],
-		fault: async (fault) => void (await fetch(control('faults'), { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(fault) })),
+		fault: async (fault) =>
+			void (await fetch(control('faults'), {
+				method: 'POST',
+				headers: { 'Content-Type': 'application/json' },
+				body: JSON.stringify(fault),
+			})),
 		clearFaults: async () => void (await fetch(control('faults'), { method: 'DELETE' })),
 	};
 }

@@ -26,11 +26,15 @@ function hasDirectoryNode(): boolean {
 export async function prepare(): Promise<Host> {
 	say('Building the package …');
 	await mustRun('the package is being built', NPM, ['run', 'build'], { cwd: ROOT });
-	if (!existsSync(join(ROOT, 'dist', 'nodes', 'Statuspage', 'Statuspage.node.js'))) throw new Error('The build left no node in dist.');
+	if (!existsSync(join(ROOT, 'dist', 'nodes', 'Statuspage', 'Statuspage.node.js')))
+		throw new Error('The build left no node in dist.');
 	return await bringHost();
 }
 
-export async function startTrial(host: Host, { simulatorPort, windowSeconds }: { simulatorPort: number; windowSeconds: number }): Promise<Trial> {
+export async function startTrial(
+	host: Host,
+	{ simulatorPort, windowSeconds }: { simulatorPort: number; windowSeconds: number },
+): Promise<Trial> {
 	const simulator = await simulated({ port: simulatorPort, viewers: VIEWERS, windowSeconds });
 	const n8n = await N8n.in(host, 'data');
 	const state = await simulator.state();
@@ -49,7 +53,13 @@ export async function startTrial(host: Host, { simulatorPort, windowSeconds }: {
 	await n8n.importCredential({
 		...directoryCredential,
 		type: 'atlassianScimApi',
-		data: { directoryId: state.directory.id, apiKey: 'simulator-scim-key', baseUrl: simulator.scimUrl, readOnly: false, rateWindowSeconds: windowSeconds },
+		data: {
+			directoryId: state.directory.id,
+			apiKey: 'simulator-scim-key',
+			baseUrl: simulator.scimUrl,
+			readOnly: false,
+			rateWindowSeconds: windowSeconds,
+		},
 	});
 	return { n8n, simulator, choices: choicesIn(state, { credential, directoryCredential }) };
 }

@@ -30,7 +30,11 @@ export const paging: Record<string, Schema> = {
 	count: { type: 'string', pattern: '^\\d+$' },
 };
 
-export async function answerTo({ options, directory }: Simulator, route: ScimRoute, request: FastifyRequest): Promise<Answer> {
+export async function answerTo(
+	{ options, directory }: Simulator,
+	route: ScimRoute,
+	request: FastifyRequest,
+): Promise<Answer> {
 	const params = request.params as Record<string, string>;
 	try {
 		if (params.directory_id !== directory.id) throw failed(404, `Directory ${params.directory_id} not found`);
@@ -43,7 +47,8 @@ export async function answerTo({ options, directory }: Simulator, route: ScimRou
 			body: (request.body ?? {}) as Attributes,
 		});
 	} catch (error) {
-		if (error instanceof ScimError) return { status: error.status, body: errorBody(error.status, error.message, error.scimType) };
+		if (error instanceof ScimError)
+			return { status: error.status, body: errorBody(error.status, error.message, error.scimType) };
 		throw error;
 	}
 }

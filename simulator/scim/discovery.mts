@@ -34,7 +34,9 @@ function configuration({ options, url }: Call): Answer {
 		changePassword: { supported: false },
 		sort: { supported: false },
 		etag: { supported: false },
-		authenticationSchemes: [{ type: 'oauthbearertoken', name: 'Bearer token', description: 'The API key of the directory' }],
+		authenticationSchemes: [
+			{ type: 'oauthbearertoken', name: 'Bearer token', description: 'The API key of the directory' },
+		],
 	};
 	return { status: 200, body: new SCIMMY.Schemas.ServiceProviderConfig(config, `${url}/ServiceProviderConfig`) };
 }

@@ -3,7 +3,10 @@ import SCIMMY from 'scimmy';
 export const ScimError = SCIMMY.Types.Error;
 
 /** A refusal with 400. */
-export function refused(scimType: 'invalidFilter' | 'invalidPath' | 'invalidSyntax' | 'invalidValue' | 'mutability', detail: string) {
+export function refused(
+	scimType: 'invalidFilter' | 'invalidPath' | 'invalidSyntax' | 'invalidValue' | 'mutability',
+	detail: string,
+) {
 	return new ScimError(400, scimType, detail);
 }
 
@@ -19,5 +22,10 @@ export function failed(status: 403 | 404, detail: string) {
 
 /** The status is a text. scimmy's own message takes only the statuses of RFC 7644, which lack 415 and 429. */
 export function errorBody(status: number, detail: string, scimType = ''): Record<string, unknown> {
-	return { schemas: [SCIMMY.Messages.ErrorResponse.id], status: String(status), ...(scimType ? { scimType } : {}), detail };
+	return {
+		schemas: [SCIMMY.Messages.ErrorResponse.id],
+		status: String(status),
+		...(scimType ? { scimType } : {}),
+		detail,
+	};
 }

@@ -4,7 +4,10 @@ import { setMembers, type Attributes, type DirectoryGroup } from './directory.mt
 import { refused, taken } from './errors.mts';
 
 /** For scimmy, which makes the answer of it. */
-export function groupData({ directory: { users }, url }: Call, { id, displayName, externalId, memberIds, created, lastModified }: DirectoryGroup): Attributes {
+export function groupData(
+	{ directory: { users }, url }: Call,
+	{ id, displayName, externalId, memberIds, created, lastModified }: DirectoryGroup,
+): Attributes {
 	const members = [...memberIds].map((value) => {
 		const { displayName: display, userName } = users.get(value)?.attributes ?? {};
 		return { value, display: display ?? userName };
@@ -15,7 +18,8 @@ export function groupData({ directory: { users }, url }: Call, { id, displayName
 /** Users of the directory. Whether the service refuses a list with an unknown ID or leaves that ID out is not documented. */
 function knownMembers({ directory, options }: Call, { members = [] }: SCIMMY.Schemas.Group): string[] {
 	const known = members.map(({ value }) => value).filter((id) => directory.users.has(id));
-	if (known.length < members.length && options.unknownIds === 'refuse') throw refused('invalidValue', 'Some members are not in the directory');
+	if (known.length < members.length && options.unknownIds === 'refuse')
+		throw refused('invalidValue', 'Some members are not in the directory');
 	return known;
 }
 
@@ -25,12 +29,22 @@ export function saveGroup(call: Call, id: string | undefined, instance: SCIMMY.S
 	const { displayName, externalId } = instance;
 	const before = id === undefined ? undefined : knownGroup(call, id);
 	if (displayName.trim() === '') throw refused('invalidValue', "Required attribute 'displayName' is empty");
-	if (before && before.displayName !== displayName) throw refused('mutability', "Attribute 'displayName' cannot be changed");
-	const isTaken = [...groups.values()].some((other) => other !== before && other.displayName.toLowerCase() === displayName.toLowerCase());
+	if (before && before.displayName !== displayName)
+		throw refused('mutability', "Attribute 'displayName' cannot be changed");
+	const isTaken = [...groups.values()].some(
+		(other) => other !== before && other.displayName.toLowerCase() === displayName.toLowerCase(),
+	);
 	if (isTaken) throw taken('GROUP', 'displayName', displayName);
 	const memberIds = knownMembers(call, instance);
 	const now = new Date().toISOString();
-	const group: DirectoryGroup = before ?? { id: newId(), displayName, isDefault: false, memberIds: new Set(), created: now, lastModified: now };
+	const group: DirectoryGroup = before ?? {
+		id: newId(),
+		displayName,
+		isDefault: false,
+		memberIds: new Set(),
+		created: now,
+		lastModified: now,
+	};
 	Object.assign(group, { externalId, lastModified: now });
 	groups.set(group.id, group);
 	setMembers(call.directory, group, memberIds);

@@ -20,7 +20,9 @@ interface GroupCall extends Call {
 
 SCIMMY.Resources.declare(Group, {
 	egress({ id }: SCIMMY.Resources.Group, call: GroupCall) {
-		return id === undefined ? (call.rows ?? []).map((group) => groupData(call, group)) : groupData(call, knownGroup(call, id));
+		return id === undefined
+			? (call.rows ?? []).map((group) => groupData(call, group))
+			: groupData(call, knownGroup(call, id));
 	},
 	ingress({ id }: SCIMMY.Resources.Group, instance: SCIMMY.Schemas.Group, call: GroupCall) {
 		return groupData(call, saveGroup(call, id, instance));
@@ -73,7 +75,8 @@ async function patch(call: Call): Promise<Answer> {
 	const { id } = ownGroup(call);
 	const changes = changesIn(call.body);
 	const filtered = changes.find(({ path }) => path.includes('['));
-	if (filtered && call.options.memberPaths === 'refused') throw refused('invalidPath', `Invalid path '${filtered.path}'`);
+	if (filtered && call.options.memberPaths === 'refused')
+		throw refused('invalidPath', `Invalid path '${filtered.path}'`);
 	// No other request comes between its reading and its writing: scimmy waits only for what is there already.
 	await new Group(id).patch(messageOf(definition, changes), call);
 	return await one(call, id);

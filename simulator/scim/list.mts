@@ -17,7 +17,15 @@ export function pageOf<T>(call: Call, rows: Iterable<T>): T[] {
  *
  * @param total rows of all pages
  */
-export function listAnswer(call: Call, page: SCIMMY.Messages.ListResponse, total: number, resources: unknown[] = page.Resources): Answer {
+export function listAnswer(
+	call: Call,
+	page: SCIMMY.Messages.ListResponse,
+	total: number,
+	resources: unknown[] = page.Resources,
+): Answer {
 	const { schemas, itemsPerPage } = page;
-	return { status: 200, body: { schemas, totalResults: total, startIndex: startIn(call), itemsPerPage, Resources: resources } };
+	return {
+		status: 200,
+		body: { schemas, totalResults: total, startIndex: startIn(call), itemsPerPage, Resources: resources },
+	};
 }

@@ -26,7 +26,8 @@ function requireNames(holder: object, names: string[]): void {
 function changesOf({ op, path, value, ...others }: Operation): Change[] {
 	requireNames(others, []);
 	const name = op.toLowerCase() as Change['op'];
-	if (name !== 'remove' && value === undefined) throw refused('invalidValue', `Missing required attribute 'value' for '${op}' op`);
+	if (name !== 'remove' && value === undefined)
+		throw refused('invalidValue', `Missing required attribute 'value' for '${op}' op`);
 	if (name !== 'remove' && path === undefined) {
 		if (!isObject(value)) throw refused('invalidValue', "'value' must be an object when 'path' is empty");
 		return Object.entries(value).flatMap(([key, entry]) => changesOf({ op, path: key, value: entry }));
@@ -41,7 +42,8 @@ export function changesIn(body: Attributes): Change[] {
 	requireNames(body, ['schemas', 'Operations', 'operations']);
 	const { schemas, Operations, operations = Operations } = body;
 	if (!Array.isArray(schemas)) throw refused('invalidSyntax', `PATCH must name the schema ${PatchOp.id}`);
-	if (!Array.isArray(operations) || !operations.every(isObject)) throw refused('invalidValue', "'Operations' must be a list of objects");
+	if (!Array.isArray(operations) || !operations.every(isObject))
+		throw refused('invalidValue', "'Operations' must be a list of objects");
 	return new PatchOp({ schemas, Operations: operations } as PatchMessage).Operations.flatMap(changesOf);
 }
 
@@ -58,7 +60,9 @@ function withoutWhole(change: Change, extension: SCIMMY.Types.SchemaDefinition):
 export function messageOf(definition: SCIMMY.Types.SchemaDefinition, changes: Change[]): PatchMessage {
 	const Operations = changes.flatMap((change) => {
 		// scimmy finds an attribute under the URN of its own schema, and then cannot write it.
-		const path = change.path.startsWith(`${definition.id}:`) ? change.path.slice(definition.id.length + 1) : change.path;
+		const path = change.path.startsWith(`${definition.id}:`)
+			? change.path.slice(definition.id.length + 1)
+			: change.path;
 		const attribute = attributeAt(definition, path);
 		if (attribute) requireKnown(attribute, change.value, `${path}.`);
 		return attribute instanceof SchemaDefinition ? withoutWhole({ ...change, path }, attribute) : [{ ...change, path }];

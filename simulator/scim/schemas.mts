@@ -10,7 +10,18 @@ export const user = SCIMMY.Schemas.User.definition;
 export const group = SCIMMY.Schemas.Group.definition;
 
 // scimmy's schemas belong to the process: they become Atlassian's here, once. What its reference does not list is no attribute.
-user.truncate('profileUrl', 'userType', 'locale', 'password', 'ims', 'photos', 'addresses', 'entitlements', 'roles', 'x509Certificates');
+user.truncate(
+	'profileUrl',
+	'userType',
+	'locale',
+	'password',
+	'ims',
+	'photos',
+	'addresses',
+	'entitlements',
+	'roles',
+	'x509Certificates',
+);
 user.extend([
 	new Attribute('string', 'department', { description: 'The department of the user.' }),
 	new Attribute('string', 'organization', { description: 'The organization of the user.' }),
@@ -24,7 +35,11 @@ const STANDARD_URNS = [user.id, SCIMMY.Schemas.EnterpriseUser.id];
 
 /** True for the URN of a custom extension, or of an attribute in one. */
 export function isCustom(name: string): boolean {
-	return name.startsWith('urn:') && !name.startsWith(ACCOUNT_URN) && !STANDARD_URNS.some((urn) => name === urn || name.startsWith(`${urn}:`));
+	return (
+		name.startsWith('urn:') &&
+		!name.startsWith(ACCOUNT_URN) &&
+		!STANDARD_URNS.some((urn) => name === urn || name.startsWith(`${urn}:`))
+	);
 }
 
 export function isObject(value: unknown): value is Attributes {
@@ -45,7 +60,10 @@ export function requireKnown(holder: SchemaDefinition | Attribute, value: unknow
 	const children = childrenOf(holder);
 	if (!isObject(value) || children.length === 0) return;
 	for (const [name, entry] of Object.entries(value)) {
-		const child = children.find((candidate) => (candidate instanceof SchemaDefinition ? candidate.id : candidate.name).toLowerCase() === name.toLowerCase());
+		const child = children.find(
+			(candidate) =>
+				(candidate instanceof SchemaDefinition ? candidate.id : candidate.name).toLowerCase() === name.toLowerCase(),
+		);
 		if (!child) throw new Problem(`there is no attribute ${path}${name}`);
 		requireKnown(child, entry, `${path}${name}.`);
 	}

@@ -2,15 +2,44 @@ import { generator } from '../generator.mts';
 import type { Options } from '../options.mts';
 import { newAccount, putUser, setMembers, type Directory, type DirectoryGroup } from './directory.mts';
 
-const FIRST_NAMES = ['amir', 'beatriz', 'carl', 'dana', 'emil', 'fatima', 'george', 'hana', 'ivan', 'julia', 'kofi', 'lena'];
-const LAST_NAMES = ['almeida', 'becker', 'chen', 'diaz', 'eriksen', 'fofana', 'green', 'hoffmann', 'ivanova', 'jones', 'kaya', 'lang'];
+const FIRST_NAMES = [
+	'amir',
+	'beatriz',
+	'carl',
+	'dana',
+	'emil',
+	'fatima',
+	'george',
+	'hana',
+	'ivan',
+	'julia',
+	'kofi',
+	'lena',
+];
+const LAST_NAMES = [
+	'almeida',
+	'becker',
+	'chen',
+	'diaz',
+	'eriksen',
+	'fofana',
+	'green',
+	'hoffmann',
+	'ivanova',
+	'jones',
+	'kaya',
+	'lang',
+];
 const DEPARTMENTS = ['Support', 'Engineering', 'Sales', 'Finance', 'Operations', 'Human Resources'];
 const TITLES = ['Analyst', 'Engineer', 'Manager', 'Specialist', 'Director'];
 const GROUP_NAMES = ['Acme', 'Blue Harbour', 'Contoso', 'Delta Freight', 'Fabrikam', 'Globex', 'Juniper', 'Lighthouse'];
 const SEEDED_AT = '2026-01-05T09:00:00.000Z';
 
 function uuids(random: () => number): () => string {
-	const hex = () => Math.floor(random() * 2 ** 32).toString(16).padStart(8, '0');
+	const hex = () =>
+		Math.floor(random() * 2 ** 32)
+			.toString(16)
+			.padStart(8, '0');
 	return () => {
 		const [a, b, c, d] = [hex(), hex(), hex(), hex()];
 		return `${a}-${b.slice(0, 4)}-4${b.slice(5)}-8${c.slice(1, 4)}-${c.slice(4)}${d}`;
@@ -29,7 +58,14 @@ export function seededDirectory({ seed, directoryUsers, directoryGroups }: Optio
 	const random = generator(seed + 0x5c1a);
 	const pick = (list: readonly string[]) => list[Math.floor(random() * list.length)] as string;
 	const newId = uuids(random);
-	const directory: Directory = { id: newId(), users: new Map(), userNames: new Map(), groups: new Map(), accounts: new Map(), newId };
+	const directory: Directory = {
+		id: newId(),
+		users: new Map(),
+		userNames: new Map(),
+		groups: new Map(),
+		accounts: new Map(),
+		newId,
+	};
 
 	for (let index = 0; index < directoryUsers; index++) {
 		const address = addresses[index] ?? `${pick(FIRST_NAMES)}.${pick(LAST_NAMES)}.staff${index}@example.com`;
@@ -47,14 +83,30 @@ export function seededDirectory({ seed, directoryUsers, directoryGroups }: Optio
 			active,
 			emails: [{ value: address, type: 'work', primary: true }],
 		};
-		const user = { id: newId(), accountId: account.id, attributes, extensions: {}, groupIds: new Set<string>(), created: SEEDED_AT, lastModified: SEEDED_AT };
+		const user = {
+			id: newId(),
+			accountId: account.id,
+			attributes,
+			extensions: {},
+			groupIds: new Set<string>(),
+			created: SEEDED_AT,
+			lastModified: SEEDED_AT,
+		};
 		putUser(directory, user, account);
 	}
-	for (let index = 0; index < 5; index++) directory.accounts.set(`guest.${index}@example.com`, newAccount(directory, true));
+	for (let index = 0; index < 5; index++)
+		directory.accounts.set(`guest.${index}@example.com`, newAccount(directory, true));
 
 	const userIds = [...directory.users.keys()];
 	const addGroup = (displayName: string, isDefault: boolean, memberIds: Iterable<string>) => {
-		const group: DirectoryGroup = { id: newId(), displayName, isDefault, memberIds: new Set(), created: SEEDED_AT, lastModified: SEEDED_AT };
+		const group: DirectoryGroup = {
+			id: newId(),
+			displayName,
+			isDefault,
+			memberIds: new Set(),
+			created: SEEDED_AT,
+			lastModified: SEEDED_AT,
+		};
 		directory.groups.set(group.id, group);
 		setMembers(directory, group, memberIds);
 	};

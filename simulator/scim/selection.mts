@@ -31,13 +31,22 @@ export function selectionOf({ attributes, excludedAttributes }: Record<string, s
 	// Every answer has its schemas; scimmy fails on a choice that shows an extension without them.
 	const excluded = hidden?.filter((name) => isScimmys(name) && name !== 'schemas') ?? [];
 	const isShown = (urn: string, name: string) =>
-		shown ? shown.includes(urn) || shown.includes(`${urn}:${name}`) : !hidden?.includes(urn) && !hidden?.includes(`${urn}:${name}`);
+		shown
+			? shown.includes(urn) || shown.includes(`${urn}:${name}`)
+			: !hidden?.includes(urn) && !hidden?.includes(`${urn}:${name}`);
 	return {
-		config: shown ? { attributes: [...shown.filter(isScimmys), 'schemas'].join() } : excluded.length > 0 ? { excludedAttributes: excluded.join() } : {},
+		config: shown
+			? { attributes: [...shown.filter(isScimmys), 'schemas'].join() }
+			: excluded.length > 0
+				? { excludedAttributes: excluded.join() }
+				: {},
 		pick: (extensions) =>
 			Object.fromEntries(
 				Object.entries(extensions)
-					.map(([urn, held]) => [urn, Object.fromEntries(Object.entries(held).filter(([name]) => isShown(urn, name)))] as const)
+					.map(
+						([urn, held]) =>
+							[urn, Object.fromEntries(Object.entries(held).filter(([name]) => isShown(urn, name)))] as const,
+					)
 					.filter(([, held]) => Object.keys(held).length > 0),
 			),
 	};

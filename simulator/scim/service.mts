@@ -23,5 +23,6 @@ export const scim: Service = {
 		app.removeContentTypeParser('text/plain');
 		app.addContentTypeParser(CONTENT_TYPE, { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'));
 	},
-	operations: (simulator) => routes.map((route) => ({ ...route, work: (request) => answerTo(simulator, route, request) })),
+	operations: (simulator) =>
+		routes.map((route) => ({ ...route, work: (request) => answerTo(simulator, route, request) })),
 };

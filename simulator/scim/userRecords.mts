@@ -1,18 +1,37 @@
 import type SCIMMY from 'scimmy';
 import { knownUser, type Call } from './call.mts';
-import { newAccount, primaryEmail, putUser, type Account, type Attributes, type Directory, type DirectoryUser, type Extensions, type UserAttributes } from './directory.mts';
+import {
+	newAccount,
+	primaryEmail,
+	putUser,
+	type Account,
+	type Attributes,
+	type Directory,
+	type DirectoryUser,
+	type Extensions,
+	type UserAttributes,
+} from './directory.mts';
 import { refused, taken } from './errors.mts';
 
 /** For scimmy, which makes the answer of it. */
-export function userData({ directory, url }: Call, { id, attributes, groupIds, created, lastModified }: DirectoryUser): Attributes {
-	const groups = [...groupIds].map((value) => ({ value, display: directory.groups.get(value)?.displayName, type: 'direct' }));
+export function userData(
+	{ directory, url }: Call,
+	{ id, attributes, groupIds, created, lastModified }: DirectoryUser,
+): Attributes {
+	const groups = [...groupIds].map((value) => ({
+		value,
+		display: directory.groups.get(value)?.displayName,
+		type: 'direct',
+	}));
 	return { ...attributes, id, groups, meta: { created, lastModified, location: `${url}/Users/${id}` } };
 }
 
 /** What to keep of a user as scimmy read it: empty values mean the same as none. */
 export function attributesOf(instance: SCIMMY.Schemas.User): UserAttributes {
 	const { schemas: _, meta: __, ...attributes } = JSON.parse(JSON.stringify(instance)) as UserAttributes;
-	const filled = Object.entries(attributes).filter(([, value]) => typeof value !== 'object' || value === null || Object.keys(value).length > 0);
+	const filled = Object.entries(attributes).filter(
+		([, value]) => typeof value !== 'object' || value === null || Object.keys(value).length > 0,
+	);
 	return { active: true, ...Object.fromEntries(filled) } as UserAttributes;
 }
 
@@ -29,7 +48,11 @@ function requireValid({ userName, emails }: UserAttributes): void {
  * The account that a user is to have: a new user is linked to the one with its e-mail, and only a new one. With another e-mail the
  * account stays linked here; the service may unlink it, in which cases is not documented.
  */
-function accountFor(directory: Directory, before: DirectoryUser | undefined, { userName, emails, active }: UserAttributes): Account {
+function accountFor(
+	directory: Directory,
+	before: DirectoryUser | undefined,
+	{ userName, emails, active }: UserAttributes,
+): Account {
 	const email = primaryEmail(emails);
 	const found = directory.accounts.get(email.toLowerCase());
 	const own = before && directory.accounts.get(primaryEmail(before.attributes.emails).toLowerCase());
@@ -40,7 +63,12 @@ function accountFor(directory: Directory, before: DirectoryUser | undefined, { u
 }
 
 /** @param id of the user to replace; none for a new one */
-export function saveUser(call: Call, id: string | undefined, attributes: UserAttributes, extensions: Extensions): DirectoryUser {
+export function saveUser(
+	call: Call,
+	id: string | undefined,
+	attributes: UserAttributes,
+	extensions: Extensions,
+): DirectoryUser {
 	const { directory } = call;
 	const before = id === undefined ? undefined : knownUser(call, id);
 	requireValid(attributes);

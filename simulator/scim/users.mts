@@ -24,7 +24,9 @@ interface UserCall extends Call {
 
 SCIMMY.Resources.declare(User, {
 	egress({ id }: SCIMMY.Resources.User, call: UserCall) {
-		return id === undefined ? (call.rows ?? []).map((user) => userData(call, user)) : userData(call, knownUser(call, id));
+		return id === undefined
+			? (call.rows ?? []).map((user) => userData(call, user))
+			: userData(call, knownUser(call, id));
 	},
 	ingress({ id }: SCIMMY.Resources.User, instance: SCIMMY.Schemas.User, call: UserCall) {
 		return userData(call, saveUser(call, id, attributesOf(instance), call.extensions ?? {}));
@@ -36,7 +38,10 @@ SCIMMY.Resources.declare(User, {
 function finished({ options, directory }: Call, { pick }: Selection, rendered: SCIMMY.Schemas.User): Attributes {
 	const standard = JSON.parse(JSON.stringify(rendered)) as Attributes & { id: string };
 	const { accountId, extensions = {} } = directory.users.get(standard.id) ?? {};
-	const shown: Attributes = { ...standard, ...pick({ [`${ACCOUNT_URN}${options.accountExtension}`]: { atlassianAccountId: accountId }, ...extensions }) };
+	const shown: Attributes = {
+		...standard,
+		...pick({ [`${ACCOUNT_URN}${options.accountExtension}`]: { atlassianAccountId: accountId }, ...extensions }),
+	};
 	return { ...shown, schemas: [definition.id, ...Object.keys(shown).filter((name) => name.startsWith('urn:'))] };
 }
 
@@ -46,11 +51,19 @@ async function one(call: Call, selection: Selection, id: string, status = 200): 
 }
 
 /** Users that the filter leaves: user names are compared without case, external IDs with. */
-function matching({ directory: { users, userNames }, query: { filter } }: Call): { total: number; rows: Iterable<DirectoryUser> } {
+function matching({ directory: { users, userNames }, query: { filter } }: Call): {
+	total: number;
+	rows: Iterable<DirectoryUser>;
+} {
 	if (filter === undefined) return { total: users.size, rows: users.values() };
 	const { name, value } = comparison(filter, ['userName', 'externalId']);
 	const named = users.get(userNames.get(value.toLowerCase()) ?? '');
-	const rows = name === 'externalId' ? [...users.values()].filter(({ attributes }) => attributes.externalId === value) : named ? [named] : [];
+	const rows =
+		name === 'externalId'
+			? [...users.values()].filter(({ attributes }) => attributes.externalId === value)
+			: named
+				? [named]
+				: [];
 	return { total: rows.length, rows };
 }
 
@@ -58,8 +71,16 @@ async function list(call: Call): Promise<Answer> {
 	const selection = selectionOf(call.query);
 	const { total, rows: all } = matching(call);
 	const rows = pageOf(call, all);
-	const page = (await new User(undefined, { ...selection.config, count: rows.length }).read({ ...call, rows })) as SCIMMY.Messages.ListResponse;
-	return listAnswer(call, page, total, page.Resources.map((rendered) => finished(call, selection, rendered)));
+	const page = (await new User(undefined, { ...selection.config, count: rows.length }).read({
+		...call,
+		rows,
+	})) as SCIMMY.Messages.ListResponse;
+	return listAnswer(
+		call,
+		page,
+		total,
+		page.Resources.map((rendered) => finished(call, selection, rendered)),
+	);
 }
 
 async function create(call: Call): Promise<Answer> {
@@ -84,7 +105,10 @@ async function patch(call: Call): Promise<Answer> {
 	const changes = changesIn(call.body);
 	const readOnly = changes.find(({ path }) => /^groups\b/i.test(path) || path.startsWith(ACCOUNT_URN));
 	if (readOnly) throw refused('mutability', `Attribute '${readOnly.path}' is read-only`);
-	const extensions = changed(before, changes.filter(({ path }) => isCustom(path)));
+	const extensions = changed(
+		before,
+		changes.filter(({ path }) => isCustom(path)),
+	);
 	const standard = changes.filter(({ path }) => !isCustom(path));
 	if (standard.length > 0) await new User(id).patch(messageOf(definition, standard), { ...call, extensions });
 	else saveUser(call, id, attributes, extensions);
@@ -97,7 +121,12 @@ const ONE = `${PATH}/:id`;
 export const userRoutes: ScimRoute[] = [
 	{ methods: ['GET'], path: PATH, query: { ...paging, ...selecting }, handle: list },
 	{ methods: ['POST'], path: PATH, query: selecting, body: attributesBody, handle: create },
-	{ methods: ['GET'], path: ONE, query: selecting, handle: async (call) => await one(call, selectionOf(call.query), knownUser(call, call.params.id).id) },
+	{
+		methods: ['GET'],
+		path: ONE,
+		query: selecting,
+		handle: async (call) => await one(call, selectionOf(call.query), knownUser(call, call.params.id).id),
+	},
 	{ methods: ['PUT'], path: ONE, query: selecting, body: attributesBody, handle: replace },
 	{ methods: ['PATCH'], path: ONE, query: selecting, body: attributesBody, handle: patch },
 	{

@@ -8,7 +8,10 @@ import { isCustom, isObject, isReadOnly, requireKnown, user } from './schemas.mt
  * The attributes that a body of POST or PUT writes, without the read-only ones. Custom extensions, which only users have, are apart:
  * scimmy has no schema for them.
  */
-export function written(definition: SCIMMY.Types.SchemaDefinition, body: Attributes): { standard: Attributes; extensions: Extensions } {
+export function written(
+	definition: SCIMMY.Types.SchemaDefinition,
+	body: Attributes,
+): { standard: Attributes; extensions: Extensions } {
 	const { schemas } = body;
 	if (!Array.isArray(schemas)) throw refused('invalidValue', "Required attribute 'schemas' is missing");
 	const standard: Attributes = {};

@@ -15,6 +15,9 @@ export function publicRoutes(app: FastifyInstance, simulator: Simulator): void {
 		if (!row) return await reply.code(404).send({ error: 'Not found' });
 		const isOpen = index === 0 ? simulator.options.audience !== 'specific' : index === 1;
 		if (!isOpen) return await reply.code(302).header('location', '/access/login').send('');
-		return { page: { id: row.id, name: row.name, url: row.url, time_zone: row.time_zone, updated_at: row.updated_at }, status: { indicator: 'none', description: 'All Systems Operational' } };
+		return {
+			page: { id: row.id, name: row.name, url: row.url, time_zone: row.time_zone, updated_at: row.updated_at },
+			status: { indicator: 'none', description: 'All Systems Operational' },
+		};
 	});
 }

@@ -19,7 +19,10 @@ export interface Route extends Omit<Operation, 'work'> {
 
 /** An answer that is an error, as the vendor documents them. */
 export class ApiError extends Error {
-	constructor(readonly status: number, message: string) {
+	constructor(
+		readonly status: number,
+		message: string,
+	) {
 		super(message);
 	}
 }

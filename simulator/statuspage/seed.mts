@@ -2,10 +2,66 @@ import { generator } from '../generator.mts';
 import type { Options } from '../options.mts';
 import { setGroupsOfViewer, type Component, type Member, type Page, type Row, type State } from './state.mts';
 
-const FIRST_NAMES = ['Anna', 'Ben', 'Chloe', 'David', 'Elif', 'Farid', 'Grace', 'Hugo', 'Ines', 'Jonas', 'Kira', 'Leon', 'Mia', 'Noah', 'Olga', 'Paul'];
-const LAST_NAMES = ['Adams', 'Brown', 'Costa', 'Dubois', 'Evans', 'Fischer', 'Garcia', 'Haddad', 'Ito', 'Jansen', 'Keller', 'Lopez', 'Meyer', 'Novak'];
-const GROUP_NAMES = ['Acme Corp', 'Blue Harbour Bank', 'Contoso', 'Delta Freight', 'Engineering', 'Fabrikam', 'Globex', 'Hospital Partners', 'Internal Support', 'Juniper Retail', 'Key Accounts', 'Lighthouse'];
-const COMPONENT_NAMES = ['API', 'Website', 'Login', 'Payments', 'Search', 'Mail', 'Reports', 'Webhooks', 'Mobile App', 'Data Export'];
+const FIRST_NAMES = [
+	'Anna',
+	'Ben',
+	'Chloe',
+	'David',
+	'Elif',
+	'Farid',
+	'Grace',
+	'Hugo',
+	'Ines',
+	'Jonas',
+	'Kira',
+	'Leon',
+	'Mia',
+	'Noah',
+	'Olga',
+	'Paul',
+];
+const LAST_NAMES = [
+	'Adams',
+	'Brown',
+	'Costa',
+	'Dubois',
+	'Evans',
+	'Fischer',
+	'Garcia',
+	'Haddad',
+	'Ito',
+	'Jansen',
+	'Keller',
+	'Lopez',
+	'Meyer',
+	'Novak',
+];
+const GROUP_NAMES = [
+	'Acme Corp',
+	'Blue Harbour Bank',
+	'Contoso',
+	'Delta Freight',
+	'Engineering',
+	'Fabrikam',
+	'Globex',
+	'Hospital Partners',
+	'Internal Support',
+	'Juniper Retail',
+	'Key Accounts',
+	'Lighthouse',
+];
+const COMPONENT_NAMES = [
+	'API',
+	'Website',
+	'Login',
+	'Payments',
+	'Search',
+	'Mail',
+	'Reports',
+	'Webhooks',
+	'Mobile App',
+	'Data Export',
+];
 const REGIONS = ['Europe', 'North America', 'Asia Pacific', 'South America', 'Australia'];
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
@@ -20,8 +76,29 @@ const STATES = ['active', 'unconfirmed', 'quarantined'] as const;
 const SEEDED_AT = '2026-01-05T09:00:00.000Z';
 
 function pageRow(id: string, name: string, subdomain: string): Row {
-	const settings = ['hidden_from_search', 'allow_page_subscribers', 'allow_incident_subscribers', 'allow_email_subscribers', 'allow_sms_subscribers', 'allow_rss_atom_feeds', 'allow_webhook_subscribers'];
-	const colors = ['body_background_color', 'font_color', 'light_font_color', 'greens', 'yellows', 'oranges', 'blues', 'reds', 'border_color', 'graph_color', 'link_color', 'no_data'];
+	const settings = [
+		'hidden_from_search',
+		'allow_page_subscribers',
+		'allow_incident_subscribers',
+		'allow_email_subscribers',
+		'allow_sms_subscribers',
+		'allow_rss_atom_feeds',
+		'allow_webhook_subscribers',
+	];
+	const colors = [
+		'body_background_color',
+		'font_color',
+		'light_font_color',
+		'greens',
+		'yellows',
+		'oranges',
+		'blues',
+		'reds',
+		'border_color',
+		'graph_color',
+		'link_color',
+		'no_data',
+	];
 	const pictures = ['favicon_logo', 'transactional_logo', 'hero_cover', 'email_logo', 'twitter_logo'];
 	return {
 		id,
@@ -72,14 +149,25 @@ export function seededState(options: Options): State {
 	const times = { created_at: SEEDED_AT, updated_at: SEEDED_AT };
 
 	const main = emptyPage(pageRow(newId(), 'Northwind Status', 'northwind'), true);
-	const others = [emptyPage(pageRow(newId(), 'Northwind Public', 'northwind-public'), true), emptyPage(pageRow(newId(), 'Northwind Internal', 'northwind-internal'), false)];
+	const others = [
+		emptyPage(pageRow(newId(), 'Northwind Public', 'northwind-public'), true),
+		emptyPage(pageRow(newId(), 'Northwind Internal', 'northwind-internal'), false),
+	];
 
 	for (let index = 0; index < options.groups; index++) {
 		const id = newId();
 		const name = GROUP_NAMES[index] ?? `Customer ${index + 1}`;
 		// Two groups stand for groups of an identity provider.
 		const external_identifier = index === 4 || index === 8 ? `idp-${name.toLowerCase().replace(/\W+/g, '-')}` : null;
-		main.groups.set(id, { id, name, external_identifier, viewerIds: new Set(), componentIds: new Set(), metricIds: new Set(), ...times });
+		main.groups.set(id, {
+			id,
+			name,
+			external_identifier,
+			viewerIds: new Set(),
+			componentIds: new Set(),
+			metricIds: new Set(),
+			...times,
+		});
 	}
 
 	const componentGroups = REGIONS.slice(0, Math.min(REGIONS.length, Math.floor(options.components / 8)));
@@ -92,7 +180,16 @@ export function seededState(options: Options): State {
 		const row = component(newId(), name, index, parent?.id ?? null, false);
 		main.components.set(row.id, row);
 	}
-	for (const name of ['Requests per Second', 'Response Time', 'Error Rate', 'Logins', 'Orders', 'Queue Length', 'Uptime', 'Page Loads']) {
+	for (const name of [
+		'Requests per Second',
+		'Response Time',
+		'Error Rate',
+		'Logins',
+		'Orders',
+		'Queue Length',
+		'Uptime',
+		'Page Loads',
+	]) {
 		const id = newId();
 		main.metrics.set(id, metric(id, name));
 	}
@@ -128,7 +225,9 @@ export function seededState(options: Options): State {
 		const row = {
 			id,
 			mode,
-			...(mode === 'slack' ? { workspace_name: 'Northwind', obfuscated_channel_name: 's****s' } : { email: viewer?.email ?? `subscriber.${index}@example.com` }),
+			...(mode === 'slack'
+				? { workspace_name: 'Northwind', obfuscated_channel_name: 's****s' }
+				: { email: viewer?.email ?? `subscriber.${index}@example.com` }),
 			skip_confirmation_notification: false,
 			quarantined_at: index % 40 === 39 ? SEEDED_AT : null,
 			purge_at: null,
@@ -136,7 +235,10 @@ export function seededState(options: Options): State {
 			page_access_user_id: viewer?.id ?? null,
 			created_at: SEEDED_AT,
 		};
-		main.subscribers.set(id, { row, state: index % 40 === 39 ? 'quarantined' : index % 40 === 19 ? 'unconfirmed' : 'active' });
+		main.subscribers.set(id, {
+			row,
+			state: index % 40 === 39 ? 'quarantined' : index % 40 === 19 ? 'unconfirmed' : 'active',
+		});
 	}
 
 	const organizationId = newId();
@@ -149,16 +251,33 @@ export function seededState(options: Options): State {
 		const permissions: Member['permissions'] = new Map();
 		for (const page of pages) {
 			if (random() < 0.3) continue;
-			const roles = { page_configuration: random() < 0.3, incident_manager: random() < 0.6, maintenance_manager: random() < 0.5 };
+			const roles = {
+				page_configuration: random() < 0.3,
+				incident_manager: random() < 0.6,
+				maintenance_manager: random() < 0.5,
+			};
 			permissions.set(page.row.id, page.hasRoles ? roles : {});
 		}
-		members.set(id, { row: { id, organization_id: organizationId, email, first_name, last_name, ...times }, permissions });
+		members.set(id, {
+			row: { id, organization_id: organizationId, email, first_name, last_name, ...times },
+			permissions,
+		});
 	}
 	for (const [index, viewer] of viewers.slice(1, 1 + options.linkedSubscribers).entries()) {
 		const [mode, contact] = LINKED_MODES[index % LINKED_MODES.length] as (typeof LINKED_MODES)[number];
 		const state = STATES[index % STATES.length] as (typeof STATES)[number];
 		const id = newId();
-		const row = { id, mode, ...contact, skip_confirmation_notification: false, quarantined_at: state === 'quarantined' ? SEEDED_AT : null, purge_at: null, components: [], page_access_user_id: viewer.id, created_at: SEEDED_AT };
+		const row = {
+			id,
+			mode,
+			...contact,
+			skip_confirmation_notification: false,
+			quarantined_at: state === 'quarantined' ? SEEDED_AT : null,
+			purge_at: null,
+			components: [],
+			page_access_user_id: viewer.id,
+			created_at: SEEDED_AT,
+		};
 		main.subscribers.set(id, { row, state });
 	}
 	return {
@@ -170,7 +289,13 @@ export function seededState(options: Options): State {
 	};
 }
 
-export function component(id: string, name: string, position: number, group_id: string | null, group: boolean): Component {
+export function component(
+	id: string,
+	name: string,
+	position: number,
+	group_id: string | null,
+	group: boolean,
+): Component {
 	return {
 		id,
 		page_id: undefined,

@@ -15,7 +15,14 @@ import { viewerRoutes } from './routes/viewers.mts';
 import type { Json } from './state.mts';
 
 const PREFIX = '/v1';
-const routes: Route[] = [...pageRoutes, ...viewerRoutes, ...viewerGroupRoutes, ...componentRoutes, ...subscriberRoutes, ...teamRoutes];
+const routes: Route[] = [
+	...pageRoutes,
+	...viewerRoutes,
+	...viewerGroupRoutes,
+	...componentRoutes,
+	...subscriberRoutes,
+	...teamRoutes,
+];
 
 /** A path may end in .json. */
 export function withoutFormat(url: string): string {
@@ -41,7 +48,8 @@ function handle({ options, state }: Simulator, route: Route, request: FastifyReq
 	};
 	const { audience } = options;
 	const isMainPage = context.params.page_id === [...state.pages.keys()][0];
-	if (!route.writesViewers || !isMainPage || audience === 'specific' || audience === 'kept') return route.handle(context);
+	if (!route.writesViewers || !isMainPage || audience === 'specific' || audience === 'kept')
+		return route.handle(context);
 	if (audience === 'refused') throw new ApiError(403, 'You are not authorized to access this resource.');
 	return handleDropped(route, context);
 }
@@ -66,12 +74,19 @@ export const statuspage: Service = {
 	errorBody: (_, error) => ({ error }),
 	problemBody: (_, message) => ({ message }),
 	async setUp(app: FastifyInstance) {
-		await app.register(formBody, { parser: (text) => qs.parse(text, { arrayLimit: 100_000, parameterLimit: 100_000 }) });
-		app.addHook('onRequest', async (_, reply) => void reply.headers({ 'x-request-id': randomUUID(), 'x-runtime': '0.01' }));
+		await app.register(formBody, {
+			parser: (text) => qs.parse(text, { arrayLimit: 100_000, parameterLimit: 100_000 }),
+		});
+		app.addHook(
+			'onRequest',
+			async (_, reply) => void reply.headers({ 'x-request-id': randomUUID(), 'x-runtime': '0.01' }),
+		);
 		app.addHook('preValidation', async (request) => {
 			const schema = request.routeOptions.schema?.body as Schema | undefined;
-			if (schema && request.headers['content-type']?.startsWith('application/x-www-form-urlencoded')) request.body = withTypes(request.body, schema);
+			if (schema && request.headers['content-type']?.startsWith('application/x-www-form-urlencoded'))
+				request.body = withTypes(request.body, schema);
 		});
 	},
-	operations: (simulator) => routes.map((route) => ({ ...route, work: (request) => answerTo(simulator, route, request) })),
+	operations: (simulator) =>
+		routes.map((route) => ({ ...route, work: (request) => answerTo(simulator, route, request) })),
 };

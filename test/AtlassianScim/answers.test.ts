@@ -22,8 +22,13 @@ const always = 1000;
 const by = (mode: string, value: string) => ({ __rl: true, mode, value });
 const writes = async () => (await simulator.log()).filter(({ method }) => method !== 'GET');
 const membersNow = async () => (await simulator.directory()).groups[world.groups[0].id].memberIds;
-const outsiders = (count: number) => world.users.filter(({ id }) => !world.groups[0].memberIds.includes(id)).slice(0, count).map(({ id }) => id);
-const change = async (operation: string, userIds: string[]) => await runDirectory(world, `group ${operation}`, { groupId: by('id', world.groups[0].id), userIds });
+const outsiders = (count: number) =>
+	world.users
+		.filter(({ id }) => !world.groups[0].memberIds.includes(id))
+		.slice(0, count)
+		.map(({ id }) => id);
+const change = async (operation: string, userIds: string[]) =>
+	await runDirectory(world, `group ${operation}`, { groupId: by('id', world.groups[0].id), userIds });
 
 const BODIES: Bad[] = [
 	['a message', { kind: 'body', body: { detail: 'x' } }],
@@ -31,10 +36,16 @@ const BODIES: Bad[] = [
 	['an empty list', { kind: 'body', body: [] }],
 	['null', { kind: 'body', body: null }],
 	['text', { kind: 'body', body: 'ok' }],
-	['a page of HTML', { kind: 'body', body: '<html><title>Sign in</title></html>', headers: { 'content-type': 'text/html' } }],
+	[
+		'a page of HTML',
+		{ kind: 'body', body: '<html><title>Sign in</title></html>', headers: { 'content-type': 'text/html' } },
+	],
 ];
 const missing = (...drop: string[]): Bad => [`without ${drop.join()}`, { kind: 'fields', drop }];
-const as = (name: string, value: unknown): Bad => [`${name}: ${JSON.stringify(value)}`, { kind: 'fields', set: { [name]: value } }];
+const as = (name: string, value: unknown): Bad => [
+	`${name}: ${JSON.stringify(value)}`,
+	{ kind: 'fields', set: { [name]: value } },
+];
 
 describe('a deletion is done, or it is not said to be (A2)', () => {
 	const instead: Bad[] = [
@@ -56,18 +67,33 @@ describe('a deletion is done, or it is not said to be (A2)', () => {
 
 	test.each(deletions)('%s in a directory that is not there is not "already deleted"', async (name, parameters) => {
 		const elsewhere = { credential: { ...world.credential, directoryId: '635cdb2f-e72e-4b4a-8c8a-0d9b2f3f2a11' } };
-		const { items, error } = await runDirectory(elsewhere, name, { ...parameters(), options: { ignoreIfMissing: true } });
+		const { items, error } = await runDirectory(elsewhere, name, {
+			...parameters(),
+			options: { ignoreIfMissing: true },
+		});
 		expect([items, error?.httpCode]).toEqual([[], '404']);
 	});
 });
 
 describe('a group that was not understood keeps its members (A3, A7)', () => {
 	const READ = { method: 'GET', path: 'Groups/[\\w-]+$' };
-	const bad: Bad[] = [...BODIES, missing('id'), as('id', 'other'), as('members', 'abc'), as('members', {}), as('members', [null]), as('members', [{}]), as('members', [{ value: 5 }])];
+	const bad: Bad[] = [
+		...BODIES,
+		missing('id'),
+		as('id', 'other'),
+		as('members', 'abc'),
+		as('members', {}),
+		as('members', [null]),
+		as('members', [{}]),
+		as('members', [{ value: 5 }]),
+	];
 
 	test.each(bad)('%s, always', async (_, fault) => {
 		await simulator.fault({ ...fault, match: READ, times: always });
-		for (const [operation, ids] of [['addMembers', outsiders(3)], ['removeMembers', world.groups[0].memberIds.slice(0, 3)]] as const) {
+		for (const [operation, ids] of [
+			['addMembers', outsiders(3)],
+			['removeMembers', world.groups[0].memberIds.slice(0, 3)],
+		] as const) {
 			const { items, error } = await change(operation, ids);
 			expect(items).toEqual([]);
 			expect(error?.message).toContain(`group ${world.groups[0].id}`);
@@ -76,35 +102,72 @@ describe('a group that was not understood keeps its members (A3, A7)', () => {
 		expect(await membersNow()).toEqual(world.groups[0].memberIds);
 	});
 
-	test.each([missing('members'), as('members', null)])('%s: members are unset, so that a removal is sent for those who are not listed', async (_, fault) => {
-		const leaving = world.groups[0].memberIds.slice(0, 3);
-		await simulator.fault({ ...fault, match: READ, times: always });
-		await change('removeMembers', leaving);
-		expect(await membersNow()).toEqual(world.groups[0].memberIds.slice(3));
-		const joining = outsiders(2);
-		await change('addMembers', joining);
-		expect(await membersNow()).toEqual(expect.arrayContaining(joining));
-	});
+	test.each([missing('members'), as('members', null)])(
+		'%s: members are unset, so that a removal is sent for those who are not listed',
+		async (_, fault) => {
+			const leaving = world.groups[0].memberIds.slice(0, 3);
+			await simulator.fault({ ...fault, match: READ, times: always });
+			await change('removeMembers', leaving);
+			expect(await membersNow()).toEqual(world.groups[0].memberIds.slice(3));
+			const joining = outsiders(2);
+			await change('addMembers', joining);
+			expect(await membersNow()).toEqual(expect.arrayContaining(joining));
+		},
+	);
 });
 
 describe('absence is a claim (A4)', () => {
 	/** Somebody who slips from page to page: the first pass over the directory does not show the user. */
 	const slipped = async (times: number) => {
 		const user = world.users.find(({ email, userName }) => email !== userName) ?? world.users[0];
-		for (let page = 0; page < times; page++) await simulator.fault({ kind: 'fields', set: { emails: [{ value: 'other@example.com', primary: true }] }, match: { method: 'GET', path: 'Users$' }, times: 4 });
+		for (let page = 0; page < times; page++)
+			await simulator.fault({
+				kind: 'fields',
+				set: { emails: [{ value: 'other@example.com', primary: true }] },
+				match: { method: 'GET', path: 'Users$' },
+				times: 4,
+			});
 		return user;
 	};
 
 	test('a user who slipped through the listing once is found', async () => {
 		const user = await slipped(1);
-		const [row] = await directoryResults(world, 'user delete', { userId: by('email', user.email), options: { ignoreIfMissing: true } });
+		const [row] = await directoryResults(world, 'user delete', {
+			userId: by('email', user.email),
+			options: { ignoreIfMissing: true },
+		});
 		expect(row).toMatchObject({ deleted: true, id: user.id });
 	});
 
-	test.each([...BODIES, missing('totalResults'), as('totalResults', null), as('totalResults', 'many'), as('Resources', null), as('Resources', {}), as('Resources', [null])])('a list that is %s is not an empty directory', async (_, fault) => {
-		const instead: Fault = fault.kind === 'fields' ? { kind: 'body', body: { schemas: [], totalResults: 3, Resources: [], ...fault.set, ...Object.fromEntries((fault.drop ?? []).map((name) => [name, undefined])) } } : fault;
+	test.each([
+		...BODIES,
+		missing('totalResults'),
+		as('totalResults', null),
+		as('totalResults', 'many'),
+		as('Resources', null),
+		as('Resources', {}),
+		as('Resources', [null]),
+	])('a list that is %s is not an empty directory', async (_, fault) => {
+		const instead: Fault =
+			fault.kind === 'fields'
+				? {
+						kind: 'body',
+						body: {
+							schemas: [],
+							totalResults: 3,
+							Resources: [],
+							...fault.set,
+							...Object.fromEntries((fault.drop ?? []).map((name) => [name, undefined])),
+						},
+					}
+				: fault;
 		await simulator.fault({ ...instead, match: { method: 'GET' }, times: always });
-		for (const [name, parameters] of [['user delete', { userId: by('email', 'nobody@example.com'), options: { ignoreIfMissing: true } }], ['user getMany', { returnAll: true }], ['user get', { userId: by('userName', 'nobody') }], ['group getMany', {}]] as Array<[string, IDataObject]>) {
+		for (const [name, parameters] of [
+			['user delete', { userId: by('email', 'nobody@example.com'), options: { ignoreIfMissing: true } }],
+			['user getMany', { returnAll: true }],
+			['user get', { userId: by('userName', 'nobody') }],
+			['group getMany', {}],
+		] as Array<[string, IDataObject]>) {
 			const { items, error } = await runDirectory(world, name, parameters);
 			expect([name, items]).toEqual([name, []]);
 			expect(error?.message).not.toMatch(/TypeError|There is no user/);
@@ -113,15 +176,25 @@ describe('absence is a claim (A4)', () => {
 });
 
 describe('unset attributes (A7)', () => {
-	test.each([as('emails', null), missing('emails'), as('emails', [])])('%s of everybody else does not break a look-up', async (_, fault) => {
-		await simulator.fault({ ...fault, match: { method: 'GET', path: 'Users$' }, times: 3 });
-		const [user] = world.users;
-		expect((await directoryResults(world, 'user getMany', { returnAll: true })).length).toBe(250);
-		expect(await directoryResults(world, 'user get', { userId: by('email', user.email) })).toMatchObject([{ id: user.id }]);
-	});
+	test.each([as('emails', null), missing('emails'), as('emails', [])])(
+		'%s of everybody else does not break a look-up',
+		async (_, fault) => {
+			await simulator.fault({ ...fault, match: { method: 'GET', path: 'Users$' }, times: 3 });
+			const [user] = world.users;
+			expect((await directoryResults(world, 'user getMany', { returnAll: true })).length).toBe(250);
+			expect(await directoryResults(world, 'user get', { userId: by('email', user.email) })).toMatchObject([
+				{ id: user.id },
+			]);
+		},
+	);
 
 	test('an address of another shape is not an unset one', async () => {
-		await simulator.fault({ kind: 'fields', set: { emails: 'a@example.com' }, match: { method: 'GET' }, times: always });
+		await simulator.fault({
+			kind: 'fields',
+			set: { emails: 'a@example.com' },
+			match: { method: 'GET' },
+			times: always,
+		});
 		expect((await runDirectory(world, 'user getMany', { returnAll: true })).error?.message).toContain('emails');
 	});
 });
@@ -130,7 +203,14 @@ describe('the answer to a write (A8)', () => {
 	const user = () => ({ userId: by('id', world.users[1].id) });
 	const whole = () => ({ userName: world.users[1].userName, email: world.users[1].email });
 
-	test.each([as('active', 'False'), as('active', 'false'), missing('active'), as('active', null), as('active', true), ['nothing', { kind: 'body', status: 204, body: '' }] as Bad])('%s: a deactivation is settled by one read', async (_, fault) => {
+	test.each([
+		as('active', 'False'),
+		as('active', 'false'),
+		missing('active'),
+		as('active', null),
+		as('active', true),
+		['nothing', { kind: 'body', status: 204, body: '' }] as Bad,
+	])('%s: a deactivation is settled by one read', async (_, fault) => {
 		await simulator.fault({ ...fault, match: { method: 'PATCH' } });
 		expect(await directoryResults(world, 'user deactivate', user())).toMatchObject([{ active: false }]);
 	});
@@ -183,11 +263,26 @@ describe('a server that refuses the path form of a member removal (A9)', () => {
 	});
 });
 
-test.each(['getConfig', 'getResourceTypes', 'getSchemas'])('discovery as JSON text is understood: %s (A11)', async (operation) => {
-	const wanted = await directoryResults(world, `directory ${operation}`);
-	const body: Record<string, unknown> = { getConfig: wanted[0], getResourceTypes: { Resources: wanted }, getSchemas: wanted };
-	await simulator.fault({ kind: 'body', body: JSON.stringify(body[operation]), headers: { 'content-type': 'text/plain' } });
-	expect(await directoryResults(world, `directory ${operation}`)).toEqual(wanted);
-	await simulator.fault({ kind: 'body', body: JSON.stringify(JSON.stringify(body[operation])), headers: { 'content-type': 'application/json' } });
-	expect(await directoryResults(world, `directory ${operation}`)).toEqual(wanted);
-});
+test.each(['getConfig', 'getResourceTypes', 'getSchemas'])(
+	'discovery as JSON text is understood: %s (A11)',
+	async (operation) => {
+		const wanted = await directoryResults(world, `directory ${operation}`);
+		const body: Record<string, unknown> = {
+			getConfig: wanted[0],
+			getResourceTypes: { Resources: wanted },
+			getSchemas: wanted,
+		};
+		await simulator.fault({
+			kind: 'body',
+			body: JSON.stringify(body[operation]),
+			headers: { 'content-type': 'text/plain' },
+		});
+		expect(await directoryResults(world, `directory ${operation}`)).toEqual(wanted);
+		await simulator.fault({
+			kind: 'body',
+			body: JSON.stringify(JSON.stringify(body[operation])),
+			headers: { 'content-type': 'application/json' },
+		});
+		expect(await directoryResults(world, `directory ${operation}`)).toEqual(wanted);
+	},
+);

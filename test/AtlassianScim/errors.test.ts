@@ -16,18 +16,30 @@ beforeEach(async () => {
 const MARK = 'k3y-th4t-must-not-leak';
 const DAY_MS = 86_400_000;
 const by = (mode: string, value: string) => ({ __rl: true, mode, value });
-const withCredential = async (extra: IDataObject) => ({ credential: await directoryCredential(simulator, extra as never) });
+const withCredential = async (extra: IDataObject) => ({
+	credential: await directoryCredential(simulator, extra as never),
+});
 
 describe('the credential', () => {
 	test('a wrong key is asked about once, for all items, and the message says what may be wrong with it', async () => {
-		const { errorItems } = await runDirectory(await withCredential({ apiKey: 'wrong' }), 'user getMany', {}, { items: [{}, {}, {}], onError: 'continueErrorOutput' });
+		const { errorItems } = await runDirectory(
+			await withCredential({ apiKey: 'wrong' }),
+			'user getMany',
+			{},
+			{ items: [{}, {}, {}], onError: 'continueErrorOutput' },
+		);
 		expect(errorItems).toHaveLength(3);
-		expect(JSON.stringify(errorItems)).toMatch(/belongs to another directory, was regenerated, or has expired: keys live a year/);
+		expect(JSON.stringify(errorItems)).toMatch(
+			/belongs to another directory, was regenerated, or has expired: keys live a year/,
+		);
 		expect(await simulator.log()).toHaveLength(1);
 	});
 
 	test('a key that has expired is named with its day', async () => {
-		const { error } = await runDirectory(await withCredential({ apiKey: 'wrong', expiresOn: '2026-01-31T00:00:00.000Z' }), 'directory getConfig');
+		const { error } = await runDirectory(
+			await withCredential({ apiKey: 'wrong', expiresOn: '2026-01-31T00:00:00.000Z' }),
+			'directory getConfig',
+		);
 		expect(error?.description).toContain('the Atlassian SCIM API key expired on 2026-01-31');
 	});
 
@@ -52,21 +64,32 @@ describe('the credential', () => {
 		expect(error?.description).toContain('the Directory ID of the credential');
 	});
 
-	test.each(['', '../../admin/v1/orgs', 'a/b', 'a?b=c', '..'])('a Directory ID that is no path segment is refused before anything is sent: %j', async (directoryId) => {
-		const { error } = await runDirectory(await withCredential({ directoryId }), 'user getMany');
-		expect(error?.message).toMatch(/^The Directory ID of the credential/);
-		expect(await simulator.log()).toEqual([]);
-	});
+	test.each(['', '../../admin/v1/orgs', 'a/b', 'a?b=c', '..'])(
+		'a Directory ID that is no path segment is refused before anything is sent: %j',
+		async (directoryId) => {
+			const { error } = await runDirectory(await withCredential({ directoryId }), 'user getMany');
+			expect(error?.message).toMatch(/^The Directory ID of the credential/);
+			expect(await simulator.log()).toEqual([]);
+		},
+	);
 
 	test('a key never leaves for another host in clear text', async () => {
-		const { error } = await runDirectory(await withCredential({ baseUrl: 'http://api.example.com/scim/directory' }), 'user getMany');
+		const { error } = await runDirectory(
+			await withCredential({ baseUrl: 'http://api.example.com/scim/directory' }),
+			'user getMany',
+		);
 		expect(error?.message).toMatch(/must start with https/);
 	});
 
 	test('the test of it explains a wrong directory, a key that is wrong or has expired, and the rate limit', () => {
 		const { request, rules = [] } = new AtlassianScimApi().test;
-		expect(request).toMatchObject({ url: expect.stringMatching(/\/ServiceProviderConfig$/), disableFollowRedirect: true });
-		const messages = Object.fromEntries(rules.map(({ properties }) => ('value' in properties ? [properties.value, properties.message] : [])));
+		expect(request).toMatchObject({
+			url: expect.stringMatching(/\/ServiceProviderConfig$/),
+			disableFollowRedirect: true,
+		});
+		const messages = Object.fromEntries(
+			rules.map(({ properties }) => ('value' in properties ? [properties.value, properties.message] : [])),
+		);
 		expect(messages).toMatchObject({
 			401: expect.stringMatching(/mistyped.*expired/),
 			403: expect.stringMatching(/Directory ID/),
@@ -75,15 +98,23 @@ describe('the credential', () => {
 		});
 	});
 
-	test.each([{ detail: `Bad token Bearer ${MARK}`, status: '401' }, `<html><title>${MARK}</title></html>`])('the key never stands in what n8n saves: %j', async (body) => {
-		await simulator.options({ scimKeys: [simulator.scimKey, MARK] });
-		const credential = await withCredential({ apiKey: MARK });
-		for (const status of [400, 401, 409]) {
-			await simulator.fault({ kind: 'status', status, body, headers: typeof body === 'string' ? { 'content-type': 'text/html' } : {} });
-			const { saved, error, hints } = await runDirectory(credential, 'user get', { userId: by('id', 'x') });
-			expect(saved + error?.message + error?.description + hints.join()).not.toContain(MARK);
-		}
-	});
+	test.each([{ detail: `Bad token Bearer ${MARK}`, status: '401' }, `<html><title>${MARK}</title></html>`])(
+		'the key never stands in what n8n saves: %j',
+		async (body) => {
+			await simulator.options({ scimKeys: [simulator.scimKey, MARK] });
+			const credential = await withCredential({ apiKey: MARK });
+			for (const status of [400, 401, 409]) {
+				await simulator.fault({
+					kind: 'status',
+					status,
+					body,
+					headers: typeof body === 'string' ? { 'content-type': 'text/html' } : {},
+				});
+				const { saved, error, hints } = await runDirectory(credential, 'user get', { userId: by('id', 'x') });
+				expect(saved + error?.message + error?.description + hints.join()).not.toContain(MARK);
+			}
+		},
+	);
 
 	test('a read-only credential refuses every write before anything is sent', async () => {
 		const readOnly = await withCredential({ readOnly: true });
@@ -98,7 +129,10 @@ describe('the credential', () => {
 			['user delete', { userId }],
 			['group create', { name: 'x' }],
 			['group delete', { groupId }],
-			['group addMembers', { groupId, userIds: world.users.filter(({ id }) => !world.groups[0].memberIds.includes(id))[0].id }],
+			[
+				'group addMembers',
+				{ groupId, userIds: world.users.filter(({ id }) => !world.groups[0].memberIds.includes(id))[0].id },
+			],
 		];
 		for (const [name, parameters] of writes) {
 			const { error } = await runDirectory(readOnly, name, parameters);
@@ -111,8 +145,15 @@ describe('the credential', () => {
 describe('what the service says', () => {
 	test('a taken user name names the user who has it', async () => {
 		const [, taken] = world.users;
-		const { error } = await runDirectory(world, 'user create', { userName: taken.userName.toUpperCase(), email: 'new@example.com' });
-		expect(error).toMatchObject({ httpCode: '409', message: expect.stringContaining('already exists'), description: expect.stringContaining(`It is user ${taken.id}`) });
+		const { error } = await runDirectory(world, 'user create', {
+			userName: taken.userName.toUpperCase(),
+			email: 'new@example.com',
+		});
+		expect(error).toMatchObject({
+			httpCode: '409',
+			message: expect.stringContaining('already exists'),
+			description: expect.stringContaining(`It is user ${taken.id}`),
+		});
 	});
 
 	test('a taken e-mail names the user whose user name it is, and says who is deactivated', async () => {
@@ -124,22 +165,53 @@ describe('what the service says', () => {
 
 	test('a taken group name names the group', async () => {
 		const { error } = await runDirectory(world, 'group create', { name: world.groups[1].displayName });
-		expect(error).toMatchObject({ httpCode: '409', description: expect.stringContaining(`It is group ${world.groups[1].id}`) });
+		expect(error).toMatchObject({
+			httpCode: '409',
+			description: expect.stringContaining(`It is group ${world.groups[1].id}`),
+		});
 	});
 
 	test('an e-mail of another account is refused on update, and the message says so', async () => {
-		const { error } = await runDirectory(world, 'user update', { userId: by('id', world.users[0].id), updateFields: { email: world.users[1].email } });
-		expect(error).toMatchObject({ httpCode: '409', description: expect.stringContaining('find the object that has it with Get') });
+		const { error } = await runDirectory(world, 'user update', {
+			userId: by('id', world.users[0].id),
+			updateFields: { email: world.users[1].email },
+		});
+		expect(error).toMatchObject({
+			httpCode: '409',
+			description: expect.stringContaining('find the object that has it with Get'),
+		});
 	});
 
 	test.each([
-		[{ schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'], status: '400', scimType: 'invalidPath', detail: 'Attribute shoeSize' }, 'Attribute shoeSize', 'does not know this attribute'],
-		[{ schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'], status: '400', scimType: 'mutability', detail: 'No' }, 'No', 'A group keeps its name'],
-		[{ schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'], status: '400', scimType: 'tooMany' }, 'tooMany', 'Ask for less'],
+		[
+			{
+				schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'],
+				status: '400',
+				scimType: 'invalidPath',
+				detail: 'Attribute shoeSize',
+			},
+			'Attribute shoeSize',
+			'does not know this attribute',
+		],
+		[
+			{ schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'], status: '400', scimType: 'mutability', detail: 'No' },
+			'No',
+			'A group keeps its name',
+		],
+		[
+			{ schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'], status: '400', scimType: 'tooMany' },
+			'tooMany',
+			'Ask for less',
+		],
 		[{ message: 'Gateway says no' }, 'Gateway says no', 'Check the fields'],
 		['<html><title>Forbidden</title></html>', 'Forbidden', 'Check the fields'],
 	])('its own words and what to do next: %j', async (body, message, advice) => {
-		await simulator.fault({ kind: 'status', status: 400, body, headers: typeof body === 'string' ? { 'content-type': 'text/html' } : {} });
+		await simulator.fault({
+			kind: 'status',
+			status: 400,
+			body,
+			headers: typeof body === 'string' ? { 'content-type': 'text/html' } : {},
+		});
 		const { error } = await runDirectory(world, 'user get', { userId: by('id', 'x') });
 		expect(error?.message).toContain(message);
 		expect(error?.message).not.toContain('urn:ietf');
@@ -148,14 +220,22 @@ describe('what the service says', () => {
 
 	test('an ID that is not there says whose ID it must be', async () => {
 		const { error } = await runDirectory(world, 'user get', { userId: by('id', world.users[0].accountId) });
-		expect(error).toMatchObject({ httpCode: '404', description: expect.stringContaining("the directory's own and not that of the Atlassian account") });
+		expect(error).toMatchObject({
+			httpCode: '404',
+			description: expect.stringContaining("the directory's own and not that of the Atlassian account"),
+		});
 	});
 
 	test('a refusal is waited out, and the pace adapts: all 60 are done', async () => {
 		await simulator.reset({ scimLimit: 20, windowSeconds: 2 });
 		const credential = await directoryCredential(simulator, { rateWindowSeconds: 2 });
 		const items = world.users.slice(0, 60).map(({ id }) => ({ id }));
-		const { items: rows, hints } = await runDirectory({ credential }, 'user get', { userId: by('id', '={{ $json.id }}') }, { items });
+		const { items: rows, hints } = await runDirectory(
+			{ credential },
+			'user get',
+			{ userId: by('id', '={{ $json.id }}') },
+			{ items },
+		);
 		expect(rows.map(({ id }) => id)).toEqual(items.map(({ id }) => id));
 		expect(hints.join()).toMatch(/refused by its rate limit/);
 	});
@@ -166,21 +246,84 @@ describe('input', () => {
 		['user get', { userId: by('id', '../Groups/1') }, /'User' is not an ID/],
 		['user get', { userId: by('id', '={{ "" }}') }, /'User' is empty/],
 		['user get', { userId: by('email', 'not an address') }, /'User' is not an email address/],
-		['user get', { userId: by('id', 'x'), options: { attributes: 'userName', excludedAttributes: 'groups' } }, /'Attributes' cannot be used together/],
+		[
+			'user get',
+			{ userId: by('id', 'x'), options: { attributes: 'userName', excludedAttributes: 'groups' } },
+			/'Attributes' cannot be used together/,
+		],
 		['user getMany', { filters: { userName: 'a', externalId: 'b' } }, /'Filters' has two filters/],
 		['user create', { userName: '={{ "" }}', email: 'a@example.com' }, /'User Name' is empty/],
 		['user create', { userName: 'a', email: 'a' }, /'Email' is not an email address/],
-		['user create', { userName: 'a', email: 'a@example.com', additionalFields: { customAttributes: '{ no json' } }, /'Custom Attributes' must be a JSON object, not the text/],
-		['user create', { userName: 'a', email: 'a@example.com', additionalFields: { customAttributes: '[1]' } }, /'Custom Attributes' must be a JSON object, not the text/],
-		['user create', { userName: 'a', email: 'a@example.com', additionalFields: { customAttributes: { active: false } } }, /must not have "active": it has operations of its own/],
-		['user update', { userId: by('id', 'x'), updateFields: { customAttributes: { ACTIVE: true } } }, /must not have "ACTIVE"/],
-		['user update', { userId: by('id', 'x'), updateFields: { customAttributes: { 'urn:ietf:params:scim:schemas:core:2.0:User': { active: true } } } }, /must not have "urn:.*is the URN of what stands without one/],
-		['user update', { userId: by('id', 'x'), updateFields: { customAttributes: { 'urn:ietf:params:scim:schemas:core:2.0:User:active': true } } }, /must not have/],
-		['user update', { userId: by('id', 'x'), updateFields: { customAttributes: { 'urn:scim:schemas:extension:atlassian-external:1.0': { atlassianAccountId: 'x' } } } }, /is set by Atlassian/],
-		['user create', { userName: 'a', email: 'a@example.com', additionalFields: { title: 'x', customAttributes: { Title: 'y' } } }, /sets what a field of this node sets as well: Title/],
-		['user create', { userName: 'a', email: 'a@example.com', additionalFields: { title: 'x', customAttributes: { title: 'y' } } }, /sets what a field of this node sets as well: title/],
-		['user create', { userName: 'a', email: 'a@example.com', additionalFields: { givenName: 'x', customAttributes: { name: { givenName: 'y' } } } }, /sets what a field of this node sets as well: name/],
-		['user create', { userName: 'a', email: 'a@example.com', additionalFields: { phoneNumbers: { phoneNumber: [{ value: '' }] } } }, /'Number' in row 1 of 'Phone Numbers' is empty/],
+		[
+			'user create',
+			{ userName: 'a', email: 'a@example.com', additionalFields: { customAttributes: '{ no json' } },
+			/'Custom Attributes' must be a JSON object, not the text/,
+		],
+		[
+			'user create',
+			{ userName: 'a', email: 'a@example.com', additionalFields: { customAttributes: '[1]' } },
+			/'Custom Attributes' must be a JSON object, not the text/,
+		],
+		[
+			'user create',
+			{ userName: 'a', email: 'a@example.com', additionalFields: { customAttributes: { active: false } } },
+			/must not have "active": it has operations of its own/,
+		],
+		[
+			'user update',
+			{ userId: by('id', 'x'), updateFields: { customAttributes: { ACTIVE: true } } },
+			/must not have "ACTIVE"/,
+		],
+		[
+			'user update',
+			{
+				userId: by('id', 'x'),
+				updateFields: { customAttributes: { 'urn:ietf:params:scim:schemas:core:2.0:User': { active: true } } },
+			},
+			/must not have "urn:.*is the URN of what stands without one/,
+		],
+		[
+			'user update',
+			{
+				userId: by('id', 'x'),
+				updateFields: { customAttributes: { 'urn:ietf:params:scim:schemas:core:2.0:User:active': true } },
+			},
+			/must not have/,
+		],
+		[
+			'user update',
+			{
+				userId: by('id', 'x'),
+				updateFields: {
+					customAttributes: { 'urn:scim:schemas:extension:atlassian-external:1.0': { atlassianAccountId: 'x' } },
+				},
+			},
+			/is set by Atlassian/,
+		],
+		[
+			'user create',
+			{ userName: 'a', email: 'a@example.com', additionalFields: { title: 'x', customAttributes: { Title: 'y' } } },
+			/sets what a field of this node sets as well: Title/,
+		],
+		[
+			'user create',
+			{ userName: 'a', email: 'a@example.com', additionalFields: { title: 'x', customAttributes: { title: 'y' } } },
+			/sets what a field of this node sets as well: title/,
+		],
+		[
+			'user create',
+			{
+				userName: 'a',
+				email: 'a@example.com',
+				additionalFields: { givenName: 'x', customAttributes: { name: { givenName: 'y' } } },
+			},
+			/sets what a field of this node sets as well: name/,
+		],
+		[
+			'user create',
+			{ userName: 'a', email: 'a@example.com', additionalFields: { phoneNumbers: { phoneNumber: [{ value: '' }] } } },
+			/'Number' in row 1 of 'Phone Numbers' is empty/,
+		],
 		['user update', { userId: by('id', 'x'), updateFields: {} }, /'Update Fields' has no fields/],
 		['user update', { userId: by('id', 'x'), updateFields: { userName: ' ' } }, /'User Name' is empty/],
 		['user update', { userId: by('id', 'x'), updateFields: { email: 'x' } }, /'Email' is not an email address/],
@@ -193,11 +336,26 @@ describe('input', () => {
 		expect(await simulator.log()).toEqual([]);
 	});
 
-	test.each(['../Groups/1', 'a/../../b', 'x?filter=1#y', '" or userName sw "', 'a "b" \\ c'])('a user name that looks like a path or a filter changes neither: %j', async (userName) => {
-		await simulator.sendScim('POST', '/Users', { body: { schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], userName, emails: [{ value: 'odd@example.com', primary: true }] } });
-		await simulator.clearLog();
-		const { items } = await runDirectory(world, 'user get', { userId: by('userName', userName) });
-		expect(items).toEqual([expect.objectContaining({ userName, email: 'odd@example.com' })]);
-		expect(await simulator.log()).toEqual([expect.objectContaining({ method: 'GET', path: '/Users', query: { filter: `userName eq ${JSON.stringify(userName)}`, startIndex: '1', count: '100' } })]);
-	});
+	test.each(['../Groups/1', 'a/../../b', 'x?filter=1#y', '" or userName sw "', 'a "b" \\ c'])(
+		'a user name that looks like a path or a filter changes neither: %j',
+		async (userName) => {
+			await simulator.sendScim('POST', '/Users', {
+				body: {
+					schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+					userName,
+					emails: [{ value: 'odd@example.com', primary: true }],
+				},
+			});
+			await simulator.clearLog();
+			const { items } = await runDirectory(world, 'user get', { userId: by('userName', userName) });
+			expect(items).toEqual([expect.objectContaining({ userName, email: 'odd@example.com' })]);
+			expect(await simulator.log()).toEqual([
+				expect.objectContaining({
+					method: 'GET',
+					path: '/Users',
+					query: { filter: `userName eq ${JSON.stringify(userName)}`, startIndex: '1', count: '100' },
+				}),
+			]);
+		},
+	);
 });

@@ -17,7 +17,12 @@ const group = () => world.groups[0];
 const outsiders = (count: number) => world.users.filter(({ id }) => !group().memberIds.includes(id)).slice(0, count);
 const membersNow = async () => (await simulator.directory()).groups[group().id].memberIds;
 const change = async (operation: 'addMembers' | 'removeMembers', people: string[], more: IDataObject = {}) =>
-	await runDirectory(world, `group ${operation}`, { groupId: byId(group().id), userIds: '={{ $json.person }}', ...more }, { items: people.map((person) => ({ person })), onError: 'continueErrorOutput' });
+	await runDirectory(
+		world,
+		`group ${operation}`,
+		{ groupId: byId(group().id), userIds: '={{ $json.person }}', ...more },
+		{ items: people.map((person) => ({ person })), onError: 'continueErrorOutput' },
+	);
 
 describe('400 members for one group, from 400 items', () => {
 	test('are one read and four requests', async () => {
@@ -25,28 +30,40 @@ describe('400 members for one group, from 400 items', () => {
 		const { items, pairedTo } = await change('addMembers', people);
 		expect(items).toEqual(people.map((id) => ({ groupId: group().id, added: [id], alreadyThere: [] })));
 		expect(pairedTo).toEqual(people.map((_, item) => item));
-		expect(await simulator.calls()).toEqual([`GET /Groups/${group().id}`, ...Array<string>(4).fill(`PATCH /Groups/${group().id}`)]);
+		expect(await simulator.calls()).toEqual([
+			`GET /Groups/${group().id}`,
+			...Array<string>(4).fill(`PATCH /Groups/${group().id}`),
+		]);
 		expect(new Set(await membersNow())).toEqual(new Set([...group().memberIds, ...people]));
 	});
 
-	test.each(['refuse', 'ignore'] as const)('one bad ID is named on its own item, and all others are in (the service would %s it)', async (unknownIds) => {
-		await simulator.options({ unknownIds });
-		const people = outsiders(400).map(({ id }) => id);
-		people[123] = UNKNOWN;
-		const { items, errorItems } = await change('addMembers', people);
-		expect(items).toHaveLength(399);
-		expect(errorItems).toEqual([expect.objectContaining({ error: expect.stringContaining(UNKNOWN) })]);
-		expect(new Set(await membersNow())).toEqual(new Set([...group().memberIds, ...people.filter((id) => id !== UNKNOWN)]));
-		// Four batches, and the halves of the one with the bad ID.
-		expect((await simulator.log()).length).toBeLessThanOrEqual(unknownIds === 'refuse' ? 20 : 6);
-	});
+	test.each(['refuse', 'ignore'] as const)(
+		'one bad ID is named on its own item, and all others are in (the service would %s it)',
+		async (unknownIds) => {
+			await simulator.options({ unknownIds });
+			const people = outsiders(400).map(({ id }) => id);
+			people[123] = UNKNOWN;
+			const { items, errorItems } = await change('addMembers', people);
+			expect(items).toHaveLength(399);
+			expect(errorItems).toEqual([expect.objectContaining({ error: expect.stringContaining(UNKNOWN) })]);
+			expect(new Set(await membersNow())).toEqual(
+				new Set([...group().memberIds, ...people.filter((id) => id !== UNKNOWN)]),
+			);
+			// Four batches, and the halves of the one with the bad ID.
+			expect((await simulator.log()).length).toBeLessThanOrEqual(unknownIds === 'refuse' ? 20 : 6);
+		},
+	);
 
 	test('e-mails are looked up together, and one that nobody has is named without a request of its own to the group', async () => {
 		const people = outsiders(400).map(({ email }) => email.toUpperCase());
 		people[7] = 'nobody@example.com';
 		const { items, errorItems } = await change('addMembers', people);
 		expect(items).toHaveLength(399);
-		expect(errorItems).toEqual([expect.objectContaining({ error: expect.stringMatching(/nobody@example\.com \(no user of the directory has this email\)/) })]);
+		expect(errorItems).toEqual([
+			expect.objectContaining({
+				error: expect.stringMatching(/nobody@example\.com \(no user of the directory has this email\)/),
+			}),
+		]);
 		const calls = await simulator.calls();
 		expect(calls.filter((call) => call.startsWith('PATCH'))).toHaveLength(4);
 		// The directory has 13 pages: it is read again, and the user name is asked for, before somebody counts as missing.
@@ -70,7 +87,10 @@ test('a removal takes out who is named and nobody else, and says who was not in'
 	const leaving = group().memberIds.slice(0, 3);
 	const [outside] = outsiders(1);
 	const { items } = await change('removeMembers', [...leaving, outside.id]);
-	expect(items.map(({ removed, notThere }) => [removed, notThere])).toEqual([...leaving.map((id) => [[id], []]), [[], [outside.id]]]);
+	expect(items.map(({ removed, notThere }) => [removed, notThere])).toEqual([
+		...leaving.map((id) => [[id], []]),
+		[[], [outside.id]],
+	]);
 	expect(await membersNow()).toEqual(group().memberIds.slice(3));
 });
 
@@ -87,20 +107,29 @@ test('a removal whose form the service does not take is refused, and the group i
 	expect(await membersNow()).toEqual(group().memberIds);
 });
 
-test.each(['addMembers', 'removeMembers'] as const)('%s: a change whose answer was lost is done, once', async (operation) => {
-	await simulator.fault({ kind: 'resetAfter', match: { method: 'PATCH' } });
-	const people = operation === 'addMembers' ? outsiders(3).map(({ id }) => id) : group().memberIds.slice(0, 3);
-	const { items, errorItems } = await change(operation, people);
-	expect([items.length, errorItems]).toEqual([3, []]);
-	const now = await membersNow();
-	expect(people.every((id) => now.includes(id) === (operation === 'addMembers'))).toBe(true);
-	expect(now).toHaveLength(group().memberIds.length + (operation === 'addMembers' ? 3 : -3));
-});
+test.each(['addMembers', 'removeMembers'] as const)(
+	'%s: a change whose answer was lost is done, once',
+	async (operation) => {
+		await simulator.fault({ kind: 'resetAfter', match: { method: 'PATCH' } });
+		const people = operation === 'addMembers' ? outsiders(3).map(({ id }) => id) : group().memberIds.slice(0, 3);
+		const { items, errorItems } = await change(operation, people);
+		expect([items.length, errorItems]).toEqual([3, []]);
+		const now = await membersNow();
+		expect(people.every((id) => now.includes(id) === (operation === 'addMembers'))).toBe(true);
+		expect(now).toHaveLength(group().memberIds.length + (operation === 'addMembers' ? 3 : -3));
+	},
+);
 
 test('a removal whose answer was lost, and which finds nothing to remove the second time, is done', async () => {
 	const leaving = group().memberIds.slice(0, 3);
 	await simulator.fault({ kind: 'resetAfter', match: { method: 'PATCH' } });
-	await simulator.fault({ kind: 'status', match: { method: 'PATCH' }, status: 400, times: 20, body: { status: '400', scimType: 'noTarget', detail: 'No such member' } });
+	await simulator.fault({
+		kind: 'status',
+		match: { method: 'PATCH' },
+		status: 400,
+		times: 20,
+		body: { status: '400', scimType: 'noTarget', detail: 'No such member' },
+	});
 	const { items, errorItems } = await change('removeMembers', leaving);
 	expect(errorItems).toEqual([]);
 	expect(items.map(({ removed }) => removed)).toEqual(leaving.map((id) => [id]));
@@ -137,12 +166,19 @@ test('when it breaks down in the middle of a batch, who is in counts as in as we
 
 test('when it breaks down before anybody is done, the error is that of the service', async () => {
 	await simulator.fault({ kind: 'status', status: 503, match: { method: 'PATCH' }, times: 100 });
-	const { error } = await runDirectory(world, 'group addMembers', { groupId: byId(group().id), userIds: outsiders(2).map(({ id }) => id) });
+	const { error } = await runDirectory(world, 'group addMembers', {
+		groupId: byId(group().id),
+		userIds: outsiders(2).map(({ id }) => id),
+	});
 	expect(error?.httpCode).toBe('503');
 });
 
 test('a group that does not exist is told on each item, after one request', async () => {
-	const { errorItems } = await change('addMembers', outsiders(3).map(({ id }) => id), { groupId: byId(UNKNOWN) });
+	const { errorItems } = await change(
+		'addMembers',
+		outsiders(3).map(({ id }) => id),
+		{ groupId: byId(UNKNOWN) },
+	);
 	expect(errorItems).toHaveLength(3);
 	expect(errorItems[0].error).toContain(`does not know the group ${UNKNOWN}`);
 	expect(await simulator.log()).toHaveLength(1);
@@ -156,7 +192,11 @@ test('a default group is refused, and the advice says why', async () => {
 
 test('two runs that change one group at the same time lose nobody', async () => {
 	const people = outsiders(60).map(({ id }) => id);
-	await Promise.all([change('addMembers', people.slice(0, 30)), change('addMembers', people.slice(30)), change('removeMembers', group().memberIds.slice(0, 3))]);
+	await Promise.all([
+		change('addMembers', people.slice(0, 30)),
+		change('addMembers', people.slice(30)),
+		change('removeMembers', group().memberIds.slice(0, 3)),
+	]);
 	expect(new Set(await membersNow())).toEqual(new Set([...group().memberIds.slice(3), ...people]));
 });
 

@@ -16,7 +16,10 @@ beforeEach(async () => {
 
 const by = (mode: string, value: string) => ({ __rl: true, mode, value });
 const CORE = 'urn:ietf:params:scim:schemas:core:2.0:User';
-const add = async (userName: string, email: string) => await simulator.sendScim('POST', '/Users', { body: { schemas: [CORE], userName, emails: [{ value: email, primary: true }] } });
+const add = async (userName: string, email: string) =>
+	await simulator.sendScim('POST', '/Users', {
+		body: { schemas: [CORE], userName, emails: [{ value: email, primary: true }] },
+	});
 const idsNow = async () => Object.keys((await simulator.directory()).users);
 const queries = async () => (await simulator.log()).map(({ query }) => query);
 
@@ -26,7 +29,9 @@ describe('the list', () => {
 	test('of 1,250 users takes 13 requests of 100', async () => {
 		const rows = await directoryResults(world, 'user getMany', all);
 		expect(rows.map(({ id }) => id)).toEqual(world.users.map(({ id }) => id));
-		expect(await queries()).toEqual(Array.from({ length: 13 }, (_, page) => ({ startIndex: String(page * 100 + 1), count: '100' })));
+		expect(await queries()).toEqual(
+			Array.from({ length: 13 }, (_, page) => ({ startIndex: String(page * 100 + 1), count: '100' })),
+		);
 	});
 
 	test.each([
@@ -47,14 +52,21 @@ describe('the list', () => {
 		await simulator.options({ scimPageSize: 40 });
 		const rows = await directoryResults(world, 'user getMany', { returnAll: false, limit: 90 });
 		expect(rows.map(({ id }) => id)).toEqual(world.users.slice(0, 90).map(({ id }) => id));
-		expect(await queries()).toEqual([{ startIndex: '1', count: '90' }, { startIndex: '41', count: '50' }, { startIndex: '81', count: '10' }]);
+		expect(await queries()).toEqual([
+			{ startIndex: '1', count: '90' },
+			{ startIndex: '41', count: '50' },
+			{ startIndex: '81', count: '10' },
+		]);
 	});
 
 	test('as Atlassian answers it, with the account ID lifted out, whatever the version of the extension', async () => {
 		for (const accountExtension of ['1.0', '2.0']) {
 			await simulator.options({ accountExtension });
 			const [row] = await directoryResults(world, 'user getMany', { limit: 1, simplify: false });
-			expect(row).toMatchObject({ schemas: expect.arrayContaining([CORE]), atlassianAccountId: world.users[0].accountId });
+			expect(row).toMatchObject({
+				schemas: expect.arrayContaining([CORE]),
+				atlassianAccountId: world.users[0].accountId,
+			});
 			expect(row).toHaveProperty([`urn:scim:schemas:extension:atlassian-external:${accountExtension}`]);
 		}
 	});
@@ -64,9 +76,15 @@ describe('who is meant', () => {
 	test('by external ID, upper and lower case matter; by user name they do not', async () => {
 		const [, user] = world.users;
 		const externalId = String(user.attributes.externalId);
-		expect(await directoryResults(world, 'user get', { userId: by('externalId', externalId) })).toMatchObject([{ id: user.id }]);
-		expect((await runDirectory(world, 'user get', { userId: by('externalId', externalId.toUpperCase()) })).error?.message).toContain('no user with the external ID');
-		expect(await directoryResults(world, 'user get', { userId: by('userName', user.userName.toUpperCase()) })).toMatchObject([{ id: user.id }]);
+		expect(await directoryResults(world, 'user get', { userId: by('externalId', externalId) })).toMatchObject([
+			{ id: user.id },
+		]);
+		expect(
+			(await runDirectory(world, 'user get', { userId: by('externalId', externalId.toUpperCase()) })).error?.message,
+		).toContain('no user with the external ID');
+		expect(
+			await directoryResults(world, 'user get', { userId: by('userName', user.userName.toUpperCase()) }),
+		).toMatchObject([{ id: user.id }]);
 	});
 
 	test.each([
@@ -74,16 +92,29 @@ describe('who is meant', () => {
 		['userName', 'anna', { userName: 'anna.other' }],
 	])('a service that finds more than was asked for is compared again: by %s', async (key, value, found) => {
 		const row = { id: '1', userName: 'somebody', emails: [{ value: 'somebody@example.com', primary: true }], ...found };
-		await simulator.fault({ kind: 'body', match: { path: '/Users' }, body: { totalResults: 1, startIndex: 1, itemsPerPage: 1, Resources: [row] } });
+		await simulator.fault({
+			kind: 'body',
+			match: { path: '/Users' },
+			body: { totalResults: 1, startIndex: 1, itemsPerPage: 1, Resources: [row] },
+		});
 		expect((await runDirectory(world, 'user deactivate', { userId: by(key, value) })).error?.httpCode).toBe('404');
 		expect((await simulator.log()).filter(({ method }) => method !== 'GET')).toEqual([]);
 	});
 
 	test('an external ID that two users have is an error that names both', async () => {
 		for (const name of ['first', 'second']) {
-			await simulator.sendScim('POST', '/Users', { body: { schemas: [CORE], userName: name, externalId: 'twice', emails: [{ value: `${name}@example.com`, primary: true }] } });
+			await simulator.sendScim('POST', '/Users', {
+				body: {
+					schemas: [CORE],
+					userName: name,
+					externalId: 'twice',
+					emails: [{ value: `${name}@example.com`, primary: true }],
+				},
+			});
 		}
-		const twins = Object.values((await simulator.directory()).users).filter(({ attributes }) => attributes.externalId === 'twice');
+		const twins = Object.values((await simulator.directory()).users).filter(
+			({ attributes }) => attributes.externalId === 'twice',
+		);
 		const { error } = await runDirectory(world, 'user deactivate', { userId: by('externalId', 'twice') });
 		for (const { id } of twins) expect(error?.message).toContain(id);
 	});
@@ -93,7 +124,9 @@ describe('who is meant', () => {
 		await add('second.name', 'hidden2@example.com');
 		await simulator.clearLog();
 		const [, user] = world.users;
-		expect(await directoryResults(world, 'user get', { userId: by('email', user.email) })).toMatchObject([{ id: user.id }]);
+		expect(await directoryResults(world, 'user get', { userId: by('email', user.email) })).toMatchObject([
+			{ id: user.id },
+		]);
 		expect(await simulator.log()).toHaveLength(1);
 		await simulator.clearLog();
 		const items = [{ email: 'hidden@example.com' }, { email: 'HIDDEN2@example.com' }];
@@ -103,24 +136,34 @@ describe('who is meant', () => {
 		expect(await simulator.log()).toHaveLength(15);
 	});
 
-	test('somebody whose old address is another person\'s user name is not taken for that person', async () => {
+	test("somebody whose old address is another person's user name is not taken for that person", async () => {
 		await add('anna.old@example.com', 'anna.new@example.com');
 		await add('anna.second', 'anna.old@example.com');
 		const [row] = await directoryResults(world, 'user deactivate', { userId: by('email', 'anna.old@example.com') });
 		expect(row).toMatchObject({ userName: 'anna.second', active: false });
 		const { users } = await simulator.directory();
-		expect(Object.values(users).find(({ attributes }) => attributes.userName === 'anna.old@example.com')?.attributes.active).toBe(true);
+		expect(
+			Object.values(users).find(({ attributes }) => attributes.userName === 'anna.old@example.com')?.attributes.active,
+		).toBe(true);
 	});
 
 	test('in a directory that does not hold still nobody counts as absent', async () => {
 		const user = { id: '1', userName: 'somebody', emails: [{ value: 'somebody@example.com', primary: true }] };
-		const page = async (Resources: unknown[], totalResults: number) => await simulator.fault({ kind: 'body', match: { path: '^/Users$' }, body: { totalResults, startIndex: 1, itemsPerPage: 1, Resources } });
+		const page = async (Resources: unknown[], totalResults: number) =>
+			await simulator.fault({
+				kind: 'body',
+				match: { path: '^/Users$' },
+				body: { totalResults, startIndex: 1, itemsPerPage: 1, Resources },
+			});
 		await page([], 0);
 		for (let reading = 0; reading < 3; reading++) {
 			await page([user], 5);
 			await page([], 5);
 		}
-		const { error } = await runDirectory(world, 'user delete', { userId: by('email', 'leaver@example.com'), options: { ignoreIfMissing: true } });
+		const { error } = await runDirectory(world, 'user delete', {
+			userId: by('email', 'leaver@example.com'),
+			options: { ignoreIfMissing: true },
+		});
 		expect(error?.message).toContain('whether somebody has the email "leaver@example.com" is not certain');
 	});
 
@@ -131,31 +174,49 @@ describe('who is meant', () => {
 
 	test('many are looked up in the list, where that is less than asking for each', async () => {
 		const people = world.users.slice(0, 300).map(({ userName }) => ({ userName }));
-		const rows = await directoryResults(world, 'user get', { userId: by('userName', '={{ $json.userName }}') }, { items: people });
+		const rows = await directoryResults(
+			world,
+			'user get',
+			{ userId: by('userName', '={{ $json.userName }}') },
+			{ items: people },
+		);
 		expect(rows.map(({ userName }) => userName)).toEqual(people.map(({ userName }) => userName));
 		expect((await simulator.log()).length).toBeLessThanOrEqual(3);
 	});
 
 	test('nobody is an error that says what was looked for; with Ignore If Missing a deletion goes on, but not in a directory that is not there', async () => {
 		const missing = { userId: by('email', 'nobody@example.com'), options: { ignoreIfMissing: true } };
-		expect((await runDirectory(world, 'user get', missing)).error).toMatchObject({ message: expect.stringContaining('no user with the email "nobody@example.com"'), httpCode: '404' });
+		expect((await runDirectory(world, 'user get', missing)).error).toMatchObject({
+			message: expect.stringContaining('no user with the email "nobody@example.com"'),
+			httpCode: '404',
+		});
 		expect(await directoryResults(world, 'user delete', missing)).toEqual([{ deleted: false }]);
-		expect(await directoryResults(world, 'user delete', { ...missing, userId: by('id', 'gone') })).toEqual([{ deleted: false, id: 'gone' }]);
+		expect(await directoryResults(world, 'user delete', { ...missing, userId: by('id', 'gone') })).toEqual([
+			{ deleted: false, id: 'gone' },
+		]);
 		const elsewhere = { credential: { ...world.credential, directoryId: 'other' } };
-		expect((await runDirectory(elsewhere, 'user delete', { ...missing, userId: by('id', 'gone') })).error?.httpCode).toBe('404');
+		expect(
+			(await runDirectory(elsewhere, 'user delete', { ...missing, userId: by('id', 'gone') })).error?.httpCode,
+		).toBe('404');
 	});
 });
 
 describe('creating', () => {
 	const person = { userName: 'new.person', email: 'new.person@example.com' };
-	const named = async () => Object.values((await simulator.directory()).users).filter(({ attributes }) => attributes.userName === person.userName);
+	const named = async () =>
+		Object.values((await simulator.directory()).users).filter(
+			({ attributes }) => attributes.userName === person.userName,
+		);
 
-	test.each(['resetAfter', 'cut', 'hang'] as const)('a lost answer (%s): there is one user afterwards, and the result says what happened', async (kind) => {
-		await simulator.fault({ kind, match: { method: 'POST' }, after: true });
-		const [row] = await directoryResults(world, 'user create', { ...person, options: { timeout: 1 } });
-		expect(row).toMatchObject({ userName: person.userName, note: expect.stringContaining('created once') });
-		expect(await named()).toHaveLength(1);
-	});
+	test.each(['resetAfter', 'cut', 'hang'] as const)(
+		'a lost answer (%s): there is one user afterwards, and the result says what happened',
+		async (kind) => {
+			await simulator.fault({ kind, match: { method: 'POST' }, after: true });
+			const [row] = await directoryResults(world, 'user create', { ...person, options: { timeout: 1 } });
+			expect(row).toMatchObject({ userName: person.userName, note: expect.stringContaining('created once') });
+			expect(await named()).toHaveLength(1);
+		},
+	);
 
 	test('a request that never arrived is sent again', async () => {
 		await simulator.fault({ kind: 'resetBefore', match: { method: 'POST' } });
@@ -178,7 +239,10 @@ describe('creating', () => {
 	});
 
 	test('empty fields are left out', async () => {
-		await directoryResults(world, 'user create', { ...person, additionalFields: { title: '', givenName: ' ', phoneNumbers: {}, customAttributes: '' } });
+		await directoryResults(world, 'user create', {
+			...person,
+			additionalFields: { title: '', givenName: ' ', phoneNumbers: {}, customAttributes: '' },
+		});
 		const [entry] = (await simulator.log()).filter(({ method }) => method === 'POST');
 		expect(Object.keys(entry.body as IDataObject).sort()).toEqual(['active', 'emails', 'schemas', 'userName']);
 	});
@@ -187,30 +251,49 @@ describe('creating', () => {
 describe('letting in and shutting out', () => {
 	test('twice is once; an answer that does not show it is an error', async () => {
 		const userId = by('id', world.users[1].id);
-		for (let turn = 0; turn < 2; turn++) expect(await directoryResults(world, 'user deactivate', { userId })).toMatchObject([{ active: false }]);
+		for (let turn = 0; turn < 2; turn++)
+			expect(await directoryResults(world, 'user deactivate', { userId })).toMatchObject([{ active: false }]);
 		// Neither the answer nor the read that settles it shows what was asked for.
 		for (const method of ['PATCH', 'GET']) {
-			await simulator.fault({ kind: 'body', match: { method }, body: { id: world.users[1].id, userName: world.users[1].userName, active: false } });
+			await simulator.fault({
+				kind: 'body',
+				match: { method },
+				body: { id: world.users[1].id, userName: world.users[1].userName, active: false },
+			});
 		}
 		expect((await runDirectory(world, 'user reactivate', { userId })).error?.message).toContain('is still deactivated');
 	});
 
 	test('a deactivation whose answer was lost is sent again, because that is harmless', async () => {
 		await simulator.fault({ kind: 'resetAfter', match: { method: 'PATCH' } });
-		expect(await directoryResults(world, 'user deactivate', { userId: by('id', world.users[1].id) })).toMatchObject([{ active: false }]);
+		expect(await directoryResults(world, 'user deactivate', { userId: by('id', world.users[1].id) })).toMatchObject([
+			{ active: false },
+		]);
 	});
 
 	test('an answer without a body is read', async () => {
 		await simulator.fault({ kind: 'body', match: { method: 'PATCH' }, status: 204, body: '' });
-		expect(await directoryResults(world, 'user deactivate', { userId: by('id', world.users[1].id) })).toMatchObject([{ active: false, atlassianAccountId: world.users[1].accountId }]);
+		expect(await directoryResults(world, 'user deactivate', { userId: by('id', world.users[1].id) })).toMatchObject([
+			{ active: false, atlassianAccountId: world.users[1].accountId },
+		]);
 	});
 
 	test('items that mean the same user write in their order, however they name the user', async () => {
 		const [, user] = world.users;
 		const names = [by('id', user.id), by('email', user.email), by('userName', user.userName)];
 		const items = Array.from({ length: 9 }, (_, index) => ({ title: `Title ${index}`, userId: names[index % 3] }));
-		await directoryResults(world, 'user update', { userId: { __rl: true, mode: '={{ $json.userId.mode }}', value: '={{ $json.userId.value }}' }, updateFields: { title: '={{ $json.title }}' } }, { items });
-		const sent = (await simulator.log()).filter(({ method }) => method === 'PATCH').map(({ body }) => (body as { Operations: Array<{ value: string }> }).Operations[0].value);
+		await directoryResults(
+			world,
+			'user update',
+			{
+				userId: { __rl: true, mode: '={{ $json.userId.mode }}', value: '={{ $json.userId.value }}' },
+				updateFields: { title: '={{ $json.title }}' },
+			},
+			{ items },
+		);
+		const sent = (await simulator.log())
+			.filter(({ method }) => method === 'PATCH')
+			.map(({ body }) => (body as { Operations: Array<{ value: string }> }).Operations[0].value);
 		expect(sent).toEqual(items.map(({ title }) => title));
 	});
 });

@@ -20,7 +20,12 @@ async function start(options: Record<string, string | number> = {}): Promise<voi
 const page = async () => await simulator.page();
 const writes = async () => (await simulator.log()).filter(({ method }) => method !== 'GET');
 const always = 1000;
-const HTML: Partial<Fault> & Pick<Fault, 'kind'> = { kind: 'body', status: 200, body: '<html><head><title>Sign in</title></head><body>x</body></html>', headers: { 'content-type': 'text/html' } };
+const HTML: Partial<Fault> & Pick<Fault, 'kind'> = {
+	kind: 'body',
+	status: 200,
+	body: '<html><head><title>Sign in</title></head><body>x</body></html>',
+	headers: { 'content-type': 'text/html' },
+};
 
 /** What an answer can be instead of what it should be. */
 const BODIES: Array<[string, Partial<Fault> & Pick<Fault, 'kind'>]> = [
@@ -32,14 +37,36 @@ const BODIES: Array<[string, Partial<Fault> & Pick<Fault, 'kind'>]> = [
 	['nothing', { kind: 'body', body: '' }],
 	['a page of HTML', HTML],
 ];
-const missing = (...drop: string[]): [string, Partial<Fault> & Pick<Fault, 'kind'>] => [`the answer without ${drop.join()}`, { kind: 'fields', drop }];
-const as = (name: string, value: unknown): [string, Partial<Fault> & Pick<Fault, 'kind'>] => [`${name}: ${JSON.stringify(value)}`, { kind: 'fields', set: { [name]: value } }];
+const missing = (...drop: string[]): [string, Partial<Fault> & Pick<Fault, 'kind'>] => [
+	`the answer without ${drop.join()}`,
+	{ kind: 'fields', drop },
+];
+const as = (name: string, value: unknown): [string, Partial<Fault> & Pick<Fault, 'kind'>] => [
+	`${name}: ${JSON.stringify(value)}`,
+	{ kind: 'fields', set: { [name]: value } },
+];
 
 describe('a group whose members were not told keeps them (A1, A3)', () => {
 	const READ = { method: 'GET', path: 'page_access_groups/\\w+$' };
-	const bad = [...BODIES, missing('page_access_user_ids'), as('page_access_user_ids', null), as('page_access_user_ids', 'abc'), as('page_access_user_ids', {}), as('page_access_user_ids', [null]), as('page_access_user_ids', [1]), as('id', 'other'), missing('id'), as('id', null)];
-	const outsiders = () => world.viewers.filter(({ groupIds }) => !groupIds.includes(world.groups[0].id)).slice(0, 3).map(({ id }) => id);
-	const change = async (operation: string, viewerIds: string[]) => await run(world, `viewerGroup ${operation}`, { viewerGroupId: locator('id', world.groups[0].id), viewerIds });
+	const bad = [
+		...BODIES,
+		missing('page_access_user_ids'),
+		as('page_access_user_ids', null),
+		as('page_access_user_ids', 'abc'),
+		as('page_access_user_ids', {}),
+		as('page_access_user_ids', [null]),
+		as('page_access_user_ids', [1]),
+		as('id', 'other'),
+		missing('id'),
+		as('id', null),
+	];
+	const outsiders = () =>
+		world.viewers
+			.filter(({ groupIds }) => !groupIds.includes(world.groups[0].id))
+			.slice(0, 3)
+			.map(({ id }) => id);
+	const change = async (operation: string, viewerIds: string[]) =>
+		await run(world, `viewerGroup ${operation}`, { viewerGroupId: locator('id', world.groups[0].id), viewerIds });
 	const membersNow = async () => (await page()).groups[world.groups[0].id].viewerIds;
 
 	test.each(bad)('%s, once: the group is read again', async (_, fault) => {
@@ -56,7 +83,10 @@ describe('a group whose members were not told keeps them (A1, A3)', () => {
 		const before = await membersNow();
 		const added = outsiders();
 		await simulator.fault({ ...fault, match: READ, times: always });
-		for (const [operation, ids] of [['addViewers', added], ['removeViewers', before.slice(0, 3)]] as const) {
+		for (const [operation, ids] of [
+			['addViewers', added],
+			['removeViewers', before.slice(0, 3)],
+		] as const) {
 			const { items, error } = await change(operation, ids);
 			expect(items).toEqual([]);
 			expect(error?.message).toContain(`viewer group ${world.groups[0].id}`);
@@ -68,7 +98,13 @@ describe('a group whose members were not told keeps them (A1, A3)', () => {
 
 describe('a viewer whose groups were not told keeps them (A1, A3, A5)', () => {
 	const READ = { method: 'GET', path: 'page_access_users/\\w+$' };
-	const lists = [missing('page_access_group_ids'), as('page_access_group_ids', null), as('page_access_group_ids', 'abcdefghijkl'), as('page_access_group_ids', { a: 1 }), as('page_access_group_ids', [[]])];
+	const lists = [
+		missing('page_access_group_ids'),
+		as('page_access_group_ids', null),
+		as('page_access_group_ids', 'abcdefghijkl'),
+		as('page_access_group_ids', { a: 1 }),
+		as('page_access_group_ids', [[]]),
+	];
 	const bad = [...BODIES, ...lists, missing('id'), as('id', 'other'), missing('email', 'external_login')];
 	const member = () => world.viewers.find(({ groupIds }) => groupIds.length >= 2) ?? world.viewers[0];
 	const other = () => world.groups.find(({ id }) => !member().groupIds.includes(id))?.id ?? '';
@@ -99,23 +135,37 @@ describe('a viewer whose groups were not told keeps them (A1, A3, A5)', () => {
 		await simulator.fault({ ...fault, match: { method: 'GET', path: 'page_access_users$' }, times: always });
 		const upsert = { email: member().email, additionalFields: { viewerGroupIds: [other()] } };
 		const items = [{ email: member().email, groups: [other()] }];
-		for (const { error } of [await run(world, 'viewer upsert', upsert), await run(world, 'access planSync', { managedFields: { viewerGroups: 'groups' } }, { items }), await run(world, 'access planOffboarding', {}, { items })]) {
+		for (const { error } of [
+			await run(world, 'viewer upsert', upsert),
+			await run(world, 'access planSync', { managedFields: { viewerGroups: 'groups' } }, { items }),
+			await run(world, 'access planOffboarding', {}, { items }),
+		]) {
 			expect(error?.message).toMatch(/gave no usable answer.*page_access_group_ids of viewer/);
 		}
 		expect(await writes()).toEqual([]);
 		expect(await groupsNow()).toEqual(before);
 	});
 
-	test.each([missing('page_access_user_ids'), as('page_access_user_ids', null), as('component_ids', null)])('%s in every read of groups: an add-only plan takes nobody out', async (_, fault) => {
-		const before = (await page()).groups[world.groups[0].id].viewerIds;
-		const people = world.viewers.slice(0, 40).map(({ email, groupIds }) => ({ email, groups: [...groupIds, world.groups[0].id] }));
-		const changes = await results(world, 'access planSync', { managedFields: { viewerGroups: 'groups' } }, { items: people });
-		await simulator.fault({ ...fault, match: { method: 'GET', path: 'page_access_groups' }, times: always });
-		const { items, error } = await run(world, 'access applyPlan', {}, { items: changes });
-		expect(error).toBeUndefined();
-		expect(new Set(items.map(({ result }) => result))).toEqual(new Set(['failed']));
-		expect(new Set((await page()).groups[world.groups[0].id].viewerIds)).toEqual(new Set(before));
-	});
+	test.each([missing('page_access_user_ids'), as('page_access_user_ids', null), as('component_ids', null)])(
+		'%s in every read of groups: an add-only plan takes nobody out',
+		async (_, fault) => {
+			const before = (await page()).groups[world.groups[0].id].viewerIds;
+			const people = world.viewers
+				.slice(0, 40)
+				.map(({ email, groupIds }) => ({ email, groups: [...groupIds, world.groups[0].id] }));
+			const changes = await results(
+				world,
+				'access planSync',
+				{ managedFields: { viewerGroups: 'groups' } },
+				{ items: people },
+			);
+			await simulator.fault({ ...fault, match: { method: 'GET', path: 'page_access_groups' }, times: always });
+			const { items, error } = await run(world, 'access applyPlan', {}, { items: changes });
+			expect(error).toBeUndefined();
+			expect(new Set(items.map(({ result }) => result))).toEqual(new Set(['failed']));
+			expect(new Set((await page()).groups[world.groups[0].id].viewerIds)).toEqual(new Set(before));
+		},
+	);
 });
 
 describe('what is deleted is gone, or it is not said to be (A2)', () => {
@@ -145,9 +195,16 @@ describe('what is deleted is gone, or it is not said to be (A2)', () => {
 
 		test('a leaver is not gone', async () => {
 			const leavers = world.viewers.slice(0, 3).map(({ email }) => ({ email }));
-			const changes = (await results(world, 'access planOffboarding', { options: { capPercent: 100 } }, { items: leavers })).filter(({ action }) => action !== 'unchanged');
+			const changes = (
+				await results(world, 'access planOffboarding', { options: { capPercent: 100 } }, { items: leavers })
+			).filter(({ action }) => action !== 'unchanged');
 			await simulator.fault({ ...fault, match: { method: 'DELETE' }, times: always });
-			const { items, error } = await run(world, 'access applyPlan', { options: { failIfAnythingIsLeft: true, capPercent: 100 } }, { items: changes });
+			const { items, error } = await run(
+				world,
+				'access applyPlan',
+				{ options: { failIfAnythingIsLeft: true, capPercent: 100 } },
+				{ items: changes },
+			);
 			expect(error).toBeDefined();
 			expect(items).toEqual([]);
 			const rows = (await run(world, 'access applyPlan', { options: { capPercent: 100 } }, { items: changes })).items;
@@ -158,9 +215,14 @@ describe('what is deleted is gone, or it is not said to be (A2)', () => {
 		test('own components stay', async () => {
 			const { id } = world.viewers[0];
 			const componentIds = world.components.slice(0, 2).map((component) => component.id);
-			await simulator.send('POST', `/pages/${world.pageId}/page_access_users/${id}/components`, { body: { component_ids: componentIds } });
+			await simulator.send('POST', `/pages/${world.pageId}/page_access_users/${id}/components`, {
+				body: { component_ids: componentIds },
+			});
 			await simulator.fault({ ...fault, match: { method: 'DELETE' }, times: always });
-			const { items, error } = await run(world, 'viewer removeComponents', { viewerId: locator('id', id), componentIds });
+			const { items, error } = await run(world, 'viewer removeComponents', {
+				viewerId: locator('id', id),
+				componentIds,
+			});
 			expect(items).toEqual([]);
 			expect(error).toBeDefined();
 			expect((await page()).viewers[id].componentIds).toEqual(componentIds);
@@ -181,7 +243,11 @@ describe('what is deleted is gone, or it is not said to be (A2)', () => {
 
 	test('a page that is not there is not "already deleted"', async () => {
 		for (const [name, parameters] of deletions) {
-			const { error } = await run(world, name, { ...parameters(world), pageId: locator('id', 'page00000000'), options: { ignoreIfMissing: true } });
+			const { error } = await run(world, name, {
+				...parameters(world),
+				pageId: locator('id', 'page00000000'),
+				options: { ignoreIfMissing: true },
+			});
 			expect(error?.httpCode).toBe('404');
 		}
 	});
@@ -189,16 +255,33 @@ describe('what is deleted is gone, or it is not said to be (A2)', () => {
 
 describe('one bad row of a plan is that row (A6)', () => {
 	const leavers = () => world.viewers.filter(({ groupIds }) => groupIds.length > 0).slice(0, 4);
-	const plan = async (parameters: IDataObject = {}) => (await results(world, 'access planOffboarding', { ...parameters, options: { capPercent: 100 } }, { items: leavers().map(({ email }) => ({ email })) })).filter(({ action }) => action !== 'unchanged');
-	const apply = async (changes: IDataObject[]) => await run(world, 'access applyPlan', { options: { capPercent: 100 } }, { items: changes });
+	const plan = async (parameters: IDataObject = {}) =>
+		(
+			await results(
+				world,
+				'access planOffboarding',
+				{ ...parameters, options: { capPercent: 100 } },
+				{ items: leavers().map(({ email }) => ({ email })) },
+			)
+		).filter(({ action }) => action !== 'unchanged');
+	const apply = async (changes: IDataObject[]) =>
+		await run(world, 'access applyPlan', { options: { capPercent: 100 } }, { items: changes });
 
-	test.each([as('page_access_group_ids', null), missing('page_access_group_ids'), as('email', 5), as('id', 7), ['an empty object', { kind: 'body', body: {} }] as [string, Partial<Fault> & Pick<Fault, 'kind'>]])('%s', async (_, fault) => {
+	test.each([
+		as('page_access_group_ids', null),
+		missing('page_access_group_ids'),
+		as('email', 5),
+		as('id', 7),
+		['an empty object', { kind: 'body', body: {} }] as [string, Partial<Fault> & Pick<Fault, 'kind'>],
+	])('%s', async (_, fault) => {
 		const changes = await plan();
 		const [, bad] = leavers();
 		await simulator.fault({ ...fault, match: { method: 'GET', path: `page_access_users/${bad.id}$` }, times: always });
 		const { items, error } = await apply(changes);
 		expect(error).toBeUndefined();
-		expect(items.map(({ objectId, result }) => [objectId, result])).toEqual(changes.map(({ objectId }) => [objectId, objectId === bad.id ? 'failed' : 'done']));
+		expect(items.map(({ objectId, result }) => [objectId, result])).toEqual(
+			changes.map(({ objectId }) => [objectId, objectId === bad.id ? 'failed' : 'done']),
+		);
 		expect(items.find(({ result }) => result === 'failed')?.reason).toMatch(/gave no usable answer/);
 		expect(Object.keys((await page()).viewers)).toHaveLength(247);
 	});
@@ -213,15 +296,30 @@ describe('one bad row of a plan is that row (A6)', () => {
 });
 
 describe('an object is only a success as what it is (A8)', () => {
-	const bad = [...BODIES.filter(([name]) => name !== 'an empty list'), missing('id'), as('id', null), as('id', ''), as('id', 5)];
+	const bad = [
+		...BODIES.filter(([name]) => name !== 'an empty list'),
+		missing('id'),
+		as('id', null),
+		as('id', ''),
+		as('id', 5),
+	];
 	const calls: Array<[string, (world: World) => IDataObject]> = [
 		['page get', () => ({})],
 		['viewer get', ({ viewers }) => ({ viewerId: locator('id', viewers[0].id) })],
-		['viewer update', ({ viewers }) => ({ viewerId: locator('id', viewers[0].id), updateFields: { externalLogin: 'x' } })],
+		[
+			'viewer update',
+			({ viewers }) => ({ viewerId: locator('id', viewers[0].id), updateFields: { externalLogin: 'x' } }),
+		],
 		['viewerGroup get', ({ groups }) => ({ viewerGroupId: locator('id', groups[0].id) })],
-		['viewerGroup update', ({ groups }) => ({ viewerGroupId: locator('id', groups[0].id), updateFields: { name: 'x' } })],
+		[
+			'viewerGroup update',
+			({ groups }) => ({ viewerGroupId: locator('id', groups[0].id), updateFields: { name: 'x' } }),
+		],
 		['component get', ({ components }) => ({ componentId: locator('id', components[0].id) })],
-		['component update', ({ components }) => ({ componentId: locator('id', components[0].id), updateFields: { description: 'x' } })],
+		[
+			'component update',
+			({ components }) => ({ componentId: locator('id', components[0].id), updateFields: { description: 'x' } }),
+		],
 		['component create', () => ({ name: 'x' })],
 		['viewerGroup create', () => ({ name: 'x' })],
 		['viewer create', () => ({ email: 'x@example.com' })],
@@ -263,12 +361,19 @@ describe('absence is a claim', () => {
 	test('nobody is gone whom only the search does not show', async () => {
 		await start({ emailSearch: 'case' });
 		const email = shouting().toUpperCase();
-		expect(await results(world, 'viewer delete', { viewerId: locator('email', email), options: { ignoreIfMissing: true } })).toMatchObject([{ deleted: true }]);
+		expect(
+			await results(world, 'viewer delete', { viewerId: locator('email', email), options: { ignoreIfMissing: true } }),
+		).toMatchObject([{ deleted: true }]);
 	});
 
 	test('nor has nobody access', async () => {
 		await start({ emailSearch: 'case' });
-		const changes = await results(world, 'access planOffboarding', {}, { items: [{ email: shouting().toUpperCase() }] });
+		const changes = await results(
+			world,
+			'access planOffboarding',
+			{},
+			{ items: [{ email: shouting().toUpperCase() }] },
+		);
 		expect(changes.map(({ action }) => action)).toContain('deleteViewer');
 		const report = await results(world, 'access getReport', { options: { emails: shouting().toUpperCase() } });
 		// What the person sees, or that the person sees nothing.
@@ -277,22 +382,36 @@ describe('absence is a claim', () => {
 
 	test('the evidence says what was read', async () => {
 		const { error } = await run(world, 'viewer get', { viewerId: locator('email', 'nobody@example.com') });
-		expect(error).toMatchObject({ message: expect.stringContaining('All viewers of the page were read'), httpCode: '404' });
+		expect(error).toMatchObject({
+			message: expect.stringContaining('All viewers of the page were read'),
+			httpCode: '404',
+		});
 	});
 
 	test('Look Up Quick costs the search only, and says so', async () => {
 		await start({ emailSearch: 'case' });
 		const email = shouting().toUpperCase();
 		await simulator.clearLog();
-		expect(await results(world, 'viewer get', { viewerId: locator('email', email), options: { lookUp: 'quick' } })).toEqual([{ pageId: world.pageId, email, notFoundBySearch: true }]);
+		expect(
+			await results(world, 'viewer get', { viewerId: locator('email', email), options: { lookUp: 'quick' } }),
+		).toEqual([{ pageId: world.pageId, email, notFoundBySearch: true }]);
 		expect(await simulator.log()).toHaveLength(2);
-		const report = await results(world, 'access getReport', { options: { emails: email, lookUp: 'quick', pageIds: [world.pageId] } });
+		const report = await results(world, 'access getReport', {
+			options: { emails: email, lookUp: 'quick', pageIds: [world.pageId] },
+		});
 		expect(report).toMatchObject([{ subject: email, notFoundBySearch: true }]);
 	});
 
-	test.each([['viewer delete', {}], ['viewer get', {}]])('%s: a page of HTML is not nobody', async (name, more) => {
+	test.each([
+		['viewer delete', {}],
+		['viewer get', {}],
+	])('%s: a page of HTML is not nobody', async (name, more) => {
 		await simulator.fault({ ...HTML, times: always });
-		const { items, error } = await run(world, name, { viewerId: locator('email', 'nobody@example.com'), options: name === 'viewer delete' ? { ignoreIfMissing: true } : {}, ...more });
+		const { items, error } = await run(world, name, {
+			viewerId: locator('email', 'nobody@example.com'),
+			options: name === 'viewer delete' ? { ignoreIfMissing: true } : {},
+			...more,
+		});
 		expect([items, error?.message]).toEqual([[], expect.stringContaining('gave no usable answer')]);
 	});
 });

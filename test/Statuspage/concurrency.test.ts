@@ -34,7 +34,10 @@ test('Concurrency bounds how many', async () => {
 
 test('writes to one object keep the order of the items, however they name it', async () => {
 	const [viewer] = world.viewers;
-	const items = Array.from({ length: 12 }, (_, index) => ({ login: `login${index}`, by: index % 3 === 0 ? viewer.email : viewer.id }));
+	const items = Array.from({ length: 12 }, (_, index) => ({
+		login: `login${index}`,
+		by: index % 3 === 0 ? viewer.email : viewer.id,
+	}));
 	const { error } = await run(
 		world,
 		'viewer update',
@@ -42,18 +45,26 @@ test('writes to one object keep the order of the items, however they name it', a
 		{ items },
 	);
 	expect(error).toBeUndefined();
-	const sent = (await simulator.log()).filter(({ method }) => method === 'PATCH').map(({ body }) => (body as { page_access_user: { external_login: string } }).page_access_user.external_login);
+	const sent = (await simulator.log())
+		.filter(({ method }) => method === 'PATCH')
+		.map(({ body }) => (body as { page_access_user: { external_login: string } }).page_access_user.external_login);
 	expect(sent).toEqual(items.map(({ login }) => login));
 });
 
 test('one address in many items is created once', async () => {
-	const items = Array.from({ length: 10 }, (_, index) => ({ email: index % 2 === 0 ? 'same@example.com' : 'SAME@example.com' }));
+	const items = Array.from({ length: 10 }, (_, index) => ({
+		email: index % 2 === 0 ? 'same@example.com' : 'SAME@example.com',
+	}));
 	const { items: rows } = await run(world, 'viewer upsert', create, { items });
 	expect(rows.map(({ result }) => result)).toEqual(['created', ...Array(9).fill('unchanged')]);
 });
 
 test('a wrong key is asked about once, although many items run at a time', async () => {
-	await run(world, 'viewer create', create, { items: people(30), credential: { ...world.credential, apiKey: 'wrong' }, onError: 'continueRegularOutput' });
+	await run(world, 'viewer create', create, {
+		items: people(30),
+		credential: { ...world.credential, apiKey: 'wrong' },
+		onError: 'continueRegularOutput',
+	});
 	expect(await simulator.log()).toHaveLength(1);
 });
 

@@ -7,13 +7,17 @@ checkDescription({ node: new Statuspage(), resources, endpoints });
 
 test('every operation that writes viewers or what they may see carries the notice', () => {
 	const writes = resources.flatMap(({ operations }) =>
-		operations.filter(({ uses }) => uses.some((name) => endpoints[name].method !== 'GET' && /page_access/.test(endpoints[name].path))),
+		operations.filter(({ uses }) =>
+			uses.some((name) => endpoints[name].method !== 'GET' && /page_access/.test(endpoints[name].path)),
+		),
 	);
 	expect(writes.length).toBeGreaterThan(20);
-	for (const { action, fields } of writes) expect([action, names(fields)]).toEqual([action, expect.arrayContaining(['audienceNotice'])]);
+	for (const { action, fields } of writes)
+		expect([action, names(fields)]).toEqual([action, expect.arrayContaining(['audienceNotice'])]);
 });
 
 test('no call of the dangerous kind has a row: each would take access away from all when its body is lost', () => {
 	const rows = Object.values(endpoints).map(({ method, path }) => `${method} ${path}`);
-	for (const row of rows) expect(row).not.toMatch(/^DELETE .*\/(components|metrics|page_access_users|page_access_groups)$/);
+	for (const row of rows)
+		expect(row).not.toMatch(/^DELETE .*\/(components|metrics|page_access_users|page_access_groups)$/);
 });

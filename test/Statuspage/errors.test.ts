@@ -21,7 +21,12 @@ describe('the key', () => {
 	test('a wrong one is asked about once, for all items, and the message says that keys expire', async () => {
 		const credential = credentialFor(simulator, { apiKey: 'wrong' });
 		const items = [{}, {}, {}];
-		const { errorItems } = await run(world, 'viewer getMany', {}, { credential, items, onError: 'continueErrorOutput' });
+		const { errorItems } = await run(
+			world,
+			'viewer getMany',
+			{},
+			{ credential, items, onError: 'continueErrorOutput' },
+		);
 		expect(errorItems).toHaveLength(3);
 		expect(JSON.stringify(errorItems)).toMatch(/expired: keys live 365 days at most/);
 		expect(await simulator.log()).toHaveLength(1);
@@ -35,7 +40,12 @@ describe('the key', () => {
 
 	test('one that expires within 30 days is told in a hint', async () => {
 		const soon = new Date(Date.now() + 10 * 24 * 3600 * 1000).toISOString();
-		const { hints } = await run(world, 'page getMany', {}, { credential: credentialFor(simulator, { expiresOn: soon }) });
+		const { hints } = await run(
+			world,
+			'page getMany',
+			{},
+			{ credential: credentialFor(simulator, { expiresOn: soon }) },
+		);
 		expect(hints).toEqual([expect.stringContaining(soon.slice(0, 10))]);
 	});
 
@@ -51,7 +61,12 @@ describe('the key', () => {
 		for (const status of [400, 422, 401]) {
 			await simulator.fault({ kind: 'status', status, body, headers });
 			for (const onError of ['stopWorkflow', 'continueErrorOutput'] as const) {
-				const { saved, hints, error } = await run(world, 'viewer get', { viewerId: locator('id', 'x') }, { credential, onError });
+				const { saved, hints, error } = await run(
+					world,
+					'viewer get',
+					{ viewerId: locator('id', 'x') },
+					{ credential, onError },
+				);
 				expect(saved + hints.join() + error?.message + error?.description).not.toContain(MARK);
 			}
 		}
@@ -72,13 +87,29 @@ describe('the key', () => {
 		expect((await simulator.log()).filter(({ method }) => method !== 'GET')).toEqual([]);
 	});
 
-	test.each<Credential>([{ readOnly: true }, { apiKey: 'OAuth abc' }, { baseUrl: 'http://example.com/v1' }])('a credential that cannot be used sends all items to the error output: %j', async (bad) => {
-		const credential = { ...world.credential, ...bad };
-		const items = world.viewers.slice(0, 2).map(({ id }) => ({ id }));
-		const { items: done, errorItems, error } = await run(world, 'viewer delete', { viewerId: locator('id', '={{ $json.id }}') }, { credential, items, onError: 'continueErrorOutput' });
-		expect([done, error]).toEqual([[], undefined]);
-		expect(errorItems).toEqual(items.map(() => expect.objectContaining({ error: expect.any(String) as string, details: expect.any(Object) as object })));
-	});
+	test.each<Credential>([{ readOnly: true }, { apiKey: 'OAuth abc' }, { baseUrl: 'http://example.com/v1' }])(
+		'a credential that cannot be used sends all items to the error output: %j',
+		async (bad) => {
+			const credential = { ...world.credential, ...bad };
+			const items = world.viewers.slice(0, 2).map(({ id }) => ({ id }));
+			const {
+				items: done,
+				errorItems,
+				error,
+			} = await run(
+				world,
+				'viewer delete',
+				{ viewerId: locator('id', '={{ $json.id }}') },
+				{ credential, items, onError: 'continueErrorOutput' },
+			);
+			expect([done, error]).toEqual([[], undefined]);
+			expect(errorItems).toEqual(
+				items.map(() =>
+					expect.objectContaining({ error: expect.any(String) as string, details: expect.any(Object) as object }),
+				),
+			);
+		},
+	);
 });
 
 describe('a redirect', () => {
@@ -104,11 +135,14 @@ describe('a redirect', () => {
 });
 
 describe('an ID', () => {
-	test.each(['../x?y', 'a/b', '..', '.', 'a?b=c', 'a#b', 'a\\b', 'a b', '%', '={{ "" }}'])('such as %j never changes the path', async (id) => {
-		const { error } = await run(world, 'viewer delete', { viewerId: locator('id', id) });
-		expect(error).toBeDefined();
-		for (const { path } of await simulator.log()) expect(path).toMatch(/^\/pages\/\w+\/page_access_users\/[^/?#]+$/);
-	});
+	test.each(['../x?y', 'a/b', '..', '.', 'a?b=c', 'a#b', 'a\\b', 'a b', '%', '={{ "" }}'])(
+		'such as %j never changes the path',
+		async (id) => {
+			const { error } = await run(world, 'viewer delete', { viewerId: locator('id', id) });
+			expect(error).toBeDefined();
+			for (const { path } of await simulator.log()) expect(path).toMatch(/^\/pages\/\w+\/page_access_users\/[^/?#]+$/);
+		},
+	);
 
 	test('of a page that looks like a path is refused before anything is sent', async () => {
 		const { error } = await run(world, 'viewer getMany', { pageId: locator('id', '../organizations') });
@@ -118,24 +152,40 @@ describe('an ID', () => {
 });
 
 describe('items that fail', () => {
-	const items = () => [{ email: 'a@example.com' }, { email: world.viewers[0].email }, { email: 'no address' }, { email: 'b@example.com' }];
+	const items = () => [
+		{ email: 'a@example.com' },
+		{ email: world.viewers[0].email },
+		{ email: 'no address' },
+		{ email: 'b@example.com' },
+	];
 	const parameters = { email: '={{ $json.email }}' };
 
 	test('go to the error output with item, message and details; the good ones go to the other', async () => {
-		const { items: good, pairedTo, errorItems } = await run(world, 'viewer create', parameters, { items: items(), onError: 'continueErrorOutput' });
+		const {
+			items: good,
+			pairedTo,
+			errorItems,
+		} = await run(world, 'viewer create', parameters, { items: items(), onError: 'continueErrorOutput' });
 		expect(good.map(({ email }) => email)).toEqual(['a@example.com', 'b@example.com']);
 		expect(pairedTo).toEqual([0, 3]);
 		expect(errorItems).toEqual([
 			expect.objectContaining({
 				error: expect.stringContaining('Email has already been taken'),
-				details: expect.objectContaining({ httpCode: '409', requestId: expect.any(String), advice: expect.stringContaining('Create or Update') }),
+				details: expect.objectContaining({
+					httpCode: '409',
+					requestId: expect.any(String),
+					advice: expect.stringContaining('Create or Update'),
+				}),
 			}),
 			expect.objectContaining({ error: expect.stringContaining("'Email' is not an email address") }),
 		]);
 	});
 
 	test('keep their place among the others with Continue', async () => {
-		const { items: rows, pairedTo } = await run(world, 'viewer create', parameters, { items: items(), onError: 'continueRegularOutput' });
+		const { items: rows, pairedTo } = await run(world, 'viewer create', parameters, {
+			items: items(),
+			onError: 'continueRegularOutput',
+		});
 		expect(rows.map((row) => 'error' in row)).toEqual([false, true, true, false]);
 		expect(pairedTo).toEqual([0, 1, 2, 3]);
 	});
@@ -152,13 +202,46 @@ describe('bad input gets a clear message before anything is sent', () => {
 		['empty e-mail', 'viewer create', { email: ' ' }, /'Email' is empty/],
 		['no e-mail', 'viewer create', { email: 'anna' }, /'Email' is not an email address: "anna"/],
 		['no change', 'viewer update', { viewerId: locator('id', 'x'), updateFields: {} }, /nothing to change/],
-		['no viewers', 'viewerGroup addViewers', { viewerGroupId: locator('id', 'x'), viewerIds: '={{ "" }}' }, /'Viewers' is empty/],
-		['empty replacement', 'viewer replaceComponents', { viewerId: locator('id', 'x'), componentIds: '={{ [] }}' }, /is empty/],
-		['empty removal', 'viewerGroup removeComponents', { viewerGroupId: locator('id', 'x'), componentIds: '' }, /is empty/],
+		[
+			'no viewers',
+			'viewerGroup addViewers',
+			{ viewerGroupId: locator('id', 'x'), viewerIds: '={{ "" }}' },
+			/'Viewers' is empty/,
+		],
+		[
+			'empty replacement',
+			'viewer replaceComponents',
+			{ viewerId: locator('id', 'x'), componentIds: '={{ [] }}' },
+			/is empty/,
+		],
+		[
+			'empty removal',
+			'viewerGroup removeComponents',
+			{ viewerGroupId: locator('id', 'x'), componentIds: '' },
+			/is empty/,
+		],
 		['no page chosen', 'viewer getMany', { pageId: locator('id', '={{ "" }}') }, /'Page' is empty/],
-		['a bad date', 'component getUptime', { componentId: locator('id', 'x'), filters: { start: '31.01.2026' } }, /^'Start' must be a date as YYYY-MM-DD, YYYY-MM or YYYY that exists, not the text "31\.01\.2026"/],
-		['a bad role', 'permission update', { teamMemberId: locator('id', 'x'), pages: { page: [{ pageId: 'p', roles: ['owner'] }] } }, /^'Roles' in row 1 of 'Pages' must be one of Incident Manager, .* not the text "owner"/],
-		['a page twice', 'permission update', { teamMemberId: locator('id', 'tm0000000001'), pages: { page: [{ pageId: 'page00000001' }, { pageId: 'page00000001' }] } }, /'Pages' has page page00000001 twice/],
+		[
+			'a bad date',
+			'component getUptime',
+			{ componentId: locator('id', 'x'), filters: { start: '31.01.2026' } },
+			/^'Start' must be a date as YYYY-MM-DD, YYYY-MM or YYYY that exists, not the text "31\.01\.2026"/,
+		],
+		[
+			'a bad role',
+			'permission update',
+			{ teamMemberId: locator('id', 'x'), pages: { page: [{ pageId: 'p', roles: ['owner'] }] } },
+			/^'Roles' in row 1 of 'Pages' must be one of Incident Manager, .* not the text "owner"/,
+		],
+		[
+			'a page twice',
+			'permission update',
+			{
+				teamMemberId: locator('id', 'tm0000000001'),
+				pages: { page: [{ pageId: 'page00000001' }, { pageId: 'page00000001' }] },
+			},
+			/'Pages' has page page00000001 twice/,
+		],
 		['no pages', 'permission replace', { teamMemberId: locator('id', 'x'), pages: {} }, /'Pages' has no entries/],
 	];
 	test.each(cases)('%s', async (_, name, parameters, message) => {
@@ -192,7 +275,12 @@ test('the service is quoted whatever shape its errors have', async () => {
 		['plain words', 'plain words'],
 	];
 	for (const [body, text] of bodies) {
-		await simulator.fault({ kind: 'status', status: 422, body, headers: typeof body === 'string' ? { 'content-type': 'text/plain' } : {} });
+		await simulator.fault({
+			kind: 'status',
+			status: 422,
+			body,
+			headers: typeof body === 'string' ? { 'content-type': 'text/plain' } : {},
+		});
 		const { error } = await run(world, 'viewer getMany');
 		expect(error?.message).toContain(text);
 		expect(error?.httpCode).toBe('422');

@@ -32,7 +32,8 @@ describe('a list', () => {
 		expect(new Set(rows.map(({ id }) => id)).size).toBe(count);
 		const log = await simulator.log();
 		expect(log).toHaveLength(requests);
-		for (const { query } of log) expect(query).toMatchObject({ page: expect.stringMatching(/^\d+$/), per_page: expect.stringMatching(/^\d+$/) });
+		for (const { query } of log)
+			expect(query).toMatchObject({ page: expect.stringMatching(/^\d+$/), per_page: expect.stringMatching(/^\d+$/) });
 	});
 
 	test('doubles nobody while viewers are added and removed', async () => {
@@ -40,7 +41,9 @@ describe('a list', () => {
 		const listing = results(world, 'viewer getMany', { returnAll: true });
 		for (let index = 0; index < 12; index++) {
 			await simulator.send('DELETE', `/pages/${world.pageId}/page_access_users/${world.viewers[index].id}`);
-			await simulator.send('POST', `/pages/${world.pageId}/page_access_users`, { body: { page_access_user: { email: `n${index}@example.com` } } });
+			await simulator.send('POST', `/pages/${world.pageId}/page_access_users`, {
+				body: { page_access_user: { email: `n${index}@example.com` } },
+			});
 		}
 		const ids = (await listing).map(({ id }) => id);
 		expect(new Set(ids).size).toBe(ids.length);
@@ -49,7 +52,11 @@ describe('a list', () => {
 
 	test('that never ends is noticed', async () => {
 		await start();
-		const rows = Array.from({ length: 100 }, (_, index) => ({ id: `row${index}`, email: `row${index}@example.com`, page_access_group_ids: [] }));
+		const rows = Array.from({ length: 100 }, (_, index) => ({
+			id: `row${index}`,
+			email: `row${index}@example.com`,
+			page_access_group_ids: [],
+		}));
 		await simulator.fault({ kind: 'body', body: rows, times: 100 });
 		const { error } = await run(world, 'viewer getMany', { returnAll: true });
 		expect(error?.message).toContain('does not end');
@@ -63,7 +70,8 @@ describe('a picker', () => {
 	test('of viewers asks for the address first, and keeps the answer for a minute', async () => {
 		await start({ viewers: 2000 });
 		const viewer = world.viewers[1500];
-		const search = async () => await searchList(world.credential, 'searchViewers', { parameters: page(), filter: viewer.email });
+		const search = async () =>
+			await searchList(world.credential, 'searchViewers', { parameters: page(), filter: viewer.email });
 		expect((await search()).results).toContainEqual({ name: viewer.email, value: viewer.id });
 		await search();
 		const log = await simulator.log();
@@ -76,15 +84,26 @@ describe('a picker', () => {
 		const first = await searchList(world.credential, 'searchViewers', { parameters: page(), filter: 'MEYER' });
 		expect(first.paginationToken).toBe('4');
 		expect(await simulator.log()).toHaveLength(4);
-		const second = await searchList(world.credential, 'searchViewers', { parameters: page(), filter: 'MEYER', token: '4' });
+		const second = await searchList(world.credential, 'searchViewers', {
+			parameters: page(),
+			filter: 'MEYER',
+			token: '4',
+		});
 		expect(second.paginationToken).toBe('7');
 		const found = [...first.results, ...second.results];
-		expect(found.map(({ value }) => value)).toEqual(world.viewers.slice(0, 600).filter(({ email }) => /meyer/i.test(email)).map(({ id }) => id));
+		expect(found.map(({ value }) => value)).toEqual(
+			world.viewers
+				.slice(0, 600)
+				.filter(({ email }) => /meyer/i.test(email))
+				.map(({ id }) => id),
+		);
 	});
 
 	test('without a filter shows the first hundred', async () => {
 		await start();
-		const { results: rows, paginationToken } = await searchList(world.credential, 'searchViewers', { parameters: page() });
+		const { results: rows, paginationToken } = await searchList(world.credential, 'searchViewers', {
+			parameters: page(),
+		});
 		expect(rows).toHaveLength(100);
 		expect(paginationToken).toBe('2');
 	});
@@ -103,8 +122,12 @@ describe('a picker', () => {
 	test('of pages, groups, metrics and team members', async () => {
 		await start();
 		const byName = { pageId: locator('name', 'Northwind Status') };
-		expect((await searchList(world.credential, 'searchPages', { filter: 'public' })).results).toEqual([{ name: 'Northwind Public', value: world.otherPageId }]);
-		expect((await searchList(world.credential, 'searchViewerGroups', { parameters: byName, filter: 'acme' })).results).toHaveLength(1);
+		expect((await searchList(world.credential, 'searchPages', { filter: 'public' })).results).toEqual([
+			{ name: 'Northwind Public', value: world.otherPageId },
+		]);
+		expect(
+			(await searchList(world.credential, 'searchViewerGroups', { parameters: byName, filter: 'acme' })).results,
+		).toHaveLength(1);
 		expect((await searchList(world.credential, 'searchMetrics', { parameters: byName })).results).toHaveLength(8);
 		expect((await loadOptions(world.credential, 'getMetrics', byName)).length).toBe(8);
 		expect((await loadOptions(world.credential, 'getViewerGroups', byName)).length).toBe(12);
@@ -114,7 +137,9 @@ describe('a picker', () => {
 	});
 
 	test('says what to choose first', async () => {
-		await expect(searchList(world.credential, 'searchViewers', { parameters: { pageId: locator('list', '') } })).rejects.toThrow('Choose a page first');
+		await expect(
+			searchList(world.credential, 'searchViewers', { parameters: { pageId: locator('list', '') } }),
+		).rejects.toThrow('Choose a page first');
 	});
 
 	test('gives up when the rate limit leaves no room in time', async () => {
@@ -122,7 +147,9 @@ describe('a picker', () => {
 		await simulator.fault({ kind: 'status', status: 429, headers: { 'retry-after': '30' } });
 		const startedAt = performance.now();
 		const other = { pageId: locator('id', world.otherPageId) };
-		await expect(searchList(world.credential, 'searchViewerGroups', { parameters: other })).rejects.toThrow(/rate limit/i);
+		await expect(searchList(world.credential, 'searchViewerGroups', { parameters: other })).rejects.toThrow(
+			/rate limit/i,
+		);
 		expect((performance.now() - startedAt) / 1000).toBeLessThan(11);
 	});
 });

@@ -87,6 +87,10 @@ test('a delete of somebody who is not there is an error, unless it is ignored', 
 	expect(await results(world, 'viewer delete', { ...parameters, options })).toEqual([{ deleted: false, id: 'nobody' }]);
 	const byEmail = { viewerId: locator('email', 'nobody@example.com'), options };
 	expect(await results(world, 'viewer delete', byEmail)).toEqual([{ deleted: false, email: 'nobody@example.com' }]);
-	const wrongPage = await run(world, 'viewer delete', { ...parameters, options, pageId: locator('id', 'nopage000000') });
+	const wrongPage = await run(world, 'viewer delete', {
+		...parameters,
+		options,
+		pageId: locator('id', 'nopage000000'),
+	});
 	expect(wrongPage.error?.httpCode).toBe('404');
 });

@@ -9,13 +9,23 @@ afterAll(async () => await simulator.stop());
 beforeEach(async () => await start());
 
 async function start(options: Record<string, string | number> = {}): Promise<void> {
-	await simulator.reset({ viewers: 250, unknownIds: 'refuse', membersCap: 0, latency: 0, audience: 'specific', ...options });
+	await simulator.reset({
+		viewers: 250,
+		unknownIds: 'refuse',
+		membersCap: 0,
+		latency: 0,
+		audience: 'specific',
+		...options,
+	});
 	world = await worldOf(simulator);
 }
 
 /** Viewers who are not in the first group. */
 function outsiders(count: number): string[] {
-	return world.viewers.filter(({ groupIds }) => !groupIds.includes(world.groups[0].id)).slice(0, count).map(({ id }) => id);
+	return world.viewers
+		.filter(({ groupIds }) => !groupIds.includes(world.groups[0].id))
+		.slice(0, count)
+		.map(({ id }) => id);
 }
 
 const firstGroup = () => ({ viewerGroupId: locator('id', world.groups[0].id) });
@@ -39,7 +49,11 @@ describe('viewers of a group', () => {
 	test('one goes in on its own side, however many the group has', async () => {
 		const [id] = outsiders(1);
 		await results(world, 'viewerGroup addViewers', { ...firstGroup(), viewerIds: id });
-		expect(await calls()).toEqual([`GET page_access_users/${id}`, `PATCH page_access_users/${id}`, 'GET page_access_groups']);
+		expect(await calls()).toEqual([
+			`GET page_access_users/${id}`,
+			`PATCH page_access_users/${id}`,
+			'GET page_access_groups',
+		]);
 	});
 
 	test('those who are in already are not written', async () => {
@@ -69,7 +83,10 @@ describe('viewers of a group', () => {
 
 	test('an e-mail that nobody has is named, and the others are in', async () => {
 		const good = outsiders(3);
-		const { error } = await run(world, 'viewerGroup addViewers', { ...firstGroup(), viewerIds: [...good, 'nobody@example.com'] });
+		const { error } = await run(world, 'viewerGroup addViewers', {
+			...firstGroup(),
+			viewerIds: [...good, 'nobody@example.com'],
+		});
 		expect(error?.message).toContain('nobody@example.com');
 		expect(await membersNow()).toEqual(expect.arrayContaining(good));
 	});
@@ -77,11 +94,21 @@ describe('viewers of a group', () => {
 	test('a 500 is not halved, but looked up', async () => {
 		const ids = outsiders(8);
 		const path = `/page_access_groups/${world.groups[0].id}$`;
-		await simulator.fault({ kind: 'body', match: { method: 'PATCH', path }, times: 5, status: 500, body: { error: 'Oops' } });
+		await simulator.fault({
+			kind: 'body',
+			match: { method: 'PATCH', path },
+			times: 5,
+			status: 500,
+			body: { error: 'Oops' },
+		});
 		const [row] = await results(world, 'viewerGroup addViewers', { ...firstGroup(), viewerIds: ids });
 		expect(row.added).toEqual(ids);
 		const writes = (await simulator.log()).filter(({ method }) => method === 'PATCH');
-		const sizes = writes.map(({ body }) => (body as { page_access_group: { page_access_user_ids: string[] } }).page_access_group.page_access_user_ids.length);
+		const sizes = writes.map(
+			({ body }) =>
+				(body as { page_access_group: { page_access_user_ids: string[] } }).page_access_group.page_access_user_ids
+					.length,
+		);
 		expect(new Set(sizes).size).toBe(1);
 	}, 60_000);
 
@@ -112,7 +139,10 @@ describe('at the same time, in one process', () => {
 		await Promise.all([
 			results(world, 'viewerGroup addViewers', { ...firstGroup(), viewerIds: ids.slice(0, 10) }),
 			results(world, 'viewerGroup addViewers', { ...firstGroup(), viewerIds: ids.slice(10) }),
-			results(world, 'viewerGroup removeViewers', { ...firstGroup(), viewerIds: world.groups[0].viewerIds.slice(0, 2) }),
+			results(world, 'viewerGroup removeViewers', {
+				...firstGroup(),
+				viewerIds: world.groups[0].viewerIds.slice(0, 2),
+			}),
 		]);
 		expect([...(await membersNow())].sort()).toEqual([...world.groups[0].viewerIds.slice(2), ...ids].sort());
 	});
@@ -127,30 +157,49 @@ describe('at the same time, in one process', () => {
 		await Promise.all([
 			group,
 			results(world, 'viewer addToGroups', { viewerId, viewerGroupIds: [other.id] }),
-			results(world, 'viewer create', { email: 'new@example.com', additionalFields: { viewerGroupIds: [world.groups[0].id, other.id] } }),
+			results(world, 'viewer create', {
+				email: 'new@example.com',
+				additionalFields: { viewerGroupIds: [world.groups[0].id, other.id] },
+			}),
 			results(world, 'viewer update', { viewerId, updateFields: { viewerGroupIds: [world.groups[1].id] } }),
 		]);
 		const page = await simulator.page();
-		expect(page.viewers[ids[0]].groupIds).toEqual(expect.arrayContaining([world.groups[0].id, world.groups[1].id, other.id]));
-		expect(page.groups[world.groups[0].id].viewerIds).toEqual(expect.arrayContaining([...world.groups[0].viewerIds, ...ids]));
+		expect(page.viewers[ids[0]].groupIds).toEqual(
+			expect.arrayContaining([world.groups[0].id, world.groups[1].id, other.id]),
+		);
+		expect(page.groups[world.groups[0].id].viewerIds).toEqual(
+			expect.arrayContaining([...world.groups[0].viewerIds, ...ids]),
+		);
 		expect(page.groups[world.groups[0].id].viewerIds).toHaveLength(world.groups[0].viewerIds.length + 11);
 		expect(page.groups[other.id].viewerIds).toHaveLength(other.viewerIds.length + 2);
 	});
 
 	test('two executions that upsert one group create it once', async () => {
-		const rows = await Promise.all([1, 2, 3].map(async () => await results(world, 'viewerGroup upsert', { name: 'New Customer' })));
-		expect(rows.flat().map(({ result }) => result).sort()).toEqual(['created', 'unchanged', 'unchanged']);
+		const rows = await Promise.all(
+			[1, 2, 3].map(async () => await results(world, 'viewerGroup upsert', { name: 'New Customer' })),
+		);
+		expect(
+			rows
+				.flat()
+				.map(({ result }) => result)
+				.sort(),
+		).toEqual(['created', 'unchanged', 'unchanged']);
 	});
 
 	test('two executions that change the permissions of one member lose no update', async () => {
 		const teamMemberId = locator('id', world.memberId);
 		await Promise.all([
-			results(world, 'permission update', { teamMemberId, pages: { page: [{ pageId: world.pageId, roles: ['pageConfiguration'] }] } }),
+			results(world, 'permission update', {
+				teamMemberId,
+				pages: { page: [{ pageId: world.pageId, roles: ['pageConfiguration'] }] },
+			}),
 			results(world, 'permission remove', { teamMemberId, pageIds: [world.otherPageId] }),
 			results(world, 'permission remove', { teamMemberId, pageIds: [world.plainPageId] }),
 		]);
 		const { permissions } = (await simulator.state()).members[world.memberId];
-		expect(permissions).toEqual({ [world.pageId]: { page_configuration: true, incident_manager: false, maintenance_manager: false } });
+		expect(permissions).toEqual({
+			[world.pageId]: { page_configuration: true, incident_manager: false, maintenance_manager: false },
+		});
 	});
 });
 
@@ -175,8 +224,14 @@ describe('nothing is removed by a call whose missing body would mean all', () =>
 		await simulator.clearLog();
 		await results(world, 'viewer removeComponents', { ...viewer, componentIds: ids.slice(0, 2) });
 		await results(world, 'viewerGroup removeComponents', { ...firstGroup(), componentIds: ids.slice(0, 2) });
-		await results(world, 'component removeViewers', { componentId: locator('id', ids[2]), viewerIds: world.viewers[0].id });
-		await results(world, 'component removeViewerGroups', { componentId: locator('id', ids[2]), viewerGroupIds: world.groups[0].id });
+		await results(world, 'component removeViewers', {
+			componentId: locator('id', ids[2]),
+			viewerIds: world.viewers[0].id,
+		});
+		await results(world, 'component removeViewerGroups', {
+			componentId: locator('id', ids[2]),
+			viewerGroupIds: world.groups[0].id,
+		});
 		const page = await simulator.page();
 		expect(page.viewers[world.viewers[0].id].componentIds).toEqual([ids[3]]);
 		expect(page.groups[world.groups[0].id].componentIds).toEqual([ids[3]]);
@@ -189,14 +244,19 @@ describe('nothing is removed by a call whose missing body would mean all', () =>
 describe('create or update a viewer', () => {
 	test.each(['partial', 'exact', 'case'])('finds the address whatever the search matches: %s', async (emailSearch) => {
 		await start({ emailSearch });
-		const rows = await results(world, 'viewer upsert', { email: world.viewers[50].email.toUpperCase(), additionalFields: { externalLogin: 'x' } });
+		const rows = await results(world, 'viewer upsert', {
+			email: world.viewers[50].email.toUpperCase(),
+			additionalFields: { externalLogin: 'x' },
+		});
 		expect(rows).toEqual([expect.objectContaining({ id: world.viewers[50].id, result: 'updated' })]);
 		expect(Object.keys((await simulator.page()).viewers)).toHaveLength(250);
 	});
 
 	test('takes no other address that holds the one that was asked for', async () => {
 		for (const email of ['not.kim@example.com', 'kim@example.com', 'kim@example.com.au']) {
-			await simulator.send('POST', `/pages/${world.pageId}/page_access_users`, { body: { page_access_user: { email } } });
+			await simulator.send('POST', `/pages/${world.pageId}/page_access_users`, {
+				body: { page_access_user: { email } },
+			});
 		}
 		const [found] = await results(world, 'viewer get', { viewerId: locator('email', 'kim@example.com') });
 		expect(found.email).toBe('kim@example.com');
@@ -205,8 +265,13 @@ describe('create or update a viewer', () => {
 	});
 
 	test('does not write an unchanged viewer', async () => {
-		const [{ email, external_login: externalLogin, groupIds }] = world.viewers.filter((viewer) => viewer.external_login && viewer.groupIds.length > 0);
-		const [row] = await results(world, 'viewer upsert', { email, additionalFields: { externalLogin, viewerGroupIds: groupIds } });
+		const [{ email, external_login: externalLogin, groupIds }] = world.viewers.filter(
+			(viewer) => viewer.external_login && viewer.groupIds.length > 0,
+		);
+		const [row] = await results(world, 'viewer upsert', {
+			email,
+			additionalFields: { externalLogin, viewerGroupIds: groupIds },
+		});
 		expect(row.result).toBe('unchanged');
 		expect((await simulator.log()).every(({ method }) => method === 'GET')).toBe(true);
 	});
@@ -218,13 +283,21 @@ describe('create or update a viewer', () => {
 	];
 	test.each(modes)('Groups Mode %s', async (groupsMode, expected) => {
 		const viewer = world.viewers.find(({ groupIds }) => groupIds.length >= 2) ?? world.viewers[0];
-		const asked = [viewer.groupIds[0], ...world.groups.map(({ id }) => id).filter((id) => !viewer.groupIds.includes(id)).slice(0, 2)];
+		const asked = [
+			viewer.groupIds[0],
+			...world.groups
+				.map(({ id }) => id)
+				.filter((id) => !viewer.groupIds.includes(id))
+				.slice(0, 2),
+		];
 		for (const [name, parameters] of [
 			['viewer upsert', { email: viewer.email, additionalFields: { viewerGroupIds: asked } }],
 			['viewer update', { viewerId: locator('id', viewer.id), updateFields: { viewerGroupIds: asked } }],
 		] as const) {
 			await results(world, name, { ...parameters, options: { groupsMode } });
-			expect([...(await simulator.page()).viewers[viewer.id].groupIds].sort()).toEqual(expected(viewer.groupIds, asked).sort());
+			expect([...(await simulator.page()).viewers[viewer.id].groupIds].sort()).toEqual(
+				expected(viewer.groupIds, asked).sort(),
+			);
 			await start();
 		}
 	});

@@ -9,13 +9,36 @@ afterAll(async () => await simulator.stop());
 beforeEach(async () => await start());
 
 async function start(options: Record<string, string | number> = {}): Promise<void> {
-	await simulator.reset({ viewers: 12, groups: 4, components: 10, members: 12, subscribers: 0, limit: 100_000, emailSearch: 'partial', takenEmails: 'any-case', ...options });
+	await simulator.reset({
+		viewers: 12,
+		groups: 4,
+		components: 10,
+		members: 12,
+		subscribers: 0,
+		limit: 100_000,
+		emailSearch: 'partial',
+		takenEmails: 'any-case',
+		...options,
+	});
 	world = await worldOf(simulator);
 }
 
 const path = (viewer: SimulatedViewer) => `/pages/${world.pageId}/page_access_users/${viewer.id}`;
-const plan = async (people: IDataObject[], parameters: IDataObject = {}) => await results(world, 'access planSync', { managedFields: { viewerGroups: 'groups' }, ...parameters }, { items: people });
-const short = (changes: IDataObject[]) => changes.map(({ action, objectId, after, before }) => [action, objectId ?? 'new', (after as IDataObject)?.groupId ?? (before as IDataObject)?.groupId].filter(Boolean).join(' ')).sort();
+const plan = async (people: IDataObject[], parameters: IDataObject = {}) =>
+	await results(
+		world,
+		'access planSync',
+		{ managedFields: { viewerGroups: 'groups' }, ...parameters },
+		{ items: people },
+	);
+const short = (changes: IDataObject[]) =>
+	changes
+		.map(({ action, objectId, after, before }) =>
+			[action, objectId ?? 'new', (after as IDataObject)?.groupId ?? (before as IDataObject)?.groupId]
+				.filter(Boolean)
+				.join(' '),
+		)
+		.sort();
 
 /** Groups A and B. In A: a, listed with A only, and c. In both: b, not listed. In B: d at another domain. In none: e, not listed. */
 interface Cast {
@@ -31,7 +54,8 @@ interface Cast {
 async function cast(): Promise<Cast> {
 	const [a, b, c, d, e, ...others] = world.viewers;
 	const [A, B] = world.groups.map(({ id }) => id);
-	const into = async (viewer: SimulatedViewer, ids: string[]) => await simulator.send('PATCH', path(viewer), { body: { page_access_user: { page_access_group_ids: ids } } });
+	const into = async (viewer: SimulatedViewer, ids: string[]) =>
+		await simulator.send('PATCH', path(viewer), { body: { page_access_user: { page_access_group_ids: ids } } });
 	await into(a, [A, B]);
 	await into(b, [A, B]);
 	await into(c, [A]);
@@ -48,19 +72,83 @@ const ALL_MAY_LOSE = { capPercent: 100 };
 describe('each scope, with and without deletions', () => {
 	const scopes: Array<[string, (is: Cast) => Promise<IDataObject>, boolean, (is: Cast) => string[]]> = [
 		['nobody', async () => ({ scope: 'add' }), false, () => []],
-		['a group by ID', async ({ A }) => ({ scope: 'groups', scopeGroupIds: [A] }), false, ({ b, c, A }) => [`removeFromGroup ${b.id} ${A}`, `removeFromGroup ${c.id} ${A}`]],
-		['a group by its name in an expression', async () => ({ scope: 'groups', scopeGroupIds: `={{ "${(await NAMES())[1].toUpperCase()}" }}` }), false, ({ a, b, d, B }) => [`removeFromGroup ${a.id} ${B}`, `removeFromGroup ${b.id} ${B}`, `removeFromGroup ${d.id} ${B}`]],
-		['a group, with deletions', async ({ A }) => ({ scope: 'groups', scopeGroupIds: [A] }), true, ({ b, c, A }) => [`deleteViewer ${c.id}`, `removeFromGroup ${b.id} ${A}`]],
-		['a domain', async () => ({ scope: 'domains', domains: 'mail.example.org' }), false, ({ d, B }) => [`removeFromGroup ${d.id} ${B}`]],
-		['a domain, with deletions', async () => ({ scope: 'domains', domains: '@Example.com' }), true, ({ a, b, c, e, B }) => [`deleteViewer ${b.id}`, `deleteViewer ${c.id}`, `deleteViewer ${e.id}`, `removeFromGroup ${a.id} ${B}`]],
-		['everyone', async () => ({ scope: 'everyone' }), false, ({ a, b, c, d, A, B }) => [`removeFromGroup ${a.id} ${B}`, `removeFromGroup ${b.id} ${A}`, `removeFromGroup ${b.id} ${B}`, `removeFromGroup ${c.id} ${A}`, `removeFromGroup ${d.id} ${B}`]],
-		['everyone, with deletions', async () => ({ scope: 'everyone' }), true, ({ a, b, c, d, e, B }) => [`deleteViewer ${b.id}`, `deleteViewer ${c.id}`, `deleteViewer ${d.id}`, `deleteViewer ${e.id}`, `removeFromGroup ${a.id} ${B}`]],
+		[
+			'a group by ID',
+			async ({ A }) => ({ scope: 'groups', scopeGroupIds: [A] }),
+			false,
+			({ b, c, A }) => [`removeFromGroup ${b.id} ${A}`, `removeFromGroup ${c.id} ${A}`],
+		],
+		[
+			'a group by its name in an expression',
+			async () => ({ scope: 'groups', scopeGroupIds: `={{ "${(await NAMES())[1].toUpperCase()}" }}` }),
+			false,
+			({ a, b, d, B }) => [
+				`removeFromGroup ${a.id} ${B}`,
+				`removeFromGroup ${b.id} ${B}`,
+				`removeFromGroup ${d.id} ${B}`,
+			],
+		],
+		[
+			'a group, with deletions',
+			async ({ A }) => ({ scope: 'groups', scopeGroupIds: [A] }),
+			true,
+			({ b, c, A }) => [`deleteViewer ${c.id}`, `removeFromGroup ${b.id} ${A}`],
+		],
+		[
+			'a domain',
+			async () => ({ scope: 'domains', domains: 'mail.example.org' }),
+			false,
+			({ d, B }) => [`removeFromGroup ${d.id} ${B}`],
+		],
+		[
+			'a domain, with deletions',
+			async () => ({ scope: 'domains', domains: '@Example.com' }),
+			true,
+			({ a, b, c, e, B }) => [
+				`deleteViewer ${b.id}`,
+				`deleteViewer ${c.id}`,
+				`deleteViewer ${e.id}`,
+				`removeFromGroup ${a.id} ${B}`,
+			],
+		],
+		[
+			'everyone',
+			async () => ({ scope: 'everyone' }),
+			false,
+			({ a, b, c, d, A, B }) => [
+				`removeFromGroup ${a.id} ${B}`,
+				`removeFromGroup ${b.id} ${A}`,
+				`removeFromGroup ${b.id} ${B}`,
+				`removeFromGroup ${c.id} ${A}`,
+				`removeFromGroup ${d.id} ${B}`,
+			],
+		],
+		[
+			'everyone, with deletions',
+			async () => ({ scope: 'everyone' }),
+			true,
+			({ a, b, c, d, e, B }) => [
+				`deleteViewer ${b.id}`,
+				`deleteViewer ${c.id}`,
+				`deleteViewer ${d.id}`,
+				`deleteViewer ${e.id}`,
+				`removeFromGroup ${a.id} ${B}`,
+			],
+		],
 	];
 	test.each(scopes)('%s', async (_, scope, deleteViewers, expected) => {
 		const is = await cast();
-		const changes = await plan([{ email: is.a.email, groups: [is.A] }], { ...(await scope(is)), ...(deleteViewers ? { deleteViewers } : {}), options: ALL_MAY_LOSE });
+		const changes = await plan([{ email: is.a.email, groups: [is.A] }], {
+			...(await scope(is)),
+			...(deleteViewers ? { deleteViewers } : {}),
+			options: ALL_MAY_LOSE,
+		});
 		expect(short(changes)).toEqual(expected(is).sort());
-		for (const change of changes) expect(change).toMatchObject({ pageName: 'Northwind Status', text: expect.stringContaining('on page Northwind Status') });
+		for (const change of changes)
+			expect(change).toMatchObject({
+				pageName: 'Northwind Status',
+				text: expect.stringContaining('on page Northwind Status'),
+			});
 	});
 });
 
@@ -69,46 +157,97 @@ test('a deletion shows own components and metrics, in the change and in its text
 	await simulator.send('POST', `${path(c)}/components`, { body: { component_ids: [world.components[0].id] } });
 	await simulator.send('POST', `${path(c)}/metrics`, { body: { metric_ids: [world.metricIds[0]] } });
 	const people = [{ email: a.email, groups: [A, B] }];
-	const deletion = (await plan(people, { scope: 'everyone', deleteViewers: true, options: ALL_MAY_LOSE })).find(({ objectId }) => objectId === c.id);
-	expect(deletion).toMatchObject({ action: 'deleteViewer', before: { groupIds: [A], componentIds: [world.components[0].id], metricIds: [world.metricIds[0]] } });
-	for (const name of [world.groups[0].name, world.components[0].name, world.page.metrics[world.metricIds[0]].name]) expect(deletion?.text).toContain(name);
+	const deletion = (await plan(people, { scope: 'everyone', deleteViewers: true, options: ALL_MAY_LOSE })).find(
+		({ objectId }) => objectId === c.id,
+	);
+	expect(deletion).toMatchObject({
+		action: 'deleteViewer',
+		before: { groupIds: [A], componentIds: [world.components[0].id], metricIds: [world.metricIds[0]] },
+	});
+	for (const name of [world.groups[0].name, world.components[0].name, world.page.metrics[world.metricIds[0]].name])
+		expect(deletion?.text).toContain(name);
 	// Who has more than the groups of the scope is not deleted.
-	expect(short(await plan(people, { scope: 'groups', scopeGroupIds: [A], deleteViewers: true, options: ALL_MAY_LOSE }))).toContain(`removeFromGroup ${c.id} ${A}`);
+	expect(
+		short(await plan(people, { scope: 'groups', scopeGroupIds: [A], deleteViewers: true, options: ALL_MAY_LOSE })),
+	).toContain(`removeFromGroup ${c.id} ${A}`);
 });
 
 test.each([true, false])('own components are managed only where the list has them: %s', async (managesComponents) => {
 	const { a, b, A, B } = await cast();
-	for (const viewer of [a, b]) await simulator.send('POST', `${path(viewer)}/components`, { body: { component_ids: [world.components[0].id] } });
+	for (const viewer of [a, b])
+		await simulator.send('POST', `${path(viewer)}/components`, { body: { component_ids: [world.components[0].id] } });
 	const managedFields = { viewerGroups: 'groups', ...(managesComponents ? { components: 'components' } : {}) };
-	const changes = await plan([{ email: a.email, groups: [A, B], components: [world.components[1].name] }], { managedFields, scope: 'domains', domains: 'example.com', options: ALL_MAY_LOSE });
-	const own = changes.filter(({ action }) => action === 'setComponents').map(({ objectId, before, after }) => [objectId, before, after]);
-	expect(own).toEqual(managesComponents ? [[a.id, { componentIds: [world.components[0].id] }, { componentIds: [world.components[1].id] }], [b.id, { componentIds: [world.components[0].id] }, { componentIds: [] }]] : []);
+	const changes = await plan([{ email: a.email, groups: [A, B], components: [world.components[1].name] }], {
+		managedFields,
+		scope: 'domains',
+		domains: 'example.com',
+		options: ALL_MAY_LOSE,
+	});
+	const own = changes
+		.filter(({ action }) => action === 'setComponents')
+		.map(({ objectId, before, after }) => [objectId, before, after]);
+	expect(own).toEqual(
+		managesComponents
+			? [
+					[a.id, { componentIds: [world.components[0].id] }, { componentIds: [world.components[1].id] }],
+					[b.id, { componentIds: [world.components[0].id] }, { componentIds: [] }],
+				]
+			: [],
+	);
 });
 
 test.each<[string, IDataObject, string[]]>([
 	['that only adds', {}, []],
 	['with a scope', { scope: 'everyone' }, ['own components and own metrics of viewers whom the plan does not delete']],
-	['with a scope and components', { scope: 'everyone', managedFields: { viewerGroups: 'groups', components: 'components' } }, ['own metrics of viewers whom the plan does not delete']],
+	[
+		'with a scope and components',
+		{ scope: 'everyone', managedFields: { viewerGroups: 'groups', components: 'components' } },
+		['own metrics of viewers whom the plan does not delete'],
+	],
 ])('a plan %s says what it did not look at', async (_, parameters, expected) => {
 	const people = world.viewers.map(({ email, groupIds }) => ({ email, groups: groupIds, components: [] }));
 	const [summary] = await plan(people, { ...parameters, output: 'summary', options: { emptyMeansNone: true } });
-	expect(summary).toMatchObject({ hasChanges: false, notLookedAt: expected, lookedAt: [expect.stringContaining('all viewers and viewer groups of page Northwind Status'), ...(expected[0]?.startsWith('own metrics') ? [expect.any(String)] : [])] });
+	expect(summary).toMatchObject({
+		hasChanges: false,
+		notLookedAt: expected,
+		lookedAt: [
+			expect.stringContaining('all viewers and viewer groups of page Northwind Status'),
+			...(expected[0]?.startsWith('own metrics') ? [expect.any(String)] : []),
+		],
+	});
 	for (const text of expected) expect(summary.message).toContain(text);
 });
 
 test('unknown groups are created only where that is asked for', async () => {
 	const people = [{ email: 'new@example.com', groups: ['Brand New'] }];
 	await simulator.clearLog();
-	const { error } = await run(world, 'access planSync', { managedFields: { viewerGroups: 'groups' }, scope: 'everyone' }, { items: people });
+	const { error } = await run(
+		world,
+		'access planSync',
+		{ managedFields: { viewerGroups: 'groups' }, scope: 'everyone' },
+		{ items: people },
+	);
 	expect(error?.message).toContain('"Brand New"');
 	// The short lists are read before the viewers.
-	expect((await simulator.log()).filter(({ path: of, query }) => of.endsWith('/page_access_users') && query.per_page === '100')).toEqual([]);
-	expect(short(await plan(people, { options: { createMissingGroups: true } }))).toEqual(['createGroup new', 'createViewer new']);
+	expect(
+		(await simulator.log()).filter(
+			({ path: of, query }) => of.endsWith('/page_access_users') && query.per_page === '100',
+		),
+	).toEqual([]);
+	expect(short(await plan(people, { options: { createMissingGroups: true } }))).toEqual([
+		'createGroup new',
+		'createViewer new',
+	]);
 });
 
 test('an address that is none stops the plan before anything is sent', async () => {
 	await simulator.clearLog();
-	const { error } = await run(world, 'access planSync', { managedFields: { viewerGroups: 'groups' } }, { items: [{ email: 'no address', groups: [] }] });
+	const { error } = await run(
+		world,
+		'access planSync',
+		{ managedFields: { viewerGroups: 'groups' } },
+		{ items: [{ email: 'no address', groups: [] }] },
+	);
 	expect(error?.message).toContain("'Email' of item 0");
 	expect(await simulator.log()).toEqual([]);
 });
@@ -116,7 +255,17 @@ test('an address that is none stops the plan before anything is sent', async () 
 test('a plan over the limit is stopped before what no list shows is read', async () => {
 	await start({ viewers: 200 });
 	await simulator.clearLog();
-	const { error } = await run(world, 'access planSync', { managedFields: { viewerGroups: 'groups' }, scope: 'everyone', deleteViewers: true, options: { emptyMeansNone: true } }, { items: [{ email: 'new@example.com', groups: [] }] });
+	const { error } = await run(
+		world,
+		'access planSync',
+		{
+			managedFields: { viewerGroups: 'groups' },
+			scope: 'everyone',
+			deleteViewers: true,
+			options: { emptyMeansNone: true },
+		},
+		{ items: [{ email: 'new@example.com', groups: [] }] },
+	);
 	expect(error?.message).toContain('200 people would lose access');
 	expect((await simulator.log()).filter(({ path: of }) => /components|metrics/.test(of))).toEqual([]);
 });
@@ -125,16 +274,29 @@ test('with a new address in the domain, the person counts for the limit, and the
 	const { d, B } = await cast();
 	await simulator.send('PATCH', path(d), { body: { page_access_user: { external_login: 'dora' } } });
 	const people = [{ email: 'dora@moved.example', login: 'dora', groups: [] }];
-	const parameters = { scope: 'domains', domains: 'moved.example', managedFields: { viewerGroups: 'groups', externalLogin: 'login' }, options: { emptyMeansNone: true } };
+	const parameters = {
+		scope: 'domains',
+		domains: 'moved.example',
+		managedFields: { viewerGroups: 'groups', externalLogin: 'login' },
+		options: { emptyMeansNone: true },
+	};
 	const changes = await plan(people, parameters);
 	expect(short(changes)).toEqual([`removeFromGroup ${d.id} ${B}`, `updateViewer ${d.id}`]);
 	for (const change of changes) expect(change).toMatchObject({ peopleInScope: 1 });
-	expect((await results(world, 'access applyPlan', {}, { items: changes })).map(({ result }) => result)).toEqual(['done', 'done']);
+	expect((await results(world, 'access applyPlan', {}, { items: changes })).map(({ result }) => result)).toEqual([
+		'done',
+		'done',
+	]);
 	expect(await plan(people, parameters)).toEqual([]);
 });
 
 test('a domain of nobody is no silent success', async () => {
-	const { hints } = await run(world, 'access planSync', { managedFields: { viewerGroups: 'groups' }, scope: 'domains', domains: 'exmaple.com' }, { items: [{ email: world.viewers[0].email, groups: [world.groups[0].id] }] });
+	const { hints } = await run(
+		world,
+		'access planSync',
+		{ managedFields: { viewerGroups: 'groups' }, scope: 'domains', domains: 'exmaple.com' },
+		{ items: [{ email: world.viewers[0].email, groups: [world.groups[0].id] }] },
+	);
 	expect(hints.join()).toContain('No viewer on the page has an email at exmaple.com');
 });
 
@@ -145,15 +307,23 @@ describe('a few people in a plan that only adds are searched', () => {
 		await start({ viewers: 5900 });
 		await simulator.clearLog();
 		const person = world.viewers.find(({ groupIds }) => !groupIds.includes(world.groups[0].id)) as SimulatedViewer;
-		expect(short(await plan([{ email: person.email.toUpperCase(), groups: [world.groups[0].name] }]))).toEqual([`addToGroup ${person.id} ${world.groups[0].id}`]);
+		expect(short(await plan([{ email: person.email.toUpperCase(), groups: [world.groups[0].name] }]))).toEqual([
+			`addToGroup ${person.id} ${world.groups[0].id}`,
+		]);
 		expect(await requests()).toBeLessThanOrEqual(6);
 	});
 
 	test('one new person: at most 6 requests with Look Up: Quick, and the change says that it is not confirmed', async () => {
 		await start({ viewers: 5900 });
 		await simulator.clearLog();
-		const [change] = await plan([{ email: 'New@example.com', groups: [world.groups[0].name] }], { options: { lookUp: 'quick' } });
-		expect(change).toMatchObject({ action: 'createViewer', notConfirmed: true, note: expect.stringContaining('may miss an address') });
+		const [change] = await plan([{ email: 'New@example.com', groups: [world.groups[0].name] }], {
+			options: { lookUp: 'quick' },
+		});
+		expect(change).toMatchObject({
+			action: 'createViewer',
+			notConfirmed: true,
+			note: expect.stringContaining('may miss an address'),
+		});
 		expect(await requests()).toBeLessThanOrEqual(6);
 	});
 
@@ -166,7 +336,10 @@ describe('a few people in a plan that only adds are searched', () => {
 		const people = world.viewers.slice(-count).map(({ email }) => ({ email, groups: [world.groups[0].id] }));
 		await simulator.clearLog();
 		await plan(people);
-		const pages = (await simulator.log()).filter(({ path: of, query }) => of.endsWith('/page_access_users') && query.email === undefined && query.per_page === '100').length;
+		const pages = (await simulator.log()).filter(
+			({ path: of, query }) =>
+				of.endsWith('/page_access_users') && query.email === undefined && query.per_page === '100',
+		).length;
 		// One page of the list is read on trust before 3 people are searched.
 		expect(pages >= 15).toBe(isRead);
 		if (!isRead) expect(pages).toBeLessThanOrEqual(1);
@@ -187,13 +360,21 @@ describe('a few people in a plan that only adds are searched', () => {
 		expect(await plan([row])).toEqual([]);
 		const changes = await plan([row], { options: { lookUp: 'quick' } });
 		expect(changes).toMatchObject([{ action: 'createViewer', notConfirmed: true }]);
-		expect(await results(world, 'access applyPlan', {}, { items: changes })).toMatchObject([{ result: 'unchanged', objectId: a.id }]);
-		expect(Object.values((await simulator.page()).viewers).filter(({ email }) => email.toLowerCase() === 'anna.lee@example.com')).toHaveLength(1);
+		expect(await results(world, 'access applyPlan', {}, { items: changes })).toMatchObject([
+			{ result: 'unchanged', objectId: a.id },
+		]);
+		expect(
+			Object.values((await simulator.page()).viewers).filter(
+				({ email }) => email.toLowerCase() === 'anna.lee@example.com',
+			),
+		).toHaveLength(1);
 	});
 
 	test('with External Login, all viewers are read', async () => {
 		const { a } = await cast();
-		const [change] = await plan([{ email: 'renamed@example.com', login: 'u100001', groups: [] }], { managedFields: { externalLogin: 'login' } });
+		const [change] = await plan([{ email: 'renamed@example.com', login: 'u100001', groups: [] }], {
+			managedFields: { externalLogin: 'login' },
+		});
 		expect([change.action, a.external_login === 'u100001' || change.before !== null]).toEqual(['updateViewer', true]);
 	});
 });

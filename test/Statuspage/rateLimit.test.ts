@@ -9,10 +9,17 @@ beforeAll(async () => (simulator = await startSimulator({ viewers: 0, window: WI
 afterAll(async () => await simulator.stop());
 
 /** Each test has a page and a key of its own, and so a window of its own. */
-async function fresh(key: string, options: Record<string, string | number> = {}): Promise<{ world: World; credential: Credential }> {
+async function fresh(
+	key: string,
+	options: Record<string, string | number> = {},
+): Promise<{ world: World; credential: Credential }> {
 	const settings = { viewers: 0, limit: 60, windowSeconds: WINDOW_SECONDS, retryAfter: 'seconds', ...options };
 	await simulator.reset({ ...settings, keys: ['simulator-key', key] });
-	const credential = credentialFor(simulator, { apiKey: key, requestsPerMinute: 60, rateWindowSeconds: settings.windowSeconds });
+	const credential = credentialFor(simulator, {
+		apiKey: key,
+		requestsPerMinute: 60,
+		rateWindowSeconds: settings.windowSeconds,
+	});
 	return { world: await worldOf(simulator), credential };
 }
 
@@ -33,23 +40,31 @@ describe('200 creates against a window of 60', () => {
 		// 60 at once, and three more windows for the rest: the window is what takes the time, not this machine.
 		expect(seconds).toBeGreaterThanOrEqual(18);
 		expect(seconds).toBeLessThan(1.1 * 18);
-		expect(hints).toEqual([expect.stringMatching(/^200 requests to Statuspage, \d+ refused by its rate limit, \d+ s waited$/)]);
+		expect(hints).toEqual([
+			expect.stringMatching(/^200 requests to Statuspage, \d+ refused by its rate limit, \d+ s waited$/),
+		]);
 	});
 
-	test.each(['seconds', 'date', 'none'])('are all done when the service allows 30, with Retry-After: %s', async (retryAfter) => {
-		const { world, credential } = await fresh(`half ${retryAfter}`, { limit: 30, retryAfter });
-		const { items, error } = await create(world, credential, 120);
-		expect(error).toBeUndefined();
-		expect(items).toHaveLength(120);
-		expect(Object.keys((await simulator.page()).viewers)).toHaveLength(120);
-	});
+	test.each(['seconds', 'date', 'none'])(
+		'are all done when the service allows 30, with Retry-After: %s',
+		async (retryAfter) => {
+			const { world, credential } = await fresh(`half ${retryAfter}`, { limit: 30, retryAfter });
+			const { items, error } = await create(world, credential, 120);
+			expect(error).toBeUndefined();
+			expect(items).toHaveLength(120);
+			expect(Object.keys((await simulator.page()).viewers)).toHaveLength(120);
+		},
+	);
 });
 
 test('two executions with one key share one window', async () => {
 	const { world, credential } = await fresh('shared');
 	const emails = (name: string) => Array.from({ length: 50 }, (_, index) => ({ email: `${name}${index}@example.com` }));
 	const both = await Promise.all(
-		['a', 'b'].map(async (name) => await run(world, 'viewer create', { email: '={{ $json.email }}' }, { items: emails(name), credential })),
+		['a', 'b'].map(
+			async (name) =>
+				await run(world, 'viewer create', { email: '={{ $json.email }}' }, { items: emails(name), credential }),
+		),
 	);
 	expect(both.map(({ items }) => items.length)).toEqual([50, 50]);
 	expect((await simulator.stats()).refusals).toBe(0);
@@ -72,7 +87,12 @@ test('nothing but refusals ends with how long it waited and what was done', asyn
 	const body = { error: 'Slow down' };
 	await simulator.fault({ kind: 'status', status: 420, skip: 2, times: 1000, body, headers: { 'retry-after': '1' } });
 	const items = ['a', 'b', 'c', 'd'].map((name) => ({ email: `${name}@example.com` }));
-	const { error } = await run(world, 'viewer create', { email: '={{ $json.email }}', options: { waitBudget: 2 } }, { items, credential });
+	const { error } = await run(
+		world,
+		'viewer create',
+		{ email: '={{ $json.email }}', options: { waitBudget: 2 } },
+		{ items, credential },
+	);
 	expect(error?.message).toMatch(/rate limit/i);
 	expect(error?.message).toMatch(/\d s/);
 	expect(error?.description).toContain('Done before: item 0–1');

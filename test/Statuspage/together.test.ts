@@ -29,7 +29,9 @@ describe('items that address the same object', () => {
 	});
 
 	test('by e-mail they are one list more', async () => {
-		const items = world.viewers.slice(0, 60).map(({ email }, index) => ({ viewer: email.toUpperCase(), group: world.groups[index % 2].id }));
+		const items = world.viewers
+			.slice(0, 60)
+			.map(({ email }, index) => ({ viewer: email.toUpperCase(), group: world.groups[index % 2].id }));
 		const { error } = await run(world, 'viewerGroup addViewers', addViewers, { items });
 		expect(error).toBeUndefined();
 		// Two groups, each with its list of three pages, its read and its write.
@@ -38,11 +40,21 @@ describe('items that address the same object', () => {
 
 	test('a bad one is named on its own item, and the others are in', async () => {
 		const good = world.viewers.slice(0, 7).map(({ id }) => id);
-		const items = [...good.slice(0, 3), 'bad0id', 'nobody@example.com', ...good.slice(3)].map((viewer) => ({ viewer, group: world.groups[0].id }));
-		const { items: rows, errorItems, pairedTo } = await run(world, 'viewerGroup addViewers', addViewers, { items, onError: 'continueErrorOutput' });
+		const items = [...good.slice(0, 3), 'bad0id', 'nobody@example.com', ...good.slice(3)].map((viewer) => ({
+			viewer,
+			group: world.groups[0].id,
+		}));
+		const {
+			items: rows,
+			errorItems,
+			pairedTo,
+		} = await run(world, 'viewerGroup addViewers', addViewers, { items, onError: 'continueErrorOutput' });
 		expect(rows).toHaveLength(7);
 		expect(pairedTo).toEqual([0, 1, 2, 5, 6, 7, 8]);
-		expect(errorItems.map(({ error }) => error)).toEqual([expect.stringContaining('bad0id'), expect.stringContaining('nobody@example.com')]);
+		expect(errorItems.map(({ error }) => error)).toEqual([
+			expect.stringContaining('bad0id'),
+			expect.stringContaining('nobody@example.com'),
+		]);
 		expect((await simulator.page()).groups[world.groups[0].id].viewerIds).toEqual(expect.arrayContaining(good));
 	});
 
@@ -58,7 +70,10 @@ describe('items that address the same object', () => {
 	});
 
 	test('without Continue, impossible input stops the run before anything is sent', async () => {
-		const items = [{ viewer: world.viewers[0].id, group: world.groups[0].id }, { viewer: '', group: world.groups[0].id }];
+		const items = [
+			{ viewer: world.viewers[0].id, group: world.groups[0].id },
+			{ viewer: '', group: world.groups[0].id },
+		];
 		const { error } = await run(world, 'viewerGroup addViewers', addViewers, { items });
 		expect(error?.context).toMatchObject({ itemIndex: 1 });
 		expect(await simulator.log()).toEqual([]);
@@ -73,7 +88,14 @@ describe('items that address the same object', () => {
 			'permission update',
 			{
 				teamMemberId: locator('id', '={{ $json.member }}'),
-				pages: { page: [{ pageId: '={{ $json.page }}', roles: "={{ $json.page === '" + world.plainPageId + "' ? [] : ['pageConfiguration'] }}" }] },
+				pages: {
+					page: [
+						{
+							pageId: '={{ $json.page }}',
+							roles: "={{ $json.page === '" + world.plainPageId + "' ? [] : ['pageConfiguration'] }}",
+						},
+					],
+				},
 			},
 			{ items },
 		);
@@ -86,24 +108,43 @@ describe('items that address the same object', () => {
 		expect(log.filter(({ method }) => method === 'PUT').length).toBeLessThanOrEqual(100);
 		const { members: after } = await simulator.state();
 		const role = { page_configuration: true, incident_manager: false, maintenance_manager: false };
-		for (const member of members) expect(after[member].permissions).toEqual({ [world.pageId]: role, [world.otherPageId]: role, [world.plainPageId]: {} });
+		for (const member of members)
+			expect(after[member].permissions).toEqual({
+				[world.pageId]: role,
+				[world.otherPageId]: role,
+				[world.plainPageId]: {},
+			});
 	});
 
 	test('a page that does not exist fails its own item, and the other changes of that member are done', async () => {
 		const items = [world.otherPageId, 'nopage', world.pageId].map((page) => ({ page }));
-		const parameters = { teamMemberId: locator('id', world.memberId), pages: { page: [{ pageId: '={{ $json.page }}', roles: ['incidentManager'] }] } };
-		const { items: rows, errorItems } = await run(world, 'permission update', parameters, { items, onError: 'continueErrorOutput' });
+		const parameters = {
+			teamMemberId: locator('id', world.memberId),
+			pages: { page: [{ pageId: '={{ $json.page }}', roles: ['incidentManager'] }] },
+		};
+		const { items: rows, errorItems } = await run(world, 'permission update', parameters, {
+			items,
+			onError: 'continueErrorOutput',
+		});
 		expect(rows).toHaveLength(2);
 		expect(errorItems).toHaveLength(1);
 		const { permissions } = (await simulator.state()).members[world.memberId];
-		for (const page of [world.pageId, world.otherPageId]) expect(permissions[page]).toMatchObject({ incident_manager: true, page_configuration: false });
+		for (const page of [world.pageId, world.otherPageId])
+			expect(permissions[page]).toMatchObject({ incident_manager: true, page_configuration: false });
 	});
 
 	test('50 viewers of one component are one request', async () => {
 		const items = world.viewers.slice(0, 50).map(({ id }) => ({ id }));
-		await run(world, 'component addViewers', { componentId: locator('id', world.components[0].id), viewerIds: '={{ $json.id }}' }, { items });
+		await run(
+			world,
+			'component addViewers',
+			{ componentId: locator('id', world.components[0].id), viewerIds: '={{ $json.id }}' },
+			{ items },
+		);
 		expect(await simulator.log()).toHaveLength(1);
-		expect(Object.values((await simulator.page()).viewers).filter(({ componentIds }) => componentIds.length === 1)).toHaveLength(50);
+		expect(
+			Object.values((await simulator.page()).viewers).filter(({ componentIds }) => componentIds.length === 1),
+		).toHaveLength(50);
 	});
 });
 
@@ -115,7 +156,9 @@ describe('items that give the same components to many', () => {
 		const items = world.viewers.slice(0, 60).map(({ id }) => ({ viewer: id }));
 		const { items: rows } = await run(world, 'viewer addComponents', toViewers(), { items });
 		expect(rows).toEqual(items.map(({ viewer }) => ({ pageId: world.pageId, viewerId: viewer, added: components() })));
-		expect((await writes()).map(({ path }) => path)).toEqual(components().map((id) => `/pages/${world.pageId}/components/${id}/page_access_users`));
+		expect((await writes()).map(({ path }) => path)).toEqual(
+			components().map((id) => `/pages/${world.pageId}/components/${id}/page_access_users`),
+		);
 		const { viewers } = await simulator.page();
 		expect(items.every(({ viewer }) => viewers[viewer].componentIds.length === 2)).toBe(true);
 	});
@@ -123,23 +166,40 @@ describe('items that give the same components to many', () => {
 	test('are one request a viewer where that is less', async () => {
 		const items = world.viewers.slice(0, 2).map(({ id }) => ({ viewer: id }));
 		await run(world, 'viewer addComponents', toViewers(), { items });
-		expect((await writes()).map(({ path }) => path)).toEqual(items.map(({ viewer }) => `/pages/${world.pageId}/page_access_users/${viewer}/components`));
+		expect((await writes()).map(({ path }) => path)).toEqual(
+			items.map(({ viewer }) => `/pages/${world.pageId}/page_access_users/${viewer}/components`),
+		);
 	});
 
 	test('name a viewer who is gone, and the component that does not exist', async () => {
 		const items = ['bad0id', ...world.viewers.slice(0, 8).map(({ id }) => id)].map((viewer) => ({ viewer }));
-		const { items: rows, errorItems } = await run(world, 'viewer addComponents', toViewers(), { items, onError: 'continueErrorOutput' });
+		const { items: rows, errorItems } = await run(world, 'viewer addComponents', toViewers(), {
+			items,
+			onError: 'continueErrorOutput',
+		});
 		expect([rows.length, errorItems.length]).toEqual([8, 1]);
 		expect(errorItems[0].error).toContain('bad0id');
 		const unknown = { ...toViewers(), componentIds: [components()[0], 'nocomponent'] };
-		const second = await run(world, 'viewer addComponents', unknown, { items: items.slice(1), onError: 'continueErrorOutput' });
+		const second = await run(world, 'viewer addComponents', unknown, {
+			items: items.slice(1),
+			onError: 'continueErrorOutput',
+		});
 		expect(second.errorItems).toHaveLength(8);
-		expect(second.errorItems.every(({ error }) => /^'Component Names or IDs' has "nocomponent", but no component on this page/.test(String(error)))).toBe(true);
+		expect(
+			second.errorItems.every(({ error }) =>
+				/^'Component Names or IDs' has "nocomponent", but no component on this page/.test(String(error)),
+			),
+		).toBe(true);
 	});
 
 	test('of groups are one request a component as well', async () => {
 		const items = world.groups.slice(0, 10).map(({ id }) => ({ group: id }));
-		await run(world, 'viewerGroup addComponents', { viewerGroupId: locator('id', '={{ $json.group }}'), componentIds: components() }, { items });
+		await run(
+			world,
+			'viewerGroup addComponents',
+			{ viewerGroupId: locator('id', '={{ $json.group }}'), componentIds: components() },
+			{ items },
+		);
 		expect(await writes()).toHaveLength(2);
 		const { groups } = await simulator.page();
 		expect(items.every(({ group }) => components().every((id) => groups[group].componentIds.includes(id)))).toBe(true);
@@ -149,8 +209,17 @@ describe('items that give the same components to many', () => {
 describe('viewers who are looked up by e-mail', () => {
 	test('1,000 of 5,000 to create or update, 950 unchanged, are one list and 50 writes', async () => {
 		await start({ viewers: 5000 });
-		const items = world.viewers.filter((_, index) => index % 5 === 0).map(({ email, external_login }, index) => ({ email, login: index < 50 ? `new${index}` : (external_login ?? '') }));
-		const parameters = { email: '={{ $json.email }}', additionalFields: { externalLogin: '={{ $json.login }}' }, options: { emptyClears: true } };
+		const items = world.viewers
+			.filter((_, index) => index % 5 === 0)
+			.map(({ email, external_login }, index) => ({
+				email,
+				login: index < 50 ? `new${index}` : (external_login ?? ''),
+			}));
+		const parameters = {
+			email: '={{ $json.email }}',
+			additionalFields: { externalLogin: '={{ $json.login }}' },
+			options: { emptyClears: true },
+		};
 		const { items: rows } = await run(world, 'viewer upsert', parameters, { items });
 		expect(rows.filter(({ result }) => result === 'updated')).toHaveLength(50);
 		expect(rows.filter(({ result }) => result === 'unchanged')).toHaveLength(950);
@@ -161,7 +230,10 @@ describe('viewers who are looked up by e-mail', () => {
 	test('one bad address does not make the others dearer', async () => {
 		const items = [{ email: 'nobody' }, ...world.viewers.slice(0, 100).map(({ email }) => ({ email }))];
 		const parameters = { viewerId: locator('email', '={{ $json.email }}') };
-		const { items: rows, errorItems } = await run(world, 'viewer get', parameters, { items, onError: 'continueErrorOutput' });
+		const { items: rows, errorItems } = await run(world, 'viewer get', parameters, {
+			items,
+			onError: 'continueErrorOutput',
+		});
 		expect([rows.length, errorItems.length]).toEqual([100, 1]);
 		expect((await simulator.log()).map(({ query }) => query)).toEqual([{ page: '1', per_page: '100' }]);
 	});
@@ -169,7 +241,12 @@ describe('viewers who are looked up by e-mail', () => {
 	test('a few of thousands are asked for one by one, after a glance at the list', async () => {
 		await start({ viewers: 3000 });
 		const items = world.viewers.slice(1500, 1510).map(({ email }) => ({ email }));
-		const { items: rows } = await run(world, 'viewer get', { viewerId: locator('email', '={{ $json.email }}') }, { items });
+		const { items: rows } = await run(
+			world,
+			'viewer get',
+			{ viewerId: locator('email', '={{ $json.email }}') },
+			{ items },
+		);
 		expect(rows.map(({ email }) => email)).toEqual(items.map(({ email }) => email));
 		expect((await simulator.log()).length).toBeLessThanOrEqual(11);
 	});
@@ -193,15 +270,43 @@ const choices = fc.array(fc.array(fc.nat(11), { minLength: 4, maxLength: 4 }), {
 
 describe('together or one by one, the end is the same', () => {
 	const operations: Array<[string, (pick: (count: number) => number) => IDataObject]> = [
-		['viewerGroup addViewers', (pick) => ({ viewerGroupId: locator('id', world.groups[pick(3)].id), viewerIds: world.viewers[pick(6)].id })],
-		['viewerGroup removeViewers', (pick) => ({ viewerGroupId: locator('id', world.groups[pick(3)].id), viewerIds: world.groups[pick(3)].viewerIds.slice(0, 2) })],
-		['component addViewerGroups', (pick) => ({ componentId: locator('id', world.components[pick(3)].id), viewerGroupIds: [world.groups[pick(4)].id] })],
-		['viewer addComponents', (pick) => ({ viewerId: locator('id', world.viewers[pick(4)].id), componentIds: world.components.slice(pick(2), 2 + pick(2)).map(({ id }) => id) })],
+		[
+			'viewerGroup addViewers',
+			(pick) => ({ viewerGroupId: locator('id', world.groups[pick(3)].id), viewerIds: world.viewers[pick(6)].id }),
+		],
+		[
+			'viewerGroup removeViewers',
+			(pick) => ({
+				viewerGroupId: locator('id', world.groups[pick(3)].id),
+				viewerIds: world.groups[pick(3)].viewerIds.slice(0, 2),
+			}),
+		],
+		[
+			'component addViewerGroups',
+			(pick) => ({
+				componentId: locator('id', world.components[pick(3)].id),
+				viewerGroupIds: [world.groups[pick(4)].id],
+			}),
+		],
+		[
+			'viewer addComponents',
+			(pick) => ({
+				viewerId: locator('id', world.viewers[pick(4)].id),
+				componentIds: world.components.slice(pick(2), 2 + pick(2)).map(({ id }) => id),
+			}),
+		],
 		[
 			'permission update',
 			(pick) => ({
 				teamMemberId: locator('id', world.memberId),
-				pages: { page: [{ pageId: [world.pageId, world.otherPageId][pick(2)], roles: [['incidentManager'], ['pageConfiguration', 'maintenanceManager']][pick(2)] }] },
+				pages: {
+					page: [
+						{
+							pageId: [world.pageId, world.otherPageId][pick(2)],
+							roles: [['incidentManager'], ['pageConfiguration', 'maintenanceManager']][pick(2)],
+						},
+					],
+				},
 			}),
 		],
 	];
@@ -215,15 +320,25 @@ describe('together or one by one, the end is the same', () => {
 			await start();
 			const fields = Object.keys(each[0]);
 			// One run whose parameters are those of each item in turn.
-			const parameters = Object.fromEntries(fields.map((field) => {
-				const value = each[0][field] as IDataObject;
-				if (value?.__rl) return [field, { ...value, value: `={{ $json.${field}.value }}` }];
-				if (field === 'pages') return [field, { page: [{ pageId: '={{ $json.pages.page[0].pageId }}', roles: '={{ $json.pages.page[0].roles }}' }] }];
-				return [field, `={{ $json.${field} }}`];
-			}));
+			const parameters = Object.fromEntries(
+				fields.map((field) => {
+					const value = each[0][field] as IDataObject;
+					if (value?.__rl) return [field, { ...value, value: `={{ $json.${field}.value }}` }];
+					if (field === 'pages')
+						return [
+							field,
+							{ page: [{ pageId: '={{ $json.pages.page[0].pageId }}', roles: '={{ $json.pages.page[0].roles }}' }] },
+						];
+					return [field, `={{ $json.${field} }}`];
+				}),
+			);
 			await run(world, name, parameters, { items: each });
 			ends.push(await simulator.state());
-			const [apart, together] = ends.map((state) => JSON.stringify(state, (key, value: unknown) => (/_at$/.test(key) ? undefined : Array.isArray(value) ? [...value].sort() : value)));
+			const [apart, together] = ends.map((state) =>
+				JSON.stringify(state, (key, value: unknown) =>
+					/_at$/.test(key) ? undefined : Array.isArray(value) ? [...value].sort() : value,
+				),
+			);
 			expect(together).toBe(apart);
 		});
 		await fc.assert(property, { numRuns: 15 });

@@ -1,5 +1,9 @@
 import type { StatuspageApi } from '../../nodes/services/statuspage/client';
-import { changeGroupsOfViewer, changeViewersOfGroup, changeViewersOfGroups } from '../../nodes/services/statuspage/membership';
+import {
+	changeGroupsOfViewer,
+	changeViewersOfGroup,
+	changeViewersOfGroups,
+} from '../../nodes/services/statuspage/membership';
 import { changePermissions, withRoles } from '../../nodes/services/statuspage/permissions';
 import { changeViewer } from '../../nodes/services/statuspage/viewerChange';
 import { directApi } from '../support/direct';
@@ -11,15 +15,27 @@ let world: World;
 beforeAll(async () => (simulator = await startSimulator()));
 afterAll(async () => await simulator.stop());
 beforeEach(async () => {
-	await simulator.reset({ viewers: 30, groups: 4, members: 3, subscribers: 0, limit: 100_000, latency: 0, membersCap: 0, windowSeconds: 60 });
+	await simulator.reset({
+		viewers: 30,
+		groups: 4,
+		members: 3,
+		subscribers: 0,
+		limit: 100_000,
+		latency: 0,
+		membersCap: 0,
+		windowSeconds: 60,
+	});
 	world = await worldOf(simulator);
 });
 
 const membersOf = async (index: number) => (await simulator.page()).groups[world.groups[index].id].viewerIds;
-const outsiders = () => world.viewers.filter(({ groupIds }) => !world.groups.some(({ id }) => groupIds.includes(id))).map(({ id }) => id);
+const outsiders = () =>
+	world.viewers.filter(({ groupIds }) => !world.groups.some(({ id }) => groupIds.includes(id))).map(({ id }) => id);
 const addBehindOurBack = async (viewerId: string, index = 0) => {
 	const { viewerIds } = (await simulator.page()).groups[world.groups[index].id];
-	await simulator.send('PATCH', `/pages/${world.pageId}/page_access_groups/${world.groups[index].id}`, { body: { page_access_group: { page_access_user_ids: [...viewerIds, viewerId] } } });
+	await simulator.send('PATCH', `/pages/${world.pageId}/page_access_groups/${world.groups[index].id}`, {
+		body: { page_access_group: { page_access_user_ids: [...viewerIds, viewerId] } },
+	});
 };
 
 type Trouble = 'rejected' | 'lostBefore' | 'lostAfter';
@@ -35,7 +51,9 @@ function troubled(trouble: Trouble, act: () => Promise<void>): StatuspageApi {
 			isOver = true;
 			if (trouble === 'lostAfter') await next();
 			await act();
-			return trouble === 'rejected' ? { statusCode: 429, headers: { 'retry-after': '0.2' }, body: '' } : { statusCode: 503, headers: {}, body: '' };
+			return trouble === 'rejected'
+				? { statusCode: 429, headers: { 'retry-after': '0.2' }, body: '' }
+				: { statusCode: 503, headers: {}, body: '' };
 		},
 	});
 }
@@ -44,7 +62,13 @@ describe.each(TROUBLES)('when the write is %s, what another person added meanwhi
 	test('viewers of a group', async () => {
 		const [mine, theirs, also] = outsiders();
 		const before = await membersOf(0);
-		const result = await changeViewersOfGroup(troubled(trouble, async () => await addBehindOurBack(theirs)), world.pageId, world.groups[0].id, [mine, also], 'add');
+		const result = await changeViewersOfGroup(
+			troubled(trouble, async () => await addBehindOurBack(theirs)),
+			world.pageId,
+			world.groups[0].id,
+			[mine, also],
+			'add',
+		);
 		expect(result).toMatchObject({ done: [mine, also], unchanged: [], failed: [] });
 		expect(new Set(await membersOf(0))).toEqual(new Set([...before, mine, also, theirs]));
 	});
@@ -53,7 +77,12 @@ describe.each(TROUBLES)('when the write is %s, what another person added meanwhi
 		const [mine, theirs, also] = outsiders();
 		const before = [await membersOf(0), await membersOf(1)];
 		const wanted = new Map([0, 1].map((index) => [world.groups[index].id, [mine, also]]));
-		const results = await changeViewersOfGroups(troubled(trouble, async () => await addBehindOurBack(theirs, 0)), world.pageId, wanted, 'add');
+		const results = await changeViewersOfGroups(
+			troubled(trouble, async () => await addBehindOurBack(theirs, 0)),
+			world.pageId,
+			wanted,
+			'add',
+		);
 		expect(new Set(await membersOf(0))).toEqual(new Set([...before[0], mine, also, theirs]));
 		expect(new Set(await membersOf(1))).toEqual(new Set([...before[1], mine, also]));
 		for (const result of results.values()) expect(result).toMatchObject({ done: [mine, also], failed: [] });
@@ -64,10 +93,16 @@ describe.each(TROUBLES)('when the write is %s, what another person added meanwhi
 		const path = `/pages/${world.pageId}/page_access_users/${mine}`;
 		const act = async () => {
 			const { groupIds } = (await simulator.page()).viewers[mine];
-			await simulator.send('PATCH', path, { body: { page_access_user: { page_access_group_ids: [...groupIds, world.groups[1].id] } } });
+			await simulator.send('PATCH', path, {
+				body: { page_access_user: { page_access_group_ids: [...groupIds, world.groups[1].id] } },
+			});
 		};
-		expect(await changeGroupsOfViewer(troubled(trouble, act), world.pageId, mine, [world.groups[0].id], 'add')).toMatchObject({ done: [world.groups[0].id] });
-		expect(new Set((await simulator.page()).viewers[mine].groupIds)).toEqual(new Set([world.groups[0].id, world.groups[1].id]));
+		expect(
+			await changeGroupsOfViewer(troubled(trouble, act), world.pageId, mine, [world.groups[0].id], 'add'),
+		).toMatchObject({ done: [world.groups[0].id] });
+		expect(new Set((await simulator.page()).viewers[mine].groupIds)).toEqual(
+			new Set([world.groups[0].id, world.groups[1].id]),
+		);
 	});
 
 	test('groups and fields of a viewer', async () => {
@@ -75,11 +110,19 @@ describe.each(TROUBLES)('when the write is %s, what another person added meanwhi
 		const path = `/pages/${world.pageId}/page_access_users/${mine}`;
 		const act = async () => {
 			const { groupIds } = (await simulator.page()).viewers[mine];
-			await simulator.send('PATCH', path, { body: { page_access_user: { page_access_group_ids: [...groupIds, world.groups[1].id] } } });
+			await simulator.send('PATCH', path, {
+				body: { page_access_user: { page_access_group_ids: [...groupIds, world.groups[1].id] } },
+			});
 		};
-		const changed = await changeViewer(troubled(trouble, act), world.pageId, mine, { fields: { external_login: 'new' }, groups: { ids: [world.groups[0].id], mode: 'add' } });
+		const changed = await changeViewer(troubled(trouble, act), world.pageId, mine, {
+			fields: { external_login: 'new' },
+			groups: { ids: [world.groups[0].id], mode: 'add' },
+		});
 		expect(changed).toMatchObject({ isChanged: true });
-		expect((await simulator.page()).viewers[mine]).toMatchObject({ external_login: 'new', groupIds: expect.arrayContaining([world.groups[0].id, world.groups[1].id]) });
+		expect((await simulator.page()).viewers[mine]).toMatchObject({
+			external_login: 'new',
+			groupIds: expect.arrayContaining([world.groups[0].id, world.groups[1].id]),
+		});
 	});
 
 	test('permissions: a page that was withdrawn meanwhile is not granted again', async () => {
@@ -87,14 +130,20 @@ describe.each(TROUBLES)('when the write is %s, what another person added meanwhi
 		const act = async () => {
 			const { permissions } = (await simulator.state()).members[world.memberId];
 			const rest = Object.fromEntries(Object.entries(permissions).filter(([pageId]) => pageId !== world.otherPageId));
-			await simulator.send('PUT', `/organizations/${world.organizationId}/permissions/${world.memberId}`, { body: { pages: rest } });
+			await simulator.send('PUT', `/organizations/${world.organizationId}/permissions/${world.memberId}`, {
+				body: { pages: rest },
+			});
 		};
 		const wish = withRoles([{ pageId: world.pageId, roles: ['maintenance_manager'] }]);
 		const [change] = await changePermissions(troubled(trouble, act), ids, [wish]);
 		expect(change).toMatchObject({ isChanged: true });
 		const { permissions } = (await simulator.state()).members[world.memberId];
 		expect(permissions).not.toHaveProperty([world.otherPageId]);
-		expect(permissions[world.pageId]).toEqual({ page_configuration: false, incident_manager: false, maintenance_manager: true });
+		expect(permissions[world.pageId]).toEqual({
+			page_configuration: false,
+			incident_manager: false,
+			maintenance_manager: true,
+		});
 	});
 });
 
@@ -103,12 +152,16 @@ test('a list of members that may be cut is completed before the group is read ag
 	world = await worldOf(simulator);
 	const [group] = world.groups;
 	const ids = world.viewers.slice(0, 120).map(({ id }) => id);
-	await simulator.send('PATCH', `/pages/${world.pageId}/page_access_groups/${group.id}`, { body: { page_access_group: { page_access_user_ids: ids } } });
+	await simulator.send('PATCH', `/pages/${world.pageId}/page_access_groups/${group.id}`, {
+		body: { page_access_group: { page_access_user_ids: ids } },
+	});
 	await simulator.clearLog();
 	const [one, two] = world.viewers.slice(130).map(({ id }) => id);
 	await changeViewersOfGroup(directApi(simulator.url), world.pageId, group.id, [one, two], 'add');
 	expect(new Set(await membersOf(0))).toEqual(new Set([...ids, one, two]));
-	const calls = (await simulator.log()).map(({ method, path }) => `${method} ${path.replace(/.*page_access_(\w+?)s?(\/.*)?$/, '$1$2')}`);
+	const calls = (await simulator.log()).map(
+		({ method, path }) => `${method} ${path.replace(/.*page_access_(\w+?)s?(\/.*)?$/, '$1$2')}`,
+	);
 	const write = calls.findIndex((call) => call.startsWith('PATCH'));
 	expect(calls[write - 1]).toBe(`GET group/${group.id}`);
 	expect(calls.slice(0, write - 1)).toContain('GET user');
@@ -121,7 +174,10 @@ test('a group whose members change in every reading is an error, and nothing is 
 	const path = `/pages/${world.pageId}/page_access_groups/${group.id}`;
 	const ids = world.viewers.map(({ id }) => id);
 	let start = 0;
-	const rotate = async () => await simulator.send('PATCH', path, { body: { page_access_group: { page_access_user_ids: ids.slice(start++, start + 119) } } });
+	const rotate = async () =>
+		await simulator.send('PATCH', path, {
+			body: { page_access_group: { page_access_user_ids: ids.slice(start++, start + 119) } },
+		});
 	await rotate();
 	const api = directApi(simulator.url, {
 		between: async (options, next) => {
@@ -129,7 +185,9 @@ test('a group whose members change in every reading is an error, and nothing is 
 			return await next();
 		},
 	});
-	await expect(changeViewersOfGroup(api, world.pageId, group.id, ids.slice(200, 202), 'add')).rejects.toThrow('changed in each of 4 readings');
+	await expect(changeViewersOfGroup(api, world.pageId, group.id, ids.slice(200, 202), 'add')).rejects.toThrow(
+		'changed in each of 4 readings',
+	);
 	expect((await membersOf(0)).some((id) => ids.slice(200).includes(id))).toBe(false);
 });
 
@@ -139,7 +197,9 @@ test('with a full window, the places of a unit are taken together', async () => 
 	world = await worldOf(simulator);
 	await simulator.clearLog();
 	const ids = outsiders().slice(0, 9);
-	await Promise.all(ids.map(async (id) => await changeGroupsOfViewer(api, world.pageId, id, [world.groups[0].id], 'add')));
+	await Promise.all(
+		ids.map(async (id) => await changeGroupsOfViewer(api, world.pageId, id, [world.groups[0].id], 'add')),
+	);
 	const log = await simulator.log();
 	expect(log.filter(({ isRefused }) => isRefused)).toEqual([]);
 	const gaps = ids.map((id) => {

@@ -6,17 +6,30 @@ import type { Readable } from 'node:stream';
 import { sleep } from 'n8n-workflow';
 import { fetch } from 'undici';
 import { startSimulator, type Simulator } from '../support/simulator';
-import { ACCOUNT, ask as askSimulator, CUSTOM, DEFAULTS, ENTERPRISE, person, refusal, team, type List, type Resource } from './scim';
+import {
+	ACCOUNT,
+	ask as askSimulator,
+	CUSTOM,
+	DEFAULTS,
+	ENTERPRISE,
+	person,
+	refusal,
+	team,
+	type List,
+	type Resource,
+} from './scim';
 
 let simulator: Simulator;
 beforeAll(async () => (simulator = await startSimulator()));
 afterAll(async () => await simulator.stop());
 
-const start = async (options: Record<string, string | number> = {}) => await simulator.reset({ ...DEFAULTS, ...options });
+const start = async (options: Record<string, string | number> = {}) =>
+	await simulator.reset({ ...DEFAULTS, ...options });
 const ask = async <Body = Resource>(method: string, path: string, body?: unknown, headers?: Record<string, string>) =>
 	await askSimulator<Body>(simulator, method, path, body, headers);
 const list = async (path: string) => (await ask<List>('GET', path)).body;
-const filtered = async (path: string, filter: string) => await ask<List>('GET', `${path}?filter=${encodeURIComponent(filter)}`);
+const filtered = async (path: string, filter: string) =>
+	await ask<List>('GET', `${path}?filter=${encodeURIComponent(filter)}`);
 
 describe('the key', () => {
 	test.each([
@@ -33,25 +46,32 @@ describe('the key', () => {
 	});
 
 	test.each(['OAuth', 'Bearer'])('does not open Statuspage as %s', async (scheme) => {
-		const answer = await simulator.send('GET', '/pages', { headers: { Authorization: `${scheme} simulator-scim-key` } });
+		const answer = await simulator.send('GET', '/pages', {
+			headers: { Authorization: `${scheme} simulator-scim-key` },
+		});
 		expect(answer.status).toBe(401);
 	});
 
 	test('opens one directory', async () => {
 		await start();
-		const answer = await fetch(`${simulator.scimUrl}/other/Users`, { headers: { Authorization: `Bearer ${simulator.scimKey}` } });
+		const answer = await fetch(`${simulator.scimUrl}/other/Users`, {
+			headers: { Authorization: `Bearer ${simulator.scimKey}` },
+		});
 		expect(answer.status).toBe(404);
 		expect(await answer.json()).toEqual(refusal(404, undefined, 'Directory other not found'));
 	});
 });
 
 describe('content types', () => {
-	test.each(['application/scim+json', 'application/json', 'application/scim+json; charset=utf-8'])('a body may be %s', async (type) => {
-		await start();
-		const { status, headers } = await ask('POST', '/Users', person('a@example.com'), { 'Content-Type': type });
-		expect(status).toBe(201);
-		expect(headers.get('content-type')).toMatch(/^application\/scim\+json(;|$)/);
-	});
+	test.each(['application/scim+json', 'application/json', 'application/scim+json; charset=utf-8'])(
+		'a body may be %s',
+		async (type) => {
+			await start();
+			const { status, headers } = await ask('POST', '/Users', person('a@example.com'), { 'Content-Type': type });
+			expect(status).toBe(201);
+			expect(headers.get('content-type')).toMatch(/^application\/scim\+json(;|$)/);
+		},
+	);
 
 	test.each([
 		['text', 'text/plain', 415, undefined],
@@ -69,7 +89,12 @@ describe('content types', () => {
 describe('lists', () => {
 	test('count from 1, and end', async () => {
 		await start();
-		const pages = [await list('/Users'), await list('/Users?startIndex=101'), await list('/Users?startIndex=201&count=100'), await list('/Users?startIndex=251')];
+		const pages = [
+			await list('/Users'),
+			await list('/Users?startIndex=101'),
+			await list('/Users?startIndex=201&count=100'),
+			await list('/Users?startIndex=251'),
+		];
 		expect(pages.map(({ Resources }) => Resources.length)).toEqual([100, 100, 50, 0]);
 		expect(new Set(pages.flatMap(({ Resources }) => Resources.map(({ id }) => id))).size).toBe(250);
 		expect(pages[2]).toEqual({
@@ -104,8 +129,12 @@ describe('lists', () => {
 		await start();
 		const { groups } = await simulator.directory();
 		const { Resources } = await list('/Groups?startIndex=3&count=2');
-		expect(Resources.map(({ id, members }) => [id, (members as Array<{ value: string }>).map(({ value }) => value)])).toEqual(
-			Object.values(groups).slice(2, 4).map(({ id, memberIds }) => [id, memberIds]),
+		expect(
+			Resources.map(({ id, members }) => [id, (members as Array<{ value: string }>).map(({ value }) => value)]),
+		).toEqual(
+			Object.values(groups)
+				.slice(2, 4)
+				.map(({ id, memberIds }) => [id, memberIds]),
 		);
 	});
 });
@@ -114,9 +143,19 @@ describe('filters', () => {
 	test('compare user names without case, external IDs with', async () => {
 		await start();
 		const { id, attributes } = Object.values((await simulator.directory()).users)[7];
-		expect((await filtered('/Users', `userName eq "${attributes.userName.toUpperCase()}"`)).body).toMatchObject({ totalResults: 1, Resources: [{ id }] });
-		expect((await filtered('/Users', `externalId eq "${attributes.externalId}"`)).body).toMatchObject({ totalResults: 1, Resources: [{ id }] });
-		expect((await filtered('/Users', `externalId eq "${attributes.externalId?.toUpperCase()}"`)).body).toMatchObject({ totalResults: 0, itemsPerPage: 0, Resources: [] });
+		expect((await filtered('/Users', `userName eq "${attributes.userName.toUpperCase()}"`)).body).toMatchObject({
+			totalResults: 1,
+			Resources: [{ id }],
+		});
+		expect((await filtered('/Users', `externalId eq "${attributes.externalId}"`)).body).toMatchObject({
+			totalResults: 1,
+			Resources: [{ id }],
+		});
+		expect((await filtered('/Users', `externalId eq "${attributes.externalId?.toUpperCase()}"`)).body).toMatchObject({
+			totalResults: 0,
+			itemsPerPage: 0,
+			Resources: [],
+		});
 	});
 
 	test('take escaped quotes and backslashes', async () => {
@@ -149,7 +188,16 @@ describe('filters', () => {
 
 describe('attributes', () => {
 	const only = async (query: string) => {
-		const { body } = await ask('POST', '/Users', person('a@example.com', { title: 'Boss', name: { givenName: 'A', familyName: 'B' }, [ENTERPRISE]: { department: 'X', division: 'Y' }, [CUSTOM]: { color: 'red', floor: 2 } }));
+		const { body } = await ask(
+			'POST',
+			'/Users',
+			person('a@example.com', {
+				title: 'Boss',
+				name: { givenName: 'A', familyName: 'B' },
+				[ENTERPRISE]: { department: 'X', division: 'Y' },
+				[CUSTOM]: { color: 'red', floor: 2 },
+			}),
+		);
 		return Object.keys((await ask('GET', `/Users/${body.id}?${query}`)).body).sort();
 	};
 
@@ -161,7 +209,10 @@ describe('attributes', () => {
 		[`attributes=${ACCOUNT}`, [ACCOUNT]],
 		[`attributes=${CUSTOM}:color,${ACCOUNT}:atlassianAccountId`, [CUSTOM, ACCOUNT]],
 		['excludedAttributes=meta,title,name,groups,emails', ['active', 'userName', CUSTOM, ENTERPRISE, ACCOUNT]],
-		[`excludedAttributes=meta,title,name,groups,emails,id,schemas,${CUSTOM},${ACCOUNT}`, ['active', 'userName', ENTERPRISE]],
+		[
+			`excludedAttributes=meta,title,name,groups,emails,id,schemas,${CUSTOM},${ACCOUNT}`,
+			['active', 'userName', ENTERPRISE],
+		],
 	])('%s', async (query, names) => {
 		await start();
 		expect(await only(query)).toEqual(['id', 'schemas', ...names].sort());
@@ -169,19 +220,30 @@ describe('attributes', () => {
 
 	test('are chosen for lists and for what a write answers', async () => {
 		await start();
-		expect(Object.keys((await list('/Users?attributes=userName')).Resources[0]).sort()).toEqual(['id', 'schemas', 'userName']);
+		expect(Object.keys((await list('/Users?attributes=userName')).Resources[0]).sort()).toEqual([
+			'id',
+			'schemas',
+			'userName',
+		]);
 		const { body } = await ask('POST', '/Users?attributes=title', person('a@example.com', { title: 'Boss' }));
 		expect(body).toEqual({ schemas: expect.any(Array), id: expect.any(String), title: 'Boss' });
 		const path = `/Users/${body.id}?excludedAttributes=title`;
 		expect((await ask('PUT', path, person('a@example.com', { title: 'Chief' }))).body.title).toBeUndefined();
 		const operations = [{ op: 'replace', path: 'active', value: false }];
-		expect((await ask('PATCH', path, { schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations: operations })).body).toMatchObject({ active: false, userName: 'a@example.com' });
+		expect(
+			(await ask('PATCH', path, { schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations: operations }))
+				.body,
+		).toMatchObject({ active: false, userName: 'a@example.com' });
 		expect((await simulator.directory()).users[body.id].attributes).toMatchObject({ title: 'Chief', active: false });
 	});
 
 	test('exclude each other, and nothing is written', async () => {
 		await start();
-		const { status, body } = await ask('POST', '/Users?attributes=title&excludedAttributes=name', person('a@example.com'));
+		const { status, body } = await ask(
+			'POST',
+			'/Users?attributes=title&excludedAttributes=name',
+			person('a@example.com'),
+		);
 		expect([status, body]).toEqual([400, refusal(400, 'invalidSyntax')]);
 		expect((await list('/Users')).totalResults).toBe(250);
 	});
@@ -203,29 +265,44 @@ describe('what the real service might overlook is an error here, and noted', () 
 		await start();
 		const { status: seen, body } = await ask(method, path, sent);
 		expect(seen).toBe(status);
-		expect(body).toEqual(refusal(status, status === 400 ? 'invalidSyntax' : undefined, expect.stringMatching(/^Simulator: /)));
+		expect(body).toEqual(
+			refusal(status, status === 400 ? 'invalidSyntax' : undefined, expect.stringMatching(/^Simulator: /)),
+		);
 		expect(await simulator.problems()).toHaveLength(1);
 	});
 });
 
 test('says what it can do', async () => {
 	await start();
-	expect((await ask('GET', '/ServiceProviderConfig')).body).toMatchObject({ patch: { supported: true }, filter: { supported: true, maxResults: 100 }, sort: { supported: false } });
-	expect((await list('/ResourceTypes')).Resources.map(({ name, endpoint }) => [name, endpoint])).toEqual([['User', '/Users'], ['Group', '/Groups']]);
-	expect((await ask('GET', '/ResourceTypes/User')).body).toMatchObject({ id: 'User', schemaExtensions: [{ schema: ENTERPRISE, required: false }] });
+	expect((await ask('GET', '/ServiceProviderConfig')).body).toMatchObject({
+		patch: { supported: true },
+		filter: { supported: true, maxResults: 100 },
+		sort: { supported: false },
+	});
+	expect((await list('/ResourceTypes')).Resources.map(({ name, endpoint }) => [name, endpoint])).toEqual([
+		['User', '/Users'],
+		['Group', '/Groups'],
+	]);
+	expect((await ask('GET', '/ResourceTypes/User')).body).toMatchObject({
+		id: 'User',
+		schemaExtensions: [{ schema: ENTERPRISE, required: false }],
+	});
 	const { Resources, totalResults } = await list('/Schemas');
 	expect(Resources).toHaveLength(totalResults);
 	for (const schema of Resources) expect((await ask('GET', `/Schemas/${schema.id}`)).body).toEqual(schema);
 	const names = (Resources[0].attributes as Array<{ name: string }>).map(({ name }) => name);
 	expect(names).toEqual(expect.arrayContaining(['department', 'organization', 'timezone']));
 	expect(names).not.toContain('addresses');
-	for (const path of ['/Schemas/User', '/ResourceTypes/Device']) expect((await ask('GET', path)).body).toEqual(refusal(404));
+	for (const path of ['/Schemas/User', '/ResourceTypes/Device'])
+		expect((await ask('GET', path)).body).toEqual(refusal(404));
 });
 
 describe('the window', () => {
 	test('is open unless a limit is given', async () => {
 		await start({ limit: 1 });
-		const answers = await Promise.all(Array.from({ length: 20 }, async () => await ask('GET', '/ServiceProviderConfig')));
+		const answers = await Promise.all(
+			Array.from({ length: 20 }, async () => await ask('GET', '/ServiceProviderConfig')),
+		);
 		expect(answers.every(({ status }) => status === 200)).toBe(true);
 	});
 
@@ -249,7 +326,11 @@ describe('the window', () => {
 });
 
 describe('faults', () => {
-	const failing = async (path = '/Users') => await ask('GET', path).then(({ status }) => status, () => 'broken off');
+	const failing = async (path = '/Users') =>
+		await ask('GET', path).then(
+			({ status }) => status,
+			() => 'broken off',
+		);
 
 	test.each([
 		[{ kind: 'status', status: 503 }, 503],
@@ -322,14 +403,19 @@ describe('the seed', () => {
 	test('has the team members first, then the viewers, then others', async () => {
 		await start({ directoryUsers: 500, directoryGroups: 20 });
 		const { directory, members, pages } = await simulator.state();
-		const known = [...Object.values(members).map(({ row }) => row.email), ...Object.values(Object.values(pages)[0].viewers).map(({ email }) => email)];
+		const known = [
+			...Object.values(members).map(({ row }) => row.email),
+			...Object.values(Object.values(pages)[0].viewers).map(({ email }) => email),
+		];
 		const users = Object.values(directory.users);
 		expect(users.slice(0, 400).map(({ attributes }) => attributes.userName)).toEqual(known);
 		expect(Object.keys(directory.accounts)).toHaveLength(505);
 		expect(users.filter(({ attributes }) => !attributes.active)).toHaveLength(10);
 		const [admins, ...groups] = Object.values(directory.groups);
 		expect(admins).toMatchObject({ displayName: 'org-admins', isDefault: true });
-		expect(groups.map(({ memberIds }) => memberIds.length >= 5 && memberIds.length <= 120)).toEqual(Array(20).fill(true));
+		expect(groups.map(({ memberIds }) => memberIds.length >= 5 && memberIds.length <= 120)).toEqual(
+			Array(20).fill(true),
+		);
 		expect(groups[0]).toMatchObject({ displayName: 'Statuspage Acme', isDefault: false });
 	});
 
@@ -339,7 +425,12 @@ describe('the seed', () => {
 		await start({ directoryUsers: 10, directoryGroups: 0 });
 		const { directory, ...second } = await simulator.state();
 		expect(second).toEqual(first);
-		expect([before, directory].map(({ users, groups }) => [Object.keys(users).length, Object.keys(groups).length])).toEqual([[250, 9], [10, 1]]);
+		expect(
+			[before, directory].map(({ users, groups }) => [Object.keys(users).length, Object.keys(groups).length]),
+		).toEqual([
+			[250, 9],
+			[10, 1],
+		]);
 	});
 });
 
@@ -352,14 +443,43 @@ async function lines(output: Readable, count: number): Promise<string[]> {
 }
 
 test('the command line says where both services are', async () => {
-	const flags = ['--port', '0', '--viewers', '0', '--directory-users', '3', '--directory-groups', '1', '--scim-key', 'k1', '--scim-limit', '1', '--scim-page-size', '2', '--account-extension', '2.0', '--member-paths', 'refused'];
-	const child = spawn(process.execPath, ['--import', 'tsx', join(SIMULATOR, 'cli.mts'), '--exit-with-parent', ...flags], { stdio: ['pipe', 'pipe', 'inherit'] });
+	const flags = [
+		'--port',
+		'0',
+		'--viewers',
+		'0',
+		'--directory-users',
+		'3',
+		'--directory-groups',
+		'1',
+		'--scim-key',
+		'k1',
+		'--scim-limit',
+		'1',
+		'--scim-page-size',
+		'2',
+		'--account-extension',
+		'2.0',
+		'--member-paths',
+		'refused',
+	];
+	const child = spawn(
+		process.execPath,
+		['--import', 'tsx', join(SIMULATOR, 'cli.mts'), '--exit-with-parent', ...flags],
+		{ stdio: ['pipe', 'pipe', 'inherit'] },
+	);
 	const [first, second] = await lines(child.stdout, 2);
 	expect(first).toMatch(/^Statuspage simulator: http:\/\/127\.0\.0\.1:\d+\/v1 \(key: simulator-key\)$/);
-	const [, url] = /^Atlassian SCIM simulator: (http:\/\/127\.0\.0\.1:\d+\/scim\/directory\/[\da-f-]{36}) \(key: k1\)$/.exec(second) ?? [];
+	const [, url] =
+		/^Atlassian SCIM simulator: (http:\/\/127\.0\.0\.1:\d+\/scim\/directory\/[\da-f-]{36}) \(key: k1\)$/.exec(second) ??
+		[];
 	const get = async () => await fetch(`${url}/Users`, { headers: { Authorization: 'Bearer k1' } });
 	const { totalResults, Resources } = (await (await get()).json()) as List;
-	expect([totalResults, Resources.length, Resources[0].schemas]).toEqual([3, 2, [expect.any(String), ACCOUNT.replace('1.0', '2.0')]]);
+	expect([totalResults, Resources.length, Resources[0].schemas]).toEqual([
+		3,
+		2,
+		[expect.any(String), ACCOUNT.replace('1.0', '2.0')],
+	]);
 	expect((await get()).status).toBe(429);
 	child.stdin.end();
 	await once(child, 'exit');
@@ -373,12 +493,22 @@ test('simulators of one process keep apart', async () => {
 			console.log(scimUrl + '/' + directoryId);
 		}
 		process.stdin.resume().on('end', () => process.exit());`;
-	const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script, join(SIMULATOR, 'server.mts')], { stdio: ['pipe', 'pipe', 'inherit'] });
+	const child = spawn(
+		process.execPath,
+		['--import', 'tsx', '--input-type=module', '-e', script, join(SIMULATOR, 'server.mts')],
+		{ stdio: ['pipe', 'pipe', 'inherit'] },
+	);
 	const [first, second] = await lines(child.stdout, 2);
 	const headers = { Authorization: `Bearer ${simulator.scimKey}`, 'Content-Type': 'application/scim+json' };
-	const created = (await (await fetch(`${first}/Users`, { method: 'POST', headers, body: JSON.stringify(person('a@example.com')) })).json()) as { id: string; meta: { location: string } };
+	const created = (await (
+		await fetch(`${first}/Users`, { method: 'POST', headers, body: JSON.stringify(person('a@example.com')) })
+	).json()) as { id: string; meta: { location: string } };
 	expect(created.meta.location).toBe(`${first}/Users/${created.id}`);
-	const totals = await Promise.all([first, second].map(async (url) => ((await (await fetch(`${url}/Users`, { headers })).json()) as List).totalResults));
+	const totals = await Promise.all(
+		[first, second].map(
+			async (url) => ((await (await fetch(`${url}/Users`, { headers })).json()) as List).totalResults,
+		),
+	);
 	expect(totals).toEqual([4, 3]);
 	child.stdin.end();
 	await once(child, 'exit');

@@ -46,9 +46,19 @@ export interface Answer<Body> {
 }
 
 /** Sends to the directory and reads the JSON that comes back, if any. */
-export async function ask<Body = Resource>(simulator: Simulator, method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer<Body>> {
+export async function ask<Body = Resource>(
+	simulator: Simulator,
+	method: string,
+	path: string,
+	body?: unknown,
+	headers?: Record<string, string>,
+): Promise<Answer<Body>> {
 	const answer = await simulator.sendScim(method, path, { body, headers });
-	return { status: answer.status, headers: answer.headers, body: (answer.status === 204 ? undefined : await answer.json()) as Body };
+	return {
+		status: answer.status,
+		headers: answer.headers,
+		body: (answer.status === 204 ? undefined : await answer.json()) as Body,
+	};
 }
 
 export async function patch(simulator: Simulator, path: string, ...Operations: unknown[]): Promise<Answer<Resource>> {
@@ -57,7 +67,12 @@ export async function patch(simulator: Simulator, path: string, ...Operations: u
 
 /** A new user with what is required, and more. */
 export function person(email: string, more: Record<string, unknown> = {}): Record<string, unknown> {
-	return { schemas: [USER, ...Object.keys(more).filter((name) => name.startsWith('urn:'))], userName: email, emails: [{ value: email, type: 'work', primary: true }], ...more };
+	return {
+		schemas: [USER, ...Object.keys(more).filter((name) => name.startsWith('urn:'))],
+		userName: email,
+		emails: [{ value: email, type: 'work', primary: true }],
+		...more,
+	};
 }
 
 export function team(displayName: string, memberIds: string[] = []): Record<string, unknown> {
@@ -65,6 +80,10 @@ export function team(displayName: string, memberIds: string[] = []): Record<stri
 }
 
 /** The body of an error. */
-export function refusal(status: number, scimType?: string, detail: unknown = expect.any(String)): Record<string, unknown> {
+export function refusal(
+	status: number,
+	scimType?: string,
+	detail: unknown = expect.any(String),
+): Record<string, unknown> {
 	return { schemas: [ERROR], status: String(status), ...(scimType ? { scimType } : {}), detail };
 }

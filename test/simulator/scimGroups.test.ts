@@ -12,8 +12,10 @@ async function start(options: Record<string, string | number> = {}): Promise<voi
 }
 
 const ask = async (method: string, path: string, body?: unknown) => await askSimulator(simulator, method, path, body);
-const create = async (name: string, memberIds: string[] = []) => (await ask('POST', '/Groups', team(name, memberIds))).body;
-const patch = async ({ id }: Resource, ...operations: unknown[]) => await patchSimulator(simulator, `/Groups/${id}`, ...operations);
+const create = async (name: string, memberIds: string[] = []) =>
+	(await ask('POST', '/Groups', team(name, memberIds))).body;
+const patch = async ({ id }: Resource, ...operations: unknown[]) =>
+	await patchSimulator(simulator, `/Groups/${id}`, ...operations);
 const members = ({ members: held }: Resource) => (held as Array<{ value: string }>).map(({ value }) => value);
 const byId = (id: string) => `members[value eq "${id}"]`;
 
@@ -29,16 +31,28 @@ describe('POST', () => {
 			externalId: 'g1',
 			displayName: 'New',
 			members: userIds.slice(0, 2).map((id) => ({ value: id, display: users[id].attributes.displayName })),
-			meta: { resourceType: 'Group', created: expect.any(String), lastModified: expect.any(String), location: expect.stringContaining(`/Groups/${body.id}`) },
+			meta: {
+				resourceType: 'Group',
+				created: expect.any(String),
+				lastModified: expect.any(String),
+				location: expect.stringContaining(`/Groups/${body.id}`),
+			},
 		});
 		expect((await ask('GET', `/Groups/${body.id}`)).body).toEqual(body);
-		expect((await ask('GET', `/Users/${userIds[0]}`)).body.groups).toContainEqual({ value: body.id, display: 'New', type: 'direct' });
+		expect((await ask('GET', `/Users/${userIds[0]}`)).body.groups).toContainEqual({
+			value: body.id,
+			display: 'New',
+			type: 'direct',
+		});
 	});
 
 	test('refuses a name that is taken', async () => {
 		await start();
 		const detail = 'Resource [GROUP]: with displayName[Statuspage Acme] already exists.';
-		expect(await ask('POST', '/Groups', team('Statuspage Acme'))).toMatchObject({ status: 409, body: refusal(409, 'uniqueness', detail) });
+		expect(await ask('POST', '/Groups', team('Statuspage Acme'))).toMatchObject({
+			status: 409,
+			body: refusal(409, 'uniqueness', detail),
+		});
 	});
 
 	test.each([
@@ -57,7 +71,9 @@ describe('POST', () => {
 		['an unknown part of a member', { members: [{ id: 'x' }] }],
 	])('refuses %s, and notes it', async (_, change) => {
 		await start();
-		expect((await ask('POST', '/Groups', { ...team('New'), ...change })).body).toEqual(refusal(400, 'invalidSyntax', expect.stringMatching(/^Simulator: /)));
+		expect((await ask('POST', '/Groups', { ...team('New'), ...change })).body).toEqual(
+			refusal(400, 'invalidSyntax', expect.stringMatching(/^Simulator: /)),
+		);
 		expect(await simulator.problems()).toHaveLength(1);
 	});
 });
@@ -69,9 +85,14 @@ describe('an unknown member', () => {
 		const answers = [
 			await ask('POST', '/Groups', team('Other', [userIds[1], 'nobody'])),
 			await ask('PUT', `/Groups/${group.id}`, team('New', [userIds[1], 'nobody'])),
-			await patch(group, { op: 'add', path: 'members', value: [{ value: userIds[1] }] }, { op: 'add', path: 'members', value: [{ value: 'nobody' }] }),
+			await patch(
+				group,
+				{ op: 'add', path: 'members', value: [{ value: userIds[1] }] },
+				{ op: 'add', path: 'members', value: [{ value: 'nobody' }] },
+			),
 		];
-		for (const { status, body } of answers) expect([status, body]).toEqual([400, refusal(400, 'invalidValue', expect.not.stringContaining('nobody'))]);
+		for (const { status, body } of answers)
+			expect([status, body]).toEqual([400, refusal(400, 'invalidValue', expect.not.stringContaining('nobody'))]);
 		expect((await ask('GET', `/Groups/${group.id}`)).body).toEqual(group);
 		expect(Object.keys((await simulator.directory()).groups)).toHaveLength(10);
 	});
@@ -80,7 +101,11 @@ describe('an unknown member', () => {
 		await start({ unknownIds: 'ignore' });
 		const group = await create('New', [userIds[0], 'nobody']);
 		expect(members(group)).toEqual([userIds[0]]);
-		expect(members((await patch(group, { op: 'add', path: 'members', value: [{ value: 'nobody' }, { value: userIds[1] }] })).body)).toEqual(userIds.slice(0, 2));
+		expect(
+			members(
+				(await patch(group, { op: 'add', path: 'members', value: [{ value: 'nobody' }, { value: userIds[1] }] })).body,
+			),
+		).toEqual(userIds.slice(0, 2));
 	});
 });
 
@@ -90,7 +115,9 @@ describe('PUT', () => {
 		const group = await create('New', userIds.slice(0, 3));
 		const { status, body } = await ask('PUT', `/Groups/${group.id}`, team('New', [userIds[5]]));
 		expect([status, members(body)]).toEqual([200, [userIds[5]]]);
-		expect(members((await ask('PUT', `/Groups/${group.id}`, { schemas: [GROUP], displayName: 'New' })).body)).toEqual([]);
+		expect(members((await ask('PUT', `/Groups/${group.id}`, { schemas: [GROUP], displayName: 'New' })).body)).toEqual(
+			[],
+		);
 		const { users } = await simulator.directory();
 		for (const id of [...userIds.slice(0, 3), userIds[5]]) expect(users[id].groupIds).not.toContain(group.id);
 	});
@@ -99,10 +126,17 @@ describe('PUT', () => {
 test('the name stays', async () => {
 	await start();
 	const group = await create('New', [userIds[0]]);
-	const answers = [await ask('PUT', `/Groups/${group.id}`, team('Newer')), await patch(group, { op: 'replace', path: 'displayName', value: 'Newer' }), await patch(group, { op: 'replace', value: { displayName: 'Newer' } })];
+	const answers = [
+		await ask('PUT', `/Groups/${group.id}`, team('Newer')),
+		await patch(group, { op: 'replace', path: 'displayName', value: 'Newer' }),
+		await patch(group, { op: 'replace', value: { displayName: 'Newer' } }),
+	];
 	for (const { status, body } of answers) expect([status, body]).toEqual([400, refusal(400, 'mutability')]);
 	expect((await ask('GET', `/Groups/${group.id}`)).body).toEqual(group);
-	expect((await patch(group, { op: 'replace', value: { displayName: 'New', members: [] } })).body).toMatchObject({ displayName: 'New', members: [] });
+	expect((await patch(group, { op: 'replace', value: { displayName: 'New', members: [] } })).body).toMatchObject({
+		displayName: 'New',
+		members: [],
+	});
 });
 
 describe('PATCH', () => {
@@ -115,11 +149,25 @@ describe('PATCH', () => {
 		['replaces', () => [{ op: 'replace', path: 'members', value: value(4) }], [4]],
 		['replaces without a path', () => [{ op: 'replace', value: { members: value(4) } }], [4]],
 		['removes by path', () => [{ op: 'remove', path: byId(userIds[0]) }], [1]],
-		['removes several', () => [{ op: 'remove', path: byId(userIds[0]) }, { op: 'remove', path: byId(userIds[1]) }], []],
+		[
+			'removes several',
+			() => [
+				{ op: 'remove', path: byId(userIds[0]) },
+				{ op: 'remove', path: byId(userIds[1]) },
+			],
+			[],
+		],
 		['removes nobody who is no member', () => [{ op: 'remove', path: byId(userIds[9]) }], [0, 1]],
 		['removes all', () => [{ op: 'remove', path: 'members' }], []],
 		['removes all, whatever the value', () => [{ op: 'remove', path: 'members', value: value(0) }], []],
-		['does one after the other', () => [{ op: 'remove', path: byId(userIds[0]) }, { op: 'add', path: 'members', value: value(0, 2) }], [1, 0, 2]],
+		[
+			'does one after the other',
+			() => [
+				{ op: 'remove', path: byId(userIds[0]) },
+				{ op: 'add', path: 'members', value: value(0, 2) },
+			],
+			[1, 0, 2],
+		],
 	];
 
 	test.each(CHANGES)('%s', async (_, operations, left) => {
@@ -135,7 +183,11 @@ describe('PATCH', () => {
 	test('may refuse paths with a member', async () => {
 		await start({ memberPaths: 'refused' });
 		const group = await create('New', userIds.slice(0, 2));
-		const { status, body } = await patch(group, { op: 'add', path: 'members', value: value(2) }, { op: 'remove', path: byId(userIds[0]) });
+		const { status, body } = await patch(
+			group,
+			{ op: 'add', path: 'members', value: value(2) },
+			{ op: 'remove', path: byId(userIds[0]) },
+		);
 		expect([status, body]).toEqual([400, refusal(400, 'invalidPath')]);
 		expect((await ask('GET', `/Groups/${group.id}`)).body).toEqual(group);
 		expect(members((await patch(group, { op: 'remove', path: 'members' })).body)).toEqual([]);
@@ -144,13 +196,18 @@ describe('PATCH', () => {
 	test('refuses unknown paths', async () => {
 		await start();
 		const group = await create('New');
-		for (const path of ['colour', 'urn:x:y:Z:a']) expect((await patch(group, { op: 'add', path, value: 'red' })).body).toEqual(refusal(400, 'invalidPath'));
+		for (const path of ['colour', 'urn:x:y:Z:a'])
+			expect((await patch(group, { op: 'add', path, value: 'red' })).body).toEqual(refusal(400, 'invalidPath'));
 	});
 
 	test('at the same time loses nobody', async () => {
 		await start();
 		const group = await create('New');
-		await Promise.all(userIds.slice(0, 40).map(async (id) => await patch(group, { op: 'add', path: 'members', value: [{ value: id }] })));
+		await Promise.all(
+			userIds
+				.slice(0, 40)
+				.map(async (id) => await patch(group, { op: 'add', path: 'members', value: [{ value: id }] })),
+		);
 		expect(members((await ask('GET', `/Groups/${group.id}`)).body).sort()).toEqual(userIds.slice(0, 40).sort());
 	});
 });
@@ -160,7 +217,8 @@ test('DELETE ends the memberships', async () => {
 	const group = await create('New', [userIds[0]]);
 	expect((await ask('DELETE', `/Groups/${group.id}`)).status).toBe(204);
 	expect((await simulator.directory()).users[userIds[0]].groupIds).not.toContain(group.id);
-	for (const method of ['GET', 'DELETE']) expect(await ask(method, `/Groups/${group.id}`)).toMatchObject({ status: 404, body: refusal(404) });
+	for (const method of ['GET', 'DELETE'])
+		expect(await ask(method, `/Groups/${group.id}`)).toMatchObject({ status: 404, body: refusal(404) });
 	expect(await patch(group)).toMatchObject({ status: 404, body: refusal(404) });
 });
 
@@ -169,7 +227,11 @@ test('the default group is left alone', async () => {
 	const { groups } = await simulator.directory();
 	const [admins] = Object.values(groups).filter(({ isDefault }) => isDefault);
 	const { body: group } = await ask('GET', `/Groups/${admins.id}`);
-	const answers = [await ask('DELETE', `/Groups/${admins.id}`), await ask('PUT', `/Groups/${admins.id}`, team('org-admins')), await patch(group, { op: 'add', path: 'members', value: [{ value: userIds[9] }] })];
+	const answers = [
+		await ask('DELETE', `/Groups/${admins.id}`),
+		await ask('PUT', `/Groups/${admins.id}`, team('org-admins')),
+		await patch(group, { op: 'add', path: 'members', value: [{ value: userIds[9] }] }),
+	];
 	for (const { status, body } of answers) expect([status, body]).toEqual([403, refusal(403)]);
 	expect((await ask('GET', `/Groups/${admins.id}`)).body).toEqual(group);
 });

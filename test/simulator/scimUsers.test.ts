@@ -1,5 +1,17 @@
 import { startSimulator, type Simulator } from '../support/simulator';
-import { ACCOUNT, ask as askSimulator, CUSTOM, DEFAULTS, ENTERPRISE, patch as patchSimulator, person, refusal, team, USER, type Resource } from './scim';
+import {
+	ACCOUNT,
+	ask as askSimulator,
+	CUSTOM,
+	DEFAULTS,
+	ENTERPRISE,
+	patch as patchSimulator,
+	person,
+	refusal,
+	team,
+	USER,
+	type Resource,
+} from './scim';
 
 let simulator: Simulator;
 beforeAll(async () => (simulator = await startSimulator()));
@@ -7,15 +19,24 @@ afterAll(async () => await simulator.stop());
 beforeEach(async () => await simulator.reset(DEFAULTS));
 
 const ask = async (method: string, path: string, body?: unknown) => await askSimulator(simulator, method, path, body);
-const create = async (email: string, more: Record<string, unknown> = {}) => (await ask('POST', '/Users', person(email, more))).body;
-const patch = async ({ id }: Resource, ...operations: unknown[]) => await patchSimulator(simulator, `/Users/${id}`, ...operations);
+const create = async (email: string, more: Record<string, unknown> = {}) =>
+	(await ask('POST', '/Users', person(email, more))).body;
+const patch = async ({ id }: Resource, ...operations: unknown[]) =>
+	await patchSimulator(simulator, `/Users/${id}`, ...operations);
 const seeded = async (index = 0) => Object.values((await simulator.directory()).users)[index];
 const accountOf = (user: Resource) => (user[ACCOUNT] as { atlassianAccountId: string }).atlassianAccountId;
 const primary = (value: string) => [{ value, primary: true }];
 
 const EVERYTHING = {
 	externalId: 'Hr-1',
-	name: { formatted: 'Dr. A B C III', familyName: 'C', givenName: 'A', middleName: 'B', honorificPrefix: 'Dr.', honorificSuffix: 'III' },
+	name: {
+		formatted: 'Dr. A B C III',
+		familyName: 'C',
+		givenName: 'A',
+		middleName: 'B',
+		honorificPrefix: 'Dr.',
+		honorificSuffix: 'III',
+	},
 	displayName: 'A C',
 	nickName: 'Ace',
 	title: 'Boss',
@@ -24,14 +45,17 @@ const EVERYTHING = {
 	organization: 'Acme',
 	timezone: 'Europe/Berlin',
 	active: false,
-	phoneNumbers: [{ value: '+1', type: 'work', primary: true }, { value: '+2', type: 'mobile' }],
+	phoneNumbers: [
+		{ value: '+1', type: 'work', primary: true },
+		{ value: '+2', type: 'mobile' },
+	],
 	[ENTERPRISE]: { organization: 'Acme Inc', department: 'Below', manager: { value: 'x' } },
 	[CUSTOM]: { color: 'red', floors: [1, 2] },
 	'urn:ietf:params:scim:schemas:extension:acme:2.0:User': { badge: { number: 7 } },
 };
 
 describe('POST', () => {
-	test('keeps every attribute, and adds what is the service\'s', async () => {
+	test("keeps every attribute, and adds what is the service's", async () => {
 		const { status, body } = await ask('POST', '/Users', person('A@example.com', EVERYTHING));
 		expect(status).toBe(201);
 		expect(body).toEqual({
@@ -39,23 +63,42 @@ describe('POST', () => {
 			schemas: expect.arrayContaining([USER, ENTERPRISE, CUSTOM, ACCOUNT]),
 			id: expect.stringMatching(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/),
 			groups: [],
-			meta: { resourceType: 'User', created: expect.any(String), lastModified: expect.any(String), location: expect.stringContaining(`/Users/${body.id}`) },
+			meta: {
+				resourceType: 'User',
+				created: expect.any(String),
+				lastModified: expect.any(String),
+				location: expect.stringContaining(`/Users/${body.id}`),
+			},
 			[ACCOUNT]: { atlassianAccountId: expect.stringMatching(/^712020:/) },
 		});
 		expect((await ask('GET', `/Users/${body.id}`)).body).toEqual(body);
-		expect((await simulator.sendScim('GET', (body.meta as { location: string }).location.replace(/.*(?=\/Users)/, ''))).status).toBe(200);
+		expect(
+			(await simulator.sendScim('GET', (body.meta as { location: string }).location.replace(/.*(?=\/Users)/, '')))
+				.status,
+		).toBe(200);
 		expect(await simulator.problems()).toEqual([]);
 	});
 
 	test('ignores what is read-only', async () => {
-		const { id, groups, meta } = await create('a@example.com', { id: 'mine', groups: [{ value: 'x' }], meta: { created: 'never' }, [ACCOUNT]: { atlassianAccountId: '1' } });
+		const { id, groups, meta } = await create('a@example.com', {
+			id: 'mine',
+			groups: [{ value: 'x' }],
+			meta: { created: 'never' },
+			[ACCOUNT]: { atlassianAccountId: '1' },
+		});
 		expect(id).not.toBe('mine');
 		expect(groups).toEqual([]);
 		expect(meta).toMatchObject({ created: expect.stringMatching(/^\d{4}-/) });
 	});
 
 	test('takes null for nothing', async () => {
-		const user = await create('a@example.com', { title: null, name: null, phoneNumbers: null, active: null, [ENTERPRISE]: { department: null } });
+		const user = await create('a@example.com', {
+			title: null,
+			name: null,
+			phoneNumbers: null,
+			active: null,
+			[ENTERPRISE]: { department: null },
+		});
 		expect(Object.keys(user).sort()).toEqual(Object.keys(await create('b@example.com')).sort());
 		expect(user.active).toBe(true);
 	});
@@ -98,21 +141,32 @@ describe('POST', () => {
 	});
 
 	test('refuses other schemas', async () => {
-		expect((await ask('POST', '/Users', { ...person('a@example.com'), schemas: [ENTERPRISE] })).body).toEqual(refusal(400, 'invalidSyntax'));
+		expect((await ask('POST', '/Users', { ...person('a@example.com'), schemas: [ENTERPRISE] })).body).toEqual(
+			refusal(400, 'invalidSyntax'),
+		);
 	});
 
 	test('refuses e-mails and user names that are taken, whatever their case', async () => {
 		const { attributes } = await seeded();
 		const name = attributes.userName.toUpperCase();
-		expect(await ask('POST', '/Users', person(name))).toMatchObject({ status: 409, body: refusal(409, 'uniqueness', `Resource [USER]: with email[${name}] already exists.`) });
+		expect(await ask('POST', '/Users', person(name))).toMatchObject({
+			status: 409,
+			body: refusal(409, 'uniqueness', `Resource [USER]: with email[${name}] already exists.`),
+		});
 		const other = await ask('POST', '/Users', { ...person('a@example.com'), userName: name });
-		expect(other).toMatchObject({ status: 409, body: refusal(409, 'uniqueness', `Resource [USER]: with userName[${name}] already exists.`) });
+		expect(other).toMatchObject({
+			status: 409,
+			body: refusal(409, 'uniqueness', `Resource [USER]: with userName[${name}] already exists.`),
+		});
 	});
 
 	test.each(['1.0', '2.0'])('shows the account ID in version %s of its extension', async (accountExtension) => {
 		await simulator.options({ accountExtension });
 		const urn = `urn:scim:schemas:extension:atlassian-external:${accountExtension}`;
-		expect(await create('a@example.com')).toMatchObject({ schemas: [USER, urn], [urn]: { atlassianAccountId: expect.any(String) } });
+		expect(await create('a@example.com')).toMatchObject({
+			schemas: [USER, urn],
+			[urn]: { atlassianAccountId: expect.any(String) },
+		});
 	});
 });
 
@@ -122,7 +176,11 @@ describe('accounts', () => {
 		expect(accounts['guest.0@example.com']).toMatchObject({ active: true, userId: null });
 		const user = await create('Guest.0@example.com', { active: false });
 		expect(accountOf(user)).toBe(accounts['guest.0@example.com'].id);
-		expect((await simulator.directory()).accounts['guest.0@example.com']).toEqual({ id: accountOf(user), active: false, userId: user.id });
+		expect((await simulator.directory()).accounts['guest.0@example.com']).toEqual({
+			id: accountOf(user),
+			active: false,
+			userId: user.id,
+		});
 	});
 
 	test('follow deactivation, both ways', async () => {
@@ -138,10 +196,19 @@ describe('accounts', () => {
 	});
 
 	test('stay when their user is deleted, and are linked again', async () => {
-		const { id, accountId, attributes, groupIds } = Object.values((await simulator.directory()).users).find((user) => user.groupIds.length > 0 && user.attributes.active) ?? (await seeded());
+		const { id, accountId, attributes, groupIds } =
+			Object.values((await simulator.directory()).users).find(
+				(user) => user.groupIds.length > 0 && user.attributes.active,
+			) ?? (await seeded());
 		expect((await ask('DELETE', `/Users/${id}`)).status).toBe(204);
 		for (const method of ['GET', 'PUT', 'PATCH', 'DELETE']) {
-			expect(await ask(method, `/Users/${id}`, method === 'GET' || method === 'DELETE' ? undefined : person('a@example.com'))).toMatchObject({ status: 404, body: refusal(404) });
+			expect(
+				await ask(
+					method,
+					`/Users/${id}`,
+					method === 'GET' || method === 'DELETE' ? undefined : person('a@example.com'),
+				),
+			).toMatchObject({ status: 404, body: refusal(404) });
 		}
 		const { accounts, groups } = await simulator.directory();
 		expect(accounts[attributes.userName.toLowerCase()]).toEqual({ id: accountId, active: false, userId: null });
@@ -155,16 +222,25 @@ describe('accounts', () => {
 	test('keep others from taking their e-mail', async () => {
 		const user = await create('a@example.com');
 		for (const email of [(await seeded()).attributes.userName, 'guest.1@example.com']) {
-			const expected = { status: 409, body: refusal(409, 'uniqueness', `Resource [USER]: with email[${email}] already exists.`) };
+			const expected = {
+				status: 409,
+				body: refusal(409, 'uniqueness', `Resource [USER]: with email[${email}] already exists.`),
+			};
 			expect(await patch(user, { op: 'replace', path: 'emails', value: primary(email) })).toMatchObject(expected);
-			expect(await ask('PUT', `/Users/${user.id}`, { ...person('a@example.com'), emails: primary(email) })).toMatchObject(expected);
+			expect(
+				await ask('PUT', `/Users/${user.id}`, { ...person('a@example.com'), emails: primary(email) }),
+			).toMatchObject(expected);
 		}
 		expect((await ask('GET', `/Users/${user.id}`)).body).toEqual(user);
 	});
 
 	test('stay with a user whose e-mail changes', async () => {
 		const user = await create('a@example.com');
-		const changed = await patch(user, { op: 'replace', path: 'emails', value: primary('b@example.com') }, { op: 'replace', path: 'userName', value: 'b@example.com' });
+		const changed = await patch(
+			user,
+			{ op: 'replace', path: 'emails', value: primary('b@example.com') },
+			{ op: 'replace', path: 'userName', value: 'b@example.com' },
+		);
 		expect(accountOf(changed.body)).toBe(accountOf(user));
 		expect(Object.keys((await simulator.directory()).accounts)).not.toContain('a@example.com');
 		expect(accountOf(await create('a@example.com'))).not.toBe(accountOf(user));
@@ -174,7 +250,11 @@ describe('accounts', () => {
 describe('PUT', () => {
 	test('clears what is left out', async () => {
 		const user = await create('a@example.com', EVERYTHING);
-		const { status, body } = await ask('PUT', `/Users/${user.id}`, { ...person('a@example.com'), id: 'other', title: 'Chief' });
+		const { status, body } = await ask('PUT', `/Users/${user.id}`, {
+			...person('a@example.com'),
+			id: 'other',
+			title: 'Chief',
+		});
 		expect(status).toBe(200);
 		expect(body).toEqual({
 			...person('a@example.com'),
@@ -202,12 +282,23 @@ describe('PUT', () => {
 
 	test('needs what POST needs', async () => {
 		const { id } = await create('a@example.com');
-		expect((await ask('PUT', `/Users/${id}`, { schemas: [USER], userName: 'a@example.com' })).body).toEqual(refusal(400, 'invalidValue'));
+		expect((await ask('PUT', `/Users/${id}`, { schemas: [USER], userName: 'a@example.com' })).body).toEqual(
+			refusal(400, 'invalidValue'),
+		);
 	});
 });
 
 describe('PATCH', () => {
-	const BEFORE = { title: 'Boss', name: { givenName: 'A', familyName: 'B' }, phoneNumbers: [{ value: '+1', type: 'work' }, { value: '+2', type: 'mobile' }], [ENTERPRISE]: { department: 'X', division: 'Y' }, [CUSTOM]: { color: 'red', floors: [1] } };
+	const BEFORE = {
+		title: 'Boss',
+		name: { givenName: 'A', familyName: 'B' },
+		phoneNumbers: [
+			{ value: '+1', type: 'work' },
+			{ value: '+2', type: 'mobile' },
+		],
+		[ENTERPRISE]: { department: 'X', division: 'Y' },
+		[CUSTOM]: { color: 'red', floors: [1] },
+	};
 	const CHANGES: Array<[string, unknown, Record<string, unknown>]> = [
 		['active', { op: 'replace', path: 'active', value: false }, { active: false }],
 		['an attribute', { op: 'replace', path: 'title', value: 'Chief' }, { title: 'Chief' }],
@@ -216,30 +307,104 @@ describe('PATCH', () => {
 		['null', { op: 'replace', path: 'title', value: null }, { title: undefined }],
 		['a part', { op: 'replace', path: 'name.givenName', value: 'C' }, { name: { givenName: 'C', familyName: 'B' } }],
 		['a list', { op: 'replace', path: 'phoneNumbers', value: [{ value: '+3' }] }, { phoneNumbers: [{ value: '+3' }] }],
-		['an entry more', { op: 'add', path: 'phoneNumbers', value: [{ value: '+3' }] }, { phoneNumbers: [...BEFORE.phoneNumbers, { value: '+3' }] }],
-		['an entry by filter', { op: 'replace', path: 'phoneNumbers[type eq "work"].value', value: '+9' }, { phoneNumbers: [{ value: '+9', type: 'work' }, { value: '+2', type: 'mobile' }] }],
-		['an entry away', { op: 'remove', path: 'phoneNumbers[type eq "work"]' }, { phoneNumbers: [{ value: '+2', type: 'mobile' }] }],
-		['a list away, whatever the value', { op: 'remove', path: 'phoneNumbers', value: [{ value: '+1' }] }, { phoneNumbers: undefined }],
+		[
+			'an entry more',
+			{ op: 'add', path: 'phoneNumbers', value: [{ value: '+3' }] },
+			{ phoneNumbers: [...BEFORE.phoneNumbers, { value: '+3' }] },
+		],
+		[
+			'an entry by filter',
+			{ op: 'replace', path: 'phoneNumbers[type eq "work"].value', value: '+9' },
+			{
+				phoneNumbers: [
+					{ value: '+9', type: 'work' },
+					{ value: '+2', type: 'mobile' },
+				],
+			},
+		],
+		[
+			'an entry away',
+			{ op: 'remove', path: 'phoneNumbers[type eq "work"]' },
+			{ phoneNumbers: [{ value: '+2', type: 'mobile' }] },
+		],
+		[
+			'a list away, whatever the value',
+			{ op: 'remove', path: 'phoneNumbers', value: [{ value: '+1' }] },
+			{ phoneNumbers: undefined },
+		],
 		['the core URN', { op: 'replace', path: `${USER}:title`, value: 'Chief' }, { title: 'Chief' }],
-		['an enterprise attribute', { op: 'replace', path: `${ENTERPRISE}:department`, value: 'Z' }, { [ENTERPRISE]: { department: 'Z', division: 'Y' } }],
-		['an enterprise attribute away', { op: 'remove', path: `${ENTERPRISE}:department` }, { [ENTERPRISE]: { division: 'Y' } }],
-		['an enterprise attribute that is null', { op: 'replace', path: `${ENTERPRISE}:department`, value: null }, { [ENTERPRISE]: { division: 'Y' } }],
-		['the enterprise extension', { op: 'replace', path: ENTERPRISE, value: { department: 'Z' } }, { [ENTERPRISE]: { department: 'Z' } }],
-		['more of the enterprise extension', { op: 'add', path: ENTERPRISE, value: { costCenter: 'Z' } }, { [ENTERPRISE]: { department: 'X', division: 'Y', costCenter: 'Z' } }],
+		[
+			'an enterprise attribute',
+			{ op: 'replace', path: `${ENTERPRISE}:department`, value: 'Z' },
+			{ [ENTERPRISE]: { department: 'Z', division: 'Y' } },
+		],
+		[
+			'an enterprise attribute away',
+			{ op: 'remove', path: `${ENTERPRISE}:department` },
+			{ [ENTERPRISE]: { division: 'Y' } },
+		],
+		[
+			'an enterprise attribute that is null',
+			{ op: 'replace', path: `${ENTERPRISE}:department`, value: null },
+			{ [ENTERPRISE]: { division: 'Y' } },
+		],
+		[
+			'the enterprise extension',
+			{ op: 'replace', path: ENTERPRISE, value: { department: 'Z' } },
+			{ [ENTERPRISE]: { department: 'Z' } },
+		],
+		[
+			'more of the enterprise extension',
+			{ op: 'add', path: ENTERPRISE, value: { costCenter: 'Z' } },
+			{ [ENTERPRISE]: { department: 'X', division: 'Y', costCenter: 'Z' } },
+		],
 		['the enterprise extension away', { op: 'remove', path: ENTERPRISE }, { [ENTERPRISE]: undefined }],
-		['a custom attribute', { op: 'replace', path: `${CUSTOM}:color`, value: 'blue' }, { [CUSTOM]: { color: 'blue', floors: [1] } }],
-		['a custom list', { op: 'add', path: `${CUSTOM}:floors`, value: [2] }, { [CUSTOM]: { color: 'red', floors: [1, 2] } }],
-		['a custom object', { op: 'add', path: `${CUSTOM}:desk`, value: { row: 1 } }, { [CUSTOM]: { color: 'red', floors: [1], desk: { row: 1 } } }],
+		[
+			'a custom attribute',
+			{ op: 'replace', path: `${CUSTOM}:color`, value: 'blue' },
+			{ [CUSTOM]: { color: 'blue', floors: [1] } },
+		],
+		[
+			'a custom list',
+			{ op: 'add', path: `${CUSTOM}:floors`, value: [2] },
+			{ [CUSTOM]: { color: 'red', floors: [1, 2] } },
+		],
+		[
+			'a custom object',
+			{ op: 'add', path: `${CUSTOM}:desk`, value: { row: 1 } },
+			{ [CUSTOM]: { color: 'red', floors: [1], desk: { row: 1 } } },
+		],
 		['a custom attribute away', { op: 'remove', path: `${CUSTOM}:color` }, { [CUSTOM]: { floors: [1] } }],
 		['a custom extension', { op: 'replace', path: CUSTOM, value: { size: 1 } }, { [CUSTOM]: { size: 1 } }],
-		['more of a custom extension', { op: 'add', path: CUSTOM, value: { size: 1 } }, { [CUSTOM]: { color: 'red', floors: [1], size: 1 } }],
+		[
+			'more of a custom extension',
+			{ op: 'add', path: CUSTOM, value: { size: 1 } },
+			{ [CUSTOM]: { color: 'red', floors: [1], size: 1 } },
+		],
 		['a custom extension away', { op: 'remove', path: CUSTOM }, { [CUSTOM]: undefined }],
 		['a new custom extension', { op: 'add', path: 'urn:x:y:Z:a', value: 1 }, { 'urn:x:y:Z': { a: 1 } }],
 		['a new custom extension as a whole', { op: 'add', path: 'urn:x:y:Z', value: { a: 1 } }, { 'urn:x:y:Z': { a: 1 } }],
 		[
 			'a value without a path',
-			{ op: 'replace', value: { title: 'Chief', active: false, 'name.givenName': 'C', phoneNumbers: [{ value: '+3' }], [`${ENTERPRISE}:department`]: 'Z', [CUSTOM]: { size: 1 } } },
-			{ title: 'Chief', active: false, name: { givenName: 'C', familyName: 'B' }, phoneNumbers: [{ value: '+3' }], [ENTERPRISE]: { department: 'Z', division: 'Y' }, [CUSTOM]: { size: 1 } },
+			{
+				op: 'replace',
+				value: {
+					title: 'Chief',
+					active: false,
+					'name.givenName': 'C',
+					phoneNumbers: [{ value: '+3' }],
+					[`${ENTERPRISE}:department`]: 'Z',
+					[CUSTOM]: { size: 1 },
+				},
+			},
+			{
+				title: 'Chief',
+				active: false,
+				name: { givenName: 'C', familyName: 'B' },
+				phoneNumbers: [{ value: '+3' }],
+				[ENTERPRISE]: { department: 'Z', division: 'Y' },
+				[CUSTOM]: { size: 1 },
+			},
 		],
 	];
 
@@ -248,29 +413,56 @@ describe('PATCH', () => {
 		const { status, body } = await patch(user, operation);
 		expect(status).toBe(200);
 		const expected = { ...user, ...changes };
-		expect({ ...body, schemas: user.schemas }).toEqual({ ...expected, meta: { ...(user.meta as object), lastModified: expect.any(String) } });
-		expect(new Set(body.schemas)).toEqual(new Set([USER, ...Object.keys(JSON.parse(JSON.stringify(expected)) as object).filter((name) => name.startsWith('urn:'))]));
+		expect({ ...body, schemas: user.schemas }).toEqual({
+			...expected,
+			meta: { ...(user.meta as object), lastModified: expect.any(String) },
+		});
+		expect(new Set(body.schemas)).toEqual(
+			new Set([
+				USER,
+				...Object.keys(JSON.parse(JSON.stringify(expected)) as object).filter((name) => name.startsWith('urn:')),
+			]),
+		);
 		expect((await ask('GET', `/Users/${user.id}`)).body).toEqual(body);
 		expect(await simulator.problems()).toEqual([]);
 	});
 
 	test('does one after the other, and all or nothing', async () => {
 		const user = await create('a@example.com', BEFORE);
-		const { body } = await patch(user, { op: 'add', path: 'title', value: 'Chief' }, { op: 'remove', path: 'title' }, { op: 'add', path: 'nickName', value: 'Ace' });
+		const { body } = await patch(
+			user,
+			{ op: 'add', path: 'title', value: 'Chief' },
+			{ op: 'remove', path: 'title' },
+			{ op: 'add', path: 'nickName', value: 'Ace' },
+		);
 		expect([body.title, body.nickName]).toEqual([undefined, 'Ace']);
-		expect((await patch(user, { op: 'replace', path: `${CUSTOM}:color`, value: 'blue' }, { op: 'replace', path: 'active', value: 'no' })).status).toBe(400);
+		expect(
+			(
+				await patch(
+					user,
+					{ op: 'replace', path: `${CUSTOM}:color`, value: 'blue' },
+					{ op: 'replace', path: 'active', value: 'no' },
+				)
+			).status,
+		).toBe(400);
 		expect((await ask('GET', `/Users/${user.id}`)).body).toEqual(body);
 	});
 
 	test('takes operations in lower case as well', async () => {
 		const { id } = await create('a@example.com');
-		const sent = { schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], operations: [{ op: 'replace', path: 'active', value: false }] };
+		const sent = {
+			schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+			operations: [{ op: 'replace', path: 'active', value: false }],
+		};
 		expect((await ask('PATCH', `/Users/${id}`, sent)).body).toMatchObject({ active: false });
 	});
 
 	test('of nothing new answers the user', async () => {
 		const user = await create('a@example.com');
-		expect((await patch(user, { op: 'replace', path: 'active', value: true })).body).toMatchObject({ id: user.id, active: true });
+		expect((await patch(user, { op: 'replace', path: 'active', value: true })).body).toMatchObject({
+			id: user.id,
+			active: true,
+		});
 	});
 
 	test.each([
@@ -308,7 +500,9 @@ describe('PATCH', () => {
 		['a name in a value', { op: 'replace', path: 'name', value: { first: 'A' } }],
 		['a name in an operation', { op: 'replace', path: 'active', value: false, Value: true }],
 	])('refuses %s that is unknown, and notes it', async (_, operation) => {
-		expect((await patch(await create('a@example.com'), operation)).body).toEqual(refusal(400, 'invalidSyntax', expect.stringMatching(/^Simulator: /)));
+		expect((await patch(await create('a@example.com'), operation)).body).toEqual(
+			refusal(400, 'invalidSyntax', expect.stringMatching(/^Simulator: /)),
+		);
 		expect(await simulator.problems()).toHaveLength(1);
 	});
 });

@@ -32,7 +32,11 @@ async function start(options: Record<string, string | number> = {}): Promise<voi
 const send = async (method: string, path: string, body?: unknown, headers?: Record<string, string>) => {
 	const answer = await simulator.send(method, path, { body, headers });
 	const text = await answer.text();
-	return { status: answer.status, headers: answer.headers, body: (text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : text) as never };
+	return {
+		status: answer.status,
+		headers: answer.headers,
+		body: (text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : text) as never,
+	};
 };
 const users = (rest = '') => `/pages/${world.pageId}/page_access_users${rest}`;
 const groups = (rest = '') => `/pages/${world.pageId}/page_access_groups${rest}`;
@@ -45,7 +49,9 @@ describe('the key', () => {
 		['unknown', { Authorization: 'OAuth other' }],
 	])('%s is refused', async (_, headers) => {
 		await start();
-		const answer = await fetch(`${simulator.url}/pages?api_key=simulator-key`, { headers: headers as Record<string, string> });
+		const answer = await fetch(`${simulator.url}/pages?api_key=simulator-key`, {
+			headers: headers as Record<string, string>,
+		});
 		expect(answer.status).toBe(401);
 		expect(await answer.json()).toEqual({ error: 'Invalid authentication token.' });
 		expect((await simulator.stats()).maxInWindow).toBe(0);
@@ -94,8 +100,13 @@ describe('paging', () => {
 
 	test('of subscribers counts from 0', async () => {
 		await start();
-		const list = async (query: string) => (await send('GET', `/pages/${world.pageId}/subscribers?${query}`)).body as Array<{ id: string; email?: string }>;
-		const pages = [await list('page=0&limit=100&state=all'), await list('page=1&limit=100&state=all'), await list('page=2&limit=100&state=all')];
+		const list = async (query: string) =>
+			(await send('GET', `/pages/${world.pageId}/subscribers?${query}`)).body as Array<{ id: string; email?: string }>;
+		const pages = [
+			await list('page=0&limit=100&state=all'),
+			await list('page=1&limit=100&state=all'),
+			await list('page=2&limit=100&state=all'),
+		];
 		expect(pages.map(({ length }) => length)).toEqual([100, 100, 50]);
 		expect(new Set(pages.flat().map(({ id }) => id)).size).toBe(250);
 		expect((await list('page=0&limit=100&state=quarantined')).length).toBeGreaterThan(0);
@@ -111,7 +122,9 @@ describe('paging', () => {
 describe('viewers', () => {
 	test('a taken address is 409, whatever its case', async () => {
 		await start();
-		const { status } = await send('POST', users(), { page_access_user: { email: world.viewers[0].email.toUpperCase() } });
+		const { status } = await send('POST', users(), {
+			page_access_user: { email: world.viewers[0].email.toUpperCase() },
+		});
 		expect(status).toBe(409);
 	});
 
@@ -119,16 +132,22 @@ describe('viewers', () => {
 		await start();
 		const { id } = world.viewers[0];
 		await send('PATCH', users(`/${id}`), { page_access_user: { page_access_group_ids: [world.groups[3].id] } });
-		expect((await send('GET', groups(`/${world.groups[3].id}`))).body).toMatchObject({ page_access_user_ids: expect.arrayContaining([id]) });
+		expect((await send('GET', groups(`/${world.groups[3].id}`))).body).toMatchObject({
+			page_access_user_ids: expect.arrayContaining([id]),
+		});
 		await send('PATCH', groups(`/${world.groups[3].id}`), { page_access_group: { page_access_user_ids: [] } });
-		expect((await send('GET', users(`/${id}`))).body).toMatchObject({ page_access_group_ids: [], page_access_group_id: null });
+		expect((await send('GET', users(`/${id}`))).body).toMatchObject({
+			page_access_group_ids: [],
+			page_access_group_id: null,
+		});
 	});
 
 	test('PATCH adds, POST replaces, DELETE without a body takes all away', async () => {
 		await start();
 		const [a, b, c] = world.components.map(({ id }) => id);
 		const path = users(`/${world.viewers[0].id}/components`);
-		const held = async () => ((await send('GET', `${path}?page=1&per_page=100`)).body as Array<{ id: string }>).map(({ id }) => id);
+		const held = async () =>
+			((await send('GET', `${path}?page=1&per_page=100`)).body as Array<{ id: string }>).map(({ id }) => id);
 		await send('PATCH', path, { component_ids: [a] });
 		await send('PATCH', path, { component_ids: [b] });
 		expect(await held()).toEqual([a, b]);
@@ -155,7 +174,9 @@ describe('viewers', () => {
 		['ignore', 200],
 	])('an unknown ID in a list: %s', async (unknownIds, status) => {
 		await start({ unknownIds });
-		const { status: seen } = await send('POST', users(), { page_access_user: { email: 'a@example.com', page_access_group_ids: ['nogroup'] } });
+		const { status: seen } = await send('POST', users(), {
+			page_access_user: { email: 'a@example.com', page_access_group_ids: ['nogroup'] },
+		});
 		expect(seen).toBe(status);
 		expect(Object.keys((await simulator.page()).viewers)).toHaveLength(status === 200 ? 251 : 250);
 	});
@@ -181,7 +202,9 @@ test.each([
 	['same-case', 200],
 ])('addresses are taken in %s', async (takenEmails, status) => {
 	await start({ takenEmails });
-	expect((await send('POST', users(), { page_access_user: { email: world.viewers[1].email.toUpperCase() } })).status).toBe(status);
+	expect(
+		(await send('POST', users(), { page_access_user: { email: world.viewers[1].email.toUpperCase() } })).status,
+	).toBe(status);
 	expect((await send('POST', users(), { page_access_user: { email: world.viewers[1].email } })).status).toBe(409);
 });
 
@@ -197,13 +220,28 @@ describe('what the real service might overlook is an error here, and noted', () 
 		['an unknown field', 'POST', () => users(), { page_access_user: { email: 'a@b.c', colour: 'red' } }],
 		['an unknown envelope', 'POST', () => users(), { user: { email: 'a@b.c' } }],
 		['a wrong type', 'POST', () => users(), { page_access_user: { email: 'a@b.c', page_access_group_ids: 'x' } }],
-		['a text for a flag in JSON', 'POST', () => users(), { page_access_user: { email: 'a@b.c', subscribe_to_components: 'true' } }],
+		[
+			'a text for a flag in JSON',
+			'POST',
+			() => users(),
+			{ page_access_user: { email: 'a@b.c', subscribe_to_components: 'true' } },
+		],
 		['a missing field', 'POST', () => users(), { page_access_user: {} }],
 		['an unknown query name', 'GET', () => users('?page=1&per_page=5&limit=5'), undefined],
 		['a page 0', 'GET', () => users('?page=0&per_page=5'), undefined],
 		['an operation that does not exist', 'PUT', () => users(), {}],
-		['a body where none is documented', 'DELETE', () => `/pages/${world.pageId}/components/${world.components[0].id}/page_access_users`, { page_access_user_ids: [] }],
-		['an unknown role', 'PUT', () => `/organizations/${world.organizationId}/permissions/${world.memberId}`, { pages: { x: { owner: true } } }],
+		[
+			'a body where none is documented',
+			'DELETE',
+			() => `/pages/${world.pageId}/components/${world.components[0].id}/page_access_users`,
+			{ page_access_user_ids: [] },
+		],
+		[
+			'an unknown role',
+			'PUT',
+			() => `/organizations/${world.organizationId}/permissions/${world.memberId}`,
+			{ pages: { x: { owner: true } } },
+		],
 	];
 	test.each(bad)('%s', async (_, method, path, body) => {
 		await start();
@@ -218,7 +256,10 @@ test('forms are taken as Rails takes them', async () => {
 	await start();
 	const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
 	const form = `page_access_user[email]=a%2Bb@example.com&page_access_user[subscribe_to_components]=true&page_access_user[page_access_group_ids][]=${world.groups[0].id}`;
-	expect((await send('POST', users(), form, headers)).body).toMatchObject({ email: 'a+b@example.com', page_access_group_ids: [world.groups[0].id] });
+	expect((await send('POST', users(), form, headers)).body).toMatchObject({
+		email: 'a+b@example.com',
+		page_access_group_ids: [world.groups[0].id],
+	});
 	expect(await simulator.problems()).toEqual([]);
 });
 
@@ -226,9 +267,13 @@ test('a form holds as many IDs as it was sent', async () => {
 	await simulator.reset({ ...DEFAULTS, viewers: 1500 });
 	world = await worldOf(simulator);
 	const [component] = world.components;
-	const form = new URLSearchParams(world.viewers.map(({ id }): [string, string] => ['page_access_user_ids[]', id])).toString();
+	const form = new URLSearchParams(
+		world.viewers.map(({ id }): [string, string] => ['page_access_user_ids[]', id]),
+	).toString();
 	const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
-	expect((await send('POST', `/pages/${world.pageId}/components/${component.id}/page_access_users`, form, headers)).status).toBe(201);
+	expect(
+		(await send('POST', `/pages/${world.pageId}/components/${component.id}/page_access_users`, form, headers)).status,
+	).toBe(201);
 	const { viewers } = await simulator.page();
 	expect(Object.values(viewers).filter(({ componentIds }) => componentIds.includes(component.id))).toHaveLength(1500);
 });
@@ -239,7 +284,11 @@ test('a misspelt option is refused', async () => {
 });
 
 describe('faults', () => {
-	const failing = async () => await send('GET', '/pages').then(({ status }) => status, () => 'broken off');
+	const failing = async () =>
+		await send('GET', '/pages').then(
+			({ status }) => status,
+			() => 'broken off',
+		);
 
 	test.each([
 		[{ kind: 'status', status: 503 }, 503],
@@ -266,7 +315,13 @@ describe('faults', () => {
 
 	test('hit what they match, after those that they skip', async () => {
 		await start();
-		await simulator.fault({ kind: 'status', status: 500, match: { method: 'GET', path: '^/pages$' }, skip: 1, times: 2 });
+		await simulator.fault({
+			kind: 'status',
+			status: 500,
+			match: { method: 'GET', path: '^/pages$' },
+			skip: 1,
+			times: 2,
+		});
 		expect((await send('GET', users('?page=1&per_page=1'))).status).toBe(200);
 		expect([await failing(), await failing(), await failing(), await failing()]).toEqual([200, 500, 500, 200]);
 	});

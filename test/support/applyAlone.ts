@@ -7,7 +7,11 @@ import { directApi } from './direct';
 async function main(): Promise<void> {
 	let text = '';
 	for await (const chunk of process.stdin) text += String(chunk);
-	await applyChanges(directApi(process.argv[2]), JSON.parse(text) as Change[], { organizationId: '', capPercent: 100, concurrency: 5 });
+	await applyChanges(directApi(process.argv[2]), JSON.parse(text) as Change[], {
+		organizationId: '',
+		capPercent: 100,
+		concurrency: 5,
+	});
 }
 
 void main();

@@ -27,7 +27,9 @@ export function checkDescription({ node, resources: given, endpoints }: CheckedN
 	const { properties } = node.description;
 	const resources = given as readonly Resource[];
 	const operations = resources.flatMap((resource) => resource.operations.map((operation) => ({ resource, operation })));
-	const named = operations.map(({ resource, operation }) => [`${resource.value} ${operation.value}`, operation] as [string, Operation]);
+	const named = operations.map(
+		({ resource, operation }) => [`${resource.value} ${operation.value}`, operation] as [string, Operation],
+	);
 
 	test('resources and operations are sorted by what the screen shows, and unique', () => {
 		expect(names(resources)).toEqual(sorted(names(resources)));
@@ -56,7 +58,10 @@ export function checkDescription({ node, resources: given, endpoints }: CheckedN
 		test('has fields that are sorted, described and named once', () => {
 			for (const field of fieldsIn(operation.fields)) {
 				if (field.type === 'notice') continue;
-				expect([field.name, field.description ?? '']).not.toEqual([field.name, field.type === 'collection' ? null : '']);
+				expect([field.name, field.description ?? '']).not.toEqual([
+					field.name,
+					field.type === 'collection' ? null : '',
+				]);
 				if (field.type === 'boolean') expect(field.description).toMatch(/^Whether /);
 				if (field.type === 'collection') {
 					const shown = (field.options as INodeProperties[]).map(({ displayName }) => displayName);
@@ -92,14 +97,20 @@ export function checkDescription({ node, resources: given, endpoints }: CheckedN
 	test('each field is shown for its own operation only', () => {
 		for (const property of properties.slice(1)) {
 			if (property.name === 'operation') continue;
-			expect(property.displayOptions?.show).toMatchObject({ resource: [expect.any(String)], operation: [expect.any(String)] });
+			expect(property.displayOptions?.show).toMatchObject({
+				resource: [expect.any(String)],
+				operation: [expect.any(String)],
+			});
 		}
 	});
 
 	test('it can be an AI tool, has icons for light and dark, and one credential', () => {
 		const { usableAsTool, icon, credentials } = node.description;
 		expect(usableAsTool).toBe(true);
-		expect(icon).toEqual({ light: expect.stringMatching(/^file:.*svg$/), dark: expect.stringMatching(/^file:.*dark\.svg$/) });
+		expect(icon).toEqual({
+			light: expect.stringMatching(/^file:.*svg$/),
+			dark: expect.stringMatching(/^file:.*dark\.svg$/),
+		});
 		expect(credentials).toHaveLength(1);
 	});
 }

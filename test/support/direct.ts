@@ -6,12 +6,18 @@ import { RunReport } from '../../nodes/shared/http/runReport';
 import { StatuspageApi } from '../../nodes/services/statuspage/client';
 
 async function send({ method, url, qs, body, headers }: IHttpRequestOptions, key?: string) {
-	const query = qs ? `?${new URLSearchParams(Object.entries(qs).map(([name, value]): [string, string] => [name, String(value)]))}` : '';
+	const query = qs
+		? `?${new URLSearchParams(Object.entries(qs).map(([name, value]): [string, string] => [name, String(value)]))}`
+		: '';
 	const isForm = typeof body === 'string';
 	const answer = await fetch(`${url}${query}`, {
 		method,
 		redirect: 'manual',
-		headers: { ...(headers as Record<string, string>), ...(key ? { Authorization: `OAuth ${key}` } : {}), ...(body && !isForm ? { 'Content-Type': 'application/json' } : {}) },
+		headers: {
+			...(headers as Record<string, string>),
+			...(key ? { Authorization: `OAuth ${key}` } : {}),
+			...(body && !isForm ? { 'Content-Type': 'application/json' } : {}),
+		},
 		body: body ? (isForm ? (body as string) : JSON.stringify(body)) : undefined,
 	});
 	const text = await answer.text();
@@ -38,7 +44,16 @@ export interface DirectOptions {
 }
 
 /** The API of one run without n8n around it: thousands of runs take seconds. */
-export function directApi(url: string, { key = 'simulator-key', limit = 1_000_000, windowMs = 60_000, window = new KeyWindow(systemClock, windowMs), between = async (_, next) => await next() }: DirectOptions = {}): StatuspageApi {
+export function directApi(
+	url: string,
+	{
+		key = 'simulator-key',
+		limit = 1_000_000,
+		windowMs = 60_000,
+		window = new KeyWindow(systemClock, windowMs),
+		between = async (_, next) => await next(),
+	}: DirectOptions = {},
+): StatuspageApi {
 	window.setLimit('test', limit);
 	return new StatuspageApi({
 		serviceName: 'Statuspage',

@@ -45,7 +45,14 @@ export type Credential = ICredentialDataDecryptedObject;
 
 /** A credential for the simulator, with a window that no test meets by chance. */
 export function credentialFor(simulator: Simulator, extra: Credential = {}): Credential {
-	return { apiKey: simulator.key, baseUrl: simulator.url, requestsPerMinute: 100_000, rateWindowSeconds: 60, readOnly: false, ...extra };
+	return {
+		apiKey: simulator.key,
+		baseUrl: simulator.url,
+		requestsPerMinute: 100_000,
+		rateWindowSeconds: 60,
+		readOnly: false,
+		...extra,
+	};
 }
 
 /** Decrypts nothing and adds the header as n8n does: from the credential's `authenticate`. */
@@ -68,7 +75,11 @@ class Credentials extends ICredentialsHelper {
 		return true;
 	}
 
-	async authenticate(credentials: ICredentialDataDecryptedObject, _type: string, options: IHttpRequestOptions): Promise<IHttpRequestOptions> {
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		_type: string,
+		options: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
 		return await this.#type.authenticate(credentials, options);
 	}
 
@@ -108,16 +119,40 @@ const nodeTypes: INodeTypes = {
 	getKnownTypes: () => ({}),
 };
 
-function workflowWith(name: NodeName, parameters: INodeParameters, settings: Partial<INode> = {}): { workflow: Workflow; node: INode } {
+function workflowWith(
+	name: NodeName,
+	parameters: INodeParameters,
+	settings: Partial<INode> = {},
+): { workflow: Workflow; node: INode } {
 	const credentials: Record<string, INodeCredentialsDetails> = { [KINDS[name].credentialType]: { id: '1', name } };
-	const node: INode = { id: 'node', name: 'Node', type: typeOf(name), typeVersion: 1, position: [0, 0], parameters, credentials, ...settings };
-	const workflow = new Workflow({ id: 'workflow', nodes: [node], connections: {}, active: false, nodeTypes, settings: {} });
+	const node: INode = {
+		id: 'node',
+		name: 'Node',
+		type: typeOf(name),
+		typeVersion: 1,
+		position: [0, 0],
+		parameters,
+		credentials,
+		...settings,
+	};
+	const workflow = new Workflow({
+		id: 'workflow',
+		nodes: [node],
+		connections: {},
+		active: false,
+		nodeTypes,
+		settings: {},
+	});
 	return { workflow, node: workflow.getNode('Node') as INode };
 }
 
 let executions = 0;
 
-function additionalDataFor(name: NodeName, credential: Credential, hooks?: ExecutionLifecycleHooks): IWorkflowExecuteAdditionalData {
+function additionalDataFor(
+	name: NodeName,
+	credential: Credential,
+	hooks?: ExecutionLifecycleHooks,
+): IWorkflowExecuteAdditionalData {
 	const url = 'http://127.0.0.1/';
 	return {
 		hooks,
@@ -172,9 +207,27 @@ function pairedItems(items: INodeExecutionData[]): number[] {
 }
 
 /** Runs a node in n8n's engine. */
-export async function runNode({ node: name = 'statuspage', credential, parameters, items = [{}], onError, retryOnFail, cancelAfterMs }: Run): Promise<RunResult> {
-	const { workflow, node } = workflowWith(name, parameters as INodeParameters, { onError, ...(retryOnFail ? { retryOnFail, maxTries: 2, waitBetweenTries: 0 } : {}) });
-	const workflowData = { id: 'workflow', name: 'test', nodes: [node], connections: {}, active: false, settings: {} } as unknown as IWorkflowBase;
+export async function runNode({
+	node: name = 'statuspage',
+	credential,
+	parameters,
+	items = [{}],
+	onError,
+	retryOnFail,
+	cancelAfterMs,
+}: Run): Promise<RunResult> {
+	const { workflow, node } = workflowWith(name, parameters as INodeParameters, {
+		onError,
+		...(retryOnFail ? { retryOnFail, maxTries: 2, waitBetweenTries: 0 } : {}),
+	});
+	const workflowData = {
+		id: 'workflow',
+		name: 'test',
+		nodes: [node],
+		connections: {},
+		active: false,
+		settings: {},
+	} as unknown as IWorkflowBase;
 	const additionalData = additionalDataFor(name, credential, new ExecutionLifecycleHooks('manual', '1', workflowData));
 	const input = items.map((json, item): INodeExecutionData => ({ json, pairedItem: { item } }));
 	const start: IExecuteData = { node, data: { main: [input] }, source: null };
@@ -207,7 +260,10 @@ export async function runNode({ node: name = 'statuspage', credential, parameter
 
 function pickerContext(name: NodeName, credential: Credential, parameters: IDataObject): LoadOptionsContext {
 	const { workflow, node } = workflowWith(name, parameters as INodeParameters);
-	const additionalData = { ...additionalDataFor(name, credential), currentNodeParameters: parameters as INodeParameters };
+	const additionalData = {
+		...additionalDataFor(name, credential),
+		currentNodeParameters: parameters as INodeParameters,
+	};
 	return new LoadOptionsContext(workflow, node, additionalData, 'parameters');
 }
 
@@ -220,16 +276,32 @@ export async function searchList(
 	name: ListSearchName,
 	{ parameters = {}, filter, token }: { parameters?: IDataObject; filter?: string; token?: string } = {},
 ): Promise<INodeListSearchResult> {
-	return await new Statuspage().methods.listSearch[name].call(pickerContext('statuspage', credential, parameters), filter, token);
+	return await new Statuspage().methods.listSearch[name].call(
+		pickerContext('statuspage', credential, parameters),
+		filter,
+		token,
+	);
 }
 
 /** The same, of the directory. */
-export async function searchDirectory(credential: Credential, name: keyof AtlassianScim['methods']['listSearch'], filter?: string, token?: string): Promise<INodeListSearchResult> {
-	return await new AtlassianScim().methods.listSearch[name].call(pickerContext('atlassianScim', credential, {}), filter, token);
+export async function searchDirectory(
+	credential: Credential,
+	name: keyof AtlassianScim['methods']['listSearch'],
+	filter?: string,
+	token?: string,
+): Promise<INodeListSearchResult> {
+	return await new AtlassianScim().methods.listSearch[name].call(
+		pickerContext('atlassianScim', credential, {}),
+		filter,
+		token,
+	);
 }
 
 /** Asks for the options of a dropdown. */
-export async function loadOptions(credential: Credential, name: LoadOptionsName, parameters: IDataObject = {}): Promise<INodePropertyOptions[]> {
+export async function loadOptions(
+	credential: Credential,
+	name: LoadOptionsName,
+	parameters: IDataObject = {},
+): Promise<INodePropertyOptions[]> {
 	return await new Statuspage().methods.loadOptions[name].call(pickerContext('statuspage', credential, parameters));
 }
-

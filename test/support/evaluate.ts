@@ -1,8 +1,29 @@
-import { createRunExecutionData, Workflow, type IDataObject, type INodeExecutionData, type INodeParameters, type INodeType, type IRunData, type IWorkflowDataProxyAdditionalKeys } from 'n8n-workflow';
+import {
+	createRunExecutionData,
+	Workflow,
+	type IDataObject,
+	type INodeExecutionData,
+	type INodeParameters,
+	type INodeType,
+	type IRunData,
+	type IWorkflowDataProxyAdditionalKeys,
+} from 'n8n-workflow';
 import type { Example } from './exampleFiles';
 
 /** Only its properties matter here, and an expression needs none. */
-const anyType = { description: { displayName: '', name: '', group: [], version: 1, description: '', defaults: {}, inputs: ['main'], outputs: ['main', 'main'], properties: [] } } as unknown as INodeType;
+const anyType = {
+	description: {
+		displayName: '',
+		name: '',
+		group: [],
+		version: 1,
+		description: '',
+		defaults: {},
+		inputs: ['main'],
+		outputs: ['main', 'main'],
+		properties: [],
+	},
+} as unknown as INodeType;
 
 /** What earlier nodes returned, by name. */
 export type Returned = Record<string, IDataObject[]>;
@@ -20,8 +41,19 @@ export interface Evaluation {
 const itemsOf = (rows: IDataObject[]) => rows.map((json, item): INodeExecutionData => ({ json, pairedItem: { item } }));
 
 /** Evaluates an expression of an example with n8n's own engine. */
-export function evaluate(example: Example, expression: string, { node, input = [{}], itemIndex = 0, returned = {}, timezone = 'UTC' }: Evaluation): unknown {
-	const nodes = example.nodes.map(({ id, name, type, typeVersion, position }) => ({ id, name, type, typeVersion, position, parameters: {} as INodeParameters }));
+export function evaluate(
+	example: Example,
+	expression: string,
+	{ node, input = [{}], itemIndex = 0, returned = {}, timezone = 'UTC' }: Evaluation,
+): unknown {
+	const nodes = example.nodes.map(({ id, name, type, typeVersion, position }) => ({
+		id,
+		name,
+		type,
+		typeVersion,
+		position,
+		parameters: {} as INodeParameters,
+	}));
 	const workflow = new Workflow({
 		id: 'example',
 		nodes,
@@ -31,9 +63,33 @@ export function evaluate(example: Example, expression: string, { node, input = [
 		settings: { timezone },
 	});
 	const runData = Object.fromEntries(
-		Object.entries(returned).map(([name, rows]) => [name, [{ startTime: 0, executionTime: 0, executionIndex: 0, executionStatus: 'success', source: [], data: { main: [itemsOf(rows)] } }]]),
+		Object.entries(returned).map(([name, rows]) => [
+			name,
+			[
+				{
+					startTime: 0,
+					executionTime: 0,
+					executionIndex: 0,
+					executionStatus: 'success',
+					source: [],
+					data: { main: [itemsOf(rows)] },
+				},
+			],
+		]),
 	) as unknown as IRunData;
 	const run = createRunExecutionData({ resultData: { runData } });
-	const keys = { $execution: { id: '7', mode: 'production', resumeUrl: 'http://n8n/resume', resumeFormUrl: 'http://n8n/form' } } as IWorkflowDataProxyAdditionalKeys;
-	return workflow.expression.resolveSimpleParameterValue(expression, {}, run, 0, itemIndex, node, itemsOf(input), 'manual', keys);
+	const keys = {
+		$execution: { id: '7', mode: 'production', resumeUrl: 'http://n8n/resume', resumeFormUrl: 'http://n8n/form' },
+	} as IWorkflowDataProxyAdditionalKeys;
+	return workflow.expression.resolveSimpleParameterValue(
+		expression,
+		{},
+		run,
+		0,
+		itemIndex,
+		node,
+		itemsOf(input),
+		'manual',
+		keys,
+	);
 }

@@ -57,7 +57,9 @@ export function answerOf(node: ExampleNode): string | undefined {
 		case 'emailSend':
 			return String(text);
 		case 'dataTable':
-			return resource === 'row' && operation === 'update' ? JSON.stringify((columns as { value: object }).value) : undefined;
+			return resource === 'row' && operation === 'update'
+				? JSON.stringify((columns as { value: object }).value)
+				: undefined;
 		case 'respondToWebhook':
 			return String(responseBody);
 		case 'form':
@@ -76,8 +78,16 @@ export function conditionOf(node: ExampleNode): string {
 
 /** How the workflow starts, e.g. "scheduleTrigger". */
 export function triggersOf({ nodes, connections }: Example): ExampleNode[] {
-	const targets = new Set(Object.values(connections).flatMap((kinds) => Object.values(kinds).flat(2).map((target) => target?.node)));
-	return nodes.filter((node) => !isNote(node) && !isTool(node) && !node.type.includes('langchain') && !targets.has(node.name));
+	const targets = new Set(
+		Object.values(connections).flatMap((kinds) =>
+			Object.values(kinds)
+				.flat(2)
+				.map((target) => target?.node),
+		),
+	);
+	return nodes.filter(
+		(node) => !isNote(node) && !isTool(node) && !node.type.includes('langchain') && !targets.has(node.name),
+	);
 }
 
 /** An output of a node, by its number. */
@@ -91,7 +101,11 @@ export interface Edge {
  *
  * @param isOpen whether an output may be followed
  */
-export function reachable({ connections }: Example, starts: string[], isOpen: (edge: Edge) => boolean = () => true): Set<string> {
+export function reachable(
+	{ connections }: Example,
+	starts: string[],
+	isOpen: (edge: Edge) => boolean = () => true,
+): Set<string> {
 	const seen = new Set(starts);
 	const open = [...starts];
 	for (let from = open.pop(); from !== undefined; from = open.pop()) {
@@ -120,5 +134,7 @@ export function textsIn(value: unknown): string[] {
 
 /** The code between the braces of n8n's expressions. */
 export function expressionsIn(value: unknown): string[] {
-	return textsIn(value).flatMap((text) => (text.startsWith('=') ? [...text.matchAll(/\{\{([\s\S]*?)\}\}(?!\})/g)].map(([, code]) => code) : []));
+	return textsIn(value).flatMap((text) =>
+		text.startsWith('=') ? [...text.matchAll(/\{\{([\s\S]*?)\}\}(?!\})/g)].map(([, code]) => code) : [],
+	);
 }

@@ -61,6 +61,9 @@ export class FakeClock implements Clock {
 	}
 
 	#next(): Sleeper | undefined {
-		return this.#sleepers.reduce<Sleeper | undefined>((first, sleeper) => (first && first.at <= sleeper.at ? first : sleeper), undefined);
+		return this.#sleepers.reduce<Sleeper | undefined>(
+			(first, sleeper) => (first && first.at <= sleeper.at ? first : sleeper),
+			undefined,
+		);
 	}
 }

@@ -26,7 +26,11 @@ export function scripted(clock: FakeClock, answers: Answer[], latencyMs = 0) {
 	return { sent, send };
 }
 
-export function connectionTo(clock: FakeClock, send: Connection['send'], extra: Partial<Connection> & { limit?: number; windowMs?: number } = {}): Connection {
+export function connectionTo(
+	clock: FakeClock,
+	send: Connection['send'],
+	extra: Partial<Connection> & { limit?: number; windowMs?: number } = {},
+): Connection {
 	const { limit = 60, windowMs = 60_000, ...rest } = extra;
 	const window = new KeyWindow(clock, windowMs);
 	window.setLimit('credential', limit);
@@ -53,5 +57,18 @@ function anObject(body: unknown): unknown {
 	return body;
 }
 
-export const getRequest: ApiRequest = { method: 'GET', path: '/things', isRepeatable: true, understand: anObject, subject: 'thing' };
-export const createRequest: ApiRequest = { method: 'POST', path: '/things', body: {}, isRepeatable: false, understand: anObject, subject: 'new thing' };
+export const getRequest: ApiRequest = {
+	method: 'GET',
+	path: '/things',
+	isRepeatable: true,
+	understand: anObject,
+	subject: 'thing',
+};
+export const createRequest: ApiRequest = {
+	method: 'POST',
+	path: '/things',
+	body: {},
+	isRepeatable: false,
+	understand: anObject,
+	subject: 'new thing',
+};

@@ -19,7 +19,11 @@ export interface Harness {
 	/** On a fresh service. */
 	run: (name: string, parameters: IDataObject) => Promise<Outcome>;
 	/** The same with answers that are replaced, and what the service has before and after. */
-	runWith: (faults: Fault[], name: string, parameters: IDataObject) => Promise<Outcome & { before: SimulatedState; after: SimulatedState }>;
+	runWith: (
+		faults: Fault[],
+		name: string,
+		parameters: IDataObject,
+	) => Promise<Outcome & { before: SimulatedState; after: SimulatedState }>;
 }
 
 export interface Outcome extends RunResult {
@@ -29,7 +33,11 @@ export interface Outcome extends RunResult {
 type Resources = ReadonlyArray<{ value: string; operations: readonly unknown[] }>;
 
 function operationsIn(resources: Resources): Map<string, Operation> {
-	return new Map((resources as readonly Resource[]).flatMap(({ value, operations }) => operations.map((operation) => [`${value} ${operation.value}`, operation] as const)));
+	return new Map(
+		(resources as readonly Resource[]).flatMap(({ value, operations }) =>
+			operations.map((operation) => [`${value} ${operation.value}`, operation] as const),
+		),
+	);
 }
 
 type Prepared = (name: string, parameters: IDataObject) => Promise<() => Promise<RunResult>>;

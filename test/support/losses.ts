@@ -25,16 +25,19 @@ export function holdingsOf(state: SimulatedState, known: Set<string>): Holdings 
 			for (const componentId of group.componentIds) has(what, 'component', id(componentId));
 			for (const metricId of group.metricIds) has(what, 'metric', id(metricId));
 		}
-		for (const component of Object.values(page.components)) has('component', pageId, id(component.id), component.name, component.status, component.group_id);
+		for (const component of Object.values(page.components))
+			has('component', pageId, id(component.id), component.name, component.status, component.group_id);
 		for (const subscriberId of Object.keys(page.subscribers)) has('subscriber', pageId, id(subscriberId));
 	}
 	for (const [memberId, { permissions }] of Object.entries(state.members)) {
 		has('member', id(memberId));
-		for (const [pageId, roles] of Object.entries(permissions)) has('member', id(memberId), pageId, JSON.stringify(roles));
+		for (const [pageId, roles] of Object.entries(permissions))
+			has('member', id(memberId), pageId, JSON.stringify(roles));
 	}
 	for (const user of Object.values(state.directory.users)) {
 		has('user', id(user.id));
-		for (const [name, value] of Object.entries({ ...user.attributes, ...user.extensions })) has('user', id(user.id), name, JSON.stringify(value));
+		for (const [name, value] of Object.entries({ ...user.attributes, ...user.extensions }))
+			has('user', id(user.id), name, JSON.stringify(value));
 	}
 	for (const group of Object.values(state.directory.groups)) {
 		has('directory group', id(group.id), group.displayName);
@@ -45,8 +48,16 @@ export function holdingsOf(state: SimulatedState, known: Set<string>): Holdings 
 
 /** All IDs of a state. */
 export function idsOf({ pages, members, directory }: SimulatedState): Set<string> {
-	const onPages = Object.values(pages).flatMap(({ viewers, groups, components, metrics, subscribers }) => [viewers, groups, components, metrics, subscribers].flatMap(Object.keys));
-	return new Set([...onPages, ...Object.keys(pages), ...Object.keys(members), ...Object.keys(directory.users), ...Object.keys(directory.groups)]);
+	const onPages = Object.values(pages).flatMap(({ viewers, groups, components, metrics, subscribers }) =>
+		[viewers, groups, components, metrics, subscribers].flatMap(Object.keys),
+	);
+	return new Set([
+		...onPages,
+		...Object.keys(pages),
+		...Object.keys(members),
+		...Object.keys(directory.users),
+		...Object.keys(directory.groups),
+	]);
 }
 
 export const without = (all: Holdings, others: Holdings): string[] => [...all].filter((entry) => !others.has(entry));

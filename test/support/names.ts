@@ -27,10 +27,16 @@ const oddly = (name: string) => name.toUpperCase().replace(/ /g, '\u00a0 ');
 /** Each of these must mean the same as the IDs. */
 export const NAME_FORMS: Record<string, NameForm> = {
 	'in the mode for names': { one: (name) => locator(isEmail(name) ? 'email' : 'name', name), many: (names) => names },
-	'as a sheet gives them': { one: (name) => locator('id', `={{ ${JSON.stringify(name)} }}`), many: (names) => `={{ ${JSON.stringify(names.join(', '))} }}` },
+	'as a sheet gives them': {
+		one: (name) => locator('id', `={{ ${JSON.stringify(name)} }}`),
+		many: (names) => `={{ ${JSON.stringify(names.join(', '))} }}`,
+	},
 	'as an AI agent gives them': { one: (name) => name, many: (names) => names.join('; ') },
 	'with odd blanks and capitals': { one: (name) => locator('id', oddly(name)), many: (names) => names.map(oddly) },
-	'by expression in the list mode': { one: (name) => locator('list', `={{ ${JSON.stringify(name)} }}`), many: (names) => `={{ ${JSON.stringify(names)} }}` },
+	'by expression in the list mode': {
+		one: (name) => locator('list', `={{ ${JSON.stringify(name)} }}`),
+		many: (names) => `={{ ${JSON.stringify(names)} }}`,
+	},
 	'as objects': {
 		one: (_, id) => locator('list', `={{ ${JSON.stringify(id)} }}`),
 		many: (names, ids) => `={{ ${JSON.stringify(ids.map((id, index) => ({ id, name: `not ${names[index]}` })))} }}`,
@@ -39,14 +45,21 @@ export const NAME_FORMS: Record<string, NameForm> = {
 };
 
 /** The IDs of a list, as it may be given. */
-const idsOf = (value: unknown) => (Array.isArray(value) ? (value as string[]) : String(value).split(',')).map((id) => id.trim());
+const idsOf = (value: unknown) =>
+	(Array.isArray(value) ? (value as string[]) : String(value).split(',')).map((id) => id.trim());
 
 /** The parameters with names instead of IDs, also inside collections and rows; nothing where no ID has a name. */
-export function withNames(parameters: IDataObject, names: Map<string, string>, { one, many }: NameForm): IDataObject | undefined {
+export function withNames(
+	parameters: IDataObject,
+	names: Map<string, string>,
+	{ one, many }: NameForm,
+): IDataObject | undefined {
 	let isChanged = false;
 	const convert = (key: string, value: unknown): unknown => {
-		if (Array.isArray(value) && value.some((row) => typeof row === 'object')) return value.map((row: unknown) => convert(key, row));
-		if (/Ids$/.test(key) && ids(value)) return many(ids(value)?.map((id) => names.get(id) as string) ?? [], ids(value) ?? []);
+		if (Array.isArray(value) && value.some((row) => typeof row === 'object'))
+			return value.map((row: unknown) => convert(key, row));
+		if (/Ids$/.test(key) && ids(value))
+			return many(ids(value)?.map((id) => names.get(id) as string) ?? [], ids(value) ?? []);
 		if (typeof value === 'object' && value !== null && '__rl' in value) {
 			const id = String((value as { value?: unknown }).value);
 			const name = names.get(id);
@@ -54,7 +67,8 @@ export function withNames(parameters: IDataObject, names: Map<string, string>, {
 			isChanged = true;
 			return one(name, id);
 		}
-		if (typeof value === 'object' && value !== null && !Array.isArray(value)) return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, convert(name, inner)]));
+		if (typeof value === 'object' && value !== null && !Array.isArray(value))
+			return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, convert(name, inner)]));
 		if (/Id$/.test(key) && typeof value === 'string' && names.has(value)) {
 			isChanged = true;
 			return names.get(value);

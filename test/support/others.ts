@@ -7,7 +7,11 @@ export type Thing = string;
 
 /** What a viewer has, besides the fields. */
 export function thingsOf({ groupIds, componentIds, metricIds }: SimulatedPage['viewers'][string]): Set<Thing> {
-	return new Set([...groupIds.map((id) => `group ${id}`), ...componentIds.map((id) => `component ${id}`), ...metricIds.map((id) => `metric ${id}`)]);
+	return new Set([
+		...groupIds.map((id) => `group ${id}`),
+		...componentIds.map((id) => `component ${id}`),
+		...metricIds.map((id) => `metric ${id}`),
+	]);
 }
 
 /** What other people did to one viewer. */
@@ -86,12 +90,15 @@ export class Others {
 		const path = `/pages/${this.pageId}/page_access_users/${viewerId}`;
 		const kind = Math.floor(this.random() * 8);
 		if (kind <= 2) await this.#changeGroup(viewerId, groupId, kind !== 0);
-		else if (kind === 3) await this.#give(viewerId, `${path}/components`, 'component', this.#pick(this.objects.componentIds));
+		else if (kind === 3)
+			await this.#give(viewerId, `${path}/components`, 'component', this.#pick(this.objects.componentIds));
 		else if (kind === 4) await this.#give(viewerId, `${path}/metrics`, 'metric', this.#pick(this.objects.metricIds));
-		else if (kind === 5) await this.#take(viewerId, `${path}/components`, 'component', this.#pick(this.objects.componentIds));
+		else if (kind === 5)
+			await this.#take(viewerId, `${path}/components`, 'component', this.#pick(this.objects.componentIds));
 		else if (kind === 6) {
 			const login = `other-${Math.floor(this.random() * 1e9)}`;
-			if (await this.#isDone('PATCH', path, { page_access_user: { external_login: login } })) this.#of(viewerId).login = login;
+			if (await this.#isDone('PATCH', path, { page_access_user: { external_login: login } }))
+				this.#of(viewerId).login = login;
 		} else if (this.random() < 0.2 && (await this.#isDone('DELETE', path))) this.#of(viewerId).isDeleted = true;
 	}
 
@@ -101,7 +108,11 @@ export class Others {
 		if (!answer.ok) return;
 		const { page_access_group_ids: held } = (await answer.json()) as { page_access_group_ids: string[] };
 		const ids = isAdded ? [...new Set([...held, groupId])] : held.filter((id) => id !== groupId);
-		if (ids.length === held.length || !(await this.#isDone('PATCH', path, { page_access_user: { page_access_group_ids: ids } }))) return;
+		if (
+			ids.length === held.length ||
+			!(await this.#isDone('PATCH', path, { page_access_user: { page_access_group_ids: ids } }))
+		)
+			return;
 		this.#note(viewerId, `group ${groupId}`, isAdded);
 	}
 

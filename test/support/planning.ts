@@ -5,7 +5,12 @@ import { viewerGroup } from '../../nodes/services/statuspage/objects/viewerGroup
 import { toChange, type Change } from '../../nodes/services/statuspage/plans/change';
 import { desiredPeople, type DesiredRow, type Person } from '../../nodes/services/statuspage/plans/sync/desired';
 import { peopleInScope, type Scope } from '../../nodes/services/statuspage/plans/sync/scope';
-import { readOwnComponents, readOwnMetrics, readSnapshot, type PageSnapshot } from '../../nodes/services/statuspage/plans/snapshot';
+import {
+	readOwnComponents,
+	readOwnMetrics,
+	readSnapshot,
+	type PageSnapshot,
+} from '../../nodes/services/statuspage/plans/snapshot';
 import { planSync, type SourcedChange, type SyncOptions } from '../../nodes/services/statuspage/plans/sync/sync';
 import { thingsOf } from './others';
 import type { SimulatedPage, Simulator } from './simulator';
@@ -21,11 +26,19 @@ interface Wish {
 	components: number[];
 }
 
-const wish = fc.record<Wish>({ who: fc.nat(11), hasOtherCase: fc.boolean(), groups: fc.uniqueArray(fc.nat(3)), components: fc.uniqueArray(fc.nat(3)) });
+const wish = fc.record<Wish>({
+	who: fc.nat(11),
+	hasOtherCase: fc.boolean(),
+	groups: fc.uniqueArray(fc.nat(3)),
+	components: fc.uniqueArray(fc.nat(3)),
+});
 const scope = fc.oneof(
 	fc.constant({ kind: 'add' as const }),
 	fc.record({ kind: fc.constant('groups' as const), groups: fc.uniqueArray(fc.nat(3), { minLength: 1 }) }),
-	fc.record({ kind: fc.constant('domains' as const), domains: fc.constantFrom('example.com', 'other.example').map((domain) => new Set([domain])) }),
+	fc.record({
+		kind: fc.constant('domains' as const),
+		domains: fc.constantFrom('example.com', 'other.example').map((domain) => new Set([domain])),
+	}),
 	fc.constant({ kind: 'everyone' as const }),
 );
 
@@ -48,28 +61,46 @@ const entriesOf = (texts: string[]) => ({ entries: texts.map((text) => ({ text }
 
 /** Seeds the page, gives own components and metrics, and components to groups. */
 export async function seed(simulator: Simulator, { seed: number, owners, hasTwin }: Scenario): Promise<string> {
-	await simulator.reset({ ...SIZE, seed: number, limit: 1_000_000, latency: 0, membersCap: 0, takenEmails: 'same-case' });
+	await simulator.reset({
+		...SIZE,
+		seed: number,
+		limit: 1_000_000,
+		latency: 0,
+		membersCap: 0,
+		takenEmails: 'same-case',
+	});
 	const [pageId] = Object.keys((await simulator.state()).pages);
 	const page = await simulator.page();
 	const viewerIds = Object.keys(page.viewers);
 	const [metricId] = Object.keys(page.metrics);
-	const components = Object.values(page.components).filter(({ group }) => !group).map(({ id }) => id);
+	const components = Object.values(page.components)
+		.filter(({ group }) => !group)
+		.map(({ id }) => id);
 	const path = `/pages/${pageId}/page_access_users`;
 	for (const [index, id] of viewerIds.slice(0, owners).entries()) {
-		await simulator.send('POST', `${path}/${id}/components`, { body: { component_ids: components.slice(index, index + 2) } });
+		await simulator.send('POST', `${path}/${id}/components`, {
+			body: { component_ids: components.slice(index, index + 2) },
+		});
 		if (index % 2 === 0) await simulator.send('POST', `${path}/${id}/metrics`, { body: { metric_ids: [metricId] } });
 	}
 	for (const [index, id] of Object.keys(page.groups).entries()) {
-		await simulator.send('POST', `/pages/${pageId}/page_access_groups/${id}/components`, { body: { component_ids: components.slice(0, index) } });
+		await simulator.send('POST', `/pages/${pageId}/page_access_groups/${id}/components`, {
+			body: { component_ids: components.slice(0, index) },
+		});
 	}
 	if (hasTwin) {
 		const [first] = Object.values(page.viewers);
-		await simulator.send('POST', path, { body: { page_access_user: { email: `${first.email.toUpperCase()}`, page_access_group_ids: first.groupIds } } });
+		await simulator.send('POST', path, {
+			body: { page_access_user: { email: `${first.email.toUpperCase()}`, page_access_group_ids: first.groupIds } },
+		});
 	}
 	return String(pageId);
 }
 
-export function rowsFor({ wishes, managesComponents }: Scenario, { viewers, groups, components }: PageSnapshot): DesiredRow[] {
+export function rowsFor(
+	{ wishes, managesComponents }: Scenario,
+	{ viewers, groups, components }: PageSnapshot,
+): DesiredRow[] {
 	return wishes.map(({ who, hasOtherCase, groups: inGroups, components: sees }, item) => {
 		const email = viewers[who]?.email ?? `new.${who}@other.example`;
 		return {
@@ -102,32 +133,58 @@ export interface PlannedScenario {
 /** The plan; throws Failure for people whom two records match. */
 export async function planFor(given: Scenario, snapshot: PageSnapshot, rows: DesiredRow[]): Promise<PlannedScenario> {
 	const { scope: wanted, managesComponents, deletesViewers } = given;
-	const inScope: Scope = wanted.kind === 'groups' ? { kind: 'groups', groupIds: wanted.groups.map((index) => snapshot.groups[index].id) } : wanted;
-	const options: SyncOptions = { scope: inScope, manages: { groups: true, components: managesComponents }, deletesViewers, includesUnchanged: false };
-	const people = await desiredPeople(rows, { groups: viewerGroup.namesIn(snapshot.groups), components: component.namesIn(snapshot.components), emptyMeansNone: true, createsGroups: false });
+	const inScope: Scope =
+		wanted.kind === 'groups'
+			? { kind: 'groups', groupIds: wanted.groups.map((index) => snapshot.groups[index].id) }
+			: wanted;
+	const options: SyncOptions = {
+		scope: inScope,
+		manages: { groups: true, components: managesComponents },
+		deletesViewers,
+		includesUnchanged: false,
+	};
+	const people = await desiredPeople(rows, {
+		groups: viewerGroup.namesIn(snapshot.groups),
+		components: component.namesIn(snapshot.components),
+		emptyMeansNone: true,
+		createsGroups: false,
+	});
 	const changes = await planSync(snapshot, people, options);
 	const size = peopleInScope(snapshot, inScope).length;
-	const planned = changes.map((change) => toChange(change, { peopleInScope: size, viewersOnPage: snapshot.viewers.length }));
+	const planned = changes.map((change) =>
+		toChange(change, { peopleInScope: size, viewersOnPage: snapshot.viewers.length }),
+	);
 	return { changes, planned, people, inScope, size };
 }
 
 /** What the plan gives to a viewer, and what it removes: by viewer ID. */
-export function plannedDeeds(changes: Change[]): Map<string, { gives: Set<string>; removes: Set<string>; deletes: boolean }> {
+export function plannedDeeds(
+	changes: Change[],
+): Map<string, { gives: Set<string>; removes: Set<string>; deletes: boolean }> {
 	const deeds = new Map<string, { gives: Set<string>; removes: Set<string>; deletes: boolean }>();
 	for (const { action, objectId, before, after } of changes) {
 		const id = String(objectId);
 		const own = deeds.get(id) ?? { gives: new Set<string>(), removes: new Set<string>(), deletes: false };
 		deeds.set(id, own);
-		const lists = (facts: typeof before) => ['componentIds', 'metricIds'].flatMap((name) => ((facts?.[name] ?? []) as string[]).map((thing) => `${name === 'componentIds' ? 'component' : 'metric'} ${thing}`));
+		const lists = (facts: typeof before) =>
+			['componentIds', 'metricIds'].flatMap((name) =>
+				((facts?.[name] ?? []) as string[]).map(
+					(thing) => `${name === 'componentIds' ? 'component' : 'metric'} ${thing}`,
+				),
+			);
 		if (action === 'addToGroup') own.gives.add(`group ${String(after?.groupId)}`);
 		if (action === 'removeFromGroup') own.removes.add(`group ${String(before?.groupId)}`);
 		if (action === 'setComponents') {
 			lists(after).forEach((thing) => own.gives.add(thing));
-			lists(before).filter((thing) => !lists(after).includes(thing)).forEach((thing) => own.removes.add(thing));
+			lists(before)
+				.filter((thing) => !lists(after).includes(thing))
+				.forEach((thing) => own.removes.add(thing));
 		}
 		if (action === 'deleteViewer') {
 			own.deletes = true;
-			[...lists(before), ...((before?.groupIds ?? []) as string[]).map((thing) => `group ${thing}`)].forEach((thing) => own.removes.add(thing));
+			[...lists(before), ...((before?.groupIds ?? []) as string[]).map((thing) => `group ${thing}`)].forEach((thing) =>
+				own.removes.add(thing),
+			);
 		}
 	}
 	return deeds;
@@ -141,8 +198,13 @@ export function allThings({ viewers }: SimulatedPage): Map<string, Set<string>> 
 /** A second page with three viewers and a group that nobody is in. */
 export async function seedSecondPage(simulator: Simulator): Promise<string> {
 	const pageId = Object.keys((await simulator.state()).pages)[1];
-	for (const name of ['ann', 'bob', 'cy']) await simulator.send('POST', `/pages/${pageId}/page_access_users`, { body: { page_access_user: { email: `${name}@second.example` } } });
-	await simulator.send('POST', `/pages/${pageId}/page_access_groups`, { body: { page_access_group: { name: 'Second' } } });
+	for (const name of ['ann', 'bob', 'cy'])
+		await simulator.send('POST', `/pages/${pageId}/page_access_users`, {
+			body: { page_access_user: { email: `${name}@second.example` } },
+		});
+	await simulator.send('POST', `/pages/${pageId}/page_access_groups`, {
+		body: { page_access_group: { name: 'Second' } },
+	});
 	return String(pageId);
 }
 
@@ -150,7 +212,14 @@ export async function seedSecondPage(simulator: Simulator): Promise<string> {
 export async function planSecondPage(api: StatuspageApi, pageId: string): Promise<Change[]> {
 	const snapshot = await readAll(api, pageId);
 	const [group] = snapshot.groups;
-	const people = ['Ann@Second.Example', 'bob@second.example'].map((email, item): Person => ({ email, groupIds: [group.id], newGroups: [], items: [item] }));
-	const changes = await planSync(snapshot, people, { scope: { kind: 'everyone' }, manages: { groups: true, components: false }, deletesViewers: true, includesUnchanged: false });
+	const people = ['Ann@Second.Example', 'bob@second.example'].map(
+		(email, item): Person => ({ email, groupIds: [group.id], newGroups: [], items: [item] }),
+	);
+	const changes = await planSync(snapshot, people, {
+		scope: { kind: 'everyone' },
+		manages: { groups: true, components: false },
+		deletesViewers: true,
+		includesUnchanged: false,
+	});
 	return changes.map((change) => toChange(change, { peopleInScope: 3, viewersOnPage: 3 }));
 }

@@ -2,8 +2,14 @@ import type { RunResult } from './engine';
 import type { Simulator } from './simulator';
 
 /** The run ended with this error, and nothing was written. */
-export async function expectRefused(simulator: Simulator, { error, items }: RunResult, message: RegExp | string): Promise<void> {
-	expect(error?.message).toEqual(typeof message === 'string' ? expect.stringContaining(message) : expect.stringMatching(message));
+export async function expectRefused(
+	simulator: Simulator,
+	{ error, items }: RunResult,
+	message: RegExp | string,
+): Promise<void> {
+	expect(error?.message).toEqual(
+		typeof message === 'string' ? expect.stringContaining(message) : expect.stringMatching(message),
+	);
 	expect(items).toEqual([]);
 	const writes = (await simulator.log()).filter(({ method }) => method !== 'GET');
 	expect(writes).toEqual([]);

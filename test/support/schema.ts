@@ -14,7 +14,10 @@ interface Schema {
 function schemaOf(value: unknown): Schema {
 	if (Array.isArray(value)) return { type: 'array', items: value.length > 0 ? schemaOf(value[0]) : { type: 'string' } };
 	if (typeof value === 'object' && value !== null) {
-		return { type: 'object', properties: Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, schemaOf(entry)])) };
+		return {
+			type: 'object',
+			properties: Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, schemaOf(entry)])),
+		};
 	}
 	// What is null on the simulator's page is a text elsewhere.
 	return { type: value === null || value === undefined ? 'string' : typeof value };
@@ -40,6 +43,9 @@ export function requirePreview(node: string, name: string, rows: IDataObject[]):
 		writeFileSync(path, `${JSON.stringify(seen, null, '\t')}\n`);
 	}
 	const committed = JSON.parse(readFileSync(path, 'utf8')) as Schema;
-	expect(Object.keys(committed.properties ?? {}).sort()).toEqual(expect.arrayContaining(Object.keys(seen.properties ?? {}).sort()));
-	for (const [field, schema] of Object.entries(seen.properties ?? {})) expect([field, committed.properties?.[field].type]).toEqual([field, schema.type]);
+	expect(Object.keys(committed.properties ?? {}).sort()).toEqual(
+		expect.arrayContaining(Object.keys(seen.properties ?? {}).sort()),
+	);
+	for (const [field, schema] of Object.entries(seen.properties ?? {}))
+		expect([field, committed.properties?.[field].type]).toEqual([field, schema.type]);
 }

@@ -195,24 +195,40 @@ export class Simulator {
 	}
 
 	/** A request as any client would send it. */
-	async send(method: string, path: string, { body, headers }: { body?: unknown; headers?: Record<string, string> } = {}): Promise<Response> {
+	async send(
+		method: string,
+		path: string,
+		{ body, headers }: { body?: unknown; headers?: Record<string, string> } = {},
+	): Promise<Response> {
 		const isText = typeof body === 'string';
 		return await fetch(`${this.url}${path}`, {
 			method,
 			redirect: 'manual',
-			headers: { Authorization: `OAuth ${this.key}`, ...(body === undefined || isText ? {} : { 'Content-Type': 'application/json' }), ...headers },
+			headers: {
+				Authorization: `OAuth ${this.key}`,
+				...(body === undefined || isText ? {} : { 'Content-Type': 'application/json' }),
+				...headers,
+			},
 			body: body === undefined ? undefined : isText ? body : JSON.stringify(body),
 		});
 	}
 
 	/** The same to the SCIM directory; the path is the one behind its ID. */
-	async sendScim(method: string, path: string, { body, headers }: { body?: unknown; headers?: Record<string, string> } = {}): Promise<Response> {
+	async sendScim(
+		method: string,
+		path: string,
+		{ body, headers }: { body?: unknown; headers?: Record<string, string> } = {},
+	): Promise<Response> {
 		this.#directoryId ??= (await this.directory()).id;
 		const isText = typeof body === 'string';
 		return await fetch(`${this.scimUrl}/${this.#directoryId}${path}`, {
 			method,
 			redirect: 'manual',
-			headers: { Authorization: `Bearer ${this.scimKey}`, ...(body === undefined ? {} : { 'Content-Type': 'application/scim+json' }), ...headers },
+			headers: {
+				Authorization: `Bearer ${this.scimKey}`,
+				...(body === undefined ? {} : { 'Content-Type': 'application/scim+json' }),
+				...headers,
+			},
 			body: body === undefined ? undefined : isText ? body : JSON.stringify(body),
 		});
 	}
@@ -227,18 +243,26 @@ export class Simulator {
 			headers: body === undefined ? {} : { 'Content-Type': 'application/json' },
 			body: body === undefined ? undefined : JSON.stringify(body),
 		});
-		if (!answer.ok) throw new Error(`The simulator answered ${answer.status} to ${method} ${name}: ${await answer.text()}`);
+		if (!answer.ok)
+			throw new Error(`The simulator answered ${answer.status} to ${method} ${name}: ${await answer.text()}`);
 		return answer.status === 204 ? undefined : await answer.json();
 	}
 }
 
 /** Starts the simulator as a process of its own, with the flags of its command line; it ends with the tests. */
 export async function startSimulator(flags: Record<string, string | number> = {}): Promise<Simulator> {
-	const args = Object.entries({ viewers: 250, 'directory-users': 250, port: 0, ...flags }).flatMap(([name, value]) => [`--${name}`, String(value)]);
-	const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, 'simulator', 'cli.mts'), '--exit-with-parent', ...args], {
-		cwd: ROOT,
-		stdio: ['pipe', 'pipe', 'inherit'],
-	});
+	const args = Object.entries({ viewers: 250, 'directory-users': 250, port: 0, ...flags }).flatMap(([name, value]) => [
+		`--${name}`,
+		String(value),
+	]);
+	const child = spawn(
+		process.execPath,
+		['--import', 'tsx', join(ROOT, 'simulator', 'cli.mts'), '--exit-with-parent', ...args],
+		{
+			cwd: ROOT,
+			stdio: ['pipe', 'pipe', 'inherit'],
+		},
+	);
 	const exited = once(child, 'exit');
 	for await (const line of createInterface({ input: child.stdout })) {
 		const url = /http:\S+/.exec(line)?.[0];

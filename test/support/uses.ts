@@ -5,7 +5,11 @@ import type { LogEntry } from './simulator';
 
 /** The API operations of logged requests. */
 export function sentIn(log: LogEntry[], endpoints: Table): string[] {
-	const patterns = Object.entries(endpoints).map(([name, { method, path }]) => ({ name, method, pattern: new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`) }));
+	const patterns = Object.entries(endpoints).map(([name, { method, path }]) => ({
+		name,
+		method,
+		pattern: new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`),
+	}));
 	return log.map(({ method, path }) => {
 		const found = patterns.find((entry) => entry.method === method && entry.pattern.test(path));
 		if (!found) throw new Error(`No API operation is ${method} ${path}`);
@@ -27,14 +31,21 @@ export class Uses {
 	}
 
 	get #operations(): Map<string, Operation> {
-		return new Map((this.resources as readonly Resource[]).flatMap(({ value, operations }) => operations.map((operation) => [`${value} ${operation.value}`, operation] as const)));
+		return new Map(
+			(this.resources as readonly Resource[]).flatMap(({ value, operations }) =>
+				operations.map((operation) => [`${value} ${operation.value}`, operation] as const),
+			),
+		);
 	}
 
 	/** The log of one run: everything in it is declared. */
 	check(name: string, log: LogEntry[]): void {
 		const operation = this.#operations.get(name) as Operation;
 		const sent = sentIn(log, this.endpoints);
-		expect([name, sent.filter((endpoint) => !usesOf(operation, this.endpoints).includes(endpoint))]).toEqual([name, []]);
+		expect([name, sent.filter((endpoint) => !usesOf(operation, this.endpoints).includes(endpoint))]).toEqual([
+			name,
+			[],
+		]);
 		if (operation.isReadOnly) expect(log.filter(({ method }) => method !== 'GET')).toEqual([]);
 		const seen = this.#seen.get(name) ?? new Set<string>();
 		for (const endpoint of sent) seen.add(endpoint);

@@ -51,7 +51,12 @@ export async function worldOf(simulator: Simulator): Promise<World> {
 }
 
 /** Runs "resource operation", on the world's page unless the parameters name another. */
-export async function run(world: World, name: string, parameters: IDataObject = {}, more: Partial<Run> = {}): Promise<RunResult> {
+export async function run(
+	world: World,
+	name: string,
+	parameters: IDataObject = {},
+	more: Partial<Run> = {},
+): Promise<RunResult> {
 	const [resource, operation] = name.split(' ');
 	return await runNode({
 		credential: world.credential,
@@ -61,7 +66,12 @@ export async function run(world: World, name: string, parameters: IDataObject = 
 }
 
 /** The same, for a run that must succeed. */
-export async function results(world: World, name: string, parameters: IDataObject = {}, more: Partial<Run> = {}): Promise<IDataObject[]> {
+export async function results(
+	world: World,
+	name: string,
+	parameters: IDataObject = {},
+	more: Partial<Run> = {},
+): Promise<IDataObject[]> {
 	const { items, error } = await run(world, name, parameters, more);
 	if (error) throw new Error(`${error.message}: ${error.description}`);
 	return items;

@@ -14,18 +14,27 @@ export interface Place {
 const NO_VALUES = ['notice', 'collection', 'fixedCollection', 'hidden'];
 
 /** All fields of an operation, also inside collections and rows. */
-export function placesIn(fields: readonly Field[], path: Place['path'] = [], inherited: Field['whenEmpty'] = undefined): Place[] {
+export function placesIn(
+	fields: readonly Field[],
+	path: Place['path'] = [],
+	inherited: Field['whenEmpty'] = undefined,
+): Place[] {
 	return fields.flatMap((field) => {
 		const here = [...path, field.name];
 		const whenEmpty = field.whenEmpty ?? (field.required ? 'rejected' : (inherited ?? 'unset'));
 		if (field.type === 'collection') return placesIn(fieldsOf(field), here, whenEmpty);
-		if (field.type === 'fixedCollection') return groupsOf(field).flatMap(({ name, values }) => placesIn(values, [...here, name, 0], whenEmpty));
+		if (field.type === 'fixedCollection')
+			return groupsOf(field).flatMap(({ name, values }) => placesIn(values, [...here, name, 0], whenEmpty));
 		return NO_VALUES.includes(field.type) ? [] : [{ field, path: here, whenEmpty }];
 	});
 }
 
 function atOf(parameters: unknown, path: Place['path']): unknown {
-	return path.reduce<unknown>((value, name) => (typeof value === 'object' && value !== null ? (value as Record<string | number, unknown>)[name] : undefined), parameters);
+	return path.reduce<unknown>(
+		(value, name) =>
+			typeof value === 'object' && value !== null ? (value as Record<string | number, unknown>)[name] : undefined,
+		parameters,
+	);
 }
 
 /** The parameters with another value there; locators keep their mode. */
@@ -63,7 +72,21 @@ export const asExpression = (value: unknown) => {
 
 const error = (value: unknown): Fed => ({ value, means: 'error' });
 /** No field accepts these. */
-const NOWHERE = [undefined, null, NaN, 'undefined', 'null', '[object Object]', true, false, { a: 1 }, { name: 'x' }, [null], [{}], [undefined]];
+const NOWHERE = [
+	undefined,
+	null,
+	NaN,
+	'undefined',
+	'null',
+	'[object Object]',
+	true,
+	false,
+	{ a: 1 },
+	{ name: 'x' },
+	[null],
+	[{}],
+	[undefined],
+];
 const acceptsBooleans = (field: Field) => field.type === 'boolean';
 /** JSON objects may be anything; a field of the item is looked up by name, so that what it means depends on the item. */
 const isFree = (field: Field) => field.type === 'json' || field.accepts === 'fieldOrValue';
@@ -73,7 +96,12 @@ function same(literal: unknown, ...values: unknown[]): Fed[] {
 }
 
 function emptyTexts({ whenEmpty, field }: Place): Fed[] {
-	const means = whenEmpty === 'omitted' && !['number', 'boolean'].includes(field.type) && (field.type !== 'options' || field.typeOptions) ? 'notAdded' : 'error';
+	const means =
+		whenEmpty === 'omitted' &&
+		!['number', 'boolean'].includes(field.type) &&
+		(field.type !== 'options' || field.typeOptions)
+			? 'notAdded'
+			: 'error';
 	return ['', ' ', '\n'].map((value) => ({ value, means }));
 }
 
@@ -82,20 +110,39 @@ function ofKind({ field }: Place, current: unknown): Fed[] {
 	const choices = choicesOf(field);
 	if (type === 'number') {
 		const { minValue, maxValue, numberPrecision } = typeOptions;
-		const outside = [...(minValue === undefined ? [] : [minValue - 1]), ...(maxValue === undefined ? [] : [maxValue + 1]), ...(numberPrecision === 0 ? [2.5] : [])];
+		const outside = [
+			...(minValue === undefined ? [] : [minValue - 1]),
+			...(maxValue === undefined ? [] : [maxValue + 1]),
+			...(numberPrecision === 0 ? [2.5] : []),
+		];
 		const good = Number(current);
-		return [...outside.flatMap((value) => [error(value), error(String(value))]), ...['abc', '1,000', '1e3', '0x10', []].map(error), ...same(good, good, String(good), ` ${good} `)];
+		return [
+			...outside.flatMap((value) => [error(value), error(String(value))]),
+			...['abc', '1,000', '1e3', '0x10', []].map(error),
+			...same(good, good, String(good), ` ${good} `),
+		];
 	}
-	if (type === 'boolean') return [...['yes', 'on', 2, -1, []].map(error), ...same(true, true, 'true', 'TRUE', 'True', 1, '1'), ...same(false, false, 'false', 'FALSE', 0, '0')];
+	if (type === 'boolean')
+		return [
+			...['yes', 'on', 2, -1, []].map(error),
+			...same(true, true, 'true', 'TRUE', 'True', 1, '1'),
+			...same(false, false, 'false', 'FALSE', 0, '0'),
+		];
 	if (type === 'options' && !typeOptions.loadOptionsMethod) {
-		const labels = choices.flatMap(({ name, value }) => same(value, value, name, String(name).toUpperCase(), ` ${String(value)} `));
+		const labels = choices.flatMap(({ name, value }) =>
+			same(value, value, name, String(name).toUpperCase(), ` ${String(value)} `),
+		);
 		return [...['no such choice', 4711, []].map(error), ...labels];
 	}
 	if (type === 'multiOptions' && !typeOptions.loadOptionsMethod) {
-		return [...['no such choice', 4711, [choices[0].value, null], [choices[0].value, 'no such choice']].map(error), ...same([choices[0].value], [choices[0].name], String(choices[0].value), choices[0].name)];
+		return [
+			...['no such choice', 4711, [choices[0].value, null], [choices[0].value, 'no such choice']].map(error),
+			...same([choices[0].value], [choices[0].name], String(choices[0].value), choices[0].name),
+		];
 	}
 	if (type === 'resourceLocator' || typeOptions.loadOptionsMethod) return ['no such name', '../x', 'a/b?c'].map(error);
-	if (field.accepts === 'email' || field.accepts === 'emails') return ['no address', 'a@', '@b.c', 'a b@c.d', 4711].map(error);
+	if (field.accepts === 'email' || field.accepts === 'emails')
+		return ['no address', 'a@', '@b.c', 'a b@c.d', 4711].map(error);
 	if (field.accepts === 'people') return ['a@', '../x', 'a@b@c'].map(error);
 	if (field.accepts === 'day') return ['2026-02-31', '31.01.2026', 20260131, []].map(error);
 	if (field.accepts === 'partialDate') return ['2026-13', 'tomorrow', []].map(error);
@@ -106,7 +153,9 @@ function ofKind({ field }: Place, current: unknown): Fed[] {
 export function fedInto(place: Place, current: unknown): Fed[] {
 	const { field } = place;
 	const nowhere = NOWHERE.filter((value) => !(acceptsBooleans(field) && typeof value === 'boolean'));
-	const anywhere = isFree(field) ? [undefined, null, NaN, 'undefined', 'null', '[object Object]', true].map(error) : [...nowhere.map(error), ...emptyTexts(place)];
+	const anywhere = isFree(field)
+		? [undefined, null, NaN, 'undefined', 'null', '[object Object]', true].map(error)
+		: [...nowhere.map(error), ...emptyTexts(place)];
 	return [...anywhere, ...ofKind(place, current)];
 }
 

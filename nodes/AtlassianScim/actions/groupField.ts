@@ -6,7 +6,9 @@ import type { Input } from './operation';
 export async function groupId(input: Input): Promise<string> {
 	const { mode, text, isPicked } = input.values.locator(groupKind.parameter);
 	const isById = isPicked || (mode !== 'name' && isDirectoryId(text));
-	const id = isById ? text : await groupNamed(input.api, text, { label: input.values.label(groupKind.parameter), item: input.item });
+	const id = isById
+		? text
+		: await groupNamed(input.api, text, { label: input.values.label(groupKind.parameter), item: input.item });
 	await input.inOrder(groupKind.orderKey(id));
 	return id;
 }

@@ -38,16 +38,28 @@ const isSame = (a: string | null | undefined, b: string) => nameKey(a) === nameK
 export async function requireNoOtherName(input: Input, text: string): Promise<void> {
 	if (isDirectoryId(text)) return;
 	const users = await input.api.list('listUsers');
-	const known = users.find((user) => [accountIdOf(user), user.userName, user.externalId].some((name) => isSame(name, text)));
+	const known = users.find((user) =>
+		[accountIdOf(user), user.userName, user.externalId].some((name) => isSame(name, text)),
+	);
 	if (!known) return;
-	const what = isSame(accountIdOf(known), text) ? 'the ID of the Atlassian account' : isSame(known.userName, text) ? 'the user name' : 'the external ID';
-	throw input.bad(userKind.parameter, `is "${text}", which is not an ID of the directory but ${what} of user ${known.id}`, 'Use this ID');
+	const what = isSame(accountIdOf(known), text)
+		? 'the ID of the Atlassian account'
+		: isSame(known.userName, text)
+			? 'the user name'
+			: 'the external ID';
+	throw input.bad(
+		userKind.parameter,
+		`is "${text}", which is not an ID of the directory but ${what} of user ${known.id}`,
+		'Use this ID',
+	);
 }
 
 /** The user that the item means. */
 export async function userId(input: Input): Promise<string> {
 	const named = keyOfUser(input);
-	const id = named ? (await userBy(input.api, named.key, named.value)).id : input.values.locator(userKind.parameter).text;
+	const id = named
+		? (await userBy(input.api, named.key, named.value)).id
+		: input.values.locator(userKind.parameter).text;
 	await input.inOrder(userKind.orderKey(id));
 	return id;
 }

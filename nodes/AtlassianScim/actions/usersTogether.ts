@@ -9,7 +9,8 @@ export async function lookUpUsers({ fields }: Operation, inputs: Input[]): Promi
 	if (!fields.some(({ name }) => name === userKind.parameter)) return;
 	const byKey = new Map<UserKey, Set<string>>();
 	try {
-		for (const { key, value } of inputs.flatMap((input) => named(input) ?? [])) byKey.set(key, (byKey.get(key) ?? new Set()).add(value));
+		for (const { key, value } of inputs.flatMap((input) => named(input) ?? []))
+			byKey.set(key, (byKey.get(key) ?? new Set()).add(value));
 		for (const [key, values] of byKey) if (values.size > 1) await noteUsers(inputs[0].api, key, [...values]);
 	} catch (error) {
 		if (error instanceof Cancelled) throw passOn(error);

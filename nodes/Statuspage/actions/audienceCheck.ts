@@ -17,12 +17,17 @@ export function audienceCheckOption(otherwise: AudienceCheck): Field {
 		],
 		default: otherwise,
 		uses: ['getPage', 'listViewers'],
-		description: 'Whether to look first if the page is audience-specific: on others Statuspage accepts viewers and groups, and they do nothing. Two requests a page.',
+		description:
+			'Whether to look first if the page is audience-specific: on others Statuspage accepts viewers and groups, and they do nothing. Two requests a page.',
 	};
 }
 
 /** What was seen of the page's kind, once a run; nothing when the check is off. Throws Failure where it is to stop. */
-export async function audienceOf(input: Input, pageId: string, otherwise: AudienceCheck): Promise<Audience | undefined> {
+export async function audienceOf(
+	input: Input,
+	pageId: string,
+	otherwise: AudienceCheck,
+): Promise<Audience | undefined> {
 	const check = input.options.choice<AudienceCheck>('audienceCheck', otherwise);
 	if (check === 'off') return undefined;
 	const audience = await checkAudience(input.api, pageId);
@@ -38,7 +43,8 @@ export function viewerOptionsField(...own: Field[]): Field {
 
 /** Stands above every operation that writes viewers: elsewhere such calls succeed and do nothing. */
 export const audienceNotice: Field = {
-	displayName: 'Viewers and their groups take effect on audience-specific pages only. Statuspage does not say which pages are: on others it may accept the change and do nothing. Viewers are not subscribers',
+	displayName:
+		'Viewers and their groups take effect on audience-specific pages only. Statuspage does not say which pages are: on others it may accept the change and do nothing. Viewers are not subscribers',
 	name: 'audienceNotice',
 	type: 'notice',
 	default: '',

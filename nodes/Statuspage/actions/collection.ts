@@ -35,16 +35,27 @@ export interface Collection<Ids extends Record<string, string>, Name extends Lis
 
 export const collectionListFields: Field[] = [...listFields, simplifyField];
 
-export async function listCollection<Ids extends Record<string, string>, Name extends ListName>(input: Input, collection: Collection<Ids, Name>): Promise<IDataObject[]> {
+export async function listCollection<Ids extends Record<string, string>, Name extends ListName>(
+	input: Input,
+	collection: Collection<Ids, Name>,
+): Promise<IDataObject[]> {
 	const owner = await collection.ownerOf(input, await input.pageId());
 	const rows = await collection.list(input.api, owner, input.limit);
 	return rows.map((row) => simplified(input.values, row, collection.mainFields));
 }
 
 /** IDs that the service left out of its answer although it accepted the write. */
-function leftOut<Ids extends Record<string, string>, Name extends ListName>(collection: Collection<Ids, Name>, answer: Owner, ids: string[]) {
+function leftOut<Ids extends Record<string, string>, Name extends ListName>(
+	collection: Collection<Ids, Name>,
+	answer: Owner,
+	ids: string[],
+) {
 	const there = collection.idsIn(answer);
-	return there ? ids.filter((id) => !there.includes(id)).map((id) => ({ id, reason: 'Statuspage accepted the request, but left it out' })) : [];
+	return there
+		? ids
+				.filter((id) => !there.includes(id))
+				.map((id) => ({ id, reason: 'Statuspage accepted the request, but left it out' }))
+		: [];
 }
 
 interface EqualLists {
@@ -53,7 +64,9 @@ interface EqualLists {
 }
 
 /** Adding. Items that add the same to several owners share the work where that takes fewer requests. */
-export function adding<Ids extends Record<string, string>, Name extends ListName>(collection: Collection<Ids, Name>): SharedWork<Input, EqualLists, Ids> {
+export function adding<Ids extends Record<string, string>, Name extends ListName>(
+	collection: Collection<Ids, Name>,
+): SharedWork<Input, EqualLists, Ids> {
 	const { addTo, ownerId, nameOf, kind, idsName } = collection;
 	const addToOne = async (api: StatuspageApi, owner: Ids, ids: string[]) =>
 		await writeInHalves(ids, async (part) => leftOut(collection, await collection.add(api, owner, part), part));
@@ -73,20 +86,33 @@ export function adding<Ids extends Record<string, string>, Name extends ListName
 		},
 		async work({ api }, { pageId, ids }, owners) {
 			if (!addTo || owners.length <= ids.length) {
-				return await Promise.all(owners.map(async (owner) => await endedAfter(async () => resultFor(owner, await addToOne(api, owner, ids)))));
+				return await Promise.all(
+					owners.map(async (owner) => await endedAfter(async () => resultFor(owner, await addToOne(api, owner, ids)))),
+				);
 			}
 			// One request per ID instead of one per owner; the answers do not name the owners.
-			const failures = await addEach(ids, owners.map(ownerId), async (id, ownerIds) => await addTo(api, pageId, id, ownerIds));
+			const failures = await addEach(
+				ids,
+				owners.map(ownerId),
+				async (id, ownerIds) => await addTo(api, pageId, id, ownerIds),
+			);
 			return owners.map((owner, index) => {
 				const failed = failures.flatMap((ofOwners) => ofOwners[index] ?? []);
-				return resultFor(owner, { done: ids.filter((id) => !failed.some((entry) => entry.id === id)), unchanged: [], failed });
+				return resultFor(owner, {
+					done: ids.filter((id) => !failed.some((entry) => entry.id === id)),
+					unchanged: [],
+					failed,
+				});
 			});
 		},
 	};
 }
 
 /** Answers with the viewer or group as it is afterwards. */
-export async function replaceCollection<Ids extends Record<string, string>, Name extends ListName>(input: Input, collection: Collection<Ids, Name>): Promise<IDataObject> {
+export async function replaceCollection<Ids extends Record<string, string>, Name extends ListName>(
+	input: Input,
+	collection: Collection<Ids, Name>,
+): Promise<IDataObject> {
 	const pageId = await input.pageId();
 	const ids = await input.idsOf(collection.kind, { pageId }, collection.idsName);
 	const owner = await collection.ownerOf(input, pageId);
@@ -97,7 +123,10 @@ export async function replaceCollection<Ids extends Record<string, string>, Name
 	return answer;
 }
 
-export async function removeFromCollection<Ids extends Record<string, string>, Name extends ListName>(input: Input, collection: Collection<Ids, Name>): Promise<IDataObject> {
+export async function removeFromCollection<Ids extends Record<string, string>, Name extends ListName>(
+	input: Input,
+	collection: Collection<Ids, Name>,
+): Promise<IDataObject> {
 	const pageId = await input.pageId();
 	const ids = await input.idsOf(collection.kind, { pageId }, collection.idsName, { passesUnknownIds: true });
 	const owner = await collection.ownerOf(input, pageId);

@@ -37,7 +37,12 @@ export class Input extends AnyInput<StatuspageApi> {
 	/** The organization of the key, unless the item names another. */
 	organizationId(): string {
 		const id = this.optionalOrganizationId;
-		if (!id) throw this.bad('organizationId', 'is empty', `Team members and permissions belong to an organization. ${ORGANIZATION_ADVICE}`);
+		if (!id)
+			throw this.bad(
+				'organizationId',
+				'is empty',
+				`Team members and permissions belong to an organization. ${ORGANIZATION_ADVICE}`,
+			);
 		return id;
 	}
 
@@ -68,7 +73,11 @@ export class Input extends AnyInput<StatuspageApi> {
 		name: string,
 		{ values = this.values, ...how }: { values?: Values; passesUnknownIds?: boolean; trustsIds?: boolean } = {},
 	): Promise<string[]> {
-		return await kind.idsOf(this.api, place, values.entries(name), { label: values.label(name), item: this.item, ...how });
+		return await kind.idsOf(this.api, place, values.entries(name), {
+			label: values.label(name),
+			item: this.item,
+			...how,
+		});
 	}
 
 	#scope<Name extends ListName>(kind: ObjectKind<Name>): { label: string; item: number } {

@@ -13,8 +13,18 @@ export function lookUpOption(consequence: string): Field {
 		name: 'lookUp',
 		type: 'options',
 		options: [
-			{ name: 'Quick', value: 'quick', description: 'Search by email only: 1 or 2 requests per email and page. It may miss a viewer whose address is stored with other capitals.' },
-			{ name: 'Thorough', value: 'thorough', description: 'If the search finds nobody, read all viewers of the page once per run: 1 request per 100 viewers, so 200 requests for 20,000' },
+			{
+				name: 'Quick',
+				value: 'quick',
+				description:
+					'Search by email only: 1 or 2 requests per email and page. It may miss a viewer whose address is stored with other capitals.',
+			},
+			{
+				name: 'Thorough',
+				value: 'thorough',
+				description:
+					'If the search finds nobody, read all viewers of the page once per run: 1 request per 100 viewers, so 200 requests for 20,000',
+			},
 		],
 		default: 'thorough',
 		description: `How to make sure that nobody has an email. ${consequence}.`,

@@ -7,7 +7,9 @@ import type { Input } from './input';
 export function remarkOnSingleSignOn(input: Input, groups: ViewerGroup[]): void {
 	for (const { name, external_identifier } of groups) {
 		if (!external_identifier) continue;
-		input.remark(`Viewer group "${name}" has an external identifier (${external_identifier}): single sign-on sets its members again at their next login`);
+		input.remark(
+			`Viewer group "${name}" has an external identifier (${external_identifier}): single sign-on sets its members again at their next login`,
+		);
 	}
 }
 
@@ -15,7 +17,10 @@ export function remarkOnSingleSignOn(input: Input, groups: ViewerGroup[]): void 
 export async function remarkOnGroups(input: Input, pageId: string, groupIds: string[]): Promise<void> {
 	try {
 		const groups = await viewerGroup.rows(input.api, { pageId });
-		remarkOnSingleSignOn(input, groups.filter(({ id }) => groupIds.includes(id)));
+		remarkOnSingleSignOn(
+			input,
+			groups.filter(({ id }) => groupIds.includes(id)),
+		);
 	} catch (error) {
 		if (error instanceof Cancelled) throw passOn(error);
 	}

@@ -13,11 +13,20 @@ export async function memberIn(input: Input, organizationId: string): Promise<Te
 	if (mode === 'email') {
 		const found = members.filter(({ email }) => isSameEmail(email, text));
 		if (found.length === 1) return found[0];
-		const problem = found.length === 0 ? `is "${text}", but no team member has this email` : `is "${text}", the email of ${found.length} team members: ${found.map(({ id }) => id).join(', ')}`;
-		throw new Failure({ ...input.bad(teamMember.row.parameter, problem, 'Check the spelling and the organization').facts, ...(found.length === 0 ? { isNotFound: true as const, status: 404 } : {}) });
+		const problem =
+			found.length === 0
+				? `is "${text}", but no team member has this email`
+				: `is "${text}", the email of ${found.length} team members: ${found.map(({ id }) => id).join(', ')}`;
+		throw new Failure({
+			...input.bad(teamMember.row.parameter, problem, 'Check the spelling and the organization').facts,
+			...(found.length === 0 ? { isNotFound: true as const, status: 404 } : {}),
+		});
 	}
 	const label = input.values.label(teamMember.row.parameter);
-	const id = resolveEntry({ label, item: input.item, ...teamMember.namesIn(members) }, isPicked ? { text, isId: true } : { text });
+	const id = resolveEntry(
+		{ label, item: input.item, ...teamMember.namesIn(members) },
+		isPicked ? { text, isId: true } : { text },
+	);
 	return members.find((member) => member.id === id) as TeamMember;
 }
 

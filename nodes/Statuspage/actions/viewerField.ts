@@ -25,7 +25,10 @@ export function namedByEmail({ values }: Input): IDataObject {
 /** The viewer that the item means. An ID is not looked up: the answer to the request shows whether it exists. */
 export async function viewerId(input: Input, pageId: string): Promise<string> {
 	const email = emailOfViewer(input);
-	const id = email === undefined ? input.values.locator(viewer.row.parameter).text : (await viewerByEmail(input.api, pageId, email)).id;
+	const id =
+		email === undefined
+			? input.values.locator(viewer.row.parameter).text
+			: (await viewerByEmail(input.api, pageId, email)).id;
 	await input.inOrder(viewer.orderKey({ pageId }, id));
 	return id;
 }
@@ -33,8 +36,17 @@ export async function viewerId(input: Input, pageId: string): Promise<string> {
 /** @throws Failure when the text is no ID, but the external login of a viewer: then nobody is missing */
 export async function requireNoLogin(input: Input, pageId: string, text: string): Promise<void> {
 	if (isStatuspageId(text)) return;
-	const [known] = await input.api.list('listViewers', { pageId }, { keep: ({ external_login }) => isSameName(external_login, text) });
-	if (known) throw input.bad(viewer.row.parameter, `is "${text}", which is no ID but the external login of viewer ${known.id}`, 'Use this ID, or the email');
+	const [known] = await input.api.list(
+		'listViewers',
+		{ pageId },
+		{ keep: ({ external_login }) => isSameName(external_login, text) },
+	);
+	if (known)
+		throw input.bad(
+			viewer.row.parameter,
+			`is "${text}", which is no ID but the external login of viewer ${known.id}`,
+			'Use this ID, or the email',
+		);
 }
 
 /** A page can have thousands of viewers, so that there is no picker for several. */

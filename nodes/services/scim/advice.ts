@@ -14,8 +14,10 @@ const BY_STATUS: Record<number, string> = {
 const BY_TYPE: Record<string, string> = {
 	invalidFilter: 'Atlassian filters by one value that must be equal: users by user name or external ID, groups by name',
 	tooMany: 'Ask for less at once',
-	uniqueness: 'A user name, an e-mail and a group name can be there only once: find the object that has it with Get, and change that one',
-	mutability: 'Atlassian does not let this be changed. A group keeps its name: create another group, add the members, and delete the old one',
+	uniqueness:
+		'A user name, an e-mail and a group name can be there only once: find the object that has it with Get, and change that one',
+	mutability:
+		'Atlassian does not let this be changed. A group keeps its name: create another group, add the members, and delete the old one',
 	invalidSyntax: 'Check the fields of this operation',
 	invalidPath: 'Atlassian does not know this attribute: check the names in Custom Attributes',
 	noTarget: 'What was to be changed is not there',
@@ -24,7 +26,8 @@ const BY_TYPE: Record<string, string> = {
 };
 
 export function advise({ status, subject, body }: Refusal): string | undefined {
-	if (status === 404) return `Check the ID of the ${subject}, which is the directory's own and not that of the Atlassian account, and the Directory ID of the credential`;
+	if (status === 404)
+		return `Check the ID of the ${subject}, which is the directory's own and not that of the Atlassian account, and the Directory ID of the credential`;
 	const type = typeof body === 'object' && body !== null ? String((body as IDataObject).scimType ?? '') : '';
 	return BY_TYPE[type] ?? BY_STATUS[status];
 }

@@ -10,13 +10,22 @@ export class ScimApi extends ApiClient<Endpoints> {
 	}
 
 	/** All rows of a list, or its first `limit` ones. */
-	async list<Name extends ListName>(name: Name, options: { limit?: number; query?: Query } = {}): Promise<Array<RowOf<Name>>> {
+	async list<Name extends ListName>(
+		name: Name,
+		options: { limit?: number; query?: Query } = {},
+	): Promise<Array<RowOf<Name>>> {
 		return (await this.listing(name, options)).rows;
 	}
 
 	/** The same, with whether the directory held still; says so in a hint when it did not. */
-	async listing<Name extends ListName>(name: Name, { limit = Infinity, query }: { limit?: number; query?: Query } = {}): Promise<Listing<RowOf<Name>>> {
-		const listing = await readListing<RowOf<Name>>({ limit, readPage: async (startIndex, count) => await this.page(name, { startIndex, count, query }) });
+	async listing<Name extends ListName>(
+		name: Name,
+		{ limit = Infinity, query }: { limit?: number; query?: Query } = {},
+	): Promise<Listing<RowOf<Name>>> {
+		const listing = await readListing<RowOf<Name>>({
+			limit,
+			readPage: async (startIndex, count) => await this.page(name, { startIndex, count, query }),
+		});
 		const { rows, unsettled } = listing;
 		if (unsettled) {
 			this.connection.report.remarks.add(
@@ -27,7 +36,10 @@ export class ScimApi extends ApiClient<Endpoints> {
 	}
 
 	/** One page of a list. */
-	async page<Name extends ListName>(name: Name, { startIndex, count, query }: { startIndex: number; count: number; query?: Query }): Promise<Page<RowOf<Name>>> {
+	async page<Name extends ListName>(
+		name: Name,
+		{ startIndex, count, query }: { startIndex: number; count: number; query?: Query },
+	): Promise<Page<RowOf<Name>>> {
 		return (await this.send(name, {}, { query: { ...query, startIndex, count } })).body as Page<RowOf<Name>>;
 	}
 

@@ -10,7 +10,11 @@ import { findUser } from './users';
  *
  * @throws Failure; with status 409 and the user who is in the way, where one can be found
  */
-export async function createUser(api: ScimApi, body: IDataObject & { userName: string }, email: string): Promise<Created<User>> {
+export async function createUser(
+	api: ScimApi,
+	body: IDataObject & { userName: string },
+	email: string,
+): Promise<Created<User>> {
 	const { userName } = body;
 	const find = async () => await findUser(api, 'userName', userName);
 	try {
@@ -28,7 +32,12 @@ export async function createUser(api: ScimApi, body: IDataObject & { userName: s
 }
 
 /** Which user is in the way: by the user name, or by the e-mail where that is the user name of somebody else. */
-async function namedConflict(api: ScimApi, conflict: Failure, find: () => Promise<User | undefined>, email: string): Promise<Failure> {
+async function namedConflict(
+	api: ScimApi,
+	conflict: Failure,
+	find: () => Promise<User | undefined>,
+	email: string,
+): Promise<Failure> {
 	const other = (await find()) ?? (await findUser(api, 'userName', email));
 	return other ? taken(other, conflict.message, conflict) : conflict;
 }

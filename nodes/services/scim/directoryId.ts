@@ -20,10 +20,15 @@ export function directorySegment({ directoryId, baseUrl }: IDataObject): string 
 	const text = String(directoryId ?? '');
 	if (text.includes('://')) {
 		const part = lastPart(text) ?? '';
-		throw new Error(`The Directory ID of the credential is a whole URL. Enter its last part alone${isDirectoryId(part) ? `: ${part}` : ''}`);
+		throw new Error(
+			`The Directory ID of the credential is a whole URL. Enter its last part alone${isDirectoryId(part) ? `: ${part}` : ''}`,
+		);
 	}
 	const end = lastPart(String(baseUrl ?? '')) ?? '';
-	if (isDirectoryId(end)) throw new Error('The Base URL of the credential ends with a Directory ID. Enter it without: https://api.atlassian.com/scim/directory');
+	if (isDirectoryId(end))
+		throw new Error(
+			'The Base URL of the credential ends with a Directory ID. Enter it without: https://api.atlassian.com/scim/directory',
+		);
 	try {
 		return pathSegment(directoryId);
 	} catch (error) {

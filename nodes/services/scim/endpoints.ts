@@ -14,10 +14,15 @@ const GROUP = `${GROUPS}/{groupId}` as const;
 function listOf<R extends { id: string }>(row: (query: object) => Check<R>, noun: string): Answer<Page<R>> {
 	return (body, _, query = {}) => {
 		const { totalResults, Resources } = isObject(body) ? body : {};
-		if (typeof totalResults !== 'number' || !Number.isInteger(totalResults) || totalResults < 0) throw new NotUnderstood(`the number of ${noun}s is missing`);
-		if (!Array.isArray(Resources) && !(totalResults === 0 && (Resources === undefined || Resources === null))) throw new NotUnderstood(`the list of ${noun}s is missing`);
+		if (typeof totalResults !== 'number' || !Number.isInteger(totalResults) || totalResults < 0)
+			throw new NotUnderstood(`the number of ${noun}s is missing`);
+		if (!Array.isArray(Resources) && !(totalResults === 0 && (Resources === undefined || Resources === null)))
+			throw new NotUnderstood(`the list of ${noun}s is missing`);
 		const check = row(query);
-		return { rows: ((Resources ?? []) as unknown[]).map((entry, index) => check(entry, `${noun} ${index + 1}`)), total: totalResults };
+		return {
+			rows: ((Resources ?? []) as unknown[]).map((entry, index) => check(entry, `${noun} ${index + 1}`)),
+			total: totalResults,
+		};
 	};
 }
 
@@ -62,7 +67,12 @@ const theGroup = one<Group>(group, 'group', 'groupId');
 export const endpoints = {
 	listUsers: { method: 'GET', path: USERS, answer: listOf<User>(userFor, 'user'), noun: 'users of directory' },
 	createUser: { method: 'POST', path: USERS, answer: one<User>(user, 'user'), noun: 'new user', creates: true },
-	getUser: { method: 'GET', path: USER, answer: ((body, ids, query = {}) => one(userFor(query), 'user', 'userId')(body, ids)) as Answer<User>, noun: 'user' },
+	getUser: {
+		method: 'GET',
+		path: USER,
+		answer: ((body, ids, query = {}) => one(userFor(query), 'user', 'userId')(body, ids)) as Answer<User>,
+		noun: 'user',
+	},
 	replaceUser: { method: 'PUT', path: USER, answer: theUser, noun: 'user' },
 	updateUser: { method: 'PATCH', path: USER, answer: objectOrNothing(theUser), noun: 'user' },
 	deleteUser: { method: 'DELETE', path: USER, answer: removal(), settledBy: { get: 'getUser' }, noun: 'user' },
@@ -74,7 +84,12 @@ export const endpoints = {
 	deleteGroup: { method: 'DELETE', path: GROUP, answer: removal(), settledBy: { get: 'getGroup' }, noun: 'group' },
 
 	getConfig: { method: 'GET', path: '/ServiceProviderConfig', answer: config, noun: 'directory' },
-	listResourceTypes: { method: 'GET', path: '/ResourceTypes', answer: resources('resource types'), noun: 'resource types of directory' },
+	listResourceTypes: {
+		method: 'GET',
+		path: '/ResourceTypes',
+		answer: resources('resource types'),
+		noun: 'resource types of directory',
+	},
 	listSchemas: { method: 'GET', path: '/Schemas', answer: resources('schemas'), noun: 'schemas of directory' },
 } as const satisfies Record<string, Endpoint>;
 

@@ -18,12 +18,20 @@ async function groupsNamed(api: ScimApi, name: string): Promise<Group[]> {
  *
  * @throws Failure when it means none, or several
  */
-export async function groupNamed(api: ScimApi, text: string, { label, item }: { label: string; item: number }): Promise<string> {
+export async function groupNamed(
+	api: ScimApi,
+	text: string,
+	{ label, item }: { label: string; item: number },
+): Promise<string> {
 	return await api.remember(`group ${nameKey(text)}`, async () => {
 		const named = await groupsNamed(api, text);
-		const groups = named.length > 0 ? named : await api.remember('all groups', async () => await api.list('listGroups'));
+		const groups =
+			named.length > 0 ? named : await api.remember('all groups', async () => await api.list('listGroups'));
 		const candidates = groups.map(({ id, displayName }) => ({ id, name: displayName }));
-		return resolveEntry({ label, item, noun: groupKind.noun, place: 'in the directory', candidates, isId: isDirectoryId }, { text });
+		return resolveEntry(
+			{ label, item, noun: groupKind.noun, place: 'in the directory', candidates, isId: isDirectoryId },
+			{ text },
+		);
 	});
 }
 
@@ -45,7 +53,12 @@ export async function createGroup(api: ScimApi, displayName: string): Promise<Cr
 	try {
 		return await createOnce<Group>({
 			clock: api.connection.clock,
-			create: async () => await api.call('createGroup', {}, { body: { schemas: [GROUP_SCHEMA], displayName }, subject: `new group "${displayName}"` }),
+			create: async () =>
+				await api.call(
+					'createGroup',
+					{},
+					{ body: { schemas: [GROUP_SCHEMA], displayName }, subject: `new group "${displayName}"` },
+				),
 			find,
 			createdAt: ({ meta }) => meta?.created,
 			taken,

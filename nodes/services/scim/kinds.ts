@@ -8,7 +8,11 @@ export function isDirectoryId(text: string): boolean {
 }
 
 /** Everything that fields, pickers, look-ups, locks and messages say of a kind of object in the directory. */
-function kind<Noun extends string>(noun: Noun, parameter: string, field: Omit<Parameters<typeof locatorField>[0], 'parameter'>) {
+function kind<Noun extends string>(
+	noun: Noun,
+	parameter: string,
+	field: Omit<Parameters<typeof locatorField>[0], 'parameter'>,
+) {
 	return {
 		noun,
 		parameter,

@@ -21,21 +21,42 @@ interface Search<Name extends ListName> {
 /** The token is the start index of the next piece. */
 async function piece<Name extends ListName>(api: ScimApi, list: Name, token = '1'): Promise<Piece<RowOf<Name>>> {
 	const startIndex = Number(token);
-	const { rows, total } = await kept(api, `${list} ${token}`, async () => await api.page(list, { startIndex, count: PAGE_SIZE }));
+	const { rows, total } = await kept(
+		api,
+		`${list} ${token}`,
+		async () => await api.page(list, { startIndex, count: PAGE_SIZE }),
+	);
 	const next = startIndex + rows.length;
 	return { rows, next: rows.length > 0 && next <= total ? String(next) : undefined };
 }
 
 /** Asks the service for what was typed first: reading on in a large directory would take minutes. */
-async function search<Name extends ListName>(context: ILoadOptionsFunctions, { list, attribute, label, filter = '', token }: Search<Name>): Promise<INodeListSearchResult> {
+async function search<Name extends ListName>(
+	context: ILoadOptionsFunctions,
+	{ list, attribute, label, filter = '', token }: Search<Name>,
+): Promise<INodeListSearchResult> {
 	return await shownInList(context, async () => {
 		const api = await connectToDirectory(context, PICKER_PATIENCE);
 		const typed = filter.trim();
 		const query = { filter: equals(attribute, typed) };
-		const asked = typed && !token ? (await kept(api, `${list} ${query.filter}`, async () => await api.page(list, { startIndex: 1, count: PAGE_SIZE, query }))).rows : [];
+		const asked =
+			typed && !token
+				? (
+						await kept(
+							api,
+							`${list} ${query.filter}`,
+							async () => await api.page(list, { startIndex: 1, count: PAGE_SIZE, query }),
+						)
+					).rows
+				: [];
 		const found = asked.filter((row) => isSameName(row[attribute], typed));
 		if (found.length > 0) return { results: found.map((row) => ({ name: label(row), value: row.id })) };
-		return await searchPiecewise<RowOf<Name>>({ read: async (next) => await piece(api, list, next), labels: (rows) => rows.map(label), filter: typed, token });
+		return await searchPiecewise<RowOf<Name>>({
+			read: async (next) => await piece(api, list, next),
+			labels: (rows) => rows.map(label),
+			filter: typed,
+			token,
+		});
 	});
 }
 
@@ -52,6 +73,12 @@ export const listSearch = {
 		return await search(this, { list: 'listUsers', attribute: 'userName', label: labelOfUser, filter, token });
 	},
 	async searchGroups(this: ILoadOptionsFunctions, filter?: string, token?: string): Promise<INodeListSearchResult> {
-		return await search(this, { list: 'listGroups', attribute: 'displayName', label: ({ displayName }: Group) => displayName, filter, token });
+		return await search(this, {
+			list: 'listGroups',
+			attribute: 'displayName',
+			label: ({ displayName }: Group) => displayName,
+			filter,
+			token,
+		});
 	},
 };

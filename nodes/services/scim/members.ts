@@ -19,7 +19,9 @@ function operationsFor(ids: string[], change: Change): PatchOperation[] {
 }
 
 function batches(ids: string[]): string[][] {
-	return Array.from({ length: Math.ceil(ids.length / BATCH) }, (_, index) => ids.slice(index * BATCH, (index + 1) * BATCH));
+	return Array.from({ length: Math.ceil(ids.length / BATCH) }, (_, index) =>
+		ids.slice(index * BATCH, (index + 1) * BATCH),
+	);
 }
 
 /** A UUID in capitals can only mean the same one. */
@@ -51,7 +53,11 @@ class Membership {
 
 	/** One request; answers with those whom the service left as they were although it accepted the request. */
 	async write(ids: string[]): Promise<ChangeResult['failed']> {
-		const answer = await this.api.call('updateGroup', { groupId: this.groupId }, { body: patchBody(operationsFor(ids, this.change)) });
+		const answer = await this.api.call(
+			'updateGroup',
+			{ groupId: this.groupId },
+			{ body: patchBody(operationsFor(ids, this.change)) },
+		);
 		const members = (answer && membersIn(answer)) ?? (await this.read());
 		const reason = `Atlassian accepted the request, but ${this.change === 'add' ? 'left it out' : 'kept it'}`;
 		return ids.filter((id) => !this.isDone(members, id)).map((id) => ({ id, reason }));
@@ -59,7 +65,10 @@ class Membership {
 }
 
 /** Batch by batch; answers with those who were not done. An error that says nothing about the rows ends it, and comes along. */
-async function writeBatches(membership: Membership, ids: string[]): Promise<{ failed: ChangeResult['failed']; error?: Error }> {
+async function writeBatches(
+	membership: Membership,
+	ids: string[],
+): Promise<{ failed: ChangeResult['failed']; error?: Error }> {
 	const failed: ChangeResult['failed'] = [];
 	let written = 0;
 	for (const batch of batches(ids)) {
@@ -99,26 +108,41 @@ async function unknownAmong(api: ScimApi, ids: string[]): Promise<ChangeResult['
  *
  * @throws Failure when an error that says nothing about the members came before anybody was done
  */
-export async function changeMembers(api: ScimApi, groupId: string, userIds: string[], change: Change): Promise<ChangeResult> {
+export async function changeMembers(
+	api: ScimApi,
+	groupId: string,
+	userIds: string[],
+	change: Change,
+): Promise<ChangeResult> {
 	const membership = new Membership(api, groupId, change);
 	const ids = [...new Set(userIds)];
-	return await withLocks({ exclusive: [groupKind.lockName(api.connection.baseUrl, groupId)] }, api.connection.signal, async () => {
-		const members = await membership.read();
-		// Members that the answer does not tell may be there: then a removal is sent.
-		const isUnchanged = (id: string) => (members ? membership.isDone(members, id) : false);
-		const [unchanged, asked] = [ids.filter(isUnchanged), ids.filter((id) => !isUnchanged(id))];
-		const unknown = change === 'remove' ? await unknownAmong(api, unchanged) : [];
-		const { failed: seeming, error } = await writeBatches(membership, asked.map((id) => members?.get(keyOf(id)) ?? keyOf(id)));
-		const after = seeming.length > 0 ? await membership.read() : undefined;
-		// Members that this answer leaves out prove nothing about a write that was not accepted.
-		const failed = seeming.filter(({ id }) => !after || !membership.isDone(after, id));
-		if (error && failed.length === asked.length) throw error;
-		const reasons = new Map(failed.map(({ id, reason }) => [keyOf(id), reason]));
-		const unknownIds = new Set(unknown.map(({ id }) => id));
-		return {
-			done: asked.filter((id) => !reasons.has(keyOf(id))),
-			unchanged: unchanged.filter((id) => !unknownIds.has(id)),
-			failed: [...asked.flatMap((id) => (reasons.has(keyOf(id)) ? [{ id, reason: reasons.get(keyOf(id)) as string }] : [])), ...unknown],
-		};
-	});
+	return await withLocks(
+		{ exclusive: [groupKind.lockName(api.connection.baseUrl, groupId)] },
+		api.connection.signal,
+		async () => {
+			const members = await membership.read();
+			// Members that the answer does not tell may be there: then a removal is sent.
+			const isUnchanged = (id: string) => (members ? membership.isDone(members, id) : false);
+			const [unchanged, asked] = [ids.filter(isUnchanged), ids.filter((id) => !isUnchanged(id))];
+			const unknown = change === 'remove' ? await unknownAmong(api, unchanged) : [];
+			const { failed: seeming, error } = await writeBatches(
+				membership,
+				asked.map((id) => members?.get(keyOf(id)) ?? keyOf(id)),
+			);
+			const after = seeming.length > 0 ? await membership.read() : undefined;
+			// Members that this answer leaves out prove nothing about a write that was not accepted.
+			const failed = seeming.filter(({ id }) => !after || !membership.isDone(after, id));
+			if (error && failed.length === asked.length) throw error;
+			const reasons = new Map(failed.map(({ id, reason }) => [keyOf(id), reason]));
+			const unknownIds = new Set(unknown.map(({ id }) => id));
+			return {
+				done: asked.filter((id) => !reasons.has(keyOf(id))),
+				unchanged: unchanged.filter((id) => !unknownIds.has(id)),
+				failed: [
+					...asked.flatMap((id) => (reasons.has(keyOf(id)) ? [{ id, reason: reasons.get(keyOf(id)) as string }] : [])),
+					...unknown,
+				],
+			};
+		},
+	);
 }

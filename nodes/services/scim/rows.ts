@@ -31,7 +31,12 @@ const attributes = {
 export const user = object({ ...attributes, userName: filledText });
 /** The same where only some attributes were asked for. */
 export const partOfUser = object({ ...attributes, userName: optional(text) });
-export const group = object({ id: filledText, displayName: filledText, members: valuesOf(object({ value: filledText })), meta: attributes.meta });
+export const group = object({
+	id: filledText,
+	displayName: filledText,
+	members: valuesOf(object({ value: filledText })),
+	meta: attributes.meta,
+});
 
 export type User = ReturnType<typeof partOfUser>;
 export type Group = ReturnType<typeof group>;
@@ -45,7 +50,9 @@ export const ACCOUNT_EXTENSION = /^urn:scim:schemas:extension:atlassian-external
 
 /** The user's account at Atlassian, which is what other products know; the directory's own ID is another one. */
 export function accountIdOf(row: IDataObject): string | undefined {
-	const extensions = Object.keys(row).filter((name) => ACCOUNT_EXTENSION.test(name)).sort();
+	const extensions = Object.keys(row)
+		.filter((name) => ACCOUNT_EXTENSION.test(name))
+		.sort();
 	const ids = extensions.map((name) => {
 		const extension = row[name];
 		return isObject(extension) ? extension.atlassianAccountId : undefined;

@@ -67,7 +67,9 @@ function onlyUser(users: User[], key: UserKey, value: string): User | undefined 
 
 /** The users whom a filter shows. There is none for emails: most directories use the address as user name, so that this is asked. */
 async function filteredUsers(api: ScimApi, key: UserKey, value: string): Promise<User[]> {
-	return (await filtered(api, key === 'externalId' ? 'externalId' : 'userName', value)).filter((user) => valueOf(user, key) === keyOf(key, value));
+	return (await filtered(api, key === 'externalId' ? 'externalId' : 'userName', value)).filter(
+		(user) => valueOf(user, key) === keyOf(key, value),
+	);
 }
 
 /**
@@ -94,7 +96,10 @@ export async function userBy(api: ScimApi, key: UserKey, value: string): Promise
 		status: 404,
 		isNotFound: true,
 		message: `There is no user with the ${WORDS[key]} "${value}" in the directory${key === 'email' ? '. All users were read' : ''}`,
-		advice: key === 'userName' ? 'Check the spelling, or look for the user by email' : 'Check the spelling and the Directory ID of the credential',
+		advice:
+			key === 'userName'
+				? 'Check the spelling, or look for the user by email'
+				: 'Check the spelling and the Directory ID of the credential',
 	});
 }
 
@@ -113,10 +118,12 @@ export async function findUsers(api: ScimApi, key: UserKey, values: string[]): P
 		readPage: async (page) => await reading.page(page),
 		ask: async (value) => await missed(api, reading, key, value),
 	});
-	return new Map([...rows].flatMap(([value, users]) => {
-		const user = onlyUser(users, key, value);
-		return user ? [[value, user] as const] : [];
-	}));
+	return new Map(
+		[...rows].flatMap(([value, users]) => {
+			const user = onlyUser(users, key, value);
+			return user ? [[value, user] as const] : [];
+		}),
+	);
 }
 
 /** A user whom the pages that were read did not show. */
@@ -154,7 +161,10 @@ class ReadingInPages {
 	constructor(private readonly api: ScimApi) {}
 
 	async page(page: number): Promise<User[]> {
-		const { rows, total } = await this.api.page('listUsers', { startIndex: (page - 1) * PAGE_SIZE + 1, count: PAGE_SIZE });
+		const { rows, total } = await this.api.page('listUsers', {
+			startIndex: (page - 1) * PAGE_SIZE + 1,
+			count: PAGE_SIZE,
+		});
 		this.#pages++;
 		for (const { id } of rows) this.#seen.add(id);
 		this.#totals.add(total);

@@ -54,7 +54,12 @@ export function judge(signs: Signs, pageName: string): Audience {
 			? `Nothing shows whether ${pageName} is audience-specific`
 			: `${pageName} is probably ${isAudienceSpecific ? '' : 'not '}audience-specific`;
 	const effect = isAudienceSpecific === false ? ', so viewers and viewer groups have no effect on it' : '';
-	return { isAudienceSpecific, sureness: isAudienceSpecific === null ? 'unknown' : 'likely', evidence, summary: `${verdict}${effect}. ${evidence.join('. ')}` };
+	return {
+		isAudienceSpecific,
+		sureness: isAudienceSpecific === null ? 'unknown' : 'likely',
+		evidence,
+		summary: `${verdict}${effect}. ${evidence.join('. ')}`,
+	};
 }
 
 /** Where everybody sees the page. A stand-in for the service stands in for its pages as well. */
@@ -82,7 +87,9 @@ export function feedSign(answer: PublicAnswer | undefined): Signs['feed'] {
 
 async function feedOf(api: StatuspageApi, page: Page): Promise<Signs['feed']> {
 	const address = publicAddress(api.connection.baseUrl, page);
-	return feedSign(address === undefined ? undefined : await readWithoutKey(api.connection, `${address}/api/v2/status.json`));
+	return feedSign(
+		address === undefined ? undefined : await readWithoutKey(api.connection, `${address}/api/v2/status.json`),
+	);
 }
 
 async function viewersOf(api: StatuspageApi, pageId: string): Promise<Signs['viewers']> {
@@ -115,6 +122,7 @@ export function requireAudience({ isAudienceSpecific, summary }: Audience): void
 	throw new Failure({
 		kind: 'forbidden',
 		message: summary,
-		advice: "Nothing was written. Choose another page, or set the option 'Audience Check' to Warn or Off if you are sure",
+		advice:
+			"Nothing was written. Choose another page, or set the option 'Audience Check' to Warn or Off if you are sure",
 	});
 }

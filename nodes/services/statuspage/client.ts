@@ -27,16 +27,31 @@ export class StatuspageApi extends ApiClient<Endpoints> {
 	}
 
 	/** All rows of a list, or its first `limit` ones. */
-	async list<Name extends ListName>(name: Name, ids: Ids, { limit = Infinity, query, keep, isExact, unit }: ListOptions<RowOf<Name>> = {}): Promise<Array<RowOf<Name>>> {
+	async list<Name extends ListName>(
+		name: Name,
+		ids: Ids,
+		{ limit = Infinity, query, keep, isExact, unit }: ListOptions<RowOf<Name>> = {},
+	): Promise<Array<RowOf<Name>>> {
 		const readPage = async (page: number, size: number) => await this.page(name, ids, page, { size, query, unit });
 		const endpoint: Endpoint = endpoints[name];
-		if (endpoint.paging) return await readList<RowOf<Name>>({ limit, keep, readPage, room: isExact || unit ? undefined : () => this.connection.window.room });
+		if (endpoint.paging)
+			return await readList<RowOf<Name>>({
+				limit,
+				keep,
+				readPage,
+				room: isExact || unit ? undefined : () => this.connection.window.room,
+			});
 		const rows = await this.#rows(name, ids, { query, unit });
 		return (keep ? rows.filter(keep) : rows).slice(0, limit);
 	}
 
 	/** One page of a paged list; pages count from 1. Both parameters always: without them the list is cut, and 1 request a minute is allowed. */
-	async page<Name extends ListName>(name: Name, ids: Ids, page: number, { size, query, unit }: { size: number; query?: Query; unit?: Unit }): Promise<Array<RowOf<Name>>> {
+	async page<Name extends ListName>(
+		name: Name,
+		ids: Ids,
+		page: number,
+		{ size, query, unit }: { size: number; query?: Query; unit?: Unit },
+	): Promise<Array<RowOf<Name>>> {
 		const { paging }: Endpoint = endpoints[name];
 		const place: Query = paging === 'limitFrom0' ? { page: page - 1, limit: size } : { page, per_page: size };
 		return await this.#rows(name, ids, { query: { ...query, ...place }, unit });

@@ -30,14 +30,22 @@ export interface ComponentAudience {
 
 /** The lists of a page, read once per run: several components of a page share them. */
 async function pageLists(api: StatuspageApi, pageId: string): Promise<PageSnapshot> {
-	return await api.remember(`audience ${pageId}`, async () => await readSnapshot(api, { id: pageId, name: pageId } as Page, { components: false }));
+	return await api.remember(
+		`audience ${pageId}`,
+		async () => await readSnapshot(api, { id: pageId, name: pageId } as Page, { components: false }),
+	);
 }
 
 /** The same with own components, at one request per viewer. */
 async function pageListsWithOwn(api: StatuspageApi, pageId: string, concurrency: number): Promise<PageSnapshot> {
 	return await api.remember(`audience with own components ${pageId}`, async () => {
 		const lists = await pageLists(api, pageId);
-		await readOwnComponents(api, lists, lists.viewers.map(({ id }) => id), concurrency);
+		await readOwnComponents(
+			api,
+			lists,
+			lists.viewers.map(({ id }) => id),
+			concurrency,
+		);
 		return lists;
 	});
 }
@@ -48,7 +56,13 @@ async function pageListsWithOwn(api: StatuspageApi, pageId: string, concurrency:
  * @param hasDirect own components are looked at as well, at one request per viewer, once per page and run
  * @param concurrency requests for single viewers that run at a time
  */
-export async function componentAudience(api: StatuspageApi, pageId: string, component: Component, hasDirect: boolean, concurrency: number): Promise<ComponentAudience> {
+export async function componentAudience(
+	api: StatuspageApi,
+	pageId: string,
+	component: Component,
+	hasDirect: boolean,
+	concurrency: number,
+): Promise<ComponentAudience> {
 	const lists = hasDirect ? await pageListsWithOwn(api, pageId, concurrency) : await pageLists(api, pageId);
 	const breather = new Breather(api.connection.clock);
 	const groups = lists.groups.filter(({ component_ids }) => component_ids.includes(component.id));
@@ -58,7 +72,14 @@ export async function componentAudience(api: StatuspageApi, pageId: string, comp
 	const rows: AudienceRow[] = [];
 	for (const { id, email, external_login } of lists.viewers) {
 		await breather.breathe();
-		const row = { kind: 'access', componentId: component.id, component: component.name, viewerId: id, email, externalLogin: external_login ?? null } as const;
+		const row = {
+			kind: 'access',
+			componentId: component.id,
+			component: component.name,
+			viewerId: id,
+			email,
+			externalLogin: external_login ?? null,
+		} as const;
 		for (const groupId of groupsOf.get(id) ?? []) {
 			const group = byId.get(groupId);
 			if (!group) continue;
@@ -67,5 +88,11 @@ export async function componentAudience(api: StatuspageApi, pageId: string, comp
 		}
 		if (hasDirect && lists.componentsOf.get(id)?.includes(component.id)) rows.push({ ...row, way: 'direct' });
 	}
-	return { rows, groups, emptyGroups: groups.filter(({ id }) => !filled.has(id)), viewersOnPage: lists.viewers.length, hasDirect };
+	return {
+		rows,
+		groups,
+		emptyGroups: groups.filter(({ id }) => !filled.has(id)),
+		viewersOnPage: lists.viewers.length,
+		hasDirect,
+	};
 }

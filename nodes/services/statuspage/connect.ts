@@ -20,11 +20,16 @@ const ADVICE: Record<number, string> = {
 };
 
 function advise({ status, subject }: Refusal): string | undefined {
-	return status === 404 ? `Check the ID of the ${subject}, and that it belongs to the chosen page or organization` : ADVICE[status];
+	return status === 404
+		? `Check the ID of the ${subject}, and that it belongs to the chosen page or organization`
+		: ADVICE[status];
 }
 
 /** The Manage API for one run of a node, and the organization of its key ('' when the credential names none). */
-export async function connectToStatuspage(context: NodeContext, patience: Patience): Promise<{ api: StatuspageApi; organizationId: string }> {
+export async function connectToStatuspage(
+	context: NodeContext,
+	patience: Patience,
+): Promise<{ api: StatuspageApi; organizationId: string }> {
 	const credential = await context.getCredentials<IDataObject>(CREDENTIAL_TYPE);
 	const connection = connect(context, credential, {
 		serviceName: 'Statuspage',

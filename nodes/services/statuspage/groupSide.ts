@@ -15,7 +15,11 @@ export function mayBeCut(members: number): boolean {
 export async function membersOf(api: StatuspageApi, pageId: string, group: ViewerGroup): Promise<string[]> {
 	const listed = group.page_access_user_ids;
 	if (!mayBeCut(listed.length)) return listed;
-	const viewers = await api.list('listViewers', { pageId }, { isExact: true, keep: (viewer) => viewer.page_access_group_ids.includes(group.id) });
+	const viewers = await api.list(
+		'listViewers',
+		{ pageId },
+		{ isExact: true, keep: (viewer) => viewer.page_access_group_ids.includes(group.id) },
+	);
 	return [...new Set([...listed, ...viewers.map(({ id }) => id)])];
 }
 
@@ -38,7 +42,10 @@ function listedIn({ page_access_user_ids }: ViewerGroup): string {
 /** Why a viewer must not be written to a group as it is now; nothing when it may be. */
 export type Judge = (group: ViewerGroup, viewerId: string) => string | undefined;
 
-export function objectionsOf(judge: Judge | undefined, pairs: Array<{ group: ViewerGroup; viewerId: string; id: string }>): ChangeResult['failed'] {
+export function objectionsOf(
+	judge: Judge | undefined,
+	pairs: Array<{ group: ViewerGroup; viewerId: string; id: string }>,
+): ChangeResult['failed'] {
 	return pairs.flatMap(({ group, viewerId, id }) => {
 		const reason = judge?.(group, viewerId);
 		return reason === undefined ? [] : [{ id, reason }];
@@ -55,7 +62,11 @@ export function groupSide(api: StatuspageApi, pageId: string, viewerGroupId: str
 			side.group = await api.call('getViewerGroup', ids, { unit });
 			return wholeMembers(api, side, side.group);
 		},
-		objections: async (viewerIds) => objectionsOf(judge, viewerIds.map((id) => ({ group: side.group as ViewerGroup, viewerId: id, id }))),
+		objections: async (viewerIds) =>
+			objectionsOf(
+				judge,
+				viewerIds.map((id) => ({ group: side.group as ViewerGroup, viewerId: id, id })),
+			),
 		write: async (page_access_user_ids, unit) => {
 			side.group = await api.call('updateViewerGroup', ids, { body: { page_access_user_ids }, unit });
 			return await membersOf(api, pageId, side.group);

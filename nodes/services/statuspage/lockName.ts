@@ -7,7 +7,8 @@ export const lockName = {
 	viewer: (api: StatuspageApi, pageId: string, id: string) => viewerKind.lockName(api, { pageId }, id),
 	group: (api: StatuspageApi, pageId: string, id: string) => groupKind.lockName(api, { pageId }, id),
 	/** What a viewer has besides the viewer groups. */
-	viewerAccess: (api: StatuspageApi, pageId: string, id: string) => `${viewerKind.lockName(api, { pageId }, id)} components`,
+	viewerAccess: (api: StatuspageApi, pageId: string, id: string) =>
+		`${viewerKind.lockName(api, { pageId }, id)} components`,
 	/** Statuspage accepts a name twice: two executions that look at the same time would both create the group. */
 	groupNames: (api: StatuspageApi, pageId: string) => `${api.connection.baseUrl} ${pageId} viewer group names`,
 	/** Held alone by a write to groups that are not known beforehand. */

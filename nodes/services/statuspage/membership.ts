@@ -85,31 +85,61 @@ export async function changeViewersOfGroups(
 ): Promise<Map<string, ChangeResult>> {
 	const locks = {
 		exclusive: [...wanted.keys()].map((id) => lockName.group(api, pageId, id)),
-		shared: [lockName.allGroups(api, pageId), ...[...wanted.values()].flat().map((id) => lockName.viewer(api, pageId, id))],
+		shared: [
+			lockName.allGroups(api, pageId),
+			...[...wanted.values()].flat().map((id) => lockName.viewer(api, pageId, id)),
+		],
 	};
 	return await withLocks(locks, api.connection.signal, async () => {
-		const results = fitsTogether(wanted.size, api.connection.window.limit) ? await changeTogether(api, pageId, wanted, change, judge) : new Map<string, ChangeResult>();
+		const results = fitsTogether(wanted.size, api.connection.window.limit)
+			? await changeTogether(api, pageId, wanted, change, judge)
+			: new Map<string, ChangeResult>();
 		const others = [...wanted].filter(([groupId]) => !results.has(groupId));
 		await Promise.all(
 			others.map(async ([groupId, viewerIds]) => {
-				results.set(groupId, await failedWhereMissing(groupId, viewerIds, async () => await changeSide(api, groupSide(api, pageId, groupId, judge), viewerIds, change)));
+				results.set(
+					groupId,
+					await failedWhereMissing(
+						groupId,
+						viewerIds,
+						async () => await changeSide(api, groupSide(api, pageId, groupId, judge), viewerIds, change),
+					),
+				);
 			}),
 		);
 		return results;
 	});
 }
 
-async function failedWhereMissing(groupId: string, viewerIds: string[], work: () => Promise<ChangeResult>): Promise<ChangeResult> {
-	return (await unlessMissing(work())) ?? { done: [], unchanged: [], failed: viewerIds.map((id) => ({ id, reason: noGroup(groupId) })) };
+async function failedWhereMissing(
+	groupId: string,
+	viewerIds: string[],
+	work: () => Promise<ChangeResult>,
+): Promise<ChangeResult> {
+	return (
+		(await unlessMissing(work())) ?? {
+			done: [],
+			unchanged: [],
+			failed: viewerIds.map((id) => ({ id, reason: noGroup(groupId) })),
+		}
+	);
 }
 
 /** One list for all groups. Those that need more than one write, and those whose list may be cut, are left to the caller. */
-async function changeTogether(api: StatuspageApi, pageId: string, wanted: Map<string, string[]>, change: Change, judge: Judge | undefined): Promise<Map<string, ChangeResult>> {
+async function changeTogether(
+	api: StatuspageApi,
+	pageId: string,
+	wanted: Map<string, string[]>,
+	change: Change,
+	judge: Judge | undefined,
+): Promise<Map<string, ChangeResult>> {
 	const results = new Map<string, ChangeResult>();
-	const sides = new Map([...wanted.keys()].map((groupId) => {
-		const side = groupSide(api, pageId, groupId, judge);
-		return [groupId, { side, work: new SideChange(side, change) }] as const;
-	}));
+	const sides = new Map(
+		[...wanted.keys()].map((groupId) => {
+			const side = groupSide(api, pageId, groupId, judge);
+			return [groupId, { side, work: new SideChange(side, change) }] as const;
+		}),
+	);
 	const left = new Set<string>();
 	await api.unit(wanted.size + 1, async (unit) => {
 		const groups = await api.list('listViewerGroups', { pageId }, { isExact: true, unit });
@@ -151,7 +181,13 @@ async function changeTogether(api: StatuspageApi, pageId: string, wanted: Map<st
 	return results;
 }
 
-async function changeOneViewerOfGroup(api: StatuspageApi, pageId: string, viewerGroupId: string, viewerId: string, change: Change): Promise<ChangeResult> {
+async function changeOneViewerOfGroup(
+	api: StatuspageApi,
+	pageId: string,
+	viewerGroupId: string,
+	viewerId: string,
+	change: Change,
+): Promise<ChangeResult> {
 	const asViewer = ({ done, unchanged, failed }: ChangeResult): ChangeResult => ({
 		done: done.map(() => viewerId),
 		unchanged: unchanged.map(() => viewerId),
@@ -164,4 +200,3 @@ async function changeOneViewerOfGroup(api: StatuspageApi, pageId: string, viewer
 		return { done: [], unchanged: [], failed: [{ id: viewerId, reason: error.message }] };
 	}
 }
-

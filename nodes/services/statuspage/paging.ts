@@ -32,7 +32,12 @@ function pagesAtOnce(page: number, room: number): number {
  *
  * @throws Failure when page after page brings only rows that are known
  */
-export async function readList<R extends { id: string }>({ limit, readPage, keep, room = () => 0 }: ListOptions<R>): Promise<R[]> {
+export async function readList<R extends { id: string }>({
+	limit,
+	readPage,
+	keep,
+	room = () => 0,
+}: ListOptions<R>): Promise<R[]> {
 	const size = keep ? PAGE_SIZE : Math.min(PAGE_SIZE, limit);
 	// Nobody knows how many pages a limit needs when rows are left out.
 	const canReadAhead = limit === Infinity || !keep;

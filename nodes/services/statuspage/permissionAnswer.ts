@@ -5,7 +5,11 @@ export const ROLES = ['page_configuration', 'incident_manager', 'maintenance_man
 export type Role = (typeof ROLES)[number];
 
 /** The names of the roles on Statuspage's screens. */
-export const ROLE_NAMES: Record<Role, string> = { page_configuration: 'Page Configuration', incident_manager: 'Incident Manager', maintenance_manager: 'Maintenance Manager' };
+export const ROLE_NAMES: Record<Role, string> = {
+	page_configuration: 'Page Configuration',
+	incident_manager: 'Incident Manager',
+	maintenance_manager: 'Maintenance Manager',
+};
 
 /** A page's roles, true or false each; a page without role-based access control has none: `{}`. */
 export type Roles = Partial<Record<Role, boolean>>;
@@ -44,7 +48,8 @@ function rolesOf(entry: unknown, pageId: string): Roles {
 	}
 	// Without role-based access control there are none. A part of them would be written back as the whole.
 	const missing = ROLES.filter((role) => !(role in roles));
-	if (missing.length > 0 && missing.length < ROLES.length) throw notUnderstood(`page ${pageId} without ${missing.join(' and ')}`);
+	if (missing.length > 0 && missing.length < ROLES.length)
+		throw notUnderstood(`page ${pageId} without ${missing.join(' and ')}`);
 	return roles;
 }
 
@@ -56,7 +61,8 @@ function rolesOf(entry: unknown, pageId: string): Roles {
  */
 export function readPermissions(answer: unknown, { teamMemberId }: Record<string, string>): Permissions {
 	const outer = isObject(answer) && isObject(answer.data) ? answer.data : answer;
-	if (isObject(outer) && outer.user_id !== undefined && outer.user_id !== teamMemberId) throw new NotUnderstood('its permissions belong to another team member');
+	if (isObject(outer) && outer.user_id !== undefined && outer.user_id !== teamMemberId)
+		throw new NotUnderstood('its permissions belong to another team member');
 	const pages = isObject(outer) ? outer.pages : undefined;
 	const permissions: Permissions = new Map();
 	if (Array.isArray(pages)) {

@@ -23,7 +23,11 @@ export async function getPermissions(api: StatuspageApi, ids: MemberOf, unit?: U
 
 function sameRoles(a: Permissions, b: Permissions, pageId: string): boolean {
 	const [before, after] = [a.get(pageId), b.get(pageId)];
-	return before !== undefined && after !== undefined && ROLES.every((role) => (before[role] ?? false) === (after[role] ?? false));
+	return (
+		before !== undefined &&
+		after !== undefined &&
+		ROLES.every((role) => (before[role] ?? false) === (after[role] ?? false))
+	);
 }
 
 /** Sends all pages, and requires each of them in the answer: a page that is left out loses access without a word. */
@@ -79,7 +83,11 @@ async function objectionTo({ check }: PermissionWish, current: Permissions): Pro
  * Does what several wish for one member: one read, and one write if something changes. A write that is refused is halved, so that the
  * good wishes get done; answers for each wish with what came of it, or with the refusal.
  */
-export async function changePermissions(api: StatuspageApi, ids: MemberOf, wishes: PermissionWish[]): Promise<Array<PermissionChange | Failure>> {
+export async function changePermissions(
+	api: StatuspageApi,
+	ids: MemberOf,
+	wishes: PermissionWish[],
+): Promise<Array<PermissionChange | Failure>> {
 	const lock = `${api.connection.baseUrl} ${ids.organizationId} permissions ${ids.teamMemberId}`;
 	const outcomes = new Map<PermissionWish, PermissionChange | Failure>();
 	return await withLocks({ exclusive: [lock] }, api.connection.signal, async () => {
@@ -88,14 +96,22 @@ export async function changePermissions(api: StatuspageApi, ids: MemberOf, wishe
 	});
 }
 
-async function writeWishes(api: StatuspageApi, ids: MemberOf, part: PermissionWish[], outcomes: Map<PermissionWish, PermissionChange | Failure>): Promise<void> {
+async function writeWishes(
+	api: StatuspageApi,
+	ids: MemberOf,
+	part: PermissionWish[],
+	outcomes: Map<PermissionWish, PermissionChange | Failure>,
+): Promise<void> {
 	try {
 		await api.unit(2, async (unit) => await writeOnce(api, ids, part, { unit, outcomes }));
 	} catch (error) {
 		if (!isRefusedRow(error)) throw passOn(error);
 		const open = part.filter((wish) => !(outcomes.get(wish) instanceof Failure));
 		// A refusal of the read itself belongs to all of them.
-		if (open.length <= 1 || outcomes.size === 0) return part.filter((wish) => !(outcomes.get(wish) instanceof Failure)).forEach((wish) => outcomes.set(wish, error));
+		if (open.length <= 1 || outcomes.size === 0)
+			return part
+				.filter((wish) => !(outcomes.get(wish) instanceof Failure))
+				.forEach((wish) => outcomes.set(wish, error));
 		const middle = Math.ceil(open.length / 2);
 		await writeWishes(api, ids, open.slice(0, middle), outcomes);
 		await writeWishes(api, ids, open.slice(middle), outcomes);
@@ -103,7 +119,12 @@ async function writeWishes(api: StatuspageApi, ids: MemberOf, part: PermissionWi
 }
 
 /** One read, and one write if something changes. */
-async function writeOnce(api: StatuspageApi, ids: MemberOf, part: PermissionWish[], { unit, outcomes }: { unit: Unit; outcomes: Map<PermissionWish, PermissionChange | Failure> }): Promise<void> {
+async function writeOnce(
+	api: StatuspageApi,
+	ids: MemberOf,
+	part: PermissionWish[],
+	{ unit, outcomes }: { unit: Unit; outcomes: Map<PermissionWish, PermissionChange | Failure> },
+): Promise<void> {
 	const start = await getPermissions(api, ids, unit);
 	const objections = await Promise.all(part.map(async (wish) => await objectionTo(wish, start)));
 	const open = part.filter((_, index) => !objections[index]);

@@ -21,7 +21,12 @@ function merged(current: string[], ids: string[], change: Change): string[] {
 }
 
 /** A write whose answer was lost may have been done: the list says so. */
-async function writeOrLookUp(side: Side, unit: Unit, ids: string[], isDone: (list: string[]) => boolean): Promise<string[]> {
+async function writeOrLookUp(
+	side: Side,
+	unit: Unit,
+	ids: string[],
+	isDone: (list: string[]) => boolean,
+): Promise<string[]> {
 	try {
 		return await side.write(ids, unit);
 	} catch (error) {
@@ -54,7 +59,9 @@ export class SideChange {
 		const objected = new Set(objections.map(({ id }) => id));
 		const ids = pending.filter((id) => !objected.has(id));
 		if (ids.length === 0) return objections;
-		const after = await writeOrLookUp(side, unit, merged(before, ids, change), (list) => ids.every(this.#asWanted(list)));
+		const after = await writeOrLookUp(side, unit, merged(before, ids, change), (list) =>
+			ids.every(this.#asWanted(list)),
+		);
 		const isDone = this.#asWanted(after);
 		const reason = `Statuspage answered as if all went well, but ${change === 'add' ? 'left it out' : 'kept it'}`;
 		return [...objections, ...ids.filter((id) => !isDone(id)).map((id) => ({ id, reason }))];
@@ -62,7 +69,11 @@ export class SideChange {
 
 	/** What the writes amount to. */
 	resultOf({ done, failed }: ChangeResult): ChangeResult {
-		return { done: done.filter((id) => !this.#unchanged.has(id)), unchanged: done.filter((id) => this.#unchanged.has(id)), failed };
+		return {
+			done: done.filter((id) => !this.#unchanged.has(id)),
+			unchanged: done.filter((id) => this.#unchanged.has(id)),
+			failed,
+		};
 	}
 
 	#asWanted(list: string[]): (id: string) => boolean {
@@ -83,7 +94,11 @@ export class MayBeCut extends Error {
 const MOST_CHECKS = 3;
 
 function neverStill(): Failure {
-	return new Failure({ kind: 'answer', message: `The list of members changed in each of ${MOST_CHECKS + 1} readings`, advice: 'Nothing was changed. Run it again' });
+	return new Failure({
+		kind: 'answer',
+		message: `The list of members changed in each of ${MOST_CHECKS + 1} readings`,
+		advice: 'Nothing was changed. Run it again',
+	});
 }
 
 /** To look for what is missing takes many requests, which must not come between the list and its write. It is done before, and the list is read again. */

@@ -61,15 +61,18 @@ export async function changeViewer(
 		],
 		shared: (groups?.ids ?? []).map((id) => lockName.group(api, pageId, id)),
 	};
-	return await withLocks(locks, api.connection.signal, async () =>
-		await api.unit(2, async (unit) => {
-			const viewer = await api.call('getViewer', ids, { unit });
-			const body = difference(viewer, wanted);
-			// After a write whose answer was lost, a viewer as wanted is that write's work.
-			if (Object.keys(body).length === 0) return { viewer, isChanged: unit.mayHaveWritten };
-			const after = await api.call('updateViewer', ids, { body, unit });
-			requireGroups(after, body.page_access_group_ids as string[] | undefined);
-			return { viewer: after, isChanged: true };
-		}),
+	return await withLocks(
+		locks,
+		api.connection.signal,
+		async () =>
+			await api.unit(2, async (unit) => {
+				const viewer = await api.call('getViewer', ids, { unit });
+				const body = difference(viewer, wanted);
+				// After a write whose answer was lost, a viewer as wanted is that write's work.
+				if (Object.keys(body).length === 0) return { viewer, isChanged: unit.mayHaveWritten };
+				const after = await api.call('updateViewer', ids, { body, unit });
+				requireGroups(after, body.page_access_group_ids as string[] | undefined);
+				return { viewer: after, isChanged: true };
+			}),
 	);
 }

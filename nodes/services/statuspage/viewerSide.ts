@@ -9,7 +9,14 @@ export function noGroup(id: string): string {
 }
 
 /** The groups of one viewer, as a list that is read and written as a whole. Groups are read only where they are judged. */
-export function viewerSide(api: StatuspageApi, pageId: string, viewerId: string, groupCount: number, judge: Judge | undefined, onRead: (viewer: Viewer) => void): Side {
+export function viewerSide(
+	api: StatuspageApi,
+	pageId: string,
+	viewerId: string,
+	groupCount: number,
+	judge: Judge | undefined,
+	onRead: (viewer: Viewer) => void,
+): Side {
 	const ids = { pageId, viewerId };
 	const groupsOf = (viewer: Viewer) => {
 		onRead(viewer);
@@ -20,10 +27,21 @@ export function viewerSide(api: StatuspageApi, pageId: string, viewerId: string,
 		read: async (unit) => groupsOf(await api.call('getViewer', ids, { unit })),
 		objections: async (groupIds, unit) => {
 			if (!judge) return [];
-			const groups = await Promise.all(groupIds.map(async (viewerGroupId) => await unlessMissing(api.call('getViewerGroup', { pageId, viewerGroupId }, { unit }))));
+			const groups = await Promise.all(
+				groupIds.map(
+					async (viewerGroupId) => await unlessMissing(api.call('getViewerGroup', { pageId, viewerGroupId }, { unit })),
+				),
+			);
 			const missing = groupIds.filter((_, index) => !groups[index]).map((id) => ({ id, reason: noGroup(id) }));
-			return [...missing, ...objectionsOf(judge, groups.flatMap((group) => (group ? [{ group, viewerId, id: group.id }] : [])))];
+			return [
+				...missing,
+				...objectionsOf(
+					judge,
+					groups.flatMap((group) => (group ? [{ group, viewerId, id: group.id }] : [])),
+				),
+			];
 		},
-		write: async (page_access_group_ids, unit) => groupsOf(await api.call('updateViewer', ids, { body: { page_access_group_ids }, unit })),
+		write: async (page_access_group_ids, unit) =>
+			groupsOf(await api.call('updateViewer', ids, { body: { page_access_group_ids }, unit })),
 	};
 }

@@ -80,9 +80,15 @@ function onlyViewer(viewers: Viewer[], email: string): Viewer | undefined {
 }
 
 /** The viewer with this email, or none; none after a quick look is no proof. */
-export async function findViewer(api: StatuspageApi, pageId: string, email: string, lookUp: LookUp = 'thorough'): Promise<Viewer | undefined> {
+export async function findViewer(
+	api: StatuspageApi,
+	pageId: string,
+	email: string,
+	lookUp: LookUp = 'thorough',
+): Promise<Viewer | undefined> {
 	const found = await searchViewers(api, pageId, email);
-	const all = found.length > 0 || lookUp === 'quick' ? found : ((await viewersByEmail(api, pageId)).get(emailKey(email)) ?? []);
+	const all =
+		found.length > 0 || lookUp === 'quick' ? found : ((await viewersByEmail(api, pageId)).get(emailKey(email)) ?? []);
 	return onlyViewer(all, email);
 }
 
@@ -107,7 +113,12 @@ export async function noteViewers(api: StatuspageApi, pageId: string, emails: st
 }
 
 /** The same as `findViewer`, from what this run has read already where it has. */
-export async function lookUpViewer(api: StatuspageApi, pageId: string, email: string, lookUp: LookUp = 'thorough'): Promise<Viewer | undefined> {
+export async function lookUpViewer(
+	api: StatuspageApi,
+	pageId: string,
+	email: string,
+	lookUp: LookUp = 'thorough',
+): Promise<Viewer | undefined> {
 	for (const { viewer } of api.noted<Noted>(noteName(pageId, email))) {
 		if (viewer || lookUp === 'quick') return viewer;
 		return onlyViewer((await viewersByEmail(api, pageId)).get(emailKey(email)) ?? [], email);
@@ -134,11 +145,19 @@ export async function viewerByEmail(api: StatuspageApi, pageId: string, email: s
 }
 
 function pagesOf(api: StatuspageApi, pageId: string) {
-	return { size: PAGE_SIZE, readPage: async (page: number) => await api.page('listViewers', { pageId }, page, { size: PAGE_SIZE }) };
+	return {
+		size: PAGE_SIZE,
+		readPage: async (page: number) => await api.page('listViewers', { pageId }, page, { size: PAGE_SIZE }),
+	};
 }
 
 /** All viewers with these emails, by email as `emailKey` gives it; an address can be there twice, in other capitals. */
-export async function viewersWith(api: StatuspageApi, pageId: string, emails: string[], lookUp: LookUp = 'thorough'): Promise<Map<string, Viewer[]>> {
+export async function viewersWith(
+	api: StatuspageApi,
+	pageId: string,
+	emails: string[],
+	lookUp: LookUp = 'thorough',
+): Promise<Map<string, Viewer[]>> {
 	const { rows, missing, isWhole } = await findMany<Viewer>({
 		keys: emails.map(emailKey),
 		keyOf: ({ email }) => emailKey(email),
@@ -157,12 +176,19 @@ export async function viewersWith(api: StatuspageApi, pageId: string, emails: st
  *
  * @throws Failure when several viewers have one of them
  */
-export async function findViewers(api: StatuspageApi, pageId: string, emails: string[], lookUp: LookUp = 'thorough'): Promise<Map<string, Viewer>> {
+export async function findViewers(
+	api: StatuspageApi,
+	pageId: string,
+	emails: string[],
+	lookUp: LookUp = 'thorough',
+): Promise<Map<string, Viewer>> {
 	const found = await viewersWith(api, pageId, emails, lookUp);
-	return new Map([...found].flatMap(([email, viewers]) => {
-		const viewer = onlyViewer(viewers, email);
-		return viewer ? [[email, viewer] as const] : [];
-	}));
+	return new Map(
+		[...found].flatMap(([email, viewers]) => {
+			const viewer = onlyViewer(viewers, email);
+			return viewer ? [[email, viewer] as const] : [];
+		}),
+	);
 }
 
 /** The viewers with these IDs, in this order; without those that are gone. */
@@ -171,7 +197,8 @@ export async function viewersById(api: StatuspageApi, pageId: string, ids: strin
 		keys: ids,
 		keyOf: ({ id }) => id,
 		...pagesOf(api, pageId),
-		ask: async (viewerId) => [await unlessMissing(api.call('getViewer', { pageId, viewerId }))].flatMap((viewer) => viewer ?? []),
+		ask: async (viewerId) =>
+			[await unlessMissing(api.call('getViewer', { pageId, viewerId }))].flatMap((viewer) => viewer ?? []),
 	});
 	return ids.flatMap((id) => rows.get(id)?.[0] ?? []);
 }
@@ -188,7 +215,11 @@ export interface CreatedViewer {
  * @param fields as the API takes them: email, external_login, page_access_group_ids, subscribe_to_components
  * @throws Failure; with status 409 when the email is taken
  */
-export async function createViewer(api: StatuspageApi, pageId: string, fields: IDataObject & { email: string }): Promise<CreatedViewer> {
+export async function createViewer(
+	api: StatuspageApi,
+	pageId: string,
+	fields: IDataObject & { email: string },
+): Promise<CreatedViewer> {
 	const { row: viewer, wasLost } = await createOnce<Viewer>({
 		clock: api.connection.clock,
 		create: async () => await api.call('createViewer', { pageId }, { body: fields }),
@@ -196,7 +227,12 @@ export async function createViewer(api: StatuspageApi, pageId: string, fields: I
 		createdAt: ({ created_at }) => created_at,
 		taken: () => taken(fields.email),
 	});
-	return { viewer, ...(wasLost ? { note: 'The answer to the create was lost. The viewer was looked up by email and is there: created once' } : {}) };
+	return {
+		viewer,
+		...(wasLost
+			? { note: 'The answer to the create was lost. The viewer was looked up by email and is there: created once' }
+			: {}),
+	};
 }
 
 function taken(email: string): Failure {
@@ -209,7 +245,12 @@ function taken(email: string): Failure {
 }
 
 /** The viewer whom a 409 on create means. */
-export async function viewerBehindConflict(api: StatuspageApi, pageId: string, email: string, conflict: Failure): Promise<Viewer> {
+export async function viewerBehindConflict(
+	api: StatuspageApi,
+	pageId: string,
+	email: string,
+	conflict: Failure,
+): Promise<Viewer> {
 	const viewer = await findViewer(api, pageId, email);
 	if (viewer) return viewer;
 	// The list may have been read before the viewer was created.

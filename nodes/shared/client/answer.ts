@@ -12,7 +12,9 @@ export function isObject(value: unknown): value is IDataObject {
 }
 
 function wrong(what: string, value: unknown): NotUnderstood {
-	return new NotUnderstood(value === undefined || value === null ? `${what} is missing` : `${what} has an unknown shape`);
+	return new NotUnderstood(
+		value === undefined || value === null ? `${what} is missing` : `${what} has an unknown shape`,
+	);
 }
 
 export const text: Check<string> = (value, what) => {
@@ -49,8 +51,12 @@ export function optional<T>(check: Check<T>): Check<T | null | undefined> {
 }
 
 type Checks = Record<string, Check<unknown>>;
-type NamesLeftOut<C extends Checks> = { [Name in keyof C]: undefined extends ReturnType<C[Name]> ? Name : never }[keyof C];
-type Checked<C extends Checks> = { [Name in Exclude<keyof C, NamesLeftOut<C>>]: ReturnType<C[Name]> } & { [Name in NamesLeftOut<C>]?: ReturnType<C[Name]> };
+type NamesLeftOut<C extends Checks> = {
+	[Name in keyof C]: undefined extends ReturnType<C[Name]> ? Name : never;
+}[keyof C];
+type Checked<C extends Checks> = { [Name in Exclude<keyof C, NamesLeftOut<C>>]: ReturnType<C[Name]> } & {
+	[Name in NamesLeftOut<C>]?: ReturnType<C[Name]>;
+};
 
 /** An object with these fields; all others pass through. */
 export function object<C extends Checks>(checks: C): Check<IDataObject & Checked<C>> {
@@ -70,7 +76,8 @@ export function object<C extends Checks>(checks: C): Check<IDataObject & Checked
 export function one<T extends { id: string }>(check: Check<T>, noun: string, idName?: string): Answer<T> {
 	return (body, ids) => {
 		const row = check(body, `the ${noun}`);
-		if (idName !== undefined && row.id !== ids[idName]) throw new NotUnderstood(`it is about ${noun} ${row.id} instead of ${ids[idName]}`);
+		if (idName !== undefined && row.id !== ids[idName])
+			throw new NotUnderstood(`it is about ${noun} ${row.id} instead of ${ids[idName]}`);
 		return row;
 	};
 }
@@ -79,7 +86,9 @@ export function one<T extends { id: string }>(check: Check<T>, noun: string, idN
 export function many<T>(check: Check<T>, noun: string): Answer<T[]> {
 	return (body) => {
 		if (!Array.isArray(body)) throw wrong(`the list of ${noun}s`, body);
-		return body.map((row, index) => check(row, `${noun} ${isObject(row) && typeof row.id === 'string' ? row.id : index + 1}`));
+		return body.map((row, index) =>
+			check(row, `${noun} ${isObject(row) && typeof row.id === 'string' ? row.id : index + 1}`),
+		);
 	};
 }
 

@@ -13,7 +13,9 @@ export interface ChangeResult {
 
 /** A 4xx says that something in the write is bad; anything else says nothing about the rows. */
 export function isRefusedRow(error: unknown): error is Failure {
-	return error instanceof Failure && error.facts.kind === 'answer' && [400, 404, 409, 413, 422].includes(error.status ?? 0);
+	return (
+		error instanceof Failure && error.facts.kind === 'answer' && [400, 404, 409, 413, 422].includes(error.status ?? 0)
+	);
 }
 
 /** The IDs that a refusal names, which are tried first, and the others; where it names none, or all, two halves. */
@@ -33,7 +35,10 @@ export interface WriteResult extends ChangeResult {
 }
 
 /** The same words about another ID. */
-export function sameReason({ id: known, reason }: ChangeResult['failed'][number], id: string): ChangeResult['failed'][number] {
+export function sameReason(
+	{ id: known, reason }: ChangeResult['failed'][number],
+	id: string,
+): ChangeResult['failed'][number] {
 	return { id, reason: reason.replaceAll(known, id) };
 }
 
@@ -114,14 +119,21 @@ class Halving {
  *
  * @param write answers with those of the IDs that the service left out although it accepted the write
  */
-export async function writeInHalves(ids: string[], write: (part: string[]) => Promise<ChangeResult['failed']>): Promise<WriteResult> {
+export async function writeInHalves(
+	ids: string[],
+	write: (part: string[]) => Promise<ChangeResult['failed']>,
+): Promise<WriteResult> {
 	return await new Halving(ids, write).run();
 }
 
 /**
  * Adds each ID to all owners, with one request per ID. Answers for each ID and each owner, in their order, with the failure if there was one.
  */
-export async function addEach(ids: string[], ownerIds: string[], add: (id: string, ownerIds: string[]) => Promise<unknown>): Promise<Array<Array<ChangeResult['failed'][number] | undefined>>> {
+export async function addEach(
+	ids: string[],
+	ownerIds: string[],
+	add: (id: string, ownerIds: string[]) => Promise<unknown>,
+): Promise<Array<Array<ChangeResult['failed'][number] | undefined>>> {
 	return await Promise.all(
 		ids.map(async (id) => {
 			const { failed } = await writeInHalves([...new Set(ownerIds)], async (part) => {
@@ -141,7 +153,11 @@ export async function addEach(ids: string[], ownerIds: string[], add: (id: strin
  *
  * @param listHolders after a 404, who has it still; throws when the object itself is what is missing
  */
-export async function removeEach(ids: string[], remove: (id: string) => Promise<unknown>, listHolders: (id: string) => Promise<string[]>): Promise<ChangeResult> {
+export async function removeEach(
+	ids: string[],
+	remove: (id: string) => Promise<unknown>,
+	listHolders: (id: string) => Promise<string[]>,
+): Promise<ChangeResult> {
 	const result: ChangeResult = { done: [], unchanged: [], failed: [] };
 	for (const id of ids) {
 		try {
@@ -151,7 +167,11 @@ export async function removeEach(ids: string[], remove: (id: string) => Promise<
 			if (!hasStatus(error, 404)) throw passOn(error);
 			try {
 				const isStillThere = (await listHolders(id)).includes(id);
-				if (isStillThere) result.failed.push({ id, reason: 'the service lists it, but found nothing to remove: it may come from a group' });
+				if (isStillThere)
+					result.failed.push({
+						id,
+						reason: 'the service lists it, but found nothing to remove: it may come from a group',
+					});
 				else result.unchanged.push(id);
 			} catch (reason) {
 				if (!isRefusedRow(reason)) throw passOn(reason);
@@ -219,7 +239,10 @@ export function requireAll(result: ChangeResult, change: Change, target: string,
 	const total = done.length + unchanged.length + failed.length;
 	const verb = change === 'add' ? 'added to' : 'removed from';
 	const rest = total - failed.length;
-	const outcome = rest === 0 ? (others ?? 'Nothing was changed') : `The other ${rest} ${rest === 1 ? 'is' : 'are'} ${change === 'add' ? 'in' : 'out'}. Correct the named ones and run them again`;
+	const outcome =
+		rest === 0
+			? (others ?? 'Nothing was changed')
+			: `The other ${rest} ${rest === 1 ? 'is' : 'are'} ${change === 'add' ? 'in' : 'out'}. Correct the named ones and run them again`;
 	throw new Failure({
 		kind: 'answer',
 		message: `${failed.length} of ${total} could not be ${verb} ${target}: ${namedByReason(failed)}`,

@@ -68,7 +68,11 @@ export abstract class ApiClient<T extends Table = Table> {
 	}
 
 	/** One API operation. Throws Failure or Cancelled. */
-	async call<Name extends keyof T & string>(name: Name, ids: IdsOf<T[Name]['path']>, options: CallOptions = {}): Promise<AnswerOf<T[Name]>> {
+	async call<Name extends keyof T & string>(
+		name: Name,
+		ids: IdsOf<T[Name]['path']>,
+		options: CallOptions = {},
+	): Promise<AnswerOf<T[Name]>> {
 		return (await this.send(name, ids, options)).body as AnswerOf<T[Name]>;
 	}
 
@@ -77,7 +81,11 @@ export abstract class ApiClient<T extends Table = Table> {
 	 *
 	 * @throws Failure when the object is still there, and with status 404 when it was not there
 	 */
-	async remove<Name extends RemovalNameIn<T> & string>(name: Name, ids: IdsOf<T[Name]['path']>, options: CallOptions = {}): Promise<void> {
+	async remove<Name extends RemovalNameIn<T> & string>(
+		name: Name,
+		ids: IdsOf<T[Name]['path']>,
+		options: CallOptions = {},
+	): Promise<void> {
 		const { status, body } = await this.send(name, ids, options);
 		// An earlier try may have deleted it, or there is no such page.
 		if (status === 404) return await this.confirmPlace(ids);
@@ -152,5 +160,9 @@ function filledPath({ path, noun }: Endpoint, ids: Ids): string {
 }
 
 function notAnId(noun: string, reason: unknown): Failure {
-	return new Failure({ kind: 'forbidden', message: `The ${noun} cannot be addressed: an ID ${(reason as Error).message}`, advice: 'Nothing was sent. Choose it from the list, or enter its ID' });
+	return new Failure({
+		kind: 'forbidden',
+		message: `The ${noun} cannot be addressed: an ID ${(reason as Error).message}`,
+		advice: 'Nothing was sent. Choose it from the list, or enter its ID',
+	});
 }

@@ -26,7 +26,12 @@ export type IdsOf<Path extends string> = Record<NamesIn<Path>, string>;
 export type Table = Record<string, Endpoint>;
 export type AnswerOf<E extends Endpoint> = ReturnType<E['answer']>;
 /** The endpoints that answer with a list. */
-export type ListNameIn<T extends Table> = { [Name in keyof T]: AnswerOf<T[Name]> extends ReadonlyArray<{ id: string }> ? Name : never }[keyof T];
-export type RowIn<T extends Table, Name extends ListNameIn<T>> = AnswerOf<T[Name]> extends Array<infer Row extends { id: string }> ? Row : never;
+export type ListNameIn<T extends Table> = {
+	[Name in keyof T]: AnswerOf<T[Name]> extends ReadonlyArray<{ id: string }> ? Name : never;
+}[keyof T];
+export type RowIn<T extends Table, Name extends ListNameIn<T>> =
+	AnswerOf<T[Name]> extends Array<infer Row extends { id: string }> ? Row : never;
 /** The endpoints that delete something. */
-export type RemovalNameIn<T extends Table> = { [Name in keyof T]: Removal extends AnswerOf<T[Name]> ? Name : never }[keyof T];
+export type RemovalNameIn<T extends Table> = {
+	[Name in keyof T]: Removal extends AnswerOf<T[Name]> ? Name : never;
+}[keyof T];

@@ -25,7 +25,13 @@ export interface Found<R> {
  * Many objects, by key. A page of the list costs as much as a call for one object: the list is read as long as its pages have found
  * one each on average (the first ones on trust). What was not shown is asked for: a row can slip through a list while it is read.
  */
-export async function findMany<R extends { id: string }>({ keys, keyOf, readPage, size, ask }: Search<R>): Promise<Found<R>> {
+export async function findMany<R extends { id: string }>({
+	keys,
+	keyOf,
+	readPage,
+	size,
+	ask,
+}: Search<R>): Promise<Found<R>> {
 	const wanted = new Set(keys);
 	const rows = new Map<string, R[]>();
 	const onTrust = wanted.size <= FEW ? 0 : Math.ceil(wanted.size / 10);

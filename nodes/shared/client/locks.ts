@@ -52,7 +52,11 @@ function leave(entry: Entry): void {
  *
  * @throws Cancelled when `signal` fires before the locks are granted
  */
-export async function withLocks<T>({ exclusive = [], shared = [] }: Wanted, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+export async function withLocks<T>(
+	{ exclusive = [], shared = [] }: Wanted,
+	signal: AbortSignal | undefined,
+	work: () => Promise<T>,
+): Promise<T> {
 	const entry: Entry = { exclusive: new Set(exclusive), shared: new Set(shared), isGranted: false, grant: () => {} };
 	await new Promise<void>((resolve, reject) => {
 		const onAbort = () => {

@@ -4,12 +4,20 @@ const INVISIBLE = /[\u200B-\u200F\u2060\uFEFF\u00AD]/g;
 
 /** Names are compared without case, odd blanks and Unicode form. */
 export function nameKey(name: unknown): string {
-	return String(name ?? '').normalize('NFC').replace(INVISIBLE, '').replace(BLANKS, ' ').trim().toLowerCase();
+	return String(name ?? '')
+		.normalize('NFC')
+		.replace(INVISIBLE, '')
+		.replace(BLANKS, ' ')
+		.trim()
+		.toLowerCase();
 }
 
 /** Email addresses are compared without case, surrounding blanks and Unicode form. */
 export function emailKey(email: unknown): string {
-	return String(email ?? '').normalize('NFC').trim().toLowerCase();
+	return String(email ?? '')
+		.normalize('NFC')
+		.trim()
+		.toLowerCase();
 }
 
 export function isSameName(a: unknown, b: unknown): boolean {

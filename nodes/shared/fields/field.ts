@@ -63,7 +63,9 @@ const NOT_OF_N8N: ReadonlyArray<keyof Field> = ['accepts', 'whenEmpty', 'uses'];
 
 /** The field as n8n takes it: without what only this package knows. */
 export function toProperty({ options, ...field }: Field): INodeProperties {
-	const property = Object.fromEntries(Object.entries(field).filter(([name]) => !NOT_OF_N8N.includes(name as keyof Field))) as unknown as INodeProperties;
+	const property = Object.fromEntries(
+		Object.entries(field).filter(([name]) => !NOT_OF_N8N.includes(name as keyof Field)),
+	) as unknown as INodeProperties;
 	if (!options) return property;
 	const inner = options.map((option) => {
 		if ('type' in option) return toProperty(option as Field);

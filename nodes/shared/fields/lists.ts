@@ -2,7 +2,15 @@ import type { Field } from './field';
 
 /** What a list can be narrowed by; `options` sorted by name. */
 export function filtersField(options: Field[], description?: string): Field {
-	return { displayName: 'Filters', name: 'filters', type: 'collection', placeholder: 'Add filter', default: {}, ...(description ? { description } : {}), options };
+	return {
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		...(description ? { description } : {}),
+		options,
+	};
 }
 
 /** Return All and Limit of a list. */

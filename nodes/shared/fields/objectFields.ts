@@ -55,11 +55,37 @@ function described(what: string | undefined, how: string): string {
 }
 
 /** A dropdown for several objects; expressions give a list or text with commas. `description` says what they are for. */
-export function picksField(name: string, displayName: string, typeOptions: Field['typeOptions'], { description, ...extra }: Partial<Field> = {}): Field {
-	return { displayName, name, type: 'multiOptions', typeOptions, default: [], description: described(description, CHOOSE_SEVERAL), ...extra };
+export function picksField(
+	name: string,
+	displayName: string,
+	typeOptions: Field['typeOptions'],
+	{ description, ...extra }: Partial<Field> = {},
+): Field {
+	return {
+		displayName,
+		name,
+		type: 'multiOptions',
+		typeOptions,
+		default: [],
+		description: described(description, CHOOSE_SEVERAL),
+		...extra,
+	};
 }
 
 /** A dropdown for one object. */
-export function pickField(name: string, displayName: string, typeOptions: Field['typeOptions'], { description, ...extra }: Partial<Field> = {}): Field {
-	return { displayName, name, type: 'options', typeOptions, default: '', description: described(description, CHOOSE_ONE), ...extra };
+export function pickField(
+	name: string,
+	displayName: string,
+	typeOptions: Field['typeOptions'],
+	{ description, ...extra }: Partial<Field> = {},
+): Field {
+	return {
+		displayName,
+		name,
+		type: 'options',
+		typeOptions,
+		default: '',
+		description: described(description, CHOOSE_ONE),
+		...extra,
+	};
 }

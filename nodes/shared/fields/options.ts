@@ -32,7 +32,8 @@ const concurrencyOption: Field = {
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: MAX_CONCURRENCY, numberPrecision: 0 },
 	default: CONCURRENCY,
-	description: 'How many items are worked on at a time. The output keeps the order of the items, and so do writes to the same object.',
+	description:
+		'How many items are worked on at a time. The output keeps the order of the items, and so do writes to the same object.',
 };
 
 const timeoutOption: Field = {
@@ -50,7 +51,8 @@ const waitBudgetOption: Field = {
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: WAIT_BUDGET_SECONDS,
-	description: 'How long to go on while the service refuses everything because of its rate limit. Waiting for room in the limit has no bound: a job of thousands takes the time that the limit dictates.',
+	description:
+		'How long to go on while the service refuses everything because of its rate limit. Waiting for room in the limit has no bound: a job of thousands takes the time that the limit dictates.',
 };
 
 /** The Options of an operation: its own and those that all have, sorted by name. */
@@ -61,7 +63,9 @@ export function optionsField(...own: Field[]): Field {
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [...own, concurrencyOption, timeoutOption, waitBudgetOption].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		options: [...own, concurrencyOption, timeoutOption, waitBudgetOption].sort((a, b) =>
+			a.displayName.localeCompare(b.displayName),
+		),
 	};
 }
 

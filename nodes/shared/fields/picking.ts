@@ -6,7 +6,11 @@ import { toNodeError } from '../http/nodeError';
 
 /** Somebody waits in front of the screen. */
 const PATIENCE_MS = 10_000;
-export const PICKER_PATIENCE: Patience = { timeoutMs: PATIENCE_MS, waitBudgetMs: PATIENCE_MS, giveUpAfterMs: PATIENCE_MS };
+export const PICKER_PATIENCE: Patience = {
+	timeoutMs: PATIENCE_MS,
+	waitBudgetMs: PATIENCE_MS,
+	giveUpAfterMs: PATIENCE_MS,
+};
 
 const KEPT_FOR_MS = 60_000;
 
@@ -19,7 +23,11 @@ interface Kept {
 const keptAnswers = new WeakMap<KeyWindow, Map<string, Kept>>();
 
 /** What `read` answered within the last minute for this key. */
-export async function kept<T>({ connection: { baseUrl, window, clock } }: ApiClient, name: string, read: () => Promise<T>): Promise<T> {
+export async function kept<T>(
+	{ connection: { baseUrl, window, clock } }: ApiClient,
+	name: string,
+	read: () => Promise<T>,
+): Promise<T> {
 	const answers = keptAnswers.get(window) ?? new Map<string, Kept>();
 	keptAnswers.set(window, answers);
 	const key = `${baseUrl} ${name}`;

@@ -23,7 +23,13 @@ export interface Search<R extends { id: string }> {
 }
 
 /** One piece without a filter; with one, as many as a call may read. */
-export async function searchPiecewise<R extends { id: string }>({ read, labels, keep = () => true, filter, token }: Search<R>): Promise<INodeListSearchResult> {
+export async function searchPiecewise<R extends { id: string }>({
+	read,
+	labels,
+	keep = () => true,
+	filter,
+	token,
+}: Search<R>): Promise<INodeListSearchResult> {
 	const results: INodeListSearchResult['results'] = [];
 	let paginationToken = token;
 	for (let pieces = 0; pieces < (filter ? MOST_PIECES_A_CALL : 1); pieces++) {

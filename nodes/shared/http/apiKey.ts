@@ -17,8 +17,14 @@ export function checkedKey(value: unknown): string {
 	const key = typeof value === 'string' ? value.replace(ENDS, '') : '';
 	if (key === '') throw new Error('The API Key of the credential is empty');
 	const word = PASTED.exec(key)?.[1];
-	if (word !== undefined) throw new Error(`The API Key of the credential begins with "${word}". Enter the key alone: n8n adds this word when it sends the key`);
-	if (/[^\x20-\x7e]/.test(key)) throw new Error('The API Key of the credential contains a line break or another character that no key has. Copy the key again');
+	if (word !== undefined)
+		throw new Error(
+			`The API Key of the credential begins with "${word}". Enter the key alone: n8n adds this word when it sends the key`,
+		);
+	if (/[^\x20-\x7e]/.test(key))
+		throw new Error(
+			'The API Key of the credential contains a line break or another character that no key has. Copy the key again',
+		);
 	return key;
 }
 
@@ -42,7 +48,8 @@ export function authenticateWith(scheme: 'OAuth' | 'Bearer', check?: (credential
 		checkedBaseUrl(String(credential.baseUrl ?? ''));
 		check?.(credential as IDataObject);
 		const target = targetOf(options);
-		if (target !== undefined && !isSafe(target)) throw new Error(`${new URL(target).origin} would get the API key in clear text. Use https://`);
+		if (target !== undefined && !isSafe(target))
+			throw new Error(`${new URL(target).origin} would get the API key in clear text. Use https://`);
 		return { ...options, headers: { ...options.headers, Authorization: `${scheme} ${key}` } };
 	};
 }

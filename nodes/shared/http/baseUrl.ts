@@ -17,7 +17,8 @@ export function isSafe(url: string): boolean {
  */
 export function checkedBaseUrl(value: string): string {
 	const text = value.trim();
-	if (!URL.canParse(text)) throw new Error(`The Base URL of the credential is not a URL: "${text}". It must start with https://`);
+	if (!URL.canParse(text))
+		throw new Error(`The Base URL of the credential is not a URL: "${text}". It must start with https://`);
 	const url = new URL(text);
 	if (!isSafe(text)) {
 		throw new Error(

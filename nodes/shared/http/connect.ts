@@ -1,4 +1,10 @@
-import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+} from 'n8n-workflow';
 import { systemClock } from './clock';
 import type { Connection } from './connection';
 import { expiryRemark } from './expiry';
@@ -55,14 +61,30 @@ function laneOf(context: NodeContext): string {
  * @param decrypted the credential as n8n has it, for n8n to add the header
  */
 export function connect(context: NodeContext, decrypted: IDataObject, settings: ServiceSettings): Connection {
-	const { serviceName, credentialType, requestsPerWindow, windowMs, basePath = '', mediaType, advise, timeoutMs, waitBudgetMs, giveUpAfterMs } = settings;
+	const {
+		serviceName,
+		credentialType,
+		requestsPerWindow,
+		windowMs,
+		basePath = '',
+		mediaType,
+		advise,
+		timeoutMs,
+		waitBudgetMs,
+		giveUpAfterMs,
+	} = settings;
 	const { secret, baseUrl: root, isReadOnly, expiresOn } = settings.credential;
 	const baseUrl = root + basePath;
 	const report = new RunReport();
 	const remark = expiryRemark(serviceName, expiresOn, systemClock.calendar());
 	if (remark) report.remarks.add(remark);
 	// Handed on, so that n8n does not read and decrypt it again for each of thousands of requests.
-	const credentialsDecrypted = { id: '', name: '', type: credentialType, data: decrypted as ICredentialDataDecryptedObject };
+	const credentialsDecrypted = {
+		id: '',
+		name: '',
+		type: credentialType,
+		data: decrypted as ICredentialDataDecryptedObject,
+	};
 	return {
 		serviceName,
 		mediaType,
@@ -72,7 +94,9 @@ export function connect(context: NodeContext, decrypted: IDataObject, settings: 
 		isReadOnly,
 		expiresOn,
 		send: async (options: IHttpRequestOptions) =>
-			await context.helpers.httpRequestWithAuthentication.call(context, credentialType, options, { credentialsDecrypted }),
+			await context.helpers.httpRequestWithAuthentication.call(context, credentialType, options, {
+				credentialsDecrypted,
+			}),
 		sendWithoutKey: async (options) => await context.helpers.httpRequest(options),
 		window: keyWindow({
 			baseUrl,

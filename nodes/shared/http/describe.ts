@@ -20,7 +20,9 @@ function sentence(seconds: number): string {
 
 /** What a success says that was not understood: rows are no message. */
 function quotedSuccess(body: unknown): string {
-	const isMessage = typeof body === 'string' || ['error', 'message', 'errors', 'detail'].some((name) => Object.hasOwn(Object(body), name));
+	const isMessage =
+		typeof body === 'string' ||
+		['error', 'message', 'errors', 'detail'].some((name) => Object.hasOwn(Object(body), name));
 	return isMessage ? quoted(body) : '';
 }
 
@@ -29,11 +31,18 @@ function quoted(body: unknown): string {
 	return text ? `: ${text}` : '';
 }
 
-function adviceFor({ serviceName, expiresOn, clock, advise }: Connection, { subject }: ApiRequest, status: number, body: unknown): string | undefined {
+function adviceFor(
+	{ serviceName, expiresOn, clock, advise }: Connection,
+	{ subject }: ApiRequest,
+	status: number,
+	body: unknown,
+): string | undefined {
 	const own = advise?.({ status, body, subject });
 	if (status === 401) {
 		const remark = expiryRemark(serviceName, expiresOn, clock.calendar());
-		return [own ?? 'The API key is wrong, was deleted, or has expired. Check the credential', remark].filter(Boolean).join('. ');
+		return [own ?? 'The API key is wrong, was deleted, or has expired. Check the credential', remark]
+			.filter(Boolean)
+			.join('. ');
 	}
 	return own ?? (status === 404 ? `Check the ID of the ${subject}` : ADVICE[status]);
 }
@@ -51,7 +60,7 @@ function withoutAnswer(connection: Connection, request: ApiRequest, outcome: Out
 	const { serviceName, secret } = connection;
 	const what =
 		outcome.kind === 'noAnswer'
-			? NETWORK[outcome.code] ?? `the connection did not work (${outcome.code})`
+			? (NETWORK[outcome.code] ?? `the connection did not work (${outcome.code})`)
 			: outcome.kind === 'broken'
 				? `it answered ${outcome.status}${outcome.problem ? `, but ${outcome.problem}${quotedSuccess(outcome.body)}` : quoted(outcome.body)}`
 				: '';
@@ -78,13 +87,17 @@ export function failureOf(connection: Connection, request: ApiRequest, outcome: 
 		return new Failure({
 			kind: 'answer',
 			message: redact(`${connection.serviceName} redirects to ${outcome.target}`, connection.secret),
-			advice: 'Redirects are not followed, because the other host would get the API key. Correct the Base URL of the credential',
+			advice:
+				'Redirects are not followed, because the other host would get the API key. Correct the Base URL of the credential',
 			status: outcome.status,
 		});
 	}
 	if (outcome.kind !== 'answer') return withoutAnswer(connection, request, outcome, tries);
 	const { status, body, requestId } = outcome;
-	const names: Record<number, string> = { 401: 'does not accept the API key', 404: `does not know the ${request.subject}` };
+	const names: Record<number, string> = {
+		401: 'does not accept the API key',
+		404: `does not know the ${request.subject}`,
+	};
 	const happened = names[status] ?? `refused the request about the ${request.subject} (${status})`;
 	return new Failure({
 		kind: 'answer',
@@ -111,7 +124,8 @@ export function rateLimitFailure(
 			advice: 'Other work with the same API key uses the window. Try again in a minute',
 		});
 	}
-	const asked = outcome.retryAfterMs === undefined ? '' : ` and asks to wait another ${sentence(outcome.retryAfterMs / 1000)}`;
+	const asked =
+		outcome.retryAfterMs === undefined ? '' : ` and asks to wait another ${sentence(outcome.retryAfterMs / 1000)}`;
 	const own = connection.advise?.({ status: outcome.status, body: outcome.body, subject: request.subject });
 	return new Failure({
 		kind: 'rateLimit',

@@ -9,7 +9,11 @@ export function daysLeft(expiresOn: string | undefined, calendarNow: number): nu
 }
 
 /** A remark within 30 days of the expiry and after it, otherwise nothing. */
-export function expiryRemark(serviceName: string, expiresOn: string | undefined, calendarNow: number): string | undefined {
+export function expiryRemark(
+	serviceName: string,
+	expiresOn: string | undefined,
+	calendarNow: number,
+): string | undefined {
 	const days = daysLeft(expiresOn, calendarNow);
 	if (days === undefined || days > WARNING_DAYS) return undefined;
 	const date = new Date(Date.parse(expiresOn as string)).toISOString().slice(0, 10);

@@ -30,7 +30,11 @@ function causeOf({ facts }: Failure): object {
 
 /** True for an error that n8n itself made for users, e.g. of an expression. */
 function isForUsers(error: unknown): error is Error {
-	return error instanceof NodeApiError || error instanceof NodeOperationError || (error instanceof Error && 'level' in error && 'shouldReport' in error);
+	return (
+		error instanceof NodeApiError ||
+		error instanceof NodeOperationError ||
+		(error instanceof Error && 'level' in error && 'shouldReport' in error)
+	);
 }
 
 const REPORT_TO = 'https://github.com/n8n-nodes-statuspage/n8n-nodes-statuspage/issues';
@@ -51,11 +55,24 @@ function unexpected(error: unknown, itemIndex?: number): { message: string; desc
  * @param itemIndex the item that it belongs to, if it belongs to one
  * @param addition goes before the advice, e.g. which items were done before
  */
-export function toNodeError(node: INode, error: unknown, itemIndex?: number, addition?: string): NodeApiError | NodeOperationError {
+export function toNodeError(
+	node: INode,
+	error: unknown,
+	itemIndex?: number,
+	addition?: string,
+): NodeApiError | NodeOperationError {
 	if (!(error instanceof Failure)) {
 		if (error instanceof NodeApiError) return error;
 		const known = itemIndex === undefined ? {} : { itemIndex };
-		const plain = error instanceof NodeOperationError ? error : isForUsers(error) || error instanceof Cancelled ? new NodeOperationError(node, error, known) : new NodeOperationError(node, unexpected(error, itemIndex).message, { ...known, description: unexpected(error, itemIndex).description });
+		const plain =
+			error instanceof NodeOperationError
+				? error
+				: isForUsers(error) || error instanceof Cancelled
+					? new NodeOperationError(node, error, known)
+					: new NodeOperationError(node, unexpected(error, itemIndex).message, {
+							...known,
+							description: unexpected(error, itemIndex).description,
+						});
 		if (addition) plain.description = [addition, plain.description].filter(Boolean).join('. ');
 		return plain;
 	}

@@ -27,20 +27,45 @@ export interface RawAnswer {
 const REFUSALS = [420, 429];
 
 const NEVER_ARRIVED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
-const BROKEN_OFF = ['ECONNRESET', 'ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT', 'EPIPE', 'ERR_BAD_RESPONSE', 'HPE_INVALID_CONSTANT'];
+const BROKEN_OFF = [
+	'ECONNRESET',
+	'ECONNABORTED',
+	'ETIMEDOUT',
+	'ESOCKETTIMEDOUT',
+	'EPIPE',
+	'ERR_BAD_RESPONSE',
+	'HPE_INVALID_CONSTANT',
+];
 
-export function outcomeOfAnswer({ statusCode: status, headers, body }: RawAnswer, understand: Understand, calendarNow: number): Outcome {
+export function outcomeOfAnswer(
+	{ statusCode: status, headers, body }: RawAnswer,
+	understand: Understand,
+	calendarNow: number,
+): Outcome {
 	const requestId = headers['x-request-id'] === undefined ? undefined : String(headers['x-request-id']);
 	if (REFUSALS.includes(status)) {
-		return { kind: 'refused', status, body, requestId, retryAfterMs: retryAfterMs(headers['retry-after'], calendarNow) };
+		return {
+			kind: 'refused',
+			status,
+			body,
+			requestId,
+			retryAfterMs: retryAfterMs(headers['retry-after'], calendarNow),
+		};
 	}
-	if (status >= 300 && status < 400) return { kind: 'redirect', status, target: String(headers.location ?? 'an unnamed address') };
+	if (status >= 300 && status < 400)
+		return { kind: 'redirect', status, target: String(headers.location ?? 'an unnamed address') };
 	if (status >= 500) return { kind: 'broken', status, body, requestId };
 	if (status >= 300) return { kind: 'answer', status, body, requestId };
 	try {
 		return { kind: 'answer', status, body: understand(body, status), requestId };
 	} catch (error) {
-		return { kind: 'broken', status, body, requestId, problem: error instanceof NotUnderstood ? error.message : `it cannot be read (${(error as Error).message})` };
+		return {
+			kind: 'broken',
+			status,
+			body,
+			requestId,
+			problem: error instanceof NotUnderstood ? error.message : `it cannot be read (${(error as Error).message})`,
+		};
 	}
 }
 

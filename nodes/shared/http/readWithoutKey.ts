@@ -25,7 +25,11 @@ export async function readWithoutKey({ sendWithoutKey }: Connection, url: string
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 		})) as RawAnswer;
-		return { status: statusCode, body, ...(headers?.location === undefined ? {} : { location: String(headers.location) }) };
+		return {
+			status: statusCode,
+			body,
+			...(headers?.location === undefined ? {} : { location: String(headers.location) }),
+		};
 	} catch {
 		return undefined;
 	}

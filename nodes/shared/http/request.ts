@@ -75,7 +75,10 @@ async function sleep({ clock, signal }: Connection, ms: number): Promise<void> {
 }
 
 /** Waits until so many requests may go; answers with how many may. */
-async function waitForPlaces({ clock, window, lane, signal, giveUpAfterMs, report }: Connection, turn: { goesFirst: boolean; places?: number }): Promise<number> {
+async function waitForPlaces(
+	{ clock, window, lane, signal, giveUpAfterMs, report }: Connection,
+	turn: { goesFirst: boolean; places?: number },
+): Promise<number> {
 	report.waitBegins(clock.now());
 	try {
 		return await window.turn({ lane, giveUpAfterMs, signal, ...turn });

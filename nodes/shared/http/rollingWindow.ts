@@ -34,9 +34,7 @@ export class RollingWindow {
 	waitMs(now: number, limit: number, places = 1): number {
 		const tooMany = this.used(now) + places - 1 - limit;
 		if (tooMany < 0) return 0;
-		return tooMany < this.#answeredAt.length
-			? this.#answeredAt[tooMany] + this.lengthMs - now
-			: Infinity;
+		return tooMany < this.#answeredAt.length ? this.#answeredAt[tooMany] + this.lengthMs - now : Infinity;
 	}
 
 	/** Takes slots for requests that go now, or one after the other as a unit. */

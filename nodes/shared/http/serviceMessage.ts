@@ -6,7 +6,9 @@ function texts(value: unknown, field?: string): string[] {
 	if (typeof value === 'number' || typeof value === 'boolean') return texts(String(value), field);
 	if (Array.isArray(value)) return value.flatMap((entry) => texts(entry, field));
 	if (value && typeof value === 'object') {
-		return Object.entries(value).flatMap(([key, entry]) => texts(entry, /^(message|error|detail)s?$/.test(key) ? field : key));
+		return Object.entries(value).flatMap(([key, entry]) =>
+			texts(entry, /^(message|error|detail)s?$/.test(key) ? field : key),
+		);
 	}
 	return [];
 }

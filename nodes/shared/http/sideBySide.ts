@@ -17,7 +17,13 @@ export interface SideBySide<T> {
  * Runs items side by side, begun in their order. Those that run when another one stops the rest still end, so that what was done is
  * known; items that were not begun have no entry in the answer.
  */
-export async function sideBySide<T>({ count, concurrency, clock, run, stopsAfter }: SideBySide<T>): Promise<Array<Ended<T> | undefined>> {
+export async function sideBySide<T>({
+	count,
+	concurrency,
+	clock,
+	run,
+	stopsAfter,
+}: SideBySide<T>): Promise<Array<Ended<T> | undefined>> {
 	const results = new Array<Ended<T> | undefined>(count).fill(undefined);
 	let next = 0;
 	const worker = async () => {
@@ -49,7 +55,11 @@ export async function sideBySide<T>({ count, concurrency, clock, run, stopsAfter
  * @returns the results, in the order of the entries
  * @throws the first error; nothing is begun after it
  */
-export async function mapSideBySide<T, R>(entries: readonly T[], { concurrency, clock }: Pick<SideBySide<R>, 'concurrency' | 'clock'>, run: (entry: T) => Promise<R>): Promise<R[]> {
+export async function mapSideBySide<T, R>(
+	entries: readonly T[],
+	{ concurrency, clock }: Pick<SideBySide<R>, 'concurrency' | 'clock'>,
+	run: (entry: T) => Promise<R>,
+): Promise<R[]> {
 	const results = await sideBySide({
 		count: entries.length,
 		concurrency,

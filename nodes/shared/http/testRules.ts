@@ -19,13 +19,28 @@ const BEGINNINGS_OF_PAGES = ['<', '\n', '\r', ' ', '\t', '\uFEFF'];
 
 /** What the test of a credential says, for each status, and for a page of HTML with status 200. */
 export function testRules({ service, messages, wrongPlace }: TestRules): Rules {
-	const forStatus = (value: number, message: string): Rule => ({ type: 'responseCode', properties: { value, message } });
+	const forStatus = (value: number, message: string): Rule => ({
+		type: 'responseCode',
+		properties: { value, message },
+	});
 	const rules: Rule[] = [
-		...REDIRECTS.map((status) => forStatus(status, `This Base URL redirects to another address, which would get the API key. ${wrongPlace}`)),
-		...OUTAGES.map((status) => forStatus(status, `${service} has an outage at the moment (${status}). Nothing is known about this API key. Try again later`)),
+		...REDIRECTS.map((status) =>
+			forStatus(status, `This Base URL redirects to another address, which would get the API key. ${wrongPlace}`),
+		),
+		...OUTAGES.map((status) =>
+			forStatus(
+				status,
+				`${service} has an outage at the moment (${status}). Nothing is known about this API key. Try again later`,
+			),
+		),
 		...Object.entries(messages).map(([status, message]) => forStatus(Number(status), message)),
 		// n8n reads a text as a list of characters here.
-		...BEGINNINGS_OF_PAGES.map((value): Rule => ({ type: 'responseSuccessBody', properties: { key: '0', value, message: `This Base URL answers with a page of HTML. ${wrongPlace}` } })),
+		...BEGINNINGS_OF_PAGES.map(
+			(value): Rule => ({
+				type: 'responseSuccessBody',
+				properties: { key: '0', value, message: `This Base URL answers with a page of HTML. ${wrongPlace}` },
+			}),
+		),
 	];
 	// Their type is that of lists of one kind; n8n looks at each rule.
 	return rules as Rules;

@@ -15,7 +15,11 @@ export interface Situation {
 
 export type Conversion = (value: unknown, field: Field, situation: Situation) => unknown;
 
-const range = ({ typeOptions: { minValue: min, maxValue: max, numberPrecision } = {} }: Field) => ({ min, max, isWhole: numberPrecision === 0 });
+const range = ({ typeOptions: { minValue: min, maxValue: max, numberPrecision } = {} }: Field) => ({
+	min,
+	max,
+	isWhole: numberPrecision === 0,
+});
 
 /** What each kind of field accepts. */
 export const CONVERSIONS = {
@@ -31,12 +35,19 @@ export const CONVERSIONS = {
 	number: (value, field) => toNumber(value, range(field)),
 	boolean: (value) => toBoolean(value),
 	choice: (value, field) => toChoice(value, choicesOf(field)),
-	choices: (value, field) => [...new Set(toEntryList(value).entries.map(({ text }) => toChoice(text, choicesOf(field))))],
+	choices: (value, field) => [
+		...new Set(toEntryList(value).entries.map(({ text }) => toChoice(text, choicesOf(field)))),
+	],
 	// Choices that are loaded are names or IDs.
 	entry: (value) => ({ entries: [toEntry(value)] }),
 	entries: (value) => toEntryList(value),
 	object: (value) => toObject(value),
-	locator: (value, { modes = [] }, { isExpression }) => toLocated(value, modes.map(({ name }) => name), isExpression),
+	locator: (value, { modes = [] }, { isExpression }) =>
+		toLocated(
+			value,
+			modes.map(({ name }) => name),
+			isExpression,
+		),
 } satisfies Record<string, Conversion>;
 
 export type Kind = keyof typeof CONVERSIONS;
@@ -53,7 +64,14 @@ export function kindOf({ type, accepts, typeOptions }: Field): Kind | undefined 
 }
 
 /** What a field holds that was cleared. */
-export const CLEARED: Partial<Record<Kind, unknown>> = { choices: [], people: [], emails: [], list: { entries: [] }, entry: { entries: [] }, entries: { entries: [] } };
+export const CLEARED: Partial<Record<Kind, unknown>> = {
+	choices: [],
+	people: [],
+	emails: [],
+	list: { entries: [] },
+	entry: { entries: [] },
+	entries: { entries: [] },
+};
 
 const LISTS: readonly Kind[] = ['emails', 'people', 'list', 'choices', 'entries'];
 /** Kinds that know no empty value. */
@@ -61,7 +79,9 @@ export const NEVER_EMPTY: readonly Kind[] = ['number', 'boolean', 'choice'];
 
 export function isEmpty(kind: Kind, value: unknown): boolean {
 	if (kind === 'fieldOrValue') return false;
-	return typeof value === 'string' ? value.trim() === '' : LISTS.includes(kind) && Array.isArray(value) && value.length === 0;
+	return typeof value === 'string'
+		? value.trim() === ''
+		: LISTS.includes(kind) && Array.isArray(value) && value.length === 0;
 }
 
 /** True for a list that only looked as if it had entries. */

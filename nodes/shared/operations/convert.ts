@@ -32,7 +32,8 @@ export function toNumber(value: unknown, range: NumberRange = {}): number {
 	const isDigits = typeof value === 'string' && PLAIN_NUMBER.test(value.trim());
 	const number = typeof value === 'number' ? value : isDigits ? Number(value) : NaN;
 	const { min = -Infinity, max = Infinity, isWhole = false } = range;
-	if (!Number.isFinite(number) || number < min || number > max || (isWhole && !Number.isSafeInteger(number))) throw mustBe(describeRange(range), value);
+	if (!Number.isFinite(number) || number < min || number > max || (isWhole && !Number.isSafeInteger(number)))
+		throw mustBe(describeRange(range), value);
 	return number;
 }
 
@@ -45,7 +46,9 @@ const BOOLEANS = new Map<unknown, boolean>([
 
 /** true or false, also as text in any case, 1 and 0. */
 export function toBoolean(value: unknown): boolean {
-	const known = ['boolean', 'number', 'string'].includes(typeof value) ? BOOLEANS.get(String(value).trim().toLowerCase()) : undefined;
+	const known = ['boolean', 'number', 'string'].includes(typeof value)
+		? BOOLEANS.get(String(value).trim().toLowerCase())
+		: undefined;
 	if (known === undefined) throw mustBe('true or false', value);
 	return known;
 }
@@ -58,14 +61,18 @@ export interface Choice {
 
 /** Case and the characters between words do not tell choices apart. */
 function choiceKey(text: unknown): string {
-	return String(text).toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+	return String(text)
+		.toLowerCase()
+		.replace(/[^\p{L}\p{N}]/gu, '');
 }
 
 /** The value of a choice, which may also be given by its label. */
 export function toChoice(value: unknown, choices: readonly Choice[]): Choice['value'] {
 	const key = typeof value === 'string' || typeof value === 'number' ? choiceKey(value) : '';
 	const isGiven = key !== '' && !isMissing(value);
-	const found = isGiven ? (choices.find((choice) => choiceKey(choice.value) === key) ?? choices.find(({ name }) => choiceKey(name) === key)) : undefined;
+	const found = isGiven
+		? (choices.find((choice) => choiceKey(choice.value) === key) ?? choices.find(({ name }) => choiceKey(name) === key))
+		: undefined;
 	if (!found) throw mustBe(`one of ${choices.map(({ name }) => name).join(', ')}`, value);
 	return found.value;
 }
@@ -80,6 +87,7 @@ export function toObject(value: unknown): Record<string, unknown> {
 			throw mustBe('a JSON object', value);
 		}
 	}
-	if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed) || parsed instanceof Date) throw mustBe('a JSON object', value);
+	if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed) || parsed instanceof Date)
+		throw mustBe('a JSON object', value);
 	return parsed as Record<string, unknown>;
 }

@@ -12,13 +12,20 @@ function isDay(year: number, month: number, day: number): boolean {
 export function isIsoDate(text: string): boolean {
 	const parts = ISO.exec(text);
 	if (!parts) return false;
-	const [year, month, day, hour = 0, minute = 0, second = 0] = parts.slice(1, 7).map((part) => (part === undefined ? undefined : Number(part))) as number[];
+	const [year, month, day, hour = 0, minute = 0, second = 0] = parts
+		.slice(1, 7)
+		.map((part) => (part === undefined ? undefined : Number(part))) as number[];
 	return isDay(year, month, day) && hour <= 23 && minute <= 59 && second <= 59;
 }
 
 /** The day of a moment in a time zone, as YYYY-MM-DD. */
 function dayIn(date: Date, timeZone: string): string {
-	const parts = new Intl.DateTimeFormat('en-US', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(date);
+	const parts = new Intl.DateTimeFormat('en-US', {
+		timeZone,
+		year: 'numeric',
+		month: '2-digit',
+		day: '2-digit',
+	}).formatToParts(date);
 	const part = (type: string) => parts.find((entry) => entry.type === type)?.value ?? '';
 	return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
 }

@@ -17,7 +17,10 @@ export interface Deletion {
  * Deletes one object. With Ignore If Missing an object that is not there is no failure, unless its page or directory is what is missing:
  * a leaver must not count as gone because an ID was mistyped.
  */
-export async function deleted({ values, api }: Input, { find, remove, place, requireNoOtherName }: Deletion): Promise<IDataObject> {
+export async function deleted(
+	{ values, api }: Input,
+	{ find, remove, place, requireNoOtherName }: Deletion,
+): Promise<IDataObject> {
 	let id: string | undefined;
 	try {
 		id = await find();

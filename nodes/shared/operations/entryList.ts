@@ -66,7 +66,10 @@ export function toEntryList(value: unknown): EntryList {
 	const text = toText(value, 'a list');
 	const parsed = parsedList(text);
 	if (parsed) return { entries: once(fromArray(parsed.flat(Infinity))) };
-	const pieces = text.split(SEPARATORS).map((piece) => piece.trim()).filter((piece) => piece !== '');
+	const pieces = text
+		.split(SEPARATORS)
+		.map((piece) => piece.trim())
+		.filter((piece) => piece !== '');
 	const missing = pieces.find(isMissing);
 	if (missing !== undefined) throw new BadValue(`has ${describeValue(missing)} among its entries`);
 	return { entries: once(pieces.map((piece) => ({ text: piece }))), ...(SEPARATORS.test(text) ? { whole: text } : {}) };
@@ -94,5 +97,8 @@ export function toPeople(value: unknown): Person[] {
 
 /** A list of email addresses, each once. */
 export function toEmails(value: unknown): EmailAddress[] {
-	return uniqueBy(toEntryList(value).entries.map(({ text, given }) => toEmail(given ?? text)), ({ email }) => email);
+	return uniqueBy(
+		toEntryList(value).entries.map(({ text, given }) => toEmail(given ?? text)),
+		({ email }) => email,
+	);
 }

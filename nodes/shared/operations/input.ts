@@ -81,7 +81,9 @@ export class Input<Api extends ApiClient = ApiClient> {
 function labelIn(fields: readonly Field[], name: string): string | undefined {
 	for (const field of fields) {
 		if (field.name === name) return field.displayName;
-		const inner = (field.options ?? []).flatMap((option) => ('values' in option ? option.values : 'type' in option ? [option as Field] : []));
+		const inner = (field.options ?? []).flatMap((option) =>
+			'values' in option ? option.values : 'type' in option ? [option as Field] : [],
+		);
 		const label = labelIn(inner, name);
 		if (label !== undefined) return label;
 	}

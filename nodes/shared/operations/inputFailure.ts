@@ -10,7 +10,13 @@ export const NOTHING_CHANGED = 'Nothing was changed for this item';
  * @param problem follows the label: "must be true or false, not undefined"
  * @param outcome what became of the item
  */
-export function inputFailure(label: string, problem: string, advice?: string, item?: number, outcome = 'Nothing was sent for this item'): Failure {
+export function inputFailure(
+	label: string,
+	problem: string,
+	advice?: string,
+	item?: number,
+	outcome = 'Nothing was sent for this item',
+): Failure {
 	return new Failure({
 		kind: 'forbidden',
 		message: `${label.startsWith("'") ? label : `'${label}'`} ${problem}`,

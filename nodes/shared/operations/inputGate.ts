@@ -1,6 +1,15 @@
 import { fieldsOf, groupsOf, type Field, type WhenEmpty } from '../fields/field';
 import { BadValue, describeValue, mustBe } from './badValue';
-import { CLEARED, CONVERSIONS, hasNoEntries, isEmpty, kindOf, NEVER_EMPTY, type Conversion, type Kind } from './conversions';
+import {
+	CLEARED,
+	CONVERSIONS,
+	hasNoEntries,
+	isEmpty,
+	kindOf,
+	NEVER_EMPTY,
+	type Conversion,
+	type Kind,
+} from './conversions';
 import { inputFailure } from './inputFailure';
 import { Values } from './values';
 
@@ -63,7 +72,9 @@ export class InputGate {
 	}
 
 	#isDisplayed({ displayOptions }: Field): boolean {
-		return Object.entries(displayOptions?.show ?? {}).every(([name, wanted]) => (wanted ?? []).includes(this.value(name) as never));
+		return Object.entries(displayOptions?.show ?? {}).every(([name, wanted]) =>
+			(wanted ?? []).includes(this.value(name) as never),
+		);
 	}
 
 	#readField(field: Field): unknown {
@@ -72,7 +83,13 @@ export class InputGate {
 		try {
 			given = this.options.read(name);
 		} catch (error) {
-			throw this.#failure(`'${displayName}'`, new BadValue(`has an expression that cannot be evaluated: ${(error as Error).message}`, 'Correct the expression'));
+			throw this.#failure(
+				`'${displayName}'`,
+				new BadValue(
+					`has an expression that cannot be evaluated: ${(error as Error).message}`,
+					'Correct the expression',
+				),
+			);
 		}
 		return this.#convert(field, given ?? { value: defaultValue, raw: defaultValue }, `'${displayName}'`);
 	}
@@ -86,7 +103,13 @@ export class InputGate {
 		const { value, raw } = given;
 		const fromExpression = isExpression(raw) || (isPlainObject(raw) && isExpression(raw.value));
 		try {
-			if (isEmpty(kind, value)) return this.#empty(kind, NEVER_EMPTY.includes(kind) ? 'rejected' : whenEmpty, fromExpression, Array.isArray(value));
+			if (isEmpty(kind, value))
+				return this.#empty(
+					kind,
+					NEVER_EMPTY.includes(kind) ? 'rejected' : whenEmpty,
+					fromExpression,
+					Array.isArray(value),
+				);
 			const convert: Conversion = CONVERSIONS[kind];
 			const converted = convert(value, field, { timeZone: this.options.timeZone, isExpression: fromExpression, label });
 			// A text of separators only is an empty list.
@@ -104,7 +127,9 @@ export class InputGate {
 		if (whenEmpty === 'rejected') throw new BadValue('is empty', fromExpression ? CHECK_EXPRESSION : 'Fill it in');
 		throw new BadValue(
 			'is empty',
-			whenEmpty === 'clears' ? "An empty value would clear the field. If that is what you want, turn on the option 'Empty Clears'" : `An empty value would count as none. ${CHECK_EXPRESSION}, or remove the field`,
+			whenEmpty === 'clears'
+				? "An empty value would clear the field. If that is what you want, turn on the option 'Empty Clears'"
+				: `An empty value would count as none. ${CHECK_EXPRESSION}, or remove the field`,
 		);
 	}
 
@@ -137,16 +162,23 @@ export class InputGate {
 			if (whenEmpty === 'clears' && this.#emptyClears) return [];
 			if (whenEmpty === 'omitted') return undefined;
 			const clearing = whenEmpty === 'clears' ? ". To clear the field, turn on the option 'Empty Clears'" : '';
-			throw this.#failure(label, new BadValue('has no entries', `Add one, and use expressions inside its fields only${clearing}`));
+			throw this.#failure(
+				label,
+				new BadValue('has no entries', `Add one, and use expressions inside its fields only${clearing}`),
+			);
 		}
 		const rawRows = isPlainObject(raw) ? [raw[group.name]].flat() : [];
 		return rows.map((row, index) => {
 			const place = `row ${index + 1} of ${label}`;
-			if (!isPlainObject(row)) throw this.#failure(label, new BadValue(`has ${describeValue(row)} in row ${index + 1}`));
+			if (!isPlainObject(row))
+				throw this.#failure(label, new BadValue(`has ${describeValue(row)} in row ${index + 1}`));
 			const rawRow = rawRows[index];
 			const values = new Map<string, unknown>();
 			for (const child of group.values) {
-				const own = { value: Object.hasOwn(row, child.name) ? row[child.name] : child.default, raw: isPlainObject(rawRow) ? rawRow[child.name] : undefined };
+				const own = {
+					value: Object.hasOwn(row, child.name) ? row[child.name] : child.default,
+					raw: isPlainObject(rawRow) ? rawRow[child.name] : undefined,
+				};
 				const converted = this.#convert(child, own, `'${child.displayName}' in ${place}`, whenEmpty);
 				if (converted !== undefined) values.set(child.name, converted);
 			}
@@ -156,7 +188,12 @@ export class InputGate {
 
 	#failure(label: string, error: unknown, fromExpression = false): Error {
 		if (!(error instanceof BadValue)) return error as Error;
-		return inputFailure(label, error.message, error.advice ?? (fromExpression ? CHECK_EXPRESSION : undefined), this.options.item);
+		return inputFailure(
+			label,
+			error.message,
+			error.advice ?? (fromExpression ? CHECK_EXPRESSION : undefined),
+			this.options.item,
+		);
 	}
 }
 

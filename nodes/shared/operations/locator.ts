@@ -42,7 +42,8 @@ export function requireId(text: string): void {
  */
 export function toLocated(value: unknown, modes: readonly string[], isTyped: boolean): Located {
 	const [mode, inner] = isLocator(value) ? [value.mode, value.value] : ['id', value];
-	if (typeof mode !== 'string' || !modes.includes(mode)) throw new BadValue(`has no mode ${JSON.stringify(mode)}`, `The modes are ${modes.join(', ')}`);
+	if (typeof mode !== 'string' || !modes.includes(mode))
+		throw new BadValue(`has no mode ${JSON.stringify(mode)}`, `The modes are ${modes.join(', ')}`);
 	const expected = `one of these: ${modes.filter((name) => name !== 'list').join(', ')}`;
 	if (typeof inner === 'object' && inner !== null) throw mustBe(expected, inner);
 	const text = toText(inner, expected);

@@ -9,12 +9,23 @@ function isEmail(person: Person): person is EmailAddress {
 
 /** The emails in lists of people, each once. */
 export function emailsIn(lists: Person[][]): string[] {
-	return [...new Set(lists.flat().filter(isEmail).map(({ email }) => email))];
+	return [
+		...new Set(
+			lists
+				.flat()
+				.filter(isEmail)
+				.map(({ email }) => email),
+		),
+	];
 }
 
 /** Whom lists of IDs and emails mean. `idOf` knows the emails. */
 export function meantBy(lists: Person[][], idOf: (email: string) => string | undefined): AskedFor[][] {
-	return lists.map((people) => people.map((person) => (isEmail(person) ? { asked: person.email, id: idOf(person.email) } : { asked: person.id, id: person.id })));
+	return lists.map((people) =>
+		people.map((person) =>
+			isEmail(person) ? { asked: person.email, id: idOf(person.email) } : { asked: person.id, id: person.id },
+		),
+	);
 }
 
 /** For the output: the addresses that had to be cleaned, as they were given. */

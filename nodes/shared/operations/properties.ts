@@ -13,7 +13,10 @@ const dropdown = { type: 'options', noDataExpression: true } as const;
  * @param resources sorted by name
  * @param first the resource that a new node begins with
  */
-export function propertiesOf<I extends Input, Name extends string>(resources: ReadonlyArray<Resource<I, Name>>, first: string): INodeProperties[] {
+export function propertiesOf<I extends Input, Name extends string>(
+	resources: ReadonlyArray<Resource<I, Name>>,
+	first: string,
+): INodeProperties[] {
 	const resourceProperty: INodeProperties = {
 		displayName: 'Resource',
 		name: 'resource',
@@ -23,7 +26,10 @@ export function propertiesOf<I extends Input, Name extends string>(resources: Re
 	};
 	const operationProperty = ({ value: resource, operations }: Resource<I, Name>): INodeProperties => {
 		// A new node changes nothing by accident.
-		const harmless = operations.find(({ value }) => value === 'getMany') ?? operations.find(({ isReadOnly }) => isReadOnly) ?? operations[0];
+		const harmless =
+			operations.find(({ value }) => value === 'getMany') ??
+			operations.find(({ isReadOnly }) => isReadOnly) ??
+			operations[0];
 		return {
 			displayName: 'Operation',
 			name: 'operation',

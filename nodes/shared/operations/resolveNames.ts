@@ -29,15 +29,31 @@ export interface NameScope {
 const MOST_SUGGESTIONS = 10;
 
 function notFound({ label, noun, place, candidates, item }: NameScope, { text, isId }: Entry): Failure {
-	const names = candidates.slice(0, MOST_SUGGESTIONS).map(({ name }) => `"${name}"`).join(', ');
+	const names = candidates
+		.slice(0, MOST_SUGGESTIONS)
+		.map(({ name }) => `"${name}"`)
+		.join(', ');
 	const more = candidates.length > MOST_SUGGESTIONS ? ` and ${candidates.length - MOST_SUGGESTIONS} more` : '';
-	const known = candidates.length === 0 ? `There is no ${noun}${place ? ` ${place}` : ''}` : `Known are ${names}${more}`;
-	const failure = inputFailure(label, `has ${quoted(text)}, but no ${noun}${place ? ` ${place}` : ''} has this ${isId ? 'ID' : 'name or ID'}`, known, item, NOTHING_CHANGED);
+	const known =
+		candidates.length === 0 ? `There is no ${noun}${place ? ` ${place}` : ''}` : `Known are ${names}${more}`;
+	const failure = inputFailure(
+		label,
+		`has ${quoted(text)}, but no ${noun}${place ? ` ${place}` : ''} has this ${isId ? 'ID' : 'name or ID'}`,
+		known,
+		item,
+		NOTHING_CHANGED,
+	);
 	return new Failure({ ...failure.facts, status: 404, isNotFound: true });
 }
 
 function ambiguous({ label, noun, item }: NameScope, { text }: Entry, found: Named[]): Failure {
-	return inputFailure(label, `has ${quoted(text)}, which is the name of ${found.length} ${noun}s: ${found.map(({ id }) => id).join(', ')}`, 'Use one of these IDs', item, NOTHING_CHANGED);
+	return inputFailure(
+		label,
+		`has ${quoted(text)}, which is the name of ${found.length} ${noun}s: ${found.map(({ id }) => id).join(', ')}`,
+		'Use one of these IDs',
+		item,
+		NOTHING_CHANGED,
+	);
 }
 
 interface Index {
@@ -89,13 +105,23 @@ export function resolveEntry(scope: NameScope, entry: Entry): string {
  * @param onUnknown what to do about a name that means nothing; without it, that is a failure
  * @throws Failure when an entry means nothing or several objects, or when the text can be read in two ways
  */
-export function resolveEntries(scope: NameScope, { entries, whole }: EntryList, onUnknown?: (name: string) => void): string[] {
+export function resolveEntries(
+	scope: NameScope,
+	{ entries, whole }: EntryList,
+	onUnknown?: (name: string) => void,
+): string[] {
 	const asOne = whole === undefined ? [] : meantBy(scope, { text: whole });
 	if (whole !== undefined && asOne.length > 0) {
 		const isAlsoList = entries.every((entry) => meantBy(scope, entry).length > 0);
 		if (!isAlsoList) return [resolveEntry(scope, { text: whole })];
 		const pieces = entries.map(({ text }) => `"${text}"`).join(' and ');
-		throw inputFailure(scope.label, `can be read as one ${scope.noun}, "${whole}", or as several: ${pieces}`, 'Use an expression that returns a list of names or IDs', scope.item, NOTHING_CHANGED);
+		throw inputFailure(
+			scope.label,
+			`can be read as one ${scope.noun}, "${whole}", or as several: ${pieces}`,
+			'Use an expression that returns a list of names or IDs',
+			scope.item,
+			NOTHING_CHANGED,
+		);
 	}
 	const ids = entries.flatMap((entry) => {
 		if (!onUnknown || entry.isId || meantBy(scope, entry).length > 0) return [resolveEntry(scope, entry)];

@@ -56,7 +56,8 @@ function optionsOf(context: IExecuteFunctions, { fields }: Pick<Operation, 'fiel
 	return runOptions();
 }
 
-const RETRY_ON_FAIL = "'Retry On Fail' is on for this node: n8n then repeats all items, also those that are done. Turn it off. The node repeats requests by itself";
+const RETRY_ON_FAIL =
+	"'Retry On Fail' is on for this node: n8n then repeats all items, also those that are done. Turn it off. The node repeats requests by itself";
 
 /** Every item for itself, side by side. */
 async function eachAlone<I extends Input>(
@@ -86,22 +87,39 @@ async function eachAlone<I extends Input>(
 }
 
 /** All items as one; an error belongs to all of them. */
-async function asOne<I extends Input>(context: IExecuteFunctions, work: NonNullable<Operation<I>['executeAsOne']>, inputs: I[], concurrency: number): Promise<INodeExecutionData[]> {
+async function asOne<I extends Input>(
+	context: IExecuteFunctions,
+	work: NonNullable<Operation<I>['executeAsOne']>,
+	inputs: I[],
+	concurrency: number,
+): Promise<INodeExecutionData[]> {
 	const all = inputs.map((_, item) => ({ item }));
 	const [{ api }] = inputs;
 	try {
 		const outputs = await work(inputs, concurrency);
-		return outputs.map(({ json, binary, items }) => ({ json, ...(binary ? { binary } : {}), pairedItem: items.length > 0 ? items.map((item) => ({ item })) : all }));
+		return outputs.map(({ json, binary, items }) => ({
+			json,
+			...(binary ? { binary } : {}),
+			pairedItem: items.length > 0 ? items.map((item) => ({ item })) : all,
+		}));
 	} catch (error) {
 		if (!context.continueOnFail() || error instanceof Cancelled) throw toNodeError(context.getNode(), error);
-		return [{ json: { error: toNodeError(context.getNode(), error).message, details: detailsOf(error) as IDataObject }, pairedItem: all }];
+		return [
+			{
+				json: { error: toNodeError(context.getNode(), error).message, details: detailsOf(error) as IDataObject },
+				pairedItem: all,
+			},
+		];
 	} finally {
 		showHints(context, api.connection.serviceName, api.connection.report);
 	}
 }
 
 /** Runs the chosen operation for every item, and keeps the items' order in what comes out. */
-export async function runItems<I extends Input, Name extends string>(context: IExecuteFunctions, parts: NodeParts<I, Name>): Promise<INodeExecutionData[][]> {
+export async function runItems<I extends Input, Name extends string>(
+	context: IExecuteFunctions,
+	parts: NodeParts<I, Name>,
+): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
 	const { length: count } = items;
 	if (count === 0) return [[]];
@@ -110,14 +128,23 @@ export async function runItems<I extends Input, Name extends string>(context: IE
 	let inputOf: (item: number, order?: ItemOrder) => I;
 	let concurrency: number;
 	try {
-		operation = operationOf(parts.resources, String(context.getNodeParameter('resource', 0)), String(context.getNodeParameter('operation', 0)));
+		operation = operationOf(
+			parts.resources,
+			String(context.getNodeParameter('resource', 0)),
+			String(context.getNodeParameter('operation', 0)),
+		);
 		const options = optionsOf(context, operation, count);
 		({ concurrency } = options);
 		inputOf = await parts.connect(operation, options);
 	} catch (error) {
 		if (!context.continueOnFail() || error instanceof Cancelled) throw toNodeError(node, error);
 		// n8n passes the items of a node that throws to its first output, where they would count as done.
-		return [items.map((_, item) => ({ json: { error: toNodeError(node, error).message, details: detailsOf(error) as IDataObject }, pairedItem: { item } }))];
+		return [
+			items.map((_, item) => ({
+				json: { error: toNodeError(node, error).message, details: detailsOf(error) as IDataObject },
+				pairedItem: { item },
+			})),
+		];
 	}
 	const sharesWork = operation.executeAll !== undefined && count > 1;
 	// Items that mean the same object write it in their order.
@@ -146,7 +173,12 @@ export async function runItems<I extends Input, Name extends string>(context: IE
 				return [{ json: { error: message, details: detailsOf(error) as IDataObject }, pairedItem: { item } }];
 			}
 			const doneBefore = done.length > 0 ? `Done before: item ${itemNumbers(done)}` : 'No item was done before';
-			throw toNodeError(node, error, item, [...(count > 1 ? [doneBefore] : []), ...(repeatsItems ? [RETRY_ON_FAIL] : [])].join('. ') || undefined);
+			throw toNodeError(
+				node,
+				error,
+				item,
+				[...(count > 1 ? [doneBefore] : []), ...(repeatsItems ? [RETRY_ON_FAIL] : [])].join('. ') || undefined,
+			);
 		}),
 	];
 }

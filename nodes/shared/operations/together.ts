@@ -26,12 +26,25 @@ export interface SharedWork<I extends Input, Target, Wish> {
  * @param goesOn false: nothing is done when any item asks for something impossible
  * @param concurrency how many items are looked up, or objects worked on, at a time
  */
-async function together<I extends Input, Target, Wish>({ ask, work }: SharedWork<I, Target, Wish>, inputs: I[], goesOn: boolean, concurrency: number): Promise<Array<Ended<IDataObject> | undefined>> {
+async function together<I extends Input, Target, Wish>(
+	{ ask, work }: SharedWork<I, Target, Wish>,
+	inputs: I[],
+	goesOn: boolean,
+	concurrency: number,
+): Promise<Array<Ended<IDataObject> | undefined>> {
 	const stopsAfter = () => false;
 	const [{ api }] = inputs;
 	const { clock } = api.connection;
-	const asked = await sideBySide({ count: inputs.length, concurrency, clock, stopsAfter, run: async (item) => await judged(ask, inputs[item]) });
-	const results = asked.map((entry) => (entry && 'error' in entry ? entry : undefined)) as Array<Ended<IDataObject> | undefined>;
+	const asked = await sideBySide({
+		count: inputs.length,
+		concurrency,
+		clock,
+		stopsAfter,
+		run: async (item) => await judged(ask, inputs[item]),
+	});
+	const results = asked.map((entry) => (entry && 'error' in entry ? entry : undefined)) as Array<
+		Ended<IDataObject> | undefined
+	>;
 	if (!goesOn && results.some((result) => result !== undefined)) return results;
 
 	const byObject = new Map<string, Array<{ item: number; asked: Asked<Target, Wish> }>>();
@@ -48,7 +61,11 @@ async function together<I extends Input, Target, Wish>({ ask, work }: SharedWork
 		stopsAfter: (result) => !goesOn && ('error' in result || result.value.some((item) => 'error' in item)),
 		run: async (index) => {
 			const items = objects[index];
-			return await work(inputs[items[0].item], items[0].asked.target, items.map((entry) => entry.asked.wish));
+			return await work(
+				inputs[items[0].item],
+				items[0].asked.target,
+				items.map((entry) => entry.asked.wish),
+			);
 		},
 	});
 	ended.forEach((result, index) => {
@@ -60,12 +77,18 @@ async function together<I extends Input, Target, Wish>({ ask, work }: SharedWork
 }
 
 /** All values of an item are judged before anything is looked up for it. */
-async function judged<I extends Input, Target, Wish>(ask: SharedWork<I, Target, Wish>['ask'], input: I): Promise<Asked<Target, Wish>> {
+async function judged<I extends Input, Target, Wish>(
+	ask: SharedWork<I, Target, Wish>['ask'],
+	input: I,
+): Promise<Asked<Target, Wish>> {
 	void input.values;
 	return await ask(input);
 }
 
-async function alone<I extends Input, Target, Wish>({ ask, work }: SharedWork<I, Target, Wish>, input: I): Promise<IDataObject> {
+async function alone<I extends Input, Target, Wish>(
+	{ ask, work }: SharedWork<I, Target, Wish>,
+	input: I,
+): Promise<IDataObject> {
 	const { target, wish } = await judged(ask, input);
 	const [ended] = await work(input, target, [wish]);
 	if ('error' in ended) throw passOn(ended.error);
@@ -73,7 +96,9 @@ async function alone<I extends Input, Target, Wish>({ ask, work }: SharedWork<I,
 }
 
 /** How an operation behaves whose items are done together where they address the same object. */
-export function doneTogether<I extends Input, Target, Wish>(shared: SharedWork<I, Target, Wish>): Pick<Operation<I>, 'execute' | 'executeAll'> {
+export function doneTogether<I extends Input, Target, Wish>(
+	shared: SharedWork<I, Target, Wish>,
+): Pick<Operation<I>, 'execute' | 'executeAll'> {
 	return {
 		execute: async (input) => await alone(shared, input),
 		executeAll: async (inputs, goesOn, concurrency) => await together(shared, inputs, goesOn, concurrency),

@@ -3,7 +3,11 @@ import { fieldsOf, groupsOf, type Field } from '../fields/field';
 import type { Operation } from './operation';
 
 function ofFields(fields: readonly Field[]): string[] {
-	return fields.flatMap((field) => [...(field.uses ?? []), ...ofFields(fieldsOf(field)), ...groupsOf(field).flatMap(({ values }) => ofFields(values))]);
+	return fields.flatMap((field) => [
+		...(field.uses ?? []),
+		...ofFields(fieldsOf(field)),
+		...groupsOf(field).flatMap(({ values }) => ofFields(values)),
+	]);
 }
 
 /** The read that settles whether a DELETE was done. */

@@ -58,7 +58,10 @@ export class Values {
 	}
 
 	optionalEmail(name: string): EmailAddress | undefined {
-		return this.#as(name, (value): value is EmailAddress => typeof value === 'object' && value !== null && 'email' in value);
+		return this.#as(
+			name,
+			(value): value is EmailAddress => typeof value === 'object' && value !== null && 'email' in value,
+		);
 	}
 
 	emails(name: string): EmailAddress[] {
@@ -76,7 +79,12 @@ export class Values {
 
 	/** Names or IDs, as they were given. */
 	entries(name: string): EntryList {
-		return this.#as(name, (value): value is EntryList => typeof value === 'object' && value !== null && 'entries' in value) ?? { entries: [] };
+		return (
+			this.#as(
+				name,
+				(value): value is EntryList => typeof value === 'object' && value !== null && 'entries' in value,
+			) ?? { entries: [] }
+		);
 	}
 
 	/** The texts of a list. */
@@ -85,7 +93,10 @@ export class Values {
 	}
 
 	locator(name: string): Located {
-		return this.#require(name, this.#as(name, (value): value is Located => typeof value === 'object' && value !== null && 'isPicked' in value));
+		return this.#require(
+			name,
+			this.#as(name, (value): value is Located => typeof value === 'object' && value !== null && 'isPicked' in value),
+		);
 	}
 
 	object(name: string): Record<string, unknown> | undefined {
@@ -103,7 +114,10 @@ export class Values {
 	}
 
 	fieldOrValue(name: string): FieldOrValue | undefined {
-		return this.#as(name, (value): value is FieldOrValue => typeof value === 'object' && value !== null && 'isExpression' in value);
+		return this.#as(
+			name,
+			(value): value is FieldOrValue => typeof value === 'object' && value !== null && 'isExpression' in value,
+		);
 	}
 
 	#list<T>(name: string): T[] {

@@ -1,5 +1,20 @@
 import { component } from '../seed.mts';
-import { ApiError, fields, flag, idList, knownIds, ok, one, optionalText, paged, pageIn, paging, text, type Context, type Route } from '../route.mts';
+import {
+	ApiError,
+	fields,
+	flag,
+	idList,
+	knownIds,
+	ok,
+	one,
+	optionalText,
+	paged,
+	pageIn,
+	paging,
+	text,
+	type Context,
+	type Route,
+} from '../route.mts';
 import type { Component, Json, Page } from '../state.mts';
 
 const PATH = '/pages/:page_id/components';
@@ -41,7 +56,11 @@ function apply(context: Context, page: Page, row: Component, wanted: Json): void
 	Object.assign(row, rest, { updated_at: context.state.now() });
 }
 
-function audience(path: string, field: string, rows: (page: Page) => Map<string, { componentIds: Set<string> }>): Route[] {
+function audience(
+	path: string,
+	field: string,
+	rows: (page: Page) => Map<string, { componentIds: Set<string> }>,
+): Route[] {
 	return [
 		{
 			methods: ['POST'],
@@ -50,7 +69,8 @@ function audience(path: string, field: string, rows: (page: Page) => Map<string,
 			writesViewers: true,
 			handle(context) {
 				const { page, row } = componentIn(context);
-				for (const id of knownIds(context, rows(page), context.body[field] as string[], 422)) rows(page).get(id)?.componentIds.add(row.id);
+				for (const id of knownIds(context, rows(page), context.body[field] as string[], 422))
+					rows(page).get(id)?.componentIds.add(row.id);
 				return { status: 201, body: componentRow(page, row) };
 			},
 		},
@@ -155,7 +175,12 @@ export const componentRoutes: Route[] = [
 		query: paging,
 		handle(context) {
 			const page = pageIn(context);
-			return ok(paged(context, [...page.components.values()].filter(({ group }) => group)).map((row) => componentGroupRow(page, row)));
+			return ok(
+				paged(
+					context,
+					[...page.components.values()].filter(({ group }) => group),
+				).map((row) => componentGroupRow(page, row)),
+			);
 		},
 	},
 	{
@@ -172,5 +197,14 @@ export const componentRoutes: Route[] = [
 
 function componentGroupRow(page: Page, { id, name, description, position, created_at, updated_at }: Component): Json {
 	const components = [...page.components.values()].filter((row) => row.group_id === id).map((row) => row.id);
-	return { id, page_id: page.row.id, name, description, components, position: String(position), created_at, updated_at };
+	return {
+		id,
+		page_id: page.row.id,
+		name,
+		description,
+		components,
+		position: String(position),
+		created_at,
+		updated_at,
+	};
 }

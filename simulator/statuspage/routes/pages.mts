@@ -5,6 +5,15 @@ export const pageRoutes: Route[] = [
 	// Takes no paging parameters.
 	{ methods: ['GET'], path: '/pages', handle: ({ state }) => ok([...state.pages.values()].map(({ row }) => row)) },
 	{ methods: ['GET'], path: '/pages/:page_id', handle: (context) => ok(pageIn(context).row) },
-	{ methods: ['GET'], path: '/pages/:page_id/metrics', query: paging, handle: (context) => ok(paged(context, pageIn(context).metrics.values())) },
-	{ methods: ['GET'], path: '/pages/:page_id/metrics/:metric_id', handle: (context) => ok(one(pageIn(context).metrics, context.params.metric_id)) },
+	{
+		methods: ['GET'],
+		path: '/pages/:page_id/metrics',
+		query: paging,
+		handle: (context) => ok(paged(context, pageIn(context).metrics.values())),
+	},
+	{
+		methods: ['GET'],
+		path: '/pages/:page_id/metrics/:metric_id',
+		handle: (context) => ok(one(pageIn(context).metrics, context.params.metric_id)),
+	},
 ];

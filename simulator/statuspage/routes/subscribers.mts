@@ -17,10 +17,19 @@ function sortKey(subscriber: Subscriber, field: string, q: string): string {
 }
 
 function wanted(context: Context): Subscriber[] {
-	const { q = '', type, state = 'active', sort_field: field = 'primary', sort_direction: direction = 'asc' } = context.query;
+	const {
+		q = '',
+		type,
+		state = 'active',
+		sort_field: field = 'primary',
+		sort_direction: direction = 'asc',
+	} = context.query;
 	if (field === 'relevance' && q === '') throw new ApiError(400, 'Relevance needs a search text');
 	const rows = [...pageIn(context).subscribers.values()].filter(
-		(subscriber) => (state === 'all' || subscriber.state === state) && (type === undefined || subscriber.row.mode === type) && contact(subscriber).includes(q),
+		(subscriber) =>
+			(state === 'all' || subscriber.state === state) &&
+			(type === undefined || subscriber.row.mode === type) &&
+			contact(subscriber).includes(q),
 	);
 	const sign = direction === 'desc' ? -1 : 1;
 	return rows
@@ -49,7 +58,11 @@ export const subscriberRoutes: Route[] = [
 			return ok(pageOf(wanted(context), Number(page ?? 0), size).map(({ row }) => row));
 		},
 	},
-	{ methods: ['GET'], path: ONE, handle: (context) => ok(one(pageIn(context).subscribers, context.params.subscriber_id).row) },
+	{
+		methods: ['GET'],
+		path: ONE,
+		handle: (context) => ok(one(pageIn(context).subscribers, context.params.subscriber_id).row),
+	},
 	{
 		methods: ['DELETE'],
 		path: ONE,

@@ -1,4 +1,19 @@
-import { ApiError, fields, idList, knownIds, ok, one, optionalFields, optionalText, paged, pageIn, paging, text, type Context, type Route } from '../route.mts';
+import {
+	ApiError,
+	fields,
+	idList,
+	knownIds,
+	ok,
+	one,
+	optionalFields,
+	optionalText,
+	paged,
+	pageIn,
+	paging,
+	text,
+	type Context,
+	type Route,
+} from '../route.mts';
 import { setViewersOfGroup, type Group, type Json, type Page } from '../state.mts';
 import { componentRow } from './components.mts';
 
@@ -75,7 +90,8 @@ function create(context: Context) {
 	return { status: 201, body: groupRow(context, page, group) };
 }
 
-const asked = (context: Context, page: Page) => knownIds(context, page.components, (context.body.component_ids ?? []) as string[], 404);
+const asked = (context: Context, page: Page) =>
+	knownIds(context, page.components, (context.body.component_ids ?? []) as string[], 404);
 
 export const viewerGroupRoutes: Route[] = [
 	{
@@ -87,7 +103,13 @@ export const viewerGroupRoutes: Route[] = [
 			return ok(paged(context, page.groups.values()).map((group) => groupRow(context, page, group)));
 		},
 	},
-	{ methods: ['POST'], path: PATH, body: fields({ page_access_group: fields(groupFields) }, ['page_access_group']), writesViewers: true, handle: create },
+	{
+		methods: ['POST'],
+		path: PATH,
+		body: fields({ page_access_group: fields(groupFields) }, ['page_access_group']),
+		writesViewers: true,
+		handle: create,
+	},
 	{
 		methods: ['GET'],
 		path: ONE,
@@ -126,7 +148,12 @@ export const viewerGroupRoutes: Route[] = [
 		handle(context) {
 			const { page, group } = groupIn(context);
 			const rows = [...group.componentIds].flatMap((id) => page.components.get(id) ?? []);
-			return ok(paged(context, rows.map((row) => componentRow(page, row))));
+			return ok(
+				paged(
+					context,
+					rows.map((row) => componentRow(page, row)),
+				),
+			);
 		},
 	},
 	{
@@ -170,7 +197,8 @@ export const viewerGroupRoutes: Route[] = [
 		writesViewers: true,
 		handle(context) {
 			const { page, group } = groupIn(context);
-			if (!group.componentIds.delete(context.params.component_id ?? '')) throw new ApiError(404, 'The requested resource could not be found.');
+			if (!group.componentIds.delete(context.params.component_id ?? ''))
+				throw new ApiError(404, 'The requested resource could not be found.');
 			return ok(groupRow(context, page, group));
 		},
 	},

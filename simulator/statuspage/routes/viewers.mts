@@ -1,4 +1,20 @@
-import { ApiError, fields, flag, idList, knownIds, ok, one, optionalFields, optionalText, paged, pageIn, paging, text, type Context, type Route } from '../route.mts';
+import {
+	ApiError,
+	fields,
+	flag,
+	idList,
+	knownIds,
+	ok,
+	one,
+	optionalFields,
+	optionalText,
+	paged,
+	pageIn,
+	paging,
+	text,
+	type Context,
+	type Route,
+} from '../route.mts';
 import { setGroupsOfViewer, type Json, type Page, type Viewer } from '../state.mts';
 import { componentRow } from './components.mts';
 
@@ -50,7 +66,9 @@ function matches({ options }: Context, viewer: Viewer, email: string): boolean {
 function list(context: Context): Iterable<Viewer> {
 	const { viewers } = pageIn(context);
 	const { email } = context.query;
-	return email === undefined ? viewers.values() : [...viewers.values()].filter((viewer) => matches(context, viewer, email));
+	return email === undefined
+		? viewers.values()
+		: [...viewers.values()].filter((viewer) => matches(context, viewer, email));
 }
 
 function create(context: Context) {
@@ -83,7 +101,8 @@ function update(context: Context) {
 	const wanted = context.body.page_access_user as Json;
 	const { page_access_group_ids } = wanted as { page_access_group_ids?: string[] };
 	const groupIds = page_access_group_ids && knownIds(context, page.groups, page_access_group_ids, 404);
-	if (wanted.email !== undefined) requireFree(context, page, String(wanted.email), viewer.id, context.options.takenOnUpdate);
+	if (wanted.email !== undefined)
+		requireFree(context, page, String(wanted.email), viewer.id, context.options.takenOnUpdate);
 	if (groupIds) setGroupsOfViewer(page, viewer, groupIds);
 	if (wanted.email !== undefined) {
 		page.emails.delete(takenKey(context, viewer.email));
@@ -104,11 +123,17 @@ function remove(context: Context) {
 }
 
 /** PATCH and PUT add, POST replaces, DELETE takes away; a DELETE of components without a body takes all away. */
-function collection(name: 'components' | 'metrics', ids: 'componentIds' | 'metricIds', field: string, rows: (page: Page) => Map<string, Json>): Route[] {
+function collection(
+	name: 'components' | 'metrics',
+	ids: 'componentIds' | 'metricIds',
+	field: string,
+	rows: (page: Page) => Map<string, Json>,
+): Route[] {
 	const path = `${ONE}/${name}`;
 	const single = name === 'components' ? 'component_id' : 'metric_id';
 	const body = fields({ [field]: idList }, [field]);
-	const asked = (context: Context, page: Page) => knownIds(context, rows(page), (context.body[field] ?? []) as string[], 404);
+	const asked = (context: Context, page: Page) =>
+		knownIds(context, rows(page), (context.body[field] ?? []) as string[], 404);
 	return [
 		{
 			methods: ['GET'],
@@ -117,7 +142,12 @@ function collection(name: 'components' | 'metrics', ids: 'componentIds' | 'metri
 			handle(context) {
 				const { page, viewer } = viewerIn(context);
 				const own = [...viewer[ids]].map((id) => rows(page).get(id)).filter((row) => row !== undefined);
-				return ok(paged(context, own.map((row) => (name === 'components' ? componentRow(page, row) : row))));
+				return ok(
+					paged(
+						context,
+						own.map((row) => (name === 'components' ? componentRow(page, row) : row)),
+					),
+				);
 			},
 		},
 		{
@@ -160,7 +190,8 @@ function collection(name: 'components' | 'metrics', ids: 'componentIds' | 'metri
 			writesViewers: true,
 			handle(context) {
 				const { page, viewer } = viewerIn(context);
-				if (!viewer[ids].delete(context.params[single] ?? '')) throw new ApiError(404, 'The requested resource could not be found.');
+				if (!viewer[ids].delete(context.params[single] ?? ''))
+					throw new ApiError(404, 'The requested resource could not be found.');
 				return ok(viewerRow(page, viewer));
 			},
 		},
@@ -175,7 +206,13 @@ export const viewerRoutes: Route[] = [
 		isSlowUnpaginated: true,
 		handle: (context) => ok(paged(context, list(context)).map((viewer) => viewerRow(pageIn(context), viewer))),
 	},
-	{ methods: ['POST'], path: PATH, body: fields({ page_access_user: fields(viewerFields, ['email']) }, ['page_access_user']), writesViewers: true, handle: create },
+	{
+		methods: ['POST'],
+		path: PATH,
+		body: fields({ page_access_user: fields(viewerFields, ['email']) }, ['page_access_user']),
+		writesViewers: true,
+		handle: create,
+	},
 	{
 		methods: ['GET'],
 		path: ONE,
@@ -184,7 +221,13 @@ export const viewerRoutes: Route[] = [
 			return ok(viewerRow(page, viewer));
 		},
 	},
-	{ methods: ['PATCH', 'PUT'], path: ONE, body: fields({ page_access_user: fields(viewerFields) }, ['page_access_user']), writesViewers: true, handle: update },
+	{
+		methods: ['PATCH', 'PUT'],
+		path: ONE,
+		body: fields({ page_access_user: fields(viewerFields) }, ['page_access_user']),
+		writesViewers: true,
+		handle: update,
+	},
 	{ methods: ['DELETE'], path: ONE, writesViewers: true, handle: remove },
 	...collection('components', 'componentIds', 'component_ids', (page) => page.components),
 	...collection('metrics', 'metricIds', 'metric_ids', (page) => page.metrics),

@@ -31,13 +31,20 @@ const GONE = '635cdb2f-e72e-4b4a-8c8a-0d9b2f3f2a11';
 const variants: Record<string, Array<(world: DirectoryWorld) => Variant>> = {
 	'group addMembers': [() => ({ faults: emptyPatch })],
 	'group create': [({ groups }) => ({ parameters: { name: groups[0].displayName } })],
-	'group delete': [() => ({ faults: unclear }), () => ({ parameters: { groupId: by('id', GONE), options: { ignoreIfMissing: true } } })],
+	'group delete': [
+		() => ({ faults: unclear }),
+		() => ({ parameters: { groupId: by('id', GONE), options: { ignoreIfMissing: true } } }),
+	],
 	'group get': [
 		() => ({ parameters: { output: 'members' } }),
 		({ groups: [{ id, memberIds }] }) => ({
 			before: async () => {
-				const Operations = memberIds.slice(2).map((member) => ({ op: 'remove', path: `members[value eq "${member}"]` }));
-				await simulator.sendScim('PATCH', `/Groups/${id}`, { body: { schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations } });
+				const Operations = memberIds
+					.slice(2)
+					.map((member) => ({ op: 'remove', path: `members[value eq "${member}"]` }));
+				await simulator.sendScim('PATCH', `/Groups/${id}`, {
+					body: { schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations },
+				});
 			},
 			parameters: { output: 'members' },
 		}),
@@ -45,19 +52,31 @@ const variants: Record<string, Array<(world: DirectoryWorld) => Variant>> = {
 	'group removeMembers': [({ users }) => ({ parameters: { userIds: [users[0].accountId] } })],
 	'user create': [({ users }) => ({ parameters: { userName: users[0].userName } })],
 	'user deactivate': [() => ({ faults: emptyPatch })],
-	'user delete': [({ users }) => ({ parameters: { userId: by('id', users[3].id) }, faults: unclear }), () => ({ parameters: { userId: by('id', GONE), options: { ignoreIfMissing: true } } })],
+	'user delete': [
+		({ users }) => ({ parameters: { userId: by('id', users[3].id) }, faults: unclear }),
+		() => ({ parameters: { userId: by('id', GONE), options: { ignoreIfMissing: true } } }),
+	],
 	'user get': [({ users }) => ({ parameters: { userId: by('id', users[2].id) } })],
 	'user reactivate': [() => ({ faults: emptyPatch })],
 	'user update': [() => ({ faults: emptyPatch })],
 };
 
 const uses = new Uses(resources, endpoints);
-const writesIn = (log: LogEntry[]) => log.filter(({ method }) => method !== 'GET').map(({ method, path, body }) => ({ method, path, body }));
+const writesIn = (log: LogEntry[]) =>
+	log.filter(({ method }) => method !== 'GET').map(({ method, path, body }) => ({ method, path, body }));
 
 /** Runs a case with these parameters, and checks what was sent. */
-async function runCase(name: string, world: DirectoryWorld, parameters: IDataObject | undefined): Promise<IDataObject[]> {
+async function runCase(
+	name: string,
+	world: DirectoryWorld,
+	parameters: IDataObject | undefined,
+): Promise<IDataObject[]> {
 	await simulator.clearLog();
-	const rows = await directoryResults({ credential: { ...world.credential, ...cases[name].credential } }, name, parameters);
+	const rows = await directoryResults(
+		{ credential: { ...world.credential, ...cases[name].credential } },
+		name,
+		parameters,
+	);
 	uses.check(name, await simulator.log());
 	return rows;
 }
@@ -78,7 +97,10 @@ describe('a name means the same as its ID', () => {
 	describe.each(Object.entries(NAME_FORMS))('%s', (_, form) => {
 		test.each(uses.names)('%s', async (name) => {
 			const world = await directoryOf(simulator);
-			const names = new Map([...world.users.map(({ id, email }) => [id, email] as const), ...world.groups.map(({ id, displayName }) => [id, displayName] as const)]);
+			const names = new Map([
+				...world.users.map(({ id, email }) => [id, email] as const),
+				...world.groups.map(({ id, displayName }) => [id, displayName] as const),
+			]);
 			const parameters = cases[name].parameters?.(world);
 			const named = parameters && withNames(parameters, names, form);
 			if (!named) return;

@@ -19,8 +19,10 @@ const component = ({ components }: World) => ({ componentId: locator('id', compo
 const member = ({ memberId }: World) => ({ teamMemberId: locator('id', memberId) });
 export const two = (rows: Array<{ id: string }>) => rows.slice(0, 2).map(({ id }) => id);
 const pageOf = (state: SimulatedState) => Object.values(state.pages)[0];
-const givenTo = (path: (world: World) => string, field: string, ids: (world: World) => string[]) => async (world: World, simulator: Simulator) =>
-	await simulator.send('POST', `/pages/${world.pageId}/${path(world)}`, { body: { [field]: ids(world) } });
+const givenTo =
+	(path: (world: World) => string, field: string, ids: (world: World) => string[]) =>
+	async (world: World, simulator: Simulator) =>
+		await simulator.send('POST', `/pages/${world.pageId}/${path(world)}`, { body: { [field]: ids(world) } });
 const has = (fields: IDataObject) => (rows: IDataObject[]) => {
 	expect(rows).toHaveLength(1);
 	expect(rows[0]).toMatchObject(fields);
@@ -29,7 +31,13 @@ const has = (fields: IDataObject) => (rows: IDataObject[]) => {
 /** The usual case of every operation. */
 export const cases: Record<string, Case> = {
 	'access applyPlan': {
-		items: async (world) => await results(world, 'access planSync', { managedFields: { viewerGroups: 'group' } }, { items: [{ email: 'new.person@example.com', group: world.groups[0].name }] }),
+		items: async (world) =>
+			await results(
+				world,
+				'access planSync',
+				{ managedFields: { viewerGroups: 'group' } },
+				{ items: [{ email: 'new.person@example.com', group: world.groups[0].name }] },
+			),
 		output: (rows) => has({ action: 'createViewer', email: 'new.person@example.com', result: 'done' })(rows),
 		after: (state, { groups }) => {
 			const created = Object.values(pageOf(state).viewers).filter(({ email }) => email === 'new.person@example.com');
@@ -37,7 +45,11 @@ export const cases: Record<string, Case> = {
 		},
 	},
 	'access getReport': {
-		before: givenTo(({ viewers }) => `page_access_users/${viewers[0].id}/components`, 'component_ids', ({ components }) => two(components)),
+		before: givenTo(
+			({ viewers }) => `page_access_users/${viewers[0].id}/components`,
+			'component_ids',
+			({ components }) => two(components),
+		),
 		parameters: ({ pageId }) => ({ options: { pageIds: [pageId] } }),
 		output: (rows, { viewers, components }) => {
 			const direct = rows.filter(({ personId, way }) => personId === viewers[0].id && way === 'direct');
@@ -51,7 +63,10 @@ export const cases: Record<string, Case> = {
 		parameters: () => ({ options: { includeSubscriptions: true } }),
 		items: ({ memberEmail, viewers }) => [{ email: memberEmail }, { email: viewers[0].email.toUpperCase() }],
 		output: (rows, { memberId, viewers }) =>
-			expect(rows.map(({ action, objectId }) => [action, objectId])).toEqual([['deleteTeamMember', memberId], ['deleteViewer', viewers[0].id]]),
+			expect(rows.map(({ action, objectId }) => [action, objectId])).toEqual([
+				['deleteTeamMember', memberId],
+				['deleteViewer', viewers[0].id],
+			]),
 		after: (state) => expect(Object.keys(pageOf(state).viewers)).toHaveLength(250),
 	},
 	'access planSync': {
@@ -73,17 +88,23 @@ export const cases: Record<string, Case> = {
 	'component addViewerGroups': {
 		parameters: (world) => ({ ...component(world), viewerGroupIds: two(world.groups) }),
 		output: (rows, world) => has({ added: two(world.groups) })(rows),
-		after: (state, { groups, components }) => expect(pageOf(state).groups[groups[1].id].componentIds).toContain(components[0].id),
+		after: (state, { groups, components }) =>
+			expect(pageOf(state).groups[groups[1].id].componentIds).toContain(components[0].id),
 	},
 	'component addViewers': {
-		parameters: (world) => ({ ...component(world), viewerIds: `${world.viewers[0].id}, ${world.viewers[1].email.toUpperCase()}` }),
+		parameters: (world) => ({
+			...component(world),
+			viewerIds: `${world.viewers[0].id}, ${world.viewers[1].email.toUpperCase()}`,
+		}),
 		output: (rows, { viewers }) => has({ added: [viewers[0].id, viewers[1].email.toUpperCase()] })(rows),
-		after: (state, { viewers, components }) => expect(pageOf(state).viewers[viewers[1].id].componentIds).toEqual([components[0].id]),
+		after: (state, { viewers, components }) =>
+			expect(pageOf(state).viewers[viewers[1].id].componentIds).toEqual([components[0].id]),
 	},
 	'component create': {
 		parameters: () => ({ name: 'Shop' }),
 		output: has({ name: 'Shop', status: 'operational' }),
-		after: (state) => expect(Object.values(pageOf(state).components).filter(({ name }) => name === 'Shop')).toHaveLength(1),
+		after: (state) =>
+			expect(Object.values(pageOf(state).components).filter(({ name }) => name === 'Shop')).toHaveLength(1),
 	},
 	'component delete': {
 		parameters: component,
@@ -99,15 +120,29 @@ export const cases: Record<string, Case> = {
 	},
 	'component getAudience': {
 		before: async (world, simulator) => {
-			await givenTo(({ groups }) => `page_access_groups/${groups[0].id}/components`, 'component_ids', ({ components }) => two(components))(world, simulator);
-			await givenTo(({ viewers }) => `page_access_users/${viewers[0].id}/components`, 'component_ids', ({ components }) => two(components))(world, simulator);
+			await givenTo(
+				({ groups }) => `page_access_groups/${groups[0].id}/components`,
+				'component_ids',
+				({ components }) => two(components),
+			)(world, simulator);
+			await givenTo(
+				({ viewers }) => `page_access_users/${viewers[0].id}/components`,
+				'component_ids',
+				({ components }) => two(components),
+			)(world, simulator);
 		},
 		parameters: (world) => ({ ...component(world), returnAll: true, options: { directComponents: true } }),
 		output: (rows, { viewers, groups, components }) => {
 			const members = viewers.filter(({ groupIds }) => groupIds.includes(groups[0].id));
 			const through = rows.filter(({ way }) => way === 'group');
 			expect(through.map(({ viewerId }) => viewerId)).toEqual(members.map(({ id }) => id));
-			expect(through[0]).toMatchObject({ componentId: components[0].id, component: components[0].name, viewerGroupId: groups[0].id, viewerGroup: groups[0].name, email: members[0].email });
+			expect(through[0]).toMatchObject({
+				componentId: components[0].id,
+				component: components[0].name,
+				viewerGroupId: groups[0].id,
+				viewerGroup: groups[0].name,
+				email: members[0].email,
+			});
 			expect(rows.filter(({ way }) => way === 'direct').map(({ viewerId }) => viewerId)).toEqual([viewers[0].id]);
 			expect(rows.at(-1)).toMatchObject({ kind: 'summary', viewersOnPage: viewers.length });
 		},
@@ -149,7 +184,9 @@ export const cases: Record<string, Case> = {
 		output: (rows, { memberId, pageId }) => {
 			has({ user_id: memberId })(rows);
 			expect(rows[0].pages).toHaveLength(3);
-			expect(rows[0].pages).toContainEqual(expect.objectContaining({ page_id: pageId, incident_manager: expect.any(Boolean) }));
+			expect(rows[0].pages).toContainEqual(
+				expect.objectContaining({ page_id: pageId, incident_manager: expect.any(Boolean) }),
+			);
 		},
 	},
 	'permission remove': {
@@ -159,19 +196,32 @@ export const cases: Record<string, Case> = {
 			expect(Object.keys(state.members[memberId].permissions)).toEqual([pageId, plainPageId]),
 	},
 	'permission replace': {
-		parameters: (world) => ({ ...member(world), pages: { page: [{ pageId: world.pageId, roles: ['pageConfiguration'] }] } }),
+		parameters: (world) => ({
+			...member(world),
+			pages: { page: [{ pageId: world.pageId, roles: ['pageConfiguration'] }] },
+		}),
 		output: (rows, { pageId }) => {
-			has({ result: 'updated', pages: [{ page_id: pageId, page_configuration: true, incident_manager: false, maintenance_manager: false }] })(rows);
+			has({
+				result: 'updated',
+				pages: [{ page_id: pageId, page_configuration: true, incident_manager: false, maintenance_manager: false }],
+			})(rows);
 			expect(rows[0].before).toHaveLength(3);
 		},
 		after: (state, { memberId, pageId }) => expect(Object.keys(state.members[memberId].permissions)).toEqual([pageId]),
 	},
 	'permission update': {
-		parameters: (world) => ({ ...member(world), pages: { page: [{ pageId: world.otherPageId, roles: ['maintenanceManager', 'pageConfiguration'] }] } }),
+		parameters: (world) => ({
+			...member(world),
+			pages: { page: [{ pageId: world.otherPageId, roles: ['maintenanceManager', 'pageConfiguration'] }] },
+		}),
 		output: has({}),
 		after: (state, { memberId, otherPageId, page }) => {
 			const { permissions } = state.members[memberId];
-			expect(permissions[otherPageId]).toEqual({ page_configuration: true, incident_manager: false, maintenance_manager: true });
+			expect(permissions[otherPageId]).toEqual({
+				page_configuration: true,
+				incident_manager: false,
+				maintenance_manager: true,
+			});
 			expect(Object.keys(permissions)).toContain(page.row.id);
 			expect(Object.keys(permissions)).toHaveLength(3);
 		},
@@ -186,22 +236,30 @@ export const cases: Record<string, Case> = {
 	},
 	'viewer addComponents': {
 		parameters: (world) => ({ ...viewer(world), componentIds: two(world.components) }),
-		output: (rows, { pageId, viewers, components }) => expect(rows).toEqual([{ pageId, viewerId: viewers[0].id, added: two(components) }]),
-		after: (state, { viewers, components }) => expect(pageOf(state).viewers[viewers[0].id].componentIds).toEqual(two(components)),
+		output: (rows, { pageId, viewers, components }) =>
+			expect(rows).toEqual([{ pageId, viewerId: viewers[0].id, added: two(components) }]),
+		after: (state, { viewers, components }) =>
+			expect(pageOf(state).viewers[viewers[0].id].componentIds).toEqual(two(components)),
 	},
 	'viewer addMetrics': {
 		parameters: (world) => ({ ...viewer(world), metricIds: world.metricIds.slice(0, 2) }),
-		output: (rows, { pageId, viewers, metricIds }) => expect(rows).toEqual([{ pageId, viewerId: viewers[0].id, added: metricIds.slice(0, 2) }]),
-		after: (state, { viewers, metricIds }) => expect(pageOf(state).viewers[viewers[0].id].metricIds).toEqual(metricIds.slice(0, 2)),
+		output: (rows, { pageId, viewers, metricIds }) =>
+			expect(rows).toEqual([{ pageId, viewerId: viewers[0].id, added: metricIds.slice(0, 2) }]),
+		after: (state, { viewers, metricIds }) =>
+			expect(pageOf(state).viewers[viewers[0].id].metricIds).toEqual(metricIds.slice(0, 2)),
 	},
 	'viewer addToGroups': {
-		parameters: ({ viewers, groups }) => ({ viewerId: locator('email', viewers[0].email), viewerGroupIds: groups.map(({ id }) => id) }),
+		parameters: ({ viewers, groups }) => ({
+			viewerId: locator('email', viewers[0].email),
+			viewerGroupIds: groups.map(({ id }) => id),
+		}),
 		output: (rows, { viewers, groups }) => {
 			const missing = groups.map(({ id }) => id).filter((id) => !viewers[0].groupIds.includes(id));
 			has({ alreadyThere: groups.map(({ id }) => id).filter((id) => viewers[0].groupIds.includes(id)) })(rows);
 			expect([...(rows[0].added as string[])].sort()).toEqual(missing.sort());
 		},
-		after: (state, { viewers, groups }) => expect(pageOf(state).viewers[viewers[0].id].groupIds).toHaveLength(groups.length),
+		after: (state, { viewers, groups }) =>
+			expect(pageOf(state).viewers[viewers[0].id].groupIds).toHaveLength(groups.length),
 	},
 	'viewer create': {
 		parameters: ({ groups, components }) => ({
@@ -224,7 +282,11 @@ export const cases: Record<string, Case> = {
 		output: (rows, { viewers }) => has({ id: viewers[5].id })(rows),
 	},
 	'viewer getComponents': {
-		before: givenTo(({ viewers }) => `page_access_users/${viewers[0].id}/components`, 'component_ids', ({ components }) => two(components)),
+		before: givenTo(
+			({ viewers }) => `page_access_users/${viewers[0].id}/components`,
+			'component_ids',
+			({ components }) => two(components),
+		),
 		parameters: viewer,
 		output: (rows, { components }) => expect(rows.map(({ id }) => id)).toEqual(two(components)),
 	},
@@ -233,7 +295,11 @@ export const cases: Record<string, Case> = {
 		output: (rows, { groups }) => expect(rows.map(({ id }) => id).sort()).toEqual([...groups[1].viewerIds].sort()),
 	},
 	'viewer getMetrics': {
-		before: givenTo(({ viewers }) => `page_access_users/${viewers[0].id}/metrics`, 'metric_ids', ({ metricIds }) => metricIds.slice(0, 2)),
+		before: givenTo(
+			({ viewers }) => `page_access_users/${viewers[0].id}/metrics`,
+			'metric_ids',
+			({ metricIds }) => metricIds.slice(0, 2),
+		),
 		parameters: viewer,
 		output: (rows, { metricIds }) => expect(rows.map(({ id }) => id)).toEqual(metricIds.slice(0, 2)),
 	},
@@ -247,7 +313,8 @@ export const cases: Record<string, Case> = {
 			return { viewerId: locator('id', member.id), viewerGroupIds: [groups[0].id] };
 		},
 		output: (rows, { groups }) => has({ removed: [groups[0].id], notThere: [] })(rows),
-		after: (state, { groups }) => expect(pageOf(state).groups[groups[0].id].viewerIds).toHaveLength(groups[0].viewerIds.length - 1),
+		after: (state, { groups }) =>
+			expect(pageOf(state).groups[groups[0].id].viewerIds).toHaveLength(groups[0].viewerIds.length - 1),
 	},
 	'viewer removeMetrics': {
 		parameters: (world) => ({ ...viewer(world), metricIds: world.metricIds[0] }),
@@ -256,12 +323,14 @@ export const cases: Record<string, Case> = {
 	'viewer replaceComponents': {
 		parameters: (world) => ({ ...viewer(world), componentIds: two(world.components) }),
 		output: (rows, { viewers }) => has({ id: viewers[0].id })(rows),
-		after: (state, { viewers, components }) => expect(pageOf(state).viewers[viewers[0].id].componentIds).toEqual(two(components)),
+		after: (state, { viewers, components }) =>
+			expect(pageOf(state).viewers[viewers[0].id].componentIds).toEqual(two(components)),
 	},
 	'viewer replaceMetrics': {
 		parameters: (world) => ({ ...viewer(world), metricIds: world.metricIds.slice(2, 3) }),
 		output: (rows, { viewers }) => has({ id: viewers[0].id })(rows),
-		after: (state, { viewers, metricIds }) => expect(pageOf(state).viewers[viewers[0].id].metricIds).toEqual(metricIds.slice(2, 3)),
+		after: (state, { viewers, metricIds }) =>
+			expect(pageOf(state).viewers[viewers[0].id].metricIds).toEqual(metricIds.slice(2, 3)),
 	},
 	'viewer update': {
 		parameters: (world) => ({
@@ -273,24 +342,37 @@ export const cases: Record<string, Case> = {
 		after: (state, { viewers, groups }) => expect(pageOf(state).viewers[viewers[0].id].groupIds).toEqual(two(groups)),
 	},
 	'viewer upsert': {
-		parameters: ({ viewers }) => ({ email: viewers[0].email.toUpperCase(), additionalFields: { externalLogin: 'changed' } }),
+		parameters: ({ viewers }) => ({
+			email: viewers[0].email.toUpperCase(),
+			additionalFields: { externalLogin: 'changed' },
+		}),
 		output: (rows, { viewers }) => has({ id: viewers[0].id, result: 'updated', external_login: 'changed' })(rows),
 		after: (state) => expect(Object.keys(pageOf(state).viewers)).toHaveLength(250),
 	},
 	'viewerGroup addComponents': {
 		parameters: (world) => ({ ...group(world), componentIds: two(world.components) }),
-		output: (rows, { pageId, groups, components }) => expect(rows).toEqual([{ pageId, viewerGroupId: groups[0].id, added: two(components) }]),
-		after: (state, { groups, components }) => expect(pageOf(state).groups[groups[0].id].componentIds).toEqual(expect.arrayContaining(two(components))),
+		output: (rows, { pageId, groups, components }) =>
+			expect(rows).toEqual([{ pageId, viewerGroupId: groups[0].id, added: two(components) }]),
+		after: (state, { groups, components }) =>
+			expect(pageOf(state).groups[groups[0].id].componentIds).toEqual(expect.arrayContaining(two(components))),
 	},
 	'viewerGroup addViewers': {
-		parameters: ({ groups, viewers }) => ({ viewerGroupId: locator('name', groups[0].name), viewerIds: viewers.slice(0, 20).map(({ email }) => email) }),
+		parameters: ({ groups, viewers }) => ({
+			viewerGroupId: locator('name', groups[0].name),
+			viewerIds: viewers.slice(0, 20).map(({ email }) => email),
+		}),
 		output: (rows, { groups, viewers }) => {
-			const already = viewers.slice(0, 20).filter(({ groupIds }) => groupIds.includes(groups[0].id)).map(({ email }) => email);
+			const already = viewers
+				.slice(0, 20)
+				.filter(({ groupIds }) => groupIds.includes(groups[0].id))
+				.map(({ email }) => email);
 			has({ viewerGroupId: groups[0].id, alreadyThere: already })(rows);
 			expect(rows[0].added).toHaveLength(20 - already.length);
 		},
 		after: (state, { groups, viewers }) =>
-			expect(pageOf(state).groups[groups[0].id].viewerIds).toEqual(expect.arrayContaining(viewers.slice(0, 20).map(({ id }) => id))),
+			expect(pageOf(state).groups[groups[0].id].viewerIds).toEqual(
+				expect.arrayContaining(viewers.slice(0, 20).map(({ id }) => id)),
+			),
 	},
 	'viewerGroup create': {
 		parameters: ({ viewers }) => ({ name: 'New', additionalFields: { viewerIds: viewers[0].email } }),
@@ -306,7 +388,11 @@ export const cases: Record<string, Case> = {
 		output: (rows, { groups }) => has({ id: groups[0].id, page_access_user_ids: groups[0].viewerIds })(rows),
 	},
 	'viewerGroup getComponents': {
-		before: givenTo(({ groups }) => `page_access_groups/${groups[0].id}/components`, 'component_ids', ({ components }) => two(components)),
+		before: givenTo(
+			({ groups }) => `page_access_groups/${groups[0].id}/components`,
+			'component_ids',
+			({ components }) => two(components),
+		),
 		parameters: group,
 		output: (rows, { components }) => expect(rows.map(({ id }) => id)).toEqual(two(components)),
 	},
@@ -328,7 +414,8 @@ export const cases: Record<string, Case> = {
 	'viewerGroup removeViewers': {
 		parameters: (world) => ({ ...group(world), viewerIds: world.groups[0].viewerIds.slice(0, 3) }),
 		output: (rows, { groups }) => has({ removed: groups[0].viewerIds.slice(0, 3), notThere: [] })(rows),
-		after: (state, { groups }) => expect(pageOf(state).groups[groups[0].id].viewerIds).toEqual(groups[0].viewerIds.slice(3)),
+		after: (state, { groups }) =>
+			expect(pageOf(state).groups[groups[0].id].viewerIds).toEqual(groups[0].viewerIds.slice(3)),
 	},
 	'viewerGroup replaceComponents': {
 		parameters: (world) => ({ ...group(world), componentIds: two(world.components) }),
@@ -339,7 +426,10 @@ export const cases: Record<string, Case> = {
 		output: (rows, { groups }) => has({ name: 'Renamed', page_access_user_ids: groups[0].viewerIds })(rows),
 	},
 	'viewerGroup upsert': {
-		parameters: ({ groups }) => ({ name: groups[0].name.toUpperCase(), additionalFields: { externalIdentifier: 'idp-x' } }),
+		parameters: ({ groups }) => ({
+			name: groups[0].name.toUpperCase(),
+			additionalFields: { externalIdentifier: 'idp-x' },
+		}),
 		output: (rows, { groups }) => has({ id: groups[0].id, result: 'updated', external_identifier: 'idp-x' })(rows),
 	},
 };

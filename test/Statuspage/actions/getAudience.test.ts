@@ -18,12 +18,20 @@ beforeEach(async () => {
 	await simulator.clearLog();
 });
 
-const give = async (owner: string, component_ids: string[]) => await simulator.send('POST', `/pages/${world.pageId}/${owner}/components`, { body: { component_ids } });
+const give = async (owner: string, component_ids: string[]) =>
+	await simulator.send('POST', `/pages/${world.pageId}/${owner}/components`, { body: { component_ids } });
 const audience = async (parameters: IDataObject = {}, items?: IDataObject[]) =>
-	await results(world, 'component getAudience', { componentId: locator('id', world.components[0].id), returnAll: true, ...parameters }, items ? { items } : {});
+	await results(
+		world,
+		'component getAudience',
+		{ componentId: locator('id', world.components[0].id), returnAll: true, ...parameters },
+		items ? { items } : {},
+	);
 const summaryIn = (rows: IDataObject[]) => rows.filter(({ kind }) => kind === 'summary');
-const ways = (rows: IDataObject[]) => rows.filter(({ kind }) => kind === 'access').map(({ viewerId, way }) => `${String(viewerId)} ${String(way)}`);
-const ofGroup = (index: number) => world.viewers.filter(({ groupIds }) => groupIds.includes(world.groups[index].id)).map(({ id }) => `${id} group`);
+const ways = (rows: IDataObject[]) =>
+	rows.filter(({ kind }) => kind === 'access').map(({ viewerId, way }) => `${String(viewerId)} ${String(way)}`);
+const ofGroup = (index: number) =>
+	world.viewers.filter(({ groupIds }) => groupIds.includes(world.groups[index].id)).map(({ id }) => `${id} group`);
 
 test('the component can be named', async () => {
 	const rows = await audience({ componentId: locator('name', world.components[0].name.toUpperCase()) });
@@ -52,7 +60,10 @@ test('own components that were not looked at are named in the data, and cost not
 
 test('own components cost one request per viewer, once for several components of a page', async () => {
 	const { components } = world;
-	const rows = await audience({ componentId: locator('id', '={{ $json.id }}'), options: { directComponents: true } }, components.slice(0, 3).map(({ id }) => ({ id })));
+	const rows = await audience(
+		{ componentId: locator('id', '={{ $json.id }}'), options: { directComponents: true } },
+		components.slice(0, 3).map(({ id }) => ({ id })),
+	);
 	expect(summaryIn(rows).map(({ componentId }) => componentId)).toEqual(components.slice(0, 3).map(({ id }) => id));
 	expect(summaryIn(rows).every(({ notLookedAt }) => !String(notLookedAt).includes('Own components'))).toBe(true);
 	const own = (await simulator.calls()).filter((call) => /page_access_users\/.*\/components/.test(call));
@@ -62,23 +73,34 @@ test('own components cost one request per viewer, once for several components of
 
 test('a viewer group with the component and without viewers is named', async () => {
 	const { groups, components, pageId } = world;
-	await simulator.send('PATCH', `/pages/${pageId}/page_access_groups/${groups[0].id}`, { body: { page_access_group: { page_access_user_ids: [] } } });
+	await simulator.send('PATCH', `/pages/${pageId}/page_access_groups/${groups[0].id}`, {
+		body: { page_access_group: { page_access_user_ids: [] } },
+	});
 	const rows = await audience();
 	expect(ways(rows)).toEqual([]);
-	expect(summaryIn(rows)).toMatchObject([{ viewers: 0, emptyViewerGroups: [groups[0].name], component: components[0].name }]);
-	expect(summaryIn(rows)[0].text).toContain(`No viewer was found with access to ${components[0].name}. 1 viewer group with this component and without viewers: ${groups[0].name}.`);
+	expect(summaryIn(rows)).toMatchObject([
+		{ viewers: 0, emptyViewerGroups: [groups[0].name], component: components[0].name },
+	]);
+	expect(summaryIn(rows)[0].text).toContain(
+		`No viewer was found with access to ${components[0].name}. 1 viewer group with this component and without viewers: ${groups[0].name}.`,
+	);
 });
 
 test('a component without any audience is said with what was looked at', async () => {
 	const rows = await audience({ componentId: locator('id', world.components[4].id) });
-	expect(rows).toMatchObject([{ kind: 'summary', viewers: 0, lookedAt: ['40 viewers', 'All viewer groups: none has this component'] }]);
+	expect(rows).toMatchObject([
+		{ kind: 'summary', viewers: 0, lookedAt: ['40 viewers', 'All viewer groups: none has this component'] },
+	]);
 });
 
 test('a member whom the cut list of a group leaves out is there', async () => {
 	await simulator.reset({ viewers: 250, limit: 100_000, membersCap: 100 });
 	world = await worldOf(simulator);
 	const all = ofGroup(0);
-	for (const { id } of world.viewers) await simulator.send('PATCH', `/pages/${world.pageId}/page_access_users/${id}`, { body: { page_access_user: { page_access_group_ids: [world.groups[0].id] } } });
+	for (const { id } of world.viewers)
+		await simulator.send('PATCH', `/pages/${world.pageId}/page_access_users/${id}`, {
+			body: { page_access_user: { page_access_group_ids: [world.groups[0].id] } },
+		});
 	await give(`page_access_groups/${world.groups[0].id}`, [world.components[0].id]);
 	expect(all.length).toBeLessThan(250);
 	expect(ways(await audience())).toHaveLength(250);
@@ -104,7 +126,14 @@ test('a component group has no audience', async () => {
 });
 
 test('an answer that lacks members is no empty group', async () => {
-	await simulator.fault({ kind: 'fields', drop: ['page_access_user_ids'], match: { path: 'page_access_groups' }, times: 50 });
-	const { items, error } = await run(world, 'component getAudience', { componentId: locator('id', world.components[0].id) });
+	await simulator.fault({
+		kind: 'fields',
+		drop: ['page_access_user_ids'],
+		match: { path: 'page_access_groups' },
+		times: 50,
+	});
+	const { items, error } = await run(world, 'component getAudience', {
+		componentId: locator('id', world.components[0].id),
+	});
 	expect([items, error?.message]).toEqual([[], expect.stringContaining('Statuspage')]);
 });

@@ -19,20 +19,43 @@ beforeEach(async () => {
 	await simulator.clearLog();
 });
 
-const give = async (owner: string, component_ids: string[], pageId = world.pageId) => await simulator.send('POST', `/pages/${pageId}/${owner}/components`, { body: { component_ids } });
-const report = async (options: IDataObject = {}, more: IDataObject = {}) => await results(world, 'access getReport', { ...more, options });
+const give = async (owner: string, component_ids: string[], pageId = world.pageId) =>
+	await simulator.send('POST', `/pages/${pageId}/${owner}/components`, { body: { component_ids } });
+const report = async (options: IDataObject = {}, more: IDataObject = {}) =>
+	await results(world, 'access getReport', { ...more, options });
 const accessIn = (rows: IDataObject[]) => rows.filter(({ kind }) => kind === 'access');
 const findingsIn = (rows: IDataObject[]) => rows.filter(({ kind }) => kind === 'finding').map(({ finding }) => finding);
 const componentsIn = (rows: IDataObject[]) => [...new Set(accessIn(rows).map(({ componentId }) => componentId))];
 const componentOn = async (pageId: string, name: string) =>
-	((await (await simulator.send('POST', `/pages/${pageId}/components`, { body: { component: { name } } })).json()) as { id: string }).id;
+	(
+		(await (await simulator.send('POST', `/pages/${pageId}/components`, { body: { component: { name } } })).json()) as {
+			id: string;
+		}
+	).id;
 
 /** The file of a run, as text. */
-async function fileOf(output: string, options: IDataObject = {}): Promise<{ item: IDataObject; mimeType: string; text: string }> {
+async function fileOf(
+	output: string,
+	options: IDataObject = {},
+): Promise<{ item: IDataObject; mimeType: string; text: string }> {
 	const { items, saved, error } = await run(world, 'access getReport', { output, options });
 	if (error) throw new Error(error.message);
-	const [{ binary }] = (JSON.parse(saved) as { data: { resultData: { runData: { Node: Array<{ data: { main: Array<Array<{ binary: { data: { data: string; mimeType: string } } }>> } }> } } } }).data.resultData.runData.Node[0].data.main[0];
-	return { item: items[0], mimeType: binary.data.mimeType, text: Buffer.from(binary.data.data, 'base64').toString('utf8') };
+	const [{ binary }] = (
+		JSON.parse(saved) as {
+			data: {
+				resultData: {
+					runData: {
+						Node: Array<{ data: { main: Array<Array<{ binary: { data: { data: string; mimeType: string } } }>> } }>;
+					};
+				};
+			};
+		}
+	).data.resultData.runData.Node[0].data.main[0];
+	return {
+		item: items[0],
+		mimeType: binary.data.mimeType,
+		text: Buffer.from(binary.data.data, 'base64').toString('utf8'),
+	};
 }
 
 describe('asked for components', () => {
@@ -48,9 +71,13 @@ describe('asked for components', () => {
 	});
 
 	test('team members are not looked at, and that is said', async () => {
-		const { items, hints } = await run(world, 'access getReport', { options: { componentIds: [world.components[1].id], includeSummary: true } });
+		const { items, hints } = await run(world, 'access getReport', {
+			options: { componentIds: [world.components[1].id], includeSummary: true },
+		});
 		expect(items.some(({ way }) => way === 'role')).toBe(false);
-		expect(items.at(-1)?.notLookedAt).toContain('Team members (their roles are for a whole page, not for single components)');
+		expect(items.at(-1)?.notLookedAt).toContain(
+			'Team members (their roles are for a whole page, not for single components)',
+		);
 		expect(hints.join()).toContain('Team members were not looked at');
 		expect((await simulator.calls()).filter((call) => call.includes('/organizations/'))).toEqual([]);
 	});
@@ -61,7 +88,9 @@ describe('asked for components', () => {
 		await give(`page_access_users/${viewer.id}`, [here]);
 		const rows = await report({ componentIds: 'SHOP', includeSummary: true });
 		expect(componentsIn(rows)).toEqual([here]);
-		expect(rows.filter(({ finding }) => finding === 'componentWithoutViewers').map(({ subjectId }) => subjectId)).toEqual([there]);
+		expect(
+			rows.filter(({ finding }) => finding === 'componentWithoutViewers').map(({ subjectId }) => subjectId),
+		).toEqual([there]);
 		const lookedAt = rows.at(-1)?.lookedAt as string[];
 		expect(lookedAt).toContainEqual(expect.stringMatching(/^Page .*: the components, of which none was asked for$/));
 	});
@@ -73,7 +102,9 @@ describe('asked for components', () => {
 	});
 
 	test('an entry that no page has is an error that names it, before the long lists are read', async () => {
-		const { error, items } = await run(world, 'access getReport', { options: { componentIds: `${world.components[0].name}, No Such Thing` } });
+		const { error, items } = await run(world, 'access getReport', {
+			options: { componentIds: `${world.components[0].name}, No Such Thing` },
+		});
 		expect(items).toEqual([]);
 		expect(error?.message).toMatch(/has "No Such Thing", but no component on these pages has this name or ID/);
 		expect((await simulator.calls()).some((call) => call.includes('page_access_'))).toBe(false);
@@ -97,20 +128,29 @@ describe('asked for components', () => {
 	test('people and components both restrict', async () => {
 		const { viewers, components } = world;
 		const rows = await report({ componentIds: [components[1].id], emails: viewers[0].email, includeSummary: true });
-		expect(new Set(accessIn(rows).map(({ personId, componentId }) => `${String(personId)} ${String(componentId)}`))).toEqual(new Set([`${viewers[0].id} ${components[1].id}`]));
+		expect(
+			new Set(accessIn(rows).map(({ personId, componentId }) => `${String(personId)} ${String(componentId)}`)),
+		).toEqual(new Set([`${viewers[0].id} ${components[1].id}`]));
 		const nobody = viewers.slice(1).find(({ groupIds }) => !groupIds.includes(world.groups[0].id));
 		const [finding] = await report({ componentIds: [components[1].id], emails: nobody?.email, includeSummary: true });
-		expect(finding.text).toContain(`No access to these components found for ${nobody?.email}. This person is still a viewer on `);
+		expect(finding.text).toContain(
+			`No access to these components found for ${nobody?.email}. This person is still a viewer on `,
+		);
 	});
 });
 
 test('two components of one name stay two, with their component groups', async () => {
 	const [group] = world.componentGroups;
 	const [a, b] = [await componentOn(world.pageId, 'Twin'), await componentOn(world.pageId, 'Twin')];
-	await simulator.send('PATCH', `/pages/${world.pageId}/components/${b}`, { body: { component: { group_id: group.id } } });
+	await simulator.send('PATCH', `/pages/${world.pageId}/components/${b}`, {
+		body: { component: { group_id: group.id } },
+	});
 	await give(`page_access_users/${world.viewers[1].id}`, [a, b]);
 	const rows = (await report({ pageIds: [world.pageId] })).filter(({ component }) => component === 'Twin');
-	expect(rows.map(({ componentId, componentGroup }) => [componentId, componentGroup])).toEqual([[a, ''], [b, group.name]]);
+	expect(rows.map(({ componentId, componentGroup }) => [componentId, componentGroup])).toEqual([
+		[a, ''],
+		[b, group.name],
+	]);
 });
 
 describe('people without access', () => {
@@ -122,8 +162,14 @@ describe('people without access', () => {
 		const [finding, summary, ...rest] = await report({ ...nobody, includeSummary: true, pageIds: [world.pageId] });
 		expect(rest).toEqual([]);
 		expect(finding).toMatchObject({ kind: 'finding', finding: 'noAccessFound', subject: 'nobody@example.com' });
-		expect(finding.text).toMatch(/^No access found for nobody@example.com\. Looked at: Page Northwind Status: 0 viewers with these emails.*The list of team members.*\. Not looked at: 2 other pages of this API key: /);
-		expect(summary).toMatchObject({ kind: 'summary', requests: expect.any(Number), text: expect.stringMatching(/^0 access rows and 1 finding, from \d+ requests\./) });
+		expect(finding.text).toMatch(
+			/^No access found for nobody@example.com\. Looked at: Page Northwind Status: 0 viewers with these emails.*The list of team members.*\. Not looked at: 2 other pages of this API key: /,
+		);
+		expect(summary).toMatchObject({
+			kind: 'summary',
+			requests: expect.any(Number),
+			text: expect.stringMatching(/^0 access rows and 1 finding, from \d+ requests\./),
+		});
 		expect(summary.requests).toBe((await simulator.log()).length);
 	});
 
@@ -136,7 +182,9 @@ describe('people without access', () => {
 
 	test('a viewer whom a quick search found is not called so either', async () => {
 		const [, { id, email }] = world.viewers;
-		await simulator.send('PATCH', `/pages/${world.pageId}/page_access_users/${id}`, { body: { page_access_user: { page_access_group_ids: [] } } });
+		await simulator.send('PATCH', `/pages/${world.pageId}/page_access_users/${id}`, {
+			body: { page_access_user: { page_access_group_ids: [] } },
+		});
 		const options = { emails: email, includeSummary: true, directComponents: false, pageIds: [world.pageId] };
 		expect(findingsIn(await report(options))).toEqual(['noAccessFound']);
 		expect(findingsIn(await report({ ...options, lookUp: 'quick' }))).toEqual([]);
@@ -145,14 +193,24 @@ describe('people without access', () => {
 	test('a person with a row has no such finding', async () => {
 		const { viewers, groups, memberEmail } = world;
 		const member = viewers.find(({ groupIds }) => groupIds.includes(groups[0].id));
-		const rows = await report({ emails: [member?.email, memberEmail, 'nobody@example.com'] as string[], includeSummary: true });
-		expect(rows.filter(({ finding }) => finding === 'noAccessFound').map(({ subject }) => subject)).toEqual(['nobody@example.com']);
+		const rows = await report({
+			emails: [member?.email, memberEmail, 'nobody@example.com'] as string[],
+			includeSummary: true,
+		});
+		expect(rows.filter(({ finding }) => finding === 'noAccessFound').map(({ subject }) => subject)).toEqual([
+			'nobody@example.com',
+		]);
 	});
 });
 
 describe('what was not looked at is in the data', () => {
 	const off = { teamMembers: false, directComponents: false };
-	const missing = ["Own components of viewers ('Own Components' is off)", "Team members ('Team Members' is off)", 'Metrics of viewers and viewer groups', 'Subscriptions'];
+	const missing = [
+		"Own components of viewers ('Own Components' is off)",
+		"Team members ('Team Members' is off)",
+		'Metrics of viewers and viewer groups',
+		'Subscriptions',
+	];
 
 	test('of items', async () => {
 		const rows = await report({ ...off, includeSummary: true });
@@ -163,7 +221,11 @@ describe('what was not looked at is in the data', () => {
 
 	test.each(['csv', 'html'])('of the %s file, and of its item', async (output) => {
 		const { item, text } = await fileOf(output, off);
-		expect(item).toMatchObject({ requests: expect.any(Number), lookedAt: expect.any(Array), notLookedAt: expect.arrayContaining(missing) });
+		expect(item).toMatchObject({
+			requests: expect.any(Number),
+			lookedAt: expect.any(Array),
+			notLookedAt: expect.arrayContaining(missing),
+		});
 		for (const line of missing) expect(text).toContain(output === 'html' ? line.replace(/'/g, '&#39;') : line);
 	});
 
@@ -175,15 +237,24 @@ describe('what was not looked at is in the data', () => {
 	});
 
 	test('a missing organization ID is a reason', async () => {
-		const rows = await results({ ...world, credential: { ...world.credential, organizationId: '' } }, 'access getReport', { options: { includeSummary: true, pageIds: [world.pageId] } });
+		const rows = await results(
+			{ ...world, credential: { ...world.credential, organizationId: '' } },
+			'access getReport',
+			{ options: { includeSummary: true, pageIds: [world.pageId] } },
+		);
 		expect(rows.at(-1)?.notLookedAt).toContain('Team members (the credential has no organization ID)');
 	});
 });
 
 test('the CSV file has one line per row', async () => {
-	await simulator.send('PATCH', `/pages/${world.pageId}/page_access_groups/${world.groups[0].id}`, { body: { page_access_group: { name: '=HYPERLINK("x")' } } });
+	await simulator.send('PATCH', `/pages/${world.pageId}/page_access_groups/${world.groups[0].id}`, {
+		body: { page_access_group: { name: '=HYPERLINK("x")' } },
+	});
 	const { item, mimeType, text } = await fileOf('csv');
-	expect([mimeType, item.fileName]).toEqual(['text/csv', expect.stringMatching(/^statuspage-access-\d{4}-\d\d-\d\d\.csv$/)]);
+	expect([mimeType, item.fileName]).toEqual([
+		'text/csv',
+		expect.stringMatching(/^statuspage-access-\d{4}-\d\d-\d\d\.csv$/),
+	]);
 	const lines = text.split('\r\n');
 	expect(text.startsWith('\uFEFF')).toBe(true);
 	expect(lines.filter((line) => line.startsWith('access,'))).toHaveLength(Number(item.rows));
@@ -196,14 +267,17 @@ test('own components are read with no more requests at a time than Concurrency s
 	await simulator.clearLog();
 	await report({ pageIds: [world.pageId], concurrency: 3, teamMembers: false });
 	await simulator.options({ latency: 0 });
-	const times = (await simulator.log()).filter(({ path }) => /page_access_users\/.*\/components/.test(path)).map(({ at }) => at);
+	const times = (await simulator.log())
+		.filter(({ path }) => /page_access_users\/.*\/components/.test(path))
+		.map(({ at }) => at);
 	expect(times).toHaveLength(40);
 	// A request is logged when it comes in, and answered 30 ms later: no fourth one comes in meanwhile.
 	for (const at of times) expect(times.filter((other) => other >= at && other < at + 20).length).toBeLessThanOrEqual(3);
 });
 
 describe('the dropdown of components', () => {
-	const shown = async (options: IDataObject) => await loadOptions(world.credential, 'getComponentsOfPages', { options });
+	const shown = async (options: IDataObject) =>
+		await loadOptions(world.credential, 'getComponentsOfPages', { options });
 
 	test('shows those of the chosen page', async () => {
 		const options = await shown({ pageIds: [world.pageId] });
@@ -211,10 +285,13 @@ describe('the dropdown of components', () => {
 		expect(options.some(({ name }) => name.includes(' · Northwind Status'))).toBe(false);
 	});
 
-	test.each([{}, { pageIds: '={{ $json.pages }}' }])('shows those of all pages with the name of the page (%j)', async (options) => {
-		await componentOn(world.otherPageId, 'Shop');
-		const names = (await shown(options)).map(({ name }) => name);
-		expect(names.some((name) => name.endsWith(' · Northwind Status'))).toBe(true);
-		expect(names.some((name) => name.endsWith(' · Northwind Public'))).toBe(true);
-	});
+	test.each([{}, { pageIds: '={{ $json.pages }}' }])(
+		'shows those of all pages with the name of the page (%j)',
+		async (options) => {
+			await componentOn(world.otherPageId, 'Shop');
+			const names = (await shown(options)).map(({ name }) => name);
+			expect(names.some((name) => name.endsWith(' · Northwind Status'))).toBe(true);
+			expect(names.some((name) => name.endsWith(' · Northwind Public'))).toBe(true);
+		},
+	);
 });

@@ -71,7 +71,12 @@ test('no item is begun after one that stops the rest, and those that run still e
 			},
 		}),
 	);
-	expect(ended.map((result) => (result ? Object.keys(result)[0] : undefined))).toEqual(['value', 'error', 'value', ...Array(7).fill(undefined)]);
+	expect(ended.map((result) => (result ? Object.keys(result)[0] : undefined))).toEqual([
+		'value',
+		'error',
+		'value',
+		...Array(7).fill(undefined),
+	]);
 });
 
 test.each([

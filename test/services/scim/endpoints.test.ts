@@ -28,7 +28,8 @@ const user = ({ users }: DirectoryWorld) => ({ userId: by('id', users[1].id) });
 const group = ({ groups }: DirectoryWorld) => ({ groupId: by('id', groups[0].id) });
 const ofUser = ({ users }: DirectoryWorld) => `/Users/${users[1].id}`;
 const ofGroup = ({ groups }: DirectoryWorld) => `/Groups/${groups[0].id}`;
-const outsider = ({ users, groups }: DirectoryWorld) => users.filter(({ id }) => !groups[0].memberIds.includes(id))[0].id;
+const outsider = ({ users, groups }: DirectoryWorld) =>
+	users.filter(({ id }) => !groups[0].memberIds.includes(id))[0].id;
 const everything = {
 	displayName: 'Anna',
 	formattedName: 'Dr. Anna A. Adams III',
@@ -46,7 +47,12 @@ const everything = {
 	enterpriseDepartment: 'Ops',
 	enterpriseOrganization: 'North',
 	externalId: 'hr-A',
-	phoneNumbers: { phoneNumber: [{ value: '1', type: 'work', primary: true }, { value: '2', type: 'mobile', primary: false }] },
+	phoneNumbers: {
+		phoneNumber: [
+			{ value: '1', type: 'work', primary: true },
+			{ value: '2', type: 'mobile', primary: false },
+		],
+	},
 	customAttributes: { [CUSTOM]: { costCenter: '4711' }, [ENTERPRISE]: { division: 'D' } },
 };
 /** The same as the service wants it. */
@@ -55,7 +61,14 @@ const everythingInScim = {
 	userName: 'anna',
 	emails: [{ value: 'anna@example.com', type: 'work', primary: true }],
 	displayName: 'Anna',
-	name: { formatted: 'Dr. Anna A. Adams III', givenName: 'Anna', familyName: 'Adams', middleName: 'A.', honorificPrefix: 'Dr.', honorificSuffix: 'III' },
+	name: {
+		formatted: 'Dr. Anna A. Adams III',
+		givenName: 'Anna',
+		familyName: 'Adams',
+		middleName: 'A.',
+		honorificPrefix: 'Dr.',
+		honorificSuffix: 'III',
+	},
 	nickName: 'Annie',
 	title: 'Lead',
 	preferredLanguage: 'de',
@@ -73,25 +86,48 @@ const everythingInScim = {
 
 const contracts: Record<EndpointName, Contract> = {
 	listUsers: {
-		act: async (world) => await runDirectory(world, 'user getMany', { returnAll: true, filters: { externalId: 'hr "x" \\' }, options: { excludedAttributes: 'groups, name' } }),
+		act: async (world) =>
+			await runDirectory(world, 'user getMany', {
+				returnAll: true,
+				filters: { externalId: 'hr "x" \\' },
+				options: { excludedAttributes: 'groups, name' },
+			}),
 		method: 'GET',
 		path: () => '/Users',
-		query: { startIndex: '1', count: '100', filter: 'externalId eq "hr \\"x\\" \\\\"', excludedAttributes: 'groups,name' },
+		query: {
+			startIndex: '1',
+			count: '100',
+			filter: 'externalId eq "hr \\"x\\" \\\\"',
+			excludedAttributes: 'groups,name',
+		},
 	},
 	createUser: {
-		act: async (world) => await runDirectory(world, 'user create', { userName: 'anna', email: 'anna@example.com', active: false, additionalFields: everything }),
+		act: async (world) =>
+			await runDirectory(world, 'user create', {
+				userName: 'anna',
+				email: 'anna@example.com',
+				active: false,
+				additionalFields: everything,
+			}),
 		method: 'POST',
 		path: () => '/Users',
 		body: () => ({ ...everythingInScim, active: false }),
 	},
 	getUser: {
-		act: async (world) => await runDirectory(world, 'user get', { ...user(world), options: { attributes: 'userName,active' } }),
+		act: async (world) =>
+			await runDirectory(world, 'user get', { ...user(world), options: { attributes: 'userName,active' } }),
 		method: 'GET',
 		path: ofUser,
 		query: { attributes: 'userName,active' },
 	},
 	replaceUser: {
-		act: async (world) => await runDirectory(world, 'user replace', { ...user(world), userName: 'anna', email: 'anna@example.com', additionalFields: everything }),
+		act: async (world) =>
+			await runDirectory(world, 'user replace', {
+				...user(world),
+				userName: 'anna',
+				email: 'anna@example.com',
+				additionalFields: everything,
+			}),
 		method: 'PUT',
 		path: ofUser,
 		body: () => ({ ...everythingInScim, active: true }),
@@ -127,7 +163,11 @@ const contracts: Record<EndpointName, Contract> = {
 			],
 		}),
 	},
-	deleteUser: { act: async (world) => await runDirectory(world, 'user delete', user(world)), method: 'DELETE', path: ofUser },
+	deleteUser: {
+		act: async (world) => await runDirectory(world, 'user delete', user(world)),
+		method: 'DELETE',
+		path: ofUser,
+	},
 
 	listGroups: {
 		act: async (world) => await runDirectory(world, 'group getMany', { limit: 7, filters: { name: 'Statuspage "A"' } }),
@@ -141,18 +181,41 @@ const contracts: Record<EndpointName, Contract> = {
 		path: () => '/Groups',
 		body: () => ({ schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'], displayName: 'New' }),
 	},
-	getGroup: { act: async (world) => await runDirectory(world, 'group get', group(world)), method: 'GET', path: ofGroup },
+	getGroup: {
+		act: async (world) => await runDirectory(world, 'group get', group(world)),
+		method: 'GET',
+		path: ofGroup,
+	},
 	updateGroup: {
 		act: async (world) => await runDirectory(world, 'group addMembers', { ...group(world), userIds: outsider(world) }),
 		method: 'PATCH',
 		path: ofGroup,
-		body: (world) => ({ schemas: PATCH, Operations: [{ op: 'add', path: 'members', value: [{ value: outsider(world) }] }] }),
+		body: (world) => ({
+			schemas: PATCH,
+			Operations: [{ op: 'add', path: 'members', value: [{ value: outsider(world) }] }],
+		}),
 	},
-	deleteGroup: { act: async (world) => await runDirectory(world, 'group delete', group(world)), method: 'DELETE', path: ofGroup },
+	deleteGroup: {
+		act: async (world) => await runDirectory(world, 'group delete', group(world)),
+		method: 'DELETE',
+		path: ofGroup,
+	},
 
-	getConfig: { act: async (world) => await runDirectory(world, 'directory getConfig'), method: 'GET', path: () => '/ServiceProviderConfig' },
-	listResourceTypes: { act: async (world) => await runDirectory(world, 'directory getResourceTypes'), method: 'GET', path: () => '/ResourceTypes' },
-	listSchemas: { act: async (world) => await runDirectory(world, 'directory getSchemas'), method: 'GET', path: () => '/Schemas' },
+	getConfig: {
+		act: async (world) => await runDirectory(world, 'directory getConfig'),
+		method: 'GET',
+		path: () => '/ServiceProviderConfig',
+	},
+	listResourceTypes: {
+		act: async (world) => await runDirectory(world, 'directory getResourceTypes'),
+		method: 'GET',
+		path: () => '/ResourceTypes',
+	},
+	listSchemas: {
+		act: async (world) => await runDirectory(world, 'directory getSchemas'),
+		method: 'GET',
+		path: () => '/Schemas',
+	},
 };
 
 async function sent(method: string, path: string) {
@@ -188,7 +251,9 @@ describe('lists behind the fields', () => {
 		const deactivated = users.find(({ attributes }) => !attributes.active);
 		const { results } = await searchDirectory(credential, 'searchUsers', deactivated?.userName.toUpperCase());
 		expect(results).toEqual([{ name: expect.stringMatching(/, deactivated$/), value: deactivated?.id }]);
-		expect((await simulator.log()).map(({ query }) => query)).toEqual([{ startIndex: '1', count: '100', filter: `userName eq "${deactivated?.userName.toUpperCase()}"` }]);
+		expect((await simulator.log()).map(({ query }) => query)).toEqual([
+			{ startIndex: '1', count: '100', filter: `userName eq "${deactivated?.userName.toUpperCase()}"` },
+		]);
 	});
 
 	test('otherwise look through the list, and go on with a token that is text', async () => {

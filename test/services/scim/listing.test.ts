@@ -18,7 +18,10 @@ class Directory {
 	readonly readPage = async (startIndex: number, count: number) => {
 		this.before(this.requests.length, this.rows);
 		this.requests.push({ startIndex, count });
-		return { rows: this.rows.slice(startIndex - 1, startIndex - 1 + Math.min(count, this.pageSize)), total: this.rows.length };
+		return {
+			rows: this.rows.slice(startIndex - 1, startIndex - 1 + Math.min(count, this.pageSize)),
+			total: this.rows.length,
+		};
 	};
 }
 
@@ -80,12 +83,19 @@ test('a directory that never holds still is read three times, and the answer say
 
 test('a total that counts more than there is ends, and is told', async () => {
 	const readPage = async (startIndex: number) => ({ rows: startIndex === 1 ? people(3) : [], total: 5 });
-	expect(await readListing({ limit: Infinity, readPage })).toEqual({ rows: people(3), isOnePiece: false, unsettled: { total: 5 } });
+	expect(await readListing({ limit: Infinity, readPage })).toEqual({
+		rows: people(3),
+		isOnePiece: false,
+		unsettled: { total: 5 },
+	});
 });
 
 test('without a total, an empty page is the end', async () => {
 	const { rows } = new Directory(people(150));
-	const readPage = async (startIndex: number, count: number) => ({ rows: rows.slice(startIndex - 1, startIndex - 1 + count), total: Infinity });
+	const readPage = async (startIndex: number, count: number) => ({
+		rows: rows.slice(startIndex - 1, startIndex - 1 + count),
+		total: Infinity,
+	});
 	expect(await readListing({ limit: Infinity, readPage })).toEqual({ rows, isOnePiece: false });
 });
 

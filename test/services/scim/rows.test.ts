@@ -8,13 +8,19 @@ test.each(['1.0', '1.1', '2.0'])('the account ID is found in version %s of the e
 });
 
 test('of several versions the newest counts; without one there is no account ID', () => {
-	expect(accountIdOf(user({ [extension('2.0')]: { atlassianAccountId: 'new' }, [extension('1.0')]: { atlassianAccountId: 'old' } }))).toBe('new');
+	expect(
+		accountIdOf(
+			user({ [extension('2.0')]: { atlassianAccountId: 'new' }, [extension('1.0')]: { atlassianAccountId: 'old' } }),
+		),
+	).toBe('new');
 	expect(accountIdOf(user({ [extension('1.0')]: null }))).toBeUndefined();
 	expect(asItem(user({}))).toEqual({ id: '1', atlassianAccountId: null, userName: 'anna' });
 });
 
 test('the address is the primary one', () => {
-	expect(emailOf(user({ emails: [{ value: 'other@example.com' }, { value: 'anna@example.com', primary: true }] }))).toBe('anna@example.com');
+	expect(
+		emailOf(user({ emails: [{ value: 'other@example.com' }, { value: 'anna@example.com', primary: true }] })),
+	).toBe('anna@example.com');
 	expect(emailOf(user({ emails: [{ value: 'only@example.com' }] }))).toBe('only@example.com');
 	expect(emailOf(user({}))).toBeUndefined();
 });

@@ -16,12 +16,19 @@ describe('the judgement', () => {
 		[{ feed: 'open', viewers: 'unknown' }, false],
 		[{ onlyTeamMembers: true }, false],
 	])('of %j is %p', (given, isAudienceSpecific) => {
-		expect(judge(signs(given), 'Acme')).toMatchObject({ isAudienceSpecific, sureness: isAudienceSpecific === null ? 'unknown' : 'likely' });
+		expect(judge(signs(given), 'Acme')).toMatchObject({
+			isAudienceSpecific,
+			sureness: isAudienceSpecific === null ? 'unknown' : 'likely',
+		});
 	});
 
 	test('shows its signs in words', () => {
-		expect(judge(signs({ viewers: 'unknown', feed: 'unknown' }), 'Acme').summary).toBe('Nothing shows whether Acme is audience-specific. The public status feed of the page could not be read. Statuspage did not return the viewers of the page');
-		expect(judge(signs({ feed: 'open' }), 'Acme').summary).toBe('Acme is probably not audience-specific, so viewers and viewer groups have no effect on it. The public status feed of the page can be read without a login. The page has viewers');
+		expect(judge(signs({ viewers: 'unknown', feed: 'unknown' }), 'Acme').summary).toBe(
+			'Nothing shows whether Acme is audience-specific. The public status feed of the page could not be read. Statuspage did not return the viewers of the page',
+		);
+		expect(judge(signs({ feed: 'open' }), 'Acme').summary).toBe(
+			'Acme is probably not audience-specific, so viewers and viewer groups have no effect on it. The public status feed of the page can be read without a login. The page has viewers',
+		);
 	});
 });
 
@@ -33,7 +40,11 @@ test.each([
 	...[400, 404, 410, 420, 429, 500, 503].map((status) => [`${status}`, { status, body: {} }, 'unknown'] as const),
 	['a redirect to a login', { status: 302, body: '', location: 'https://acme.statuspage.io/access/login' }, 'closed'],
 	['a redirect to single sign-on', { status: 303, body: '', location: 'https://id.example.com/saml?page=1' }, 'closed'],
-	['a redirect to another address', { status: 301, body: '', location: 'https://status.example.com/api/v2/status.json' }, 'unknown'],
+	[
+		'a redirect to another address',
+		{ status: 301, body: '', location: 'https://status.example.com/api/v2/status.json' },
+		'unknown',
+	],
 	['a redirect without an address', { status: 302, body: '' }, 'unknown'],
 ] as const)('%s of the feed is a sign', (_, answer, sign) => {
 	expect(feedSign(answer)).toBe(sign);
@@ -51,10 +62,17 @@ describe('Check Audience', () => {
 
 	test.each([403, 404, 422])('viewers that cannot be read (%d) are no evidence', async (status) => {
 		await simulator.fault({ kind: 'status', status, match: { path: 'page_access_users$' } });
-		expect(await results(world, 'page checkAudience')).toMatchObject([{ isAudienceSpecific: null, sureness: 'unknown' }]);
+		expect(await results(world, 'page checkAudience')).toMatchObject([
+			{ isAudienceSpecific: null, sureness: 'unknown' },
+		]);
 	});
 
 	test('a login in front of the feed, and viewers, make it likely', async () => {
-		expect(await results(world, 'page checkAudience')).toMatchObject([{ isAudienceSpecific: true, evidence: ['The public status feed of the page needs a login', 'The page has viewers'] }]);
+		expect(await results(world, 'page checkAudience')).toMatchObject([
+			{
+				isAudienceSpecific: true,
+				evidence: ['The public status feed of the page needs a login', 'The page has viewers'],
+			},
+		]);
 	});
 });

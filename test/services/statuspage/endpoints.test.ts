@@ -26,17 +26,30 @@ const group = ({ groups }: World) => locator('id', groups[0].id);
 const component = ({ components }: World) => locator('id', components[0].id);
 const member = ({ memberId }: World) => locator('id', memberId);
 const onPage = (rest: string) => (world: World) => `/pages/${world.pageId}/${rest}`;
-const ofViewer = (rest = '') => (world: World) => `/pages/${world.pageId}/page_access_users/${world.viewers[0].id}${rest}`;
-const ofGroup = (rest = '') => (world: World) => `/pages/${world.pageId}/page_access_groups/${world.groups[0].id}${rest}`;
-const ofComponent = (rest = '') => (world: World) => `/pages/${world.pageId}/components/${world.components[0].id}${rest}`;
+const ofViewer =
+	(rest = '') =>
+	(world: World) =>
+		`/pages/${world.pageId}/page_access_users/${world.viewers[0].id}${rest}`;
+const ofGroup =
+	(rest = '') =>
+	(world: World) =>
+		`/pages/${world.pageId}/page_access_groups/${world.groups[0].id}${rest}`;
+const ofComponent =
+	(rest = '') =>
+	(world: World) =>
+		`/pages/${world.pageId}/components/${world.components[0].id}${rest}`;
 const ofMember = (world: World) => `/organizations/${world.organizationId}/permissions/${world.memberId}`;
 const two = (rows: Array<{ id: string }>) => rows.slice(0, 2).map(({ id }) => id);
 
 const SUBSCRIBER = 'subscriber.0@example.com';
-const ofSubscriber = ({ pageId, page }: World) => `/pages/${pageId}/subscribers/${Object.values(page.subscribers).find(({ row }) => row.email === SUBSCRIBER)?.row.id}`;
+const ofSubscriber = ({ pageId, page }: World) =>
+	`/pages/${pageId}/subscribers/${Object.values(page.subscribers).find(({ row }) => row.email === SUBSCRIBER)?.row.id}`;
 
 async function planAndApply(world: World, email: string) {
-	const { items } = await run(world, 'access planOffboarding', { email, options: { includeSubscriptions: true, pageIds: [world.pageId] } });
+	const { items } = await run(world, 'access planOffboarding', {
+		email,
+		options: { includeSubscriptions: true, pageIds: [world.pageId] },
+	});
 	return await run(world, 'access applyPlan', {}, { items });
 }
 
@@ -50,8 +63,16 @@ async function give(world: World, what: 'component_ids' | 'metric_ids', ids: str
 }
 
 const contracts: Record<EndpointName, Contract> = {
-	listPages: { act: async (world) => await run(world, 'page getMany', { returnAll: true }), method: 'GET', path: () => '/pages' },
-	getPage: { act: async (world) => await run(world, 'page get'), method: 'GET', path: ({ pageId }) => `/pages/${pageId}` },
+	listPages: {
+		act: async (world) => await run(world, 'page getMany', { returnAll: true }),
+		method: 'GET',
+		path: () => '/pages',
+	},
+	getPage: {
+		act: async (world) => await run(world, 'page get'),
+		method: 'GET',
+		path: ({ pageId }) => `/pages/${pageId}`,
+	},
 
 	listViewers: {
 		act: async (world) => await run(world, 'viewer getMany', { returnAll: true, filters: { email: 'anna' } }),
@@ -68,17 +89,34 @@ const contracts: Record<EndpointName, Contract> = {
 		method: 'POST',
 		path: onPage('page_access_users'),
 		body: ({ groups }) => ({
-			page_access_user: { email: 'new@example.com', external_login: 'u1', subscribe_to_components: true, page_access_group_ids: two(groups) },
+			page_access_user: {
+				email: 'new@example.com',
+				external_login: 'u1',
+				subscribe_to_components: true,
+				page_access_group_ids: two(groups),
+			},
 		}),
 	},
-	getViewer: { act: async (world) => await run(world, 'viewer get', { viewerId: viewer(world) }), method: 'GET', path: ofViewer() },
+	getViewer: {
+		act: async (world) => await run(world, 'viewer get', { viewerId: viewer(world) }),
+		method: 'GET',
+		path: ofViewer(),
+	},
 	updateViewer: {
-		act: async (world) => await run(world, 'viewer update', { viewerId: viewer(world), updateFields: { externalLogin: 'u2', email: 'b@example.com' } }),
+		act: async (world) =>
+			await run(world, 'viewer update', {
+				viewerId: viewer(world),
+				updateFields: { externalLogin: 'u2', email: 'b@example.com' },
+			}),
 		method: 'PATCH',
 		path: ofViewer(),
 		body: () => ({ page_access_user: { email: 'b@example.com', external_login: 'u2' } }),
 	},
-	deleteViewer: { act: async (world) => await run(world, 'viewer delete', { viewerId: viewer(world) }), method: 'DELETE', path: ofViewer() },
+	deleteViewer: {
+		act: async (world) => await run(world, 'viewer delete', { viewerId: viewer(world) }),
+		method: 'DELETE',
+		path: ofViewer(),
+	},
 
 	listViewerComponents: {
 		act: async (world) => await run(world, 'viewer getComponents', { viewerId: viewer(world), returnAll: true }),
@@ -87,13 +125,18 @@ const contracts: Record<EndpointName, Contract> = {
 		query: FIRST_PAGE,
 	},
 	addViewerComponents: {
-		act: async (world) => await run(world, 'viewer addComponents', { viewerId: viewer(world), componentIds: two(world.components) }),
+		act: async (world) =>
+			await run(world, 'viewer addComponents', { viewerId: viewer(world), componentIds: two(world.components) }),
 		method: 'PATCH',
 		path: ofViewer('/components'),
 		body: ({ components }) => ({ component_ids: two(components) }),
 	},
 	replaceViewerComponents: {
-		act: async (world) => await run(world, 'viewer replaceComponents', { viewerId: viewer(world), componentIds: two(world.components).join(', ') }),
+		act: async (world) =>
+			await run(world, 'viewer replaceComponents', {
+				viewerId: viewer(world),
+				componentIds: two(world.components).join(', '),
+			}),
 		method: 'POST',
 		path: ofViewer('/components'),
 		body: ({ components }) => ({ component_ids: two(components) }),
@@ -101,7 +144,10 @@ const contracts: Record<EndpointName, Contract> = {
 	removeViewerComponent: {
 		act: async (world) => {
 			await give(world, 'component_ids', two(world.components));
-			return await run(world, 'viewer removeComponents', { viewerId: viewer(world), componentIds: [world.components[0].id] });
+			return await run(world, 'viewer removeComponents', {
+				viewerId: viewer(world),
+				componentIds: [world.components[0].id],
+			});
 		},
 		method: 'DELETE',
 		path: (world) => ofViewer(`/components/${world.components[0].id}`)(world),
@@ -114,13 +160,15 @@ const contracts: Record<EndpointName, Contract> = {
 		query: { page: '1', per_page: '5' },
 	},
 	addViewerMetrics: {
-		act: async (world) => await run(world, 'viewer addMetrics', { viewerId: viewer(world), metricIds: world.metricIds.slice(0, 2) }),
+		act: async (world) =>
+			await run(world, 'viewer addMetrics', { viewerId: viewer(world), metricIds: world.metricIds.slice(0, 2) }),
 		method: 'PATCH',
 		path: ofViewer('/metrics'),
 		body: ({ metricIds }) => ({ metric_ids: metricIds.slice(0, 2) }),
 	},
 	replaceViewerMetrics: {
-		act: async (world) => await run(world, 'viewer replaceMetrics', { viewerId: viewer(world), metricIds: world.metricIds.slice(0, 2) }),
+		act: async (world) =>
+			await run(world, 'viewer replaceMetrics', { viewerId: viewer(world), metricIds: world.metricIds.slice(0, 2) }),
 		method: 'POST',
 		path: ofViewer('/metrics'),
 		body: ({ metricIds }) => ({ metric_ids: metricIds.slice(0, 2) }),
@@ -163,29 +211,50 @@ const contracts: Record<EndpointName, Contract> = {
 			},
 		}),
 	},
-	getViewerGroup: { act: async (world) => await run(world, 'viewerGroup get', { viewerGroupId: group(world) }), method: 'GET', path: ofGroup() },
+	getViewerGroup: {
+		act: async (world) => await run(world, 'viewerGroup get', { viewerGroupId: group(world) }),
+		method: 'GET',
+		path: ofGroup(),
+	},
 	updateViewerGroup: {
-		act: async (world) => await run(world, 'viewerGroup update', { viewerGroupId: group(world), updateFields: { name: 'Renamed', externalIdentifier: 'x' } }),
+		act: async (world) =>
+			await run(world, 'viewerGroup update', {
+				viewerGroupId: group(world),
+				updateFields: { name: 'Renamed', externalIdentifier: 'x' },
+			}),
 		method: 'PATCH',
 		path: ofGroup(),
 		body: () => ({ page_access_group: { name: 'Renamed', external_identifier: 'x' } }),
 	},
-	deleteViewerGroup: { act: async (world) => await run(world, 'viewerGroup delete', { viewerGroupId: group(world) }), method: 'DELETE', path: ofGroup() },
+	deleteViewerGroup: {
+		act: async (world) => await run(world, 'viewerGroup delete', { viewerGroupId: group(world) }),
+		method: 'DELETE',
+		path: ofGroup(),
+	},
 
 	listViewerGroupComponents: {
-		act: async (world) => await run(world, 'viewerGroup getComponents', { viewerGroupId: group(world), returnAll: true }),
+		act: async (world) =>
+			await run(world, 'viewerGroup getComponents', { viewerGroupId: group(world), returnAll: true }),
 		method: 'GET',
 		path: ofGroup('/components'),
 		query: FIRST_PAGE,
 	},
 	addViewerGroupComponents: {
-		act: async (world) => await run(world, 'viewerGroup addComponents', { viewerGroupId: group(world), componentIds: two(world.components) }),
+		act: async (world) =>
+			await run(world, 'viewerGroup addComponents', {
+				viewerGroupId: group(world),
+				componentIds: two(world.components),
+			}),
 		method: 'PATCH',
 		path: ofGroup('/components'),
 		body: ({ components }) => ({ component_ids: two(components) }),
 	},
 	replaceViewerGroupComponents: {
-		act: async (world) => await run(world, 'viewerGroup replaceComponents', { viewerGroupId: group(world), componentIds: two(world.components) }),
+		act: async (world) =>
+			await run(world, 'viewerGroup replaceComponents', {
+				viewerGroupId: group(world),
+				componentIds: two(world.components),
+			}),
 		method: 'POST',
 		path: ofGroup('/components'),
 		body: ({ components }) => ({ component_ids: two(components) }),
@@ -193,7 +262,10 @@ const contracts: Record<EndpointName, Contract> = {
 	removeViewerGroupComponent: {
 		act: async (world) => {
 			await give(world, 'component_ids', []);
-			return await run(world, 'viewerGroup removeComponents', { viewerGroupId: group(world), componentIds: [world.components[0].id] });
+			return await run(world, 'viewerGroup removeComponents', {
+				viewerGroupId: group(world),
+				componentIds: [world.components[0].id],
+			});
 		},
 		method: 'DELETE',
 		path: (world) => ofGroup(`/components/${world.components[0].id}`)(world),
@@ -232,15 +304,26 @@ const contracts: Record<EndpointName, Contract> = {
 			},
 		}),
 	},
-	getComponent: { act: async (world) => await run(world, 'component get', { componentId: component(world) }), method: 'GET', path: ofComponent() },
+	getComponent: {
+		act: async (world) => await run(world, 'component get', { componentId: component(world) }),
+		method: 'GET',
+		path: ofComponent(),
+	},
 	updateComponent: {
 		act: async (world) =>
-			await run(world, 'component update', { componentId: component(world), updateFields: { status: 'major_outage', componentGroupId: '' } }),
+			await run(world, 'component update', {
+				componentId: component(world),
+				updateFields: { status: 'major_outage', componentGroupId: '' },
+			}),
 		method: 'PATCH',
 		path: ofComponent(),
 		body: () => ({ component: { status: 'major_outage', group_id: null } }),
 	},
-	deleteComponent: { act: async (world) => await run(world, 'component delete', { componentId: component(world) }), method: 'DELETE', path: ofComponent() },
+	deleteComponent: {
+		act: async (world) => await run(world, 'component delete', { componentId: component(world) }),
+		method: 'DELETE',
+		path: ofComponent(),
+	},
 	getComponentUptime: {
 		act: async (world) =>
 			await run(world, 'component getUptime', {
@@ -253,40 +336,56 @@ const contracts: Record<EndpointName, Contract> = {
 		query: { start: '2026-01', end: '2026-03-15', skip_related_events: 'true' },
 	},
 	addComponentViewers: {
-		act: async (world) => await run(world, 'component addViewers', { componentId: component(world), viewerIds: two(world.viewers) }),
+		act: async (world) =>
+			await run(world, 'component addViewers', { componentId: component(world), viewerIds: two(world.viewers) }),
 		method: 'POST',
 		path: ofComponent('/page_access_users'),
 		body: ({ viewers }) => ({ page_access_user_ids: two(viewers) }),
 		isForm: true,
 	},
 	addComponentViewerGroups: {
-		act: async (world) => await run(world, 'component addViewerGroups', { componentId: component(world), viewerGroupIds: two(world.groups) }),
+		act: async (world) =>
+			await run(world, 'component addViewerGroups', {
+				componentId: component(world),
+				viewerGroupIds: two(world.groups),
+			}),
 		method: 'POST',
 		path: ofComponent('/page_access_groups'),
 		body: ({ groups }) => ({ page_access_group_ids: two(groups) }),
 	},
 
 	listComponentGroups: {
-		act: async (world) => await loadOptions(world.credential, 'getComponentGroups', { pageId: locator('id', world.pageId) }),
+		act: async (world) =>
+			await loadOptions(world.credential, 'getComponentGroups', { pageId: locator('id', world.pageId) }),
 		method: 'GET',
 		path: onPage('component-groups'),
 		query: FIRST_PAGE,
 	},
 	listMetrics: {
-		act: async (world) => await searchList(world.credential, 'searchMetrics', { parameters: { pageId: locator('id', world.pageId) } }),
+		act: async (world) =>
+			await searchList(world.credential, 'searchMetrics', { parameters: { pageId: locator('id', world.pageId) } }),
 		method: 'GET',
 		path: onPage('metrics'),
 		query: FIRST_PAGE,
 	},
 
 	listSubscribers: {
-		act: async (world) => await run(world, 'access planOffboarding', { email: 'nobody@example.com', options: { includeSubscriptions: true, pageIds: [world.pageId] } }),
+		act: async (world) =>
+			await run(world, 'access planOffboarding', {
+				email: 'nobody@example.com',
+				options: { includeSubscriptions: true, pageIds: [world.pageId] },
+			}),
 		method: 'GET',
 		path: onPage('subscribers'),
 		query: { page: '0', limit: '100', state: 'all' },
 	},
 	getSubscriber: { act: async (world) => await unsubscribe(world), method: 'GET', path: ofSubscriber },
-	deleteSubscriber: { act: async (world) => await unsubscribe(world), method: 'DELETE', path: ofSubscriber, query: { skip_unsubscription_notification: 'true' } },
+	deleteSubscriber: {
+		act: async (world) => await unsubscribe(world),
+		method: 'DELETE',
+		path: ofSubscriber,
+		query: { skip_unsubscription_notification: 'true' },
+	},
 
 	deleteTeamMember: {
 		act: async (world) => await planAndApply(world, world.memberEmail),
@@ -299,12 +398,21 @@ const contracts: Record<EndpointName, Contract> = {
 		path: ({ organizationId }) => `/organizations/${organizationId}/users`,
 		query: { page: '1', per_page: '7' },
 	},
-	getPermissions: { act: async (world) => await run(world, 'permission get', { teamMemberId: member(world) }), method: 'GET', path: ofMember },
+	getPermissions: {
+		act: async (world) => await run(world, 'permission get', { teamMemberId: member(world) }),
+		method: 'GET',
+		path: ofMember,
+	},
 	replacePermissions: {
 		act: async (world) =>
 			await run(world, 'permission replace', {
 				teamMemberId: member(world),
-				pages: { page: [{ pageId: world.otherPageId, roles: ['incidentManager'] }, { pageId: world.plainPageId, roles: [] }] },
+				pages: {
+					page: [
+						{ pageId: world.otherPageId, roles: ['incidentManager'] },
+						{ pageId: world.plainPageId, roles: [] },
+					],
+				},
 			}),
 		method: 'PUT',
 		path: ofMember,

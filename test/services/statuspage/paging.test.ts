@@ -6,7 +6,8 @@ interface Row {
 	[field: string]: string;
 }
 
-const rows = (count: number, from = 0): Row[] => Array.from({ length: count }, (_, index) => ({ id: `row${from + index}` }));
+const rows = (count: number, from = 0): Row[] =>
+	Array.from({ length: count }, (_, index) => ({ id: `row${from + index}` }));
 
 /** A service with a list that the test may change between two pages. */
 function serviceWith(list: Row[], betweenPages: (list: Row[], page: number) => void = () => {}) {

@@ -1,4 +1,16 @@
-import { filledText, flag, idList, many, nullable, object, one, optional, removal, text, type Check } from '../../../nodes/shared/client/answer';
+import {
+	filledText,
+	flag,
+	idList,
+	many,
+	nullable,
+	object,
+	one,
+	optional,
+	removal,
+	text,
+	type Check,
+} from '../../../nodes/shared/client/answer';
 import { NotUnderstood } from '../../../nodes/shared/http/outcome';
 
 const row = object({ id: filledText, name: text, ids: idList, note: optional(text), parent: nullable(text) });
@@ -26,7 +38,12 @@ test.each<[string, unknown, string]>([
 	expect(() => row(value, 'the thing')).toThrow(message);
 });
 
-test('what may be left out may be null', () => expect([optional(flag)(undefined, ''), optional(flag)(null, ''), optional(flag)(false, '')]).toEqual([undefined, null, false]));
+test('what may be left out may be null', () =>
+	expect([optional(flag)(undefined, ''), optional(flag)(null, ''), optional(flag)(false, '')]).toEqual([
+		undefined,
+		null,
+		false,
+	]));
 
 test('a check that converts changes a copy', () => {
 	const upper: Check<string> = (value) => String(value).toUpperCase();

@@ -32,17 +32,21 @@ test('whatever is bad is named, everything else is done, and nothing is done twi
 	);
 });
 
-test.each([0, 37, 63, 99])('one bad ID of a hundred (number %i) takes two requests a halving at the most, and fewer behind a good half', async (bad) => {
-	const { writes } = await run(100, [bad]);
-	expect(writes.length).toBeLessThanOrEqual(15);
-	if (bad === 99) expect(writes.length).toBeLessThanOrEqual(9);
-});
+test.each([0, 37, 63, 99])(
+	'one bad ID of a hundred (number %i) takes two requests a halving at the most, and fewer behind a good half',
+	async (bad) => {
+		const { writes } = await run(100, [bad]);
+		expect(writes.length).toBeLessThanOrEqual(15);
+		if (bad === 99) expect(writes.length).toBeLessThanOrEqual(9);
+	},
+);
 
 test('an ID that the refusal names is tried apart from the others', async () => {
 	const writes: number[] = [];
 	const result = await writeInHalves(ids(100), async (part) => {
 		writes.push(part.length);
-		if (part.includes('id42')) throw new Failure({ kind: 'answer', status: 400, message: 'Resource [USER]: with id[id42] not found' });
+		if (part.includes('id42'))
+			throw new Failure({ kind: 'answer', status: 400, message: 'Resource [USER]: with id[id42] not found' });
 		return [];
 	});
 	expect([result.done.length, result.failed.map(({ id }) => id)]).toEqual([99, ['id42']]);
@@ -63,7 +67,9 @@ test('a service that takes only so many at once gets them in smaller writes', as
 });
 
 test('an error that says nothing about the rows is not halved', async () => {
-	const write = jest.fn(async () => await Promise.reject(new Failure({ kind: 'answer', status: 503, message: 'down' })));
+	const write = jest.fn(
+		async () => await Promise.reject(new Failure({ kind: 'answer', status: 503, message: 'down' })),
+	);
 	await expect(writeInHalves(ids(10), write)).rejects.toThrow('down');
 	expect(write).toHaveBeenCalledTimes(1);
 });

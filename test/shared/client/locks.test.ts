@@ -3,7 +3,12 @@ import { withLocks } from '../../../nodes/shared/client/locks';
 import { FakeClock } from '../../support/fakeClock';
 
 const name = fc.constantFrom('a', 'b', 'c', 'd');
-const wanted = fc.record({ exclusive: fc.uniqueArray(name, { maxLength: 2 }), shared: fc.uniqueArray(name, { maxLength: 3 }), ms: fc.integer({ min: 1, max: 50 }), afterMs: fc.nat(30) });
+const wanted = fc.record({
+	exclusive: fc.uniqueArray(name, { maxLength: 2 }),
+	shared: fc.uniqueArray(name, { maxLength: 3 }),
+	ms: fc.integer({ min: 1, max: 50 }),
+	afterMs: fc.nat(30),
+});
 
 interface Held {
 	exclusive: string[];
@@ -46,7 +51,9 @@ test('no two who collide hold at once, everybody gets a turn, and nobody is over
 
 test('those who share do not wait for each other', async () => {
 	const clock = new FakeClock();
-	const work = [1, 2, 3].map(async () => await withLocks({ shared: ['group'] }, undefined, async () => await clock.sleep(100)));
+	const work = [1, 2, 3].map(
+		async () => await withLocks({ shared: ['group'] }, undefined, async () => await clock.sleep(100)),
+	);
 	await clock.finish(Promise.all(work));
 	expect(clock.now()).toBe(100);
 });

@@ -20,7 +20,10 @@ interface Sent {
 }
 
 /** Requests that arrive at some times, and are answered after some latencies. */
-async function traffic(limit: number, arrivals: Array<{ afterMs: number; latencyMs: number; countedAt: number }>): Promise<Sent[]> {
+async function traffic(
+	limit: number,
+	arrivals: Array<{ afterMs: number; latencyMs: number; countedAt: number }>,
+): Promise<Sent[]> {
 	const { clock, window } = newWindow(limit);
 	const log: Sent[] = [];
 	const one = async (latencyMs: number, countedAt: number) => {
@@ -40,7 +43,11 @@ async function traffic(limit: number, arrivals: Array<{ afterMs: number; latency
 	return log;
 }
 
-const arrival = fc.record({ afterMs: fc.nat(30_000), latencyMs: fc.integer({ min: 1, max: 5000 }), countedAt: fc.double({ min: 0, max: 1, noNaN: true }) });
+const arrival = fc.record({
+	afterMs: fc.nat(30_000),
+	latencyMs: fc.integer({ min: 1, max: 5000 }),
+	countedAt: fc.double({ min: 0, max: 1, noNaN: true }),
+});
 const pattern = fc.tuple(fc.integer({ min: 1, max: 6 }), fc.array(arrival, { minLength: 1, maxLength: 25 }));
 
 test('the service never counts more than the limit in any window, for any arrivals and latencies', async () => {
@@ -71,7 +78,10 @@ test('no request waits while the window has room', async () => {
 });
 
 test('a burst up to the limit goes at once, the next exactly when the oldest answer is a window old', async () => {
-	const log = await traffic(60, Array.from({ length: 62 }, (_, index) => ({ afterMs: 0, latencyMs: 100 + index, countedAt: 1 })));
+	const log = await traffic(
+		60,
+		Array.from({ length: 62 }, (_, index) => ({ afterMs: 0, latencyMs: 100 + index, countedAt: 1 })),
+	);
 	const sent = log.map((entry) => entry.sent).sort((a, b) => a - b);
 	expect(sent.slice(0, 60).every((at) => at === 0)).toBe(true);
 	expect(sent.slice(60)).toEqual([WINDOW_MS + 100, WINDOW_MS + 101]);
@@ -90,7 +100,14 @@ test('a lane keeps its order, and lanes take turns: one request never waits behi
 	await clock.advance(10);
 	const leaver = ask('leaver', 'leaver');
 	await clock.finish(Promise.all([...bulk, leaver]));
-	expect(went.filter((name) => name.startsWith('bulk'))).toEqual(['bulk0', 'bulk1', 'bulk2', 'bulk3', 'bulk4', 'bulk5']);
+	expect(went.filter((name) => name.startsWith('bulk'))).toEqual([
+		'bulk0',
+		'bulk1',
+		'bulk2',
+		'bulk3',
+		'bulk4',
+		'bulk5',
+	]);
 	expect(went.indexOf('leaver')).toBeLessThanOrEqual(3);
 });
 
@@ -191,7 +208,9 @@ test('who can wait for seconds only is told at once when that is not enough', as
 	const { clock, window } = newWindow(1);
 	await window.turn({ lane: 'a', goesFirst: false });
 	window.answered(clock.now());
-	await expect(clock.finish(window.turn({ lane: 'picker', goesFirst: false, giveUpAfterMs: 10_000 }))).rejects.toMatchObject({ waitMs: WINDOW_MS });
+	await expect(
+		clock.finish(window.turn({ lane: 'picker', goesFirst: false, giveUpAfterMs: 10_000 })),
+	).rejects.toMatchObject({ waitMs: WINDOW_MS });
 	expect(clock.now()).toBeLessThan(1000);
 });
 

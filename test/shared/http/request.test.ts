@@ -38,7 +38,9 @@ describe('a refusal', () => {
 	test('and nothing else ends with the wait budget, which the message names', async () => {
 		const clock = new FakeClock(noJitter);
 		const { sent, send } = scripted(clock, [{ ...REFUSED, headers: { 'retry-after': '20' } }]);
-		const failure = await failureOf(clock.finish(sendRequest(connectionTo(clock, send, { waitBudgetMs: 50_000 }), getRequest)));
+		const failure = await failureOf(
+			clock.finish(sendRequest(connectionTo(clock, send, { waitBudgetMs: 50_000 }), getRequest)),
+		);
 		expect(failure.facts).toMatchObject({ kind: 'rateLimit', status: 429, message: expect.stringContaining('40 s') });
 		expect(sent).toHaveLength(3);
 	});
@@ -96,12 +98,15 @@ describe('an answer that did not come', () => {
 		expect(failure.facts.advice).toContain('may or may not have been done');
 	});
 
-	test.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])('%s: nothing arrived, so that a create is repeated as well', async (code) => {
-		const clock = new FakeClock();
-		const { sent, send } = scripted(clock, [{ throws: { code } }, {}]);
-		await clock.finish(sendRequest(connectionTo(clock, send), createRequest));
-		expect(sent).toHaveLength(2);
-	});
+	test.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])(
+		'%s: nothing arrived, so that a create is repeated as well',
+		async (code) => {
+			const clock = new FakeClock();
+			const { sent, send } = scripted(clock, [{ throws: { code } }, {}]);
+			await clock.finish(sendRequest(connectionTo(clock, send), createRequest));
+			expect(sent).toHaveLength(2);
+		},
+	);
 
 	test('a certificate is not tried again', async () => {
 		const clock = new FakeClock();
@@ -126,7 +131,10 @@ describe('a delete that finds nothing', () => {
 	const remove = { ...getRequest, method: 'DELETE' as const, answer: 'none' as const };
 	test('has succeeded when it was sent before', async () => {
 		const clock = new FakeClock();
-		const { send } = scripted(clock, [{ throws: { code: 'ECONNRESET' } }, { statusCode: 404, body: { message: 'gone' } }]);
+		const { send } = scripted(clock, [
+			{ throws: { code: 'ECONNRESET' } },
+			{ statusCode: 404, body: { message: 'gone' } },
+		]);
 		expect(await clock.finish(sendRequest(connectionTo(clock, send), remove))).toMatchObject({ wasRepeated: true });
 	});
 
@@ -139,7 +147,9 @@ describe('a delete that finds nothing', () => {
 
 test('a redirect is an error that names its target, and n8n is told not to follow it', async () => {
 	const clock = new FakeClock();
-	const { sent, send } = scripted(clock, [{ statusCode: 302, headers: { location: 'https://elsewhere.example/?k=secret-key' } }]);
+	const { sent, send } = scripted(clock, [
+		{ statusCode: 302, headers: { location: 'https://elsewhere.example/?k=secret-key' } },
+	]);
 	const { message } = await failureOf(clock.finish(sendRequest(connectionTo(clock, send), getRequest)));
 	expect(message).toContain('https://elsewhere.example/?k=***');
 	expect(sent).toEqual([expect.objectContaining({ disableFollowRedirect: true, ignoreHttpStatusErrors: true })]);

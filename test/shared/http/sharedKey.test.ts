@@ -21,7 +21,10 @@ function sharedService(clock: FakeClock, retryAfter: RetryAfter) {
 		const isRefused = counted.length >= LIMIT;
 		if (isRefused) refusedAt.push(now);
 		else counted.push(now);
-		const headers = isRefused && retryAfter === 'seconds' ? { 'retry-after': String(Math.ceil((counted[0] + WINDOW_MS - now) / 1000)) } : {};
+		const headers =
+			isRefused && retryAfter === 'seconds'
+				? { 'retry-after': String(Math.ceil((counted[0] + WINDOW_MS - now) / 1000)) }
+				: {};
 		await clock.sleep(LATENCY_MS / 2);
 		return { statusCode: isRefused ? 429 : 200, headers, body: {} };
 	};
@@ -29,7 +32,12 @@ function sharedService(clock: FakeClock, retryAfter: RetryAfter) {
 }
 
 /** A process that does so much work: `AT_ONCE` workers, one window. */
-async function runProcess(clock: FakeClock, send: () => Promise<unknown>, count: number, startMs: number): Promise<number> {
+async function runProcess(
+	clock: FakeClock,
+	send: () => Promise<unknown>,
+	count: number,
+	startMs: number,
+): Promise<number> {
 	await clock.sleep(startMs);
 	const connection = connectionTo(clock, send, { limit: LIMIT, windowMs: WINDOW_MS, waitBudgetMs: 10 * WINDOW_MS });
 	let left = count;
@@ -41,11 +49,30 @@ async function runProcess(clock: FakeClock, send: () => Promise<unknown>, count:
 }
 
 /** How processes that work through the same number of requests each get along. */
-async function share({ processes, count, retryAfter, seed, apartMs = 0 }: { processes: number; count: number; retryAfter: RetryAfter; seed: number; apartMs?: number }) {
+async function share({
+	processes,
+	count,
+	retryAfter,
+	seed,
+	apartMs = 0,
+}: {
+	processes: number;
+	count: number;
+	retryAfter: RetryAfter;
+	seed: number;
+	apartMs?: number;
+}) {
 	let state = seed;
 	const clock = new FakeClock(() => (state = (state * 16_807) % 2_147_483_647) / 2_147_483_647);
 	const service = sharedService(clock, retryAfter);
-	const ends = await clock.finish(Promise.all(Array.from({ length: processes }, async (_, index) => await runProcess(clock, service.send, count, index * apartMs))));
+	const ends = await clock.finish(
+		Promise.all(
+			Array.from(
+				{ length: processes },
+				async (_, index) => await runProcess(clock, service.send, count, index * apartMs),
+			),
+		),
+	);
 	const total = processes * count;
 	return {
 		/** Over the time that one client with all knowledge needs. */
@@ -65,9 +92,12 @@ const together = [
 ];
 
 describe.each(['seconds', 'none'] as const)('Retry-After: %s', (retryAfter) => {
-	test.each(together)('%j share a key, and all get done in little more time than one alone would need', async (situation) => {
-		for (const seed of SEEDS) expect((await share({ ...situation, retryAfter, seed })).overLimit).toBeLessThan(1.5);
-	});
+	test.each(together)(
+		'%j share a key, and all get done in little more time than one alone would need',
+		async (situation) => {
+			for (const seed of SEEDS) expect((await share({ ...situation, retryAfter, seed })).overLimit).toBeLessThan(1.5);
+		},
+	);
 
 	test('two that start together settle: in 1.4 of the limit, with 5 % refusals after the first two windows, and neither starves', async () => {
 		for (const seed of SEEDS) {

@@ -9,29 +9,41 @@ import { serviceMessage } from '../../../nodes/shared/http/serviceMessage';
 describe('a path segment', () => {
 	test('stays one segment of the path, whatever it holds, or is refused', () => {
 		fc.assert(
-			fc.property(fc.oneof(fc.string(), fc.string({ unit: 'grapheme' }), fc.constantFrom('..', '%2e%2e', '../x?y', 'a%2Fb', ' a ')), (value) => {
-				let segment: string;
-				try {
-					segment = pathSegment(value);
-				} catch {
-					return;
-				}
-				const { pathname, search, hash } = new URL(`https://example.com/pages/${segment}/components`);
-				expect(pathname.split('/')).toHaveLength(4);
-				expect(pathname).toMatch(/^\/pages\/[^/]+\/components$/);
-				expect(search + hash).toBe('');
-				expect(decodeURIComponent(pathname.split('/')[2])).toBe(value.trim());
-			}),
+			fc.property(
+				fc.oneof(
+					fc.string(),
+					fc.string({ unit: 'grapheme' }),
+					fc.constantFrom('..', '%2e%2e', '../x?y', 'a%2Fb', ' a '),
+				),
+				(value) => {
+					let segment: string;
+					try {
+						segment = pathSegment(value);
+					} catch {
+						return;
+					}
+					const { pathname, search, hash } = new URL(`https://example.com/pages/${segment}/components`);
+					expect(pathname.split('/')).toHaveLength(4);
+					expect(pathname).toMatch(/^\/pages\/[^/]+\/components$/);
+					expect(search + hash).toBe('');
+					expect(decodeURIComponent(pathname.split('/')[2])).toBe(value.trim());
+				},
+			),
 		);
 	});
 
-	test.each(['', ' ', '.', '..', 'a/b', 'a\\b', 'a?b', 'a#b', 'a b', 'a\nb', undefined, null, {}, []])('%j is refused', (value) => {
-		expect(() => pathSegment(value)).toThrow();
-	});
+	test.each(['', ' ', '.', '..', 'a/b', 'a\\b', 'a?b', 'a#b', 'a b', 'a\nb', undefined, null, {}, []])(
+		'%j is refused',
+		(value) => {
+			expect(() => pathSegment(value)).toThrow();
+		},
+	);
 });
 
 test('no text that is redacted holds the secret', () => {
-	const secret = fc.string({ minLength: 4, unit: fc.constantFrom(...'abc123-_ /+') }).filter((text) => text.trim() === text);
+	const secret = fc
+		.string({ minLength: 4, unit: fc.constantFrom(...'abc123-_ /+') })
+		.filter((text) => text.trim() === text);
 	fc.assert(
 		fc.property(secret, fc.jsonValue(), fc.string(), (key, value, around) => {
 			const body = [value, { [`x${key}`]: [`${around}${key}${around}`, encodeURIComponent(key)] }];
@@ -48,10 +60,16 @@ test.each([
 	['http://[::1]:80/v1', 'http://[::1]:80/v1'],
 ])('base URL %s is taken', (value, url) => expect(checkedBaseUrl(value)).toBe(url));
 
-test.each(['http://example.com', 'http://127.0.0.1.example.com', 'ftp://127.0.0.1', 'https://a:b@example.com', 'https://example.com?x=1', 'https://example.com#x', 'example.com', ''])(
-	'base URL %j is refused',
-	(value) => expect(() => checkedBaseUrl(value)).toThrow(),
-);
+test.each([
+	'http://example.com',
+	'http://127.0.0.1.example.com',
+	'ftp://127.0.0.1',
+	'https://a:b@example.com',
+	'https://example.com?x=1',
+	'https://example.com#x',
+	'example.com',
+	'',
+])('base URL %j is refused', (value) => expect(() => checkedBaseUrl(value)).toThrow());
 
 test.each([
 	[{ error: 'words' }, 'words'],
@@ -82,7 +100,9 @@ test.each([
 
 describe('the expiry of a key', () => {
 	const today = Date.UTC(2026, 5, 15, 12);
-	test.each([undefined, '', '2026-07-20', 'nonsense'])('%j is not worth a word', (day) => expect(expiryRemark('Statuspage', day, today)).toBeUndefined());
+	test.each([undefined, '', '2026-07-20', 'nonsense'])('%j is not worth a word', (day) =>
+		expect(expiryRemark('Statuspage', day, today)).toBeUndefined(),
+	);
 	test.each(['2026-06-20', '2026-07-10T00:00:00.000Z', '2026-06-15', '2026-06-01'])('%s is told', (day) =>
 		expect(expiryRemark('Statuspage', day, today)).toContain(day.slice(0, 10)),
 	);

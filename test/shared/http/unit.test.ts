@@ -54,7 +54,21 @@ test.each<[string, Answer]>([
 });
 
 test('the tries of a write are counted over its rounds, and then it fails as any request', async () => {
-	const { clock, sent, unit } = service([{}, { statusCode: 503 }, {}, { statusCode: 503 }, {}, { statusCode: 503 }, {}, { statusCode: 503 }, {}, { statusCode: 503 }], 60);
+	const { clock, sent, unit } = service(
+		[
+			{},
+			{ statusCode: 503 },
+			{},
+			{ statusCode: 503 },
+			{},
+			{ statusCode: 503 },
+			{},
+			{ statusCode: 503 },
+			{},
+			{ statusCode: 503 },
+		],
+		60,
+	);
 	await expect(clock.finish(unit(1))).rejects.toThrow('after 5 tries');
 	expect(sent.filter(({ method }) => method === 'PATCH')).toHaveLength(5);
 });
@@ -79,7 +93,10 @@ test('a pause of the key between a look and its write begins the unit again', as
 });
 
 test('a read that had to be repeated for long makes the look old, so it is made again', async () => {
-	const { clock, sent, connection } = service([{}, { statusCode: 503 }, { statusCode: 503 }, { statusCode: 503 }, {}, {}], 60);
+	const { clock, sent, connection } = service(
+		[{}, { statusCode: 503 }, { statusCode: 503 }, { statusCode: 503 }, {}, {}],
+		60,
+	);
 	await clock.finish(
 		runUnit(connection, 2, async (of) => {
 			await sendRequest(connection, { ...getRequest, unit: of });
@@ -96,9 +113,13 @@ test('a read that had to be repeated for long makes the look old, so it is made 
 
 test('what a unit does about an outdated look is its own: other errors go on', async () => {
 	const { clock, connection } = service([{}]);
-	await expect(clock.finish(runUnit(connection, 1, async () => await Promise.reject(new Error('mine'))))).rejects.toThrow('mine');
+	await expect(
+		clock.finish(runUnit(connection, 1, async () => await Promise.reject(new Error('mine')))),
+	).rejects.toThrow('mine');
 	let rounds = 0;
-	await clock.finish(runUnit(connection, 1, async () => (rounds++ < 2 ? await Promise.reject(new Outdated(100)) : rounds)));
+	await clock.finish(
+		runUnit(connection, 1, async () => (rounds++ < 2 ? await Promise.reject(new Outdated(100)) : rounds)),
+	);
 	expect(rounds).toBe(3);
 	// No place is lost on the way.
 	expect(connection.window.room).toBe(10);

@@ -27,7 +27,13 @@ async function work({ limit, windowMs, sendsRetryAfter }: Service, count: number
 			return { statusCode: 200, headers: {}, body: {} };
 		}
 		refusals++;
-		return { statusCode: 429, headers: sendsRetryAfter ? { 'retry-after': String(Math.ceil((counted[0] + windowMs - clock.now()) / 1000)) } : {}, body: {} };
+		return {
+			statusCode: 429,
+			headers: sendsRetryAfter
+				? { 'retry-after': String(Math.ceil((counted[0] + windowMs - clock.now()) / 1000)) }
+				: {},
+			body: {},
+		};
 	};
 	const connection = connectionTo(clock, send, { limit: Infinity, windowMs: 60_000, waitBudgetMs: 600_000 });
 	let left = count;
@@ -60,7 +66,8 @@ test('a burst of refusals halves it once, whatever its size; answers raise it ag
 		fc.property(fc.integer({ min: 2, max: 200 }), (onTheWire) => {
 			const limit = new SideLimit();
 			expect(limit.most).toBe(Infinity);
-			for (let index = 0; index < onTheWire; index++) limit.refused(1000 + index, { sentAt: 900, onTheWire: onTheWire - index });
+			for (let index = 0; index < onTheWire; index++)
+				limit.refused(1000 + index, { sentAt: 900, onTheWire: onTheWire - index });
 			const lowered = limit.most;
 			expect(lowered).toBe(Math.floor(onTheWire / 2));
 			// Eight rounds for one more; it grows a little less than in whole steps.

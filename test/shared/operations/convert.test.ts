@@ -22,11 +22,28 @@ describe('text', () => {
 		['nullable', 'nullable'],
 	])('%j is %j', (value, text) => expect(toText(value)).toBe(text));
 
-	test.each([...NOTHING, true, false, {}, [], ['a'], { id: 'a' }, Infinity, -Infinity, 1e21, 1e-7, 2 ** 53, new Date(), () => 'a', Symbol('a')])('%p is not', (value) => {
+	test.each([
+		...NOTHING,
+		true,
+		false,
+		{},
+		[],
+		['a'],
+		{ id: 'a' },
+		Infinity,
+		-Infinity,
+		1e21,
+		1e-7,
+		2 ** 53,
+		new Date(),
+		() => 'a',
+		Symbol('a'),
+	])('%p is not', (value) => {
 		expect(() => toText(value)).toThrow(/^(must be text, not|is the number)/);
 	});
 
-	test('a number that lost its last digits says so', () => expect(() => toText(2 ** 60)).toThrow(/lost its last digits/));
+	test('a number that lost its last digits says so', () =>
+		expect(() => toText(2 ** 60)).toThrow(/lost its last digits/));
 });
 
 describe('a number', () => {
@@ -39,7 +56,26 @@ describe('a number', () => {
 		[0, 0],
 	])('%j is %j', (value, number) => expect(toNumber(value)).toBe(number));
 
-	test.each([...NOTHING, '', ' ', 'abc', '1,000', '1e3', '0x10', '5 %', '١', true, {}, [], [5], '5.', '.5', Infinity, 'Infinity', new Date()])('%p is not', (value) => {
+	test.each([
+		...NOTHING,
+		'',
+		' ',
+		'abc',
+		'1,000',
+		'1e3',
+		'0x10',
+		'5 %',
+		'١',
+		true,
+		{},
+		[],
+		[5],
+		'5.',
+		'.5',
+		Infinity,
+		'Infinity',
+		new Date(),
+	])('%p is not', (value) => {
 		expect(() => toNumber(value)).toThrow(/^must be a number, not /);
 	});
 
@@ -53,10 +89,18 @@ describe('a number', () => {
 	])('%p within %j', (value, range, message) => expect(() => toNumber(value, range)).toThrow(message));
 
 	test('every number as n8n writes it is itself', () => {
-		fc.assert(fc.property(fc.oneof(fc.integer(), fc.double({ min: -1e6, max: 1e6, noNaN: true }).map((value) => Math.round(value * 1000) / 1000 + 0)), (value) => {
-			expect(toNumber(value)).toBe(value);
-			if (/^-?\d+(\.\d+)?$/.test(String(value))) expect(toNumber(String(value))).toBe(value);
-		}));
+		fc.assert(
+			fc.property(
+				fc.oneof(
+					fc.integer(),
+					fc.double({ min: -1e6, max: 1e6, noNaN: true }).map((value) => Math.round(value * 1000) / 1000 + 0),
+				),
+				(value) => {
+					expect(toNumber(value)).toBe(value);
+					if (/^-?\d+(\.\d+)?$/.test(String(value))) expect(toNumber(String(value))).toBe(value);
+				},
+			),
+		);
 	});
 });
 
@@ -74,9 +118,12 @@ describe('a boolean', () => {
 		['0', false],
 	])('%j is %j', (value, flag) => expect(toBoolean(value)).toBe(flag));
 
-	test.each([...NOTHING, '', 'yes', 'no', 'on', 'off', 2, -1, 1.5, {}, [], [true], new Date(), 'truee'])('%p is not', (value) => {
-		expect(() => toBoolean(value)).toThrow(/^must be true or false, not /);
-	});
+	test.each([...NOTHING, '', 'yes', 'no', 'on', 'off', 2, -1, 1.5, {}, [], [true], new Date(), 'truee'])(
+		'%p is not',
+		(value) => {
+			expect(() => toBoolean(value)).toThrow(/^must be true or false, not /);
+		},
+	);
 });
 
 describe('a choice', () => {
@@ -94,7 +141,8 @@ describe('a choice', () => {
 		expect(() => toChoice(value, CHOICES)).toThrow(/^must be one of Remove Permissions, Leave, Delete, not /);
 	});
 
-	test('numbers as choices are found as text as well', () => expect(toChoice('7', [{ name: 'Week', value: 7 }])).toBe(7));
+	test('numbers as choices are found as text as well', () =>
+		expect(toChoice('7', [{ name: 'Week', value: 7 }])).toBe(7));
 });
 
 describe('an object', () => {
@@ -103,7 +151,9 @@ describe('an object', () => {
 		['{ "a": [1] }', { a: [1] }],
 	])('%j', (value, object) => expect(toObject(value)).toEqual(object));
 
-	test.each([...NOTHING, '', '[]', '1', '"text"', 'null', [], 5, true, new Date()])('%p is none', (value) => expect(() => toObject(value)).toThrow(/^must be a JSON object, not /));
+	test.each([...NOTHING, '', '[]', '1', '"text"', 'null', [], 5, true, new Date()])('%p is none', (value) =>
+		expect(() => toObject(value)).toThrow(/^must be a JSON object, not /),
+	);
 });
 
 describe('a day', () => {
@@ -118,9 +168,27 @@ describe('a day', () => {
 		[new Date('2025-12-31T23:30:00Z'), '2026-01-01'],
 	])('%p is %s', (value, day) => expect(toDay(value, 'Europe/Berlin')).toBe(day));
 
-	test.each([...NOTHING, '', '2026-02-31', '2026-02-29', '2026-13-01', '2026-00-10', '2026-1-1', '31.01.2026', '01/31/2026', '2026-01-31T25:00', 'tomorrow', 20260131, 0, true, {}, [], new Date('x'), { toISO: () => null }])(
-		'%p is none',
-		(value) => expect(() => toDay(value, 'UTC')).toThrow(/^must be a date as YYYY-MM-DD that exists, not /),
+	test.each([
+		...NOTHING,
+		'',
+		'2026-02-31',
+		'2026-02-29',
+		'2026-13-01',
+		'2026-00-10',
+		'2026-1-1',
+		'31.01.2026',
+		'01/31/2026',
+		'2026-01-31T25:00',
+		'tomorrow',
+		20260131,
+		0,
+		true,
+		{},
+		[],
+		new Date('x'),
+		{ toISO: () => null },
+	])('%p is none', (value) =>
+		expect(() => toDay(value, 'UTC')).toThrow(/^must be a date as YYYY-MM-DD that exists, not /),
 	);
 
 	test.each<[unknown, string]>([
@@ -130,20 +198,34 @@ describe('a day', () => {
 		['2026-12-31', '2026-12-31'],
 	])('a part of a date: %p', (value, text) => expect(toPartialDate(value, 'UTC')).toBe(text));
 
-	test.each(['2026-13', '2026-00', 20261, '26', '2026-02-30', undefined, null])('no part of a date: %p', (value) => expect(() => toPartialDate(value, 'UTC')).toThrow(/YYYY-MM or YYYY/));
+	test.each(['2026-13', '2026-00', 20261, '26', '2026-02-30', undefined, null])('no part of a date: %p', (value) =>
+		expect(() => toPartialDate(value, 'UTC')).toThrow(/YYYY-MM or YYYY/),
+	);
 
 	test('every day that JavaScript writes exists', () => {
-		fc.assert(fc.property(fc.date({ min: new Date('1970-01-01'), max: new Date('2100-01-01'), noInvalidDate: true }), (date) => {
-			expect(isIsoDate(date.toISOString())).toBe(true);
-			expect(toDay(date, 'UTC')).toBe(date.toISOString().slice(0, 10));
-		}));
+		fc.assert(
+			fc.property(
+				fc.date({ min: new Date('1970-01-01'), max: new Date('2100-01-01'), noInvalidDate: true }),
+				(date) => {
+					expect(isIsoDate(date.toISOString())).toBe(true);
+					expect(toDay(date, 'UTC')).toBe(date.toISOString().slice(0, 10));
+				},
+			),
+		);
 	});
 
 	test('a day exists exactly when the calendar has it', () => {
-		fc.assert(fc.property(fc.integer({ min: 1900, max: 2100 }), fc.integer({ min: 0, max: 14 }), fc.integer({ min: 0, max: 33 }), (year, month, day) => {
-			const text = [String(year), String(month).padStart(2, '0'), String(day).padStart(2, '0')].join('-');
-			const date = new Date(`${text}T00:00:00Z`);
-			expect(isIsoDate(text)).toBe(!Number.isNaN(date.getTime()) && date.toISOString().startsWith(text));
-		}));
+		fc.assert(
+			fc.property(
+				fc.integer({ min: 1900, max: 2100 }),
+				fc.integer({ min: 0, max: 14 }),
+				fc.integer({ min: 0, max: 33 }),
+				(year, month, day) => {
+					const text = [String(year), String(month).padStart(2, '0'), String(day).padStart(2, '0')].join('-');
+					const date = new Date(`${text}T00:00:00Z`);
+					expect(isIsoDate(text)).toBe(!Number.isNaN(date.getTime()) && date.toISOString().startsWith(text));
+				},
+			),
+		);
 	});
 });

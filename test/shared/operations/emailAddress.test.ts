@@ -38,7 +38,15 @@ describe('an address is cleaned', () => {
 	test('and is as it was given otherwise', () => expect(toEmail(ADDRESS)).toEqual({ email: ADDRESS }));
 });
 
-test.each(["o'brien@example.com", 'a+b@example.com', 'jürgen@exämple.de', 'a.b-c_d@mail.example.co.uk', 'A@X', 'user!#$%&*/=?^`{|}~@example.com', '1@2.3'])('%j is an address', (given) => expect(toEmail(given)).toEqual({ email: given }));
+test.each([
+	"o'brien@example.com",
+	'a+b@example.com',
+	'jürgen@exämple.de',
+	'a.b-c_d@mail.example.co.uk',
+	'A@X',
+	'user!#$%&*/=?^`{|}~@example.com',
+	'1@2.3',
+])('%j is an address', (given) => expect(toEmail(given)).toEqual({ email: given }));
 
 test.each<[unknown, RegExp]>([
 	['', /^is empty/],
@@ -72,21 +80,44 @@ test.each<[unknown, RegExp]>([
 ])('%j is none', (given, message) => expect(() => toEmail(given)).toThrow(message));
 
 test('what is cleaned is clean', () => {
-	const noise = fc.constantFrom(' ', '\u00a0', '\u200b', '<', '>', '(', ')', '"', "'", 'mailto:', '.', ',', ';', '\n', '\ufeff', '[', ']', 'a', '@');
-	fc.assert(fc.property(fc.array(noise, { maxLength: 6 }), fc.array(noise, { maxLength: 6 }), (before, after) => {
-		const given = `${before.join('')}${ADDRESS}${after.join('')}`;
-		let email: string;
-		try {
-			({ email } = toEmail(given));
-		} catch {
-			return;
-		}
-		expect(toEmail(email)).toEqual({ email });
-		expect(email).not.toMatch(/[\s\u200b\ufeff<>()"[\],;]/);
-	}));
+	const noise = fc.constantFrom(
+		' ',
+		'\u00a0',
+		'\u200b',
+		'<',
+		'>',
+		'(',
+		')',
+		'"',
+		"'",
+		'mailto:',
+		'.',
+		',',
+		';',
+		'\n',
+		'\ufeff',
+		'[',
+		']',
+		'a',
+		'@',
+	);
+	fc.assert(
+		fc.property(fc.array(noise, { maxLength: 6 }), fc.array(noise, { maxLength: 6 }), (before, after) => {
+			const given = `${before.join('')}${ADDRESS}${after.join('')}`;
+			let email: string;
+			try {
+				({ email } = toEmail(given));
+			} catch {
+				return;
+			}
+			expect(toEmail(email)).toEqual({ email });
+			expect(email).not.toMatch(/[\s\u200b\ufeff<>()"[\],;]/);
+		}),
+	);
 });
 
-test('the same person in NFC and NFD form is one', () => expect(emailKey('ju\u0308rgen@example.com')).toBe(emailKey('J\u00fcrgen@example.com')));
+test('the same person in NFC and NFD form is one', () =>
+	expect(emailKey('ju\u0308rgen@example.com')).toBe(emailKey('J\u00fcrgen@example.com')));
 
 test.each<[unknown, string]>([
 	[`mailto:${ADDRESS}`, ADDRESS],

@@ -9,13 +9,25 @@ test.each<[unknown, string[]]>([
 	[',;\n', []],
 	['', []],
 	[[], []],
-	[['a', 'b', 'a'], ['a', 'b']],
-	[['a', ['b', ['c']]], ['a', 'b', 'c']],
+	[
+		['a', 'b', 'a'],
+		['a', 'b'],
+	],
+	[
+		['a', ['b', ['c']]],
+		['a', 'b', 'c'],
+	],
 	['["a","b"]', ['a', 'b']],
 	['[{"id":"a","name":"x, y"}]', ['a']],
-	[[{ id: 'a', name: 'b' }, { id: 7 }], ['a', '7']],
+	[
+		[{ id: 'a', name: 'b' }, { id: 7 }],
+		['a', '7'],
+	],
 	[17, ['17']],
-	[[1, 2], ['1', '2']],
+	[
+		[1, 2],
+		['1', '2'],
+	],
 	['[Ops] team', ['[Ops] team']],
 	[['Sales, EMEA'], ['Sales, EMEA']],
 ])('%j lists %j', (value, list) => expect(texts(value)).toEqual(list));
@@ -52,25 +64,39 @@ test.each<[unknown, RegExp]>([
 ])('%j is none', (value, message) => expect(() => toEntryList(value)).toThrow(message));
 
 test('people are addresses or IDs, each once', () => {
-	expect(toPeople('Anna@example.com, abc; <Anna@example.com>,abc')).toEqual([{ email: 'Anna@example.com' }, { id: 'abc' }]);
-	expect(toPeople(['mailto:a@example.com', { id: 'xyz' }])).toEqual([{ email: 'a@example.com', emailGiven: 'mailto:a@example.com' }, { id: 'xyz' }]);
+	expect(toPeople('Anna@example.com, abc; <Anna@example.com>,abc')).toEqual([
+		{ email: 'Anna@example.com' },
+		{ id: 'abc' },
+	]);
+	expect(toPeople(['mailto:a@example.com', { id: 'xyz' }])).toEqual([
+		{ email: 'a@example.com', emailGiven: 'mailto:a@example.com' },
+		{ id: 'xyz' },
+	]);
 	expect(() => toPeople('a@')).toThrow(/not an email address/);
 	expect(() => toPeople('../x')).toThrow(/is not an ID/);
 	expect(() => toPeople([{ id: 'a b' }])).toThrow(/is not an ID/);
 });
 
 test('addresses only', () => {
-	expect(toEmails('a@example.com; b@example.com.')).toEqual([{ email: 'a@example.com' }, { email: 'b@example.com', emailGiven: 'b@example.com.' }]);
+	expect(toEmails('a@example.com; b@example.com.')).toEqual([
+		{ email: 'a@example.com' },
+		{ email: 'b@example.com', emailGiven: 'b@example.com.' },
+	]);
 	expect(() => toEmails('a@example.com, bob')).toThrow(/"bob"/);
 });
 
 test('a list means the same as an array, as text and as JSON', () => {
-	const entry = fc.string({ minLength: 1, maxLength: 8, unit: fc.constantFrom(...'abc 12-_.ü') }).map((text) => text.trim()).filter((text) => text !== '');
-	fc.assert(fc.property(fc.uniqueArray(entry, { maxLength: 6 }), (list) => {
-		expect(texts(list)).toEqual(list);
-		expect(texts(list.join(', '))).toEqual(list);
-		expect(texts(list.join(';\n'))).toEqual(list);
-		expect(texts(JSON.stringify(list))).toEqual(list);
-		expect(texts(list.map((id) => ({ id })))).toEqual(list);
-	}));
+	const entry = fc
+		.string({ minLength: 1, maxLength: 8, unit: fc.constantFrom(...'abc 12-_.ü') })
+		.map((text) => text.trim())
+		.filter((text) => text !== '');
+	fc.assert(
+		fc.property(fc.uniqueArray(entry, { maxLength: 6 }), (list) => {
+			expect(texts(list)).toEqual(list);
+			expect(texts(list.join(', '))).toEqual(list);
+			expect(texts(list.join(';\n'))).toEqual(list);
+			expect(texts(JSON.stringify(list))).toEqual(list);
+			expect(texts(list.map((id) => ({ id })))).toEqual(list);
+		}),
+	);
 });

@@ -3,12 +3,20 @@ import { emptyClearsOption } from '../../../nodes/shared/fields/options';
 import { InputGate, type Given } from '../../../nodes/shared/operations/inputGate';
 import type { Values } from '../../../nodes/shared/operations/values';
 
-const field = (name: string, displayName: string, type: Field['type'], more: Partial<Field> = {}): Field => ({ name, displayName, type, default: '', ...more });
-const collection = (name: string, displayName: string, options: Field[], more: Partial<Field> = {}) => field(name, displayName, 'collection', { default: {}, options, ...more });
+const field = (name: string, displayName: string, type: Field['type'], more: Partial<Field> = {}): Field => ({
+	name,
+	displayName,
+	type,
+	default: '',
+	...more,
+});
+const collection = (name: string, displayName: string, options: Field[], more: Partial<Field> = {}) =>
+	field(name, displayName, 'collection', { default: {}, options, ...more });
 
 /** n8n gives both forms of a parameter; without expressions they are the same. */
 function gate(fields: Field[], given: Record<string, unknown>, raw: Record<string, unknown> = given): Values {
-	const read = (name: string): Given | undefined => (name in given ? { value: given[name], raw: raw[name] } : undefined);
+	const read = (name: string): Given | undefined =>
+		name in given ? { value: given[name], raw: raw[name] } : undefined;
 	return new InputGate({ fields, read, timeZone: 'UTC', item: 3 }).values();
 }
 
@@ -34,7 +42,10 @@ describe('a bad value', () => {
 	});
 
 	test('in a field that the item does not show does not count', () => {
-		const fields = [field('returnAll', 'Return All', 'boolean', { default: false }), { ...limit, displayOptions: { show: { returnAll: [false] } } }];
+		const fields = [
+			field('returnAll', 'Return All', 'boolean', { default: false }),
+			{ ...limit, displayOptions: { show: { returnAll: [false] } } },
+		];
 		expect(gate(fields, { returnAll: 'TRUE', limit: 'abc' }).has('limit')).toBe(false);
 		expect(failure(() => gate(fields, { returnAll: 'False', limit: 'abc' })).message).toMatch(/^'Limit' must be/);
 	});
@@ -42,18 +53,29 @@ describe('a bad value', () => {
 	test('names the field inside a collection, and the row of a fixed collection', () => {
 		const fields = [
 			collection('options', 'Options', [limit]),
-			field('pages', 'Pages', 'fixedCollection', { default: {}, options: [{ name: 'page', displayName: 'Page', values: [limit] }] }),
+			field('pages', 'Pages', 'fixedCollection', {
+				default: {},
+				options: [{ name: 'page', displayName: 'Page', values: [limit] }],
+			}),
 		];
-		expect(failure(() => gate(fields, { options: { limit: 'x' }, pages: { page: [{ limit: 1 }] } })).message).toMatch(/^'Limit' must be/);
-		expect(failure(() => gate(fields, { options: {}, pages: { page: [{ limit: 1 }, { limit: 0 }] } })).message).toMatch(/^'Limit' in row 2 of 'Pages' must be/);
-		expect(failure(() => gate(fields, { options: [], pages: {} })).message).toMatch(/^'Options' must be a collection of fields, not a list of 0/);
+		expect(failure(() => gate(fields, { options: { limit: 'x' }, pages: { page: [{ limit: 1 }] } })).message).toMatch(
+			/^'Limit' must be/,
+		);
+		expect(failure(() => gate(fields, { options: {}, pages: { page: [{ limit: 1 }, { limit: 0 }] } })).message).toMatch(
+			/^'Limit' in row 2 of 'Pages' must be/,
+		);
+		expect(failure(() => gate(fields, { options: [], pages: {} })).message).toMatch(
+			/^'Options' must be a collection of fields, not a list of 0/,
+		);
 	});
 
 	test('is an expression that cannot be evaluated', () => {
 		const read = () => {
 			throw new Error('x is not defined');
 		};
-		expect(failure(() => new InputGate({ fields: [limit], read, timeZone: 'UTC', item: 3 }).values()).message).toBe("'Limit' has an expression that cannot be evaluated: x is not defined");
+		expect(failure(() => new InputGate({ fields: [limit], read, timeZone: 'UTC', item: 3 }).values()).message).toBe(
+			"'Limit' has an expression that cannot be evaluated: x is not defined",
+		);
 	});
 });
 
@@ -63,9 +85,14 @@ test('a parameter that the workflow lacks has its default', () => {
 
 describe('an empty text', () => {
 	const expression = { title: '={{ $json.title }}' };
-	const fields = (whenEmpty: Field['whenEmpty']) => [collection('fields', 'Fields', [field('title', 'Title', 'string')], { whenEmpty }), collection('options', 'Options', [emptyClearsOption])];
-	const typed = (whenEmpty: Field['whenEmpty'], options = {}) => gate(fields(whenEmpty), { fields: { title: ' ' }, options }).collection('fields');
-	const computed = (whenEmpty: Field['whenEmpty'], options = {}) => gate(fields(whenEmpty), { fields: { title: '' }, options }, { fields: expression, options }).collection('fields');
+	const fields = (whenEmpty: Field['whenEmpty']) => [
+		collection('fields', 'Fields', [field('title', 'Title', 'string')], { whenEmpty }),
+		collection('options', 'Options', [emptyClearsOption]),
+	];
+	const typed = (whenEmpty: Field['whenEmpty'], options = {}) =>
+		gate(fields(whenEmpty), { fields: { title: ' ' }, options }).collection('fields');
+	const computed = (whenEmpty: Field['whenEmpty'], options = {}) =>
+		gate(fields(whenEmpty), { fields: { title: '' }, options }, { fields: expression, options }).collection('fields');
 
 	test('clears where a person left the field empty, or where Empty Clears is on', () => {
 		expect(typed('clears').text('title')).toBe('');
@@ -86,7 +113,8 @@ describe('an empty text', () => {
 
 	test('of a required field is always an error', () => {
 		const required = [field('name', 'Name', 'string', { required: true })];
-		for (const raw of [' ', '={{ $json.name }}']) expect(failure(() => gate(required, { name: '' }, { name: raw })).message).toBe("'Name' is empty");
+		for (const raw of [' ', '={{ $json.name }}'])
+			expect(failure(() => gate(required, { name: '' }, { name: raw })).message).toBe("'Name' is empty");
 	});
 
 	test.each(['number', 'boolean'] as const)('is no %s', (type) => {
@@ -94,33 +122,55 @@ describe('an empty text', () => {
 	});
 
 	test('is no choice', () => {
-		expect(failure(() => gate([field('x', 'X', 'options', { options: [{ name: 'A', value: 'a' }] })], { x: '' })).message).toBe("'X' is empty");
+		expect(
+			failure(() => gate([field('x', 'X', 'options', { options: [{ name: 'A', value: 'a' }] })], { x: '' })).message,
+		).toBe("'X' is empty");
 	});
 });
 
 describe('an empty list', () => {
-	const roles = field('roles', 'Roles', 'multiOptions', { default: [], whenEmpty: 'clears', options: [{ name: 'A', value: 'a' }] });
+	const roles = field('roles', 'Roles', 'multiOptions', {
+		default: [],
+		whenEmpty: 'clears',
+		options: [{ name: 'A', value: 'a' }],
+	});
 
 	test('was meant where it is a list, and not where it is an empty text', () => {
 		expect(gate([roles], { roles: [] }, { roles: '={{ [] }}' }).choices('roles')).toEqual([]);
-		expect(failure(() => gate([roles], { roles: '' }, { roles: '={{ $json.roles }}' })).message).toBe("'Roles' is empty");
-		expect(failure(() => gate([roles], { roles: ' , ' }, { roles: '={{ $json.roles }}' })).message).toBe("'Roles' is empty");
+		expect(failure(() => gate([roles], { roles: '' }, { roles: '={{ $json.roles }}' })).message).toBe(
+			"'Roles' is empty",
+		);
+		expect(failure(() => gate([roles], { roles: ' , ' }, { roles: '={{ $json.roles }}' })).message).toBe(
+			"'Roles' is empty",
+		);
 	});
 
 	test('never means all', () => {
 		const required = field('ids', 'IDs', 'string', { accepts: 'list', required: true });
-		for (const ids of ['', ',', [], '[]']) expect(failure(() => gate([required], { ids })).message).toBe("'IDs' is empty");
+		for (const ids of ['', ',', [], '[]'])
+			expect(failure(() => gate([required], { ids })).message).toBe("'IDs' is empty");
 	});
 });
 
 test.each([undefined, null, 'a', ['a'], 5])('rows that are %p are an error', (row) => {
-	const fields = [field('pages', 'Pages', 'fixedCollection', { default: {}, options: [{ name: 'page', displayName: 'Page', values: [field('x', 'X', 'string')] }] })];
+	const fields = [
+		field('pages', 'Pages', 'fixedCollection', {
+			default: {},
+			options: [{ name: 'page', displayName: 'Page', values: [field('x', 'X', 'string')] }],
+		}),
+	];
 	expect(failure(() => gate(fields, { pages: { page: [row] } })).message).toMatch(/^'Pages' has .* in row 1/);
 });
 
 test('rows that an expression was to give are not none: n8n drops it, and what is left looks like no rows', () => {
-	const fields = [field('pages', 'Pages', 'fixedCollection', { default: {}, options: [{ name: 'page', displayName: 'Page', values: [field('x', 'X', 'string')] }] })];
-	for (const pages of [{}, { page: [] }]) expect(failure(() => gate(fields, { pages })).message).toBe("'Pages' has no entries");
+	const fields = [
+		field('pages', 'Pages', 'fixedCollection', {
+			default: {},
+			options: [{ name: 'page', displayName: 'Page', values: [field('x', 'X', 'string')] }],
+		}),
+	];
+	for (const pages of [{}, { page: [] }])
+		expect(failure(() => gate(fields, { pages })).message).toBe("'Pages' has no entries");
 });
 
 test('reading a field as something that it is not is noticed', () => {

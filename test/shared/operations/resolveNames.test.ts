@@ -13,8 +13,15 @@ const groups = [
 	{ id: 'hhh888', name: 'aaa111' },
 	{ id: 'iii999', name: 'Ops; Night' },
 ];
-const scope: NameScope = { label: "'Viewer Group Names or IDs'", noun: 'viewer group', place: 'on this page', candidates: groups, isId: (text) => /^[a-z]{3}\d{3}$/.test(text) };
-const resolve = (value: unknown, more: Partial<NameScope> = {}) => resolveEntries({ ...scope, ...more }, toEntryList(value));
+const scope: NameScope = {
+	label: "'Viewer Group Names or IDs'",
+	noun: 'viewer group',
+	place: 'on this page',
+	candidates: groups,
+	isId: (text) => /^[a-z]{3}\d{3}$/.test(text),
+};
+const resolve = (value: unknown, more: Partial<NameScope> = {}) =>
+	resolveEntries({ ...scope, ...more }, toEntryList(value));
 
 test.each<[unknown, string[]]>([
 	['Sales', ['aaa111']],
@@ -34,7 +41,9 @@ test.each<[unknown, string[]]>([
 ])('%j means %j', (value, ids) => expect(resolve(value)).toEqual(ids));
 
 test('a text that is one whole name and also a list of names shows both readings', () => {
-	expect(() => resolve('Sales, EMEA')).toThrow(`'Viewer Group Names or IDs' can be read as one viewer group, "Sales, EMEA", or as several: "Sales" and "EMEA"`);
+	expect(() => resolve('Sales, EMEA')).toThrow(
+		`'Viewer Group Names or IDs' can be read as one viewer group, "Sales, EMEA", or as several: "Sales" and "EMEA"`,
+	);
 });
 
 test.each<[unknown, RegExp]>([
@@ -58,7 +67,11 @@ test('names that nobody has can be collected instead', () => {
 });
 
 test('where there is nothing, the error says so', () => {
-	expect(() => resolveEntry({ ...scope, candidates: [] }, { text: 'x' })).toThrow(expect.objectContaining({ facts: expect.objectContaining({ advice: expect.stringContaining('There is no viewer group on this page') }) }));
+	expect(() => resolveEntry({ ...scope, candidates: [] }, { text: 'x' })).toThrow(
+		expect.objectContaining({
+			facts: expect.objectContaining({ advice: expect.stringContaining('There is no viewer group on this page') }),
+		}),
+	);
 });
 
 test('a long list of names is cut', () => {

@@ -6,7 +6,8 @@ export const getConfig: Operation = {
 	value: 'getConfig',
 	name: 'Get Config',
 	action: 'Get config of directory',
-	description: 'Get what the directory can do, and how many days its key has left when the credential names the day: a scheduled workflow can remind people before everything stops. Only reads.',
+	description:
+		'Get what the directory can do, and how many days its key has left when the credential names the day: a scheduled workflow can remind people before everything stops. Only reads.',
 	isReadOnly: true,
 	uses: ['getConfig'],
 	fields: [optionsField()],

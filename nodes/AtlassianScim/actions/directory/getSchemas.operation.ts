@@ -5,7 +5,8 @@ export const getSchemas: Operation = {
 	value: 'getSchemas',
 	name: 'Get Schemas',
 	action: 'Get schemas of directory',
-	description: 'List the schemas of users and groups with their attributes, one item each: what Custom Attributes can hold. Only reads.',
+	description:
+		'List the schemas of users and groups with their attributes, one item each: what Custom Attributes can hold. Only reads.',
 	isReadOnly: true,
 	uses: ['listSchemas'],
 	fields: [optionsField()],

@@ -9,7 +9,8 @@ export const addMembers: Operation = {
 	value: 'addMembers',
 	name: 'Add Members',
 	action: 'Add members to directory group',
-	description: 'Put users into a group; its other members stay. Says who was in already. Many items with the same group share the requests. Can be undone with Remove Members. No message to anybody is documented.',
+	description:
+		'Put users into a group; its other members stay. Says who was in already. Many items with the same group share the requests. Can be undone with Remove Members. No message to anybody is documented.',
 	isReadOnly: false,
 	uses: ['getGroup', 'updateGroup'],
 	fields: [groupKind.locator, usersField, optionsField()],

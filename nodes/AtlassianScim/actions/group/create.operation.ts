@@ -17,6 +17,11 @@ export const create: Operation = {
 		const name = input.values.text('name');
 		await input.inOrder(`group name ${nameKey(name)}`);
 		const { row, wasLost } = await createGroup(input.api, name);
-		return { ...row, ...(wasLost ? { note: 'The answer to the create was lost. The group was looked up by name and is there: created once' } : {}) };
+		return {
+			...row,
+			...(wasLost
+				? { note: 'The answer to the create was lost. The group was looked up by name and is there: created once' }
+				: {}),
+		};
 	},
 };

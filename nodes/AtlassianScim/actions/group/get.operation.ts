@@ -20,7 +20,12 @@ export const get: Operation = {
 			type: 'options',
 			options: [
 				{ name: 'Group', value: 'group', description: 'One item, with the IDs of the members' },
-				{ name: 'Members', value: 'members', description: 'One item for each member: a user with e-mail, Atlassian account ID and whether it is active. Reads users one by one or page by page, whichever is less.' },
+				{
+					name: 'Members',
+					value: 'members',
+					description:
+						'One item for each member: a user with e-mail, Atlassian account ID and whether it is active. Reads users one by one or page by page, whichever is less.',
+				},
 			],
 			default: 'group',
 			description: 'What to return',
@@ -30,7 +35,10 @@ export const get: Operation = {
 	async execute(input) {
 		const group = await input.api.call('getGroup', { groupId: await groupId(input) });
 		if (input.values.text('output') !== 'members') return group;
-		const users = await usersById(input.api, (group.members ?? []).map(({ value }) => value));
+		const users = await usersById(
+			input.api,
+			(group.members ?? []).map(({ value }) => value),
+		);
 		return users.map(simplifiedUser);
 	},
 };

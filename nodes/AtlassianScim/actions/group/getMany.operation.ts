@@ -9,18 +9,34 @@ export const getMany: Operation = {
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many directory groups',
-	description: 'List the groups of the directory, 100 a request. Atlassian sends all members with each group, so that large groups make large answers.',
+	description:
+		'List the groups of the directory, 100 a request. Atlassian sends all members with each group, so that large groups make large answers.',
 	isReadOnly: true,
 	uses: ['listGroups'],
 	fields: [
 		...listFields,
 		simplifyField,
-		filtersField([{ displayName: 'Name', name: 'name', type: 'string', default: '', placeholder: 'e.g. Statuspage Acme', description: 'The group with this name' }], 'Atlassian takes one filter, for a value that is equal'),
+		filtersField(
+			[
+				{
+					displayName: 'Name',
+					name: 'name',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Statuspage Acme',
+					description: 'The group with this name',
+				},
+			],
+			'Atlassian takes one filter, for a value that is equal',
+		),
 		optionsField(),
 	],
 	async execute(input) {
 		const name = input.values.collection('filters').optionalText('name');
-		const groups = await input.api.list('listGroups', { limit: input.limit, query: name ? { filter: equals('displayName', name) } : undefined });
+		const groups = await input.api.list('listGroups', {
+			limit: input.limit,
+			query: name ? { filter: equals('displayName', name) } : undefined,
+		});
 		return input.values.flag('simplify', true) ? groups.map(simplifiedGroup) : groups;
 	},
 };

@@ -9,6 +9,7 @@ import { removeMembers } from './removeMembers.operation';
 export const group: Resource = {
 	value: 'group',
 	name: 'Group',
-	description: 'A group of users in the directory. Atlassian does not let its name be changed, and syncs no group to Statuspage.',
+	description:
+		'A group of users in the directory. Atlassian does not let its name be changed, and syncs no group to Statuspage.',
 	operations: [addMembers, create, deleteGroup, get, getMany, removeMembers],
 };

@@ -32,7 +32,8 @@ export function changeMembers(direction: Change): SharedWork<Input, string, Pers
 				endedWith(() => {
 					requireAll(part, direction, `group ${group}`);
 					const { done, unchanged } = part;
-					const changed = direction === 'add' ? { added: done, alreadyThere: unchanged } : { removed: done, notThere: unchanged };
+					const changed =
+						direction === 'add' ? { added: done, alreadyThere: unchanged } : { removed: done, notThere: unchanged };
 					return { groupId: group, ...changed, ...cleanedIn(lists[index]) };
 				}),
 			);

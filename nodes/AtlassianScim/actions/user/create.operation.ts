@@ -17,7 +17,13 @@ export const create: Operation = {
 	fields: [
 		userNameField,
 		emailField,
-		{ displayName: 'Active', name: 'active', type: 'boolean', default: true, description: 'Whether the user may log in at once' },
+		{
+			displayName: 'Active',
+			name: 'active',
+			type: 'boolean',
+			default: true,
+			description: 'Whether the user may log in at once',
+		},
 		additionalFields,
 		optionsField(),
 	],
@@ -25,7 +31,17 @@ export const create: Operation = {
 		const userName = input.values.text('userName');
 		const { email, emailGiven } = input.values.email('email');
 		await input.inOrder(`user name ${nameKey(userName)}`);
-		const { row, wasLost } = await createUser(input.api, userBody(input, { userName, email, active: input.values.flag('active', true) }), email);
-		return { ...asItem(row), ...(emailGiven === undefined ? {} : { email, emailGiven }), ...(wasLost ? { note: 'The answer to the create was lost. The user was looked up by user name and is there: created once' } : {}) };
+		const { row, wasLost } = await createUser(
+			input.api,
+			userBody(input, { userName, email, active: input.values.flag('active', true) }),
+			email,
+		);
+		return {
+			...asItem(row),
+			...(emailGiven === undefined ? {} : { email, emailGiven }),
+			...(wasLost
+				? { note: 'The answer to the create was lost. The user was looked up by user name and is there: created once' }
+				: {}),
+		};
 	},
 };

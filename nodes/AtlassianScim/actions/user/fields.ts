@@ -14,7 +14,8 @@ export const userNameField: Field = {
 	default: '',
 	required: true,
 	placeholder: 'e.g. anna@example.com',
-	description: 'What the identity provider knows the user by, mostly the e-mail. Once in a directory; upper and lower case do not matter.',
+	description:
+		'What the identity provider knows the user by, mostly the e-mail. Once in a directory; upper and lower case do not matter.',
 };
 
 export const emailField: Field = {
@@ -53,7 +54,13 @@ export const updateFields: Field = {
 	description: 'Only what is added here is changed; a field that is added and left empty is cleared',
 	options: sortedByLabel([
 		...optionalFields,
-		{ ...emailField, required: undefined, whenEmpty: 'rejected', description: 'The new address of the Atlassian account, the only one afterwards. An address that another account has is refused, and a change may unlink the account.' },
+		{
+			...emailField,
+			required: undefined,
+			whenEmpty: 'rejected',
+			description:
+				'The new address of the Atlassian account, the only one afterwards. An address that another account has is refused, and a change may unlink the account.',
+		},
 		{ ...userNameField, required: undefined, whenEmpty: 'rejected' },
 	]),
 };
@@ -70,24 +77,54 @@ const attributeList = (name: string, label: string, description: string): Field 
 
 /** What the answer holds; Atlassian takes one of them only. */
 export const attributeOptions: Field[] = [
-	attributeList('attributes', 'Attributes', 'Only these attributes, as SCIM calls them, with commas. Not together with Excluded Attributes.'),
-	attributeList('excludedAttributes', 'Excluded Attributes', 'All attributes but these, as SCIM calls them, with commas, e.g. groups. Not together with Attributes.'),
+	attributeList(
+		'attributes',
+		'Attributes',
+		'Only these attributes, as SCIM calls them, with commas. Not together with Excluded Attributes.',
+	),
+	attributeList(
+		'excludedAttributes',
+		'Excluded Attributes',
+		'All attributes but these, as SCIM calls them, with commas, e.g. groups. Not together with Attributes.',
+	),
 ];
 
 /** @throws Failure when both are chosen */
 export function attributeQuery(input: Input): Record<string, string> {
 	const options = input.values.collection('options');
-	const [attributes, excludedAttributes] = ['attributes', 'excludedAttributes'].map((name) => options.list(name).join(','));
-	if (attributes && excludedAttributes) throw input.bad('attributes', "cannot be used together with 'Excluded Attributes'", 'Choose one of them');
+	const [attributes, excludedAttributes] = ['attributes', 'excludedAttributes'].map((name) =>
+		options.list(name).join(','),
+	);
+	if (attributes && excludedAttributes)
+		throw input.bad('attributes', "cannot be used together with 'Excluded Attributes'", 'Choose one of them');
 	return { ...(attributes ? { attributes } : {}), ...(excludedAttributes ? { excludedAttributes } : {}) };
 }
 
-const MAIN_FIELDS = ['id', 'atlassianAccountId', 'userName', 'email', 'displayName', 'active', 'externalId', 'title', 'department', 'organization'];
+const MAIN_FIELDS = [
+	'id',
+	'atlassianAccountId',
+	'userName',
+	'email',
+	'displayName',
+	'active',
+	'externalId',
+	'title',
+	'department',
+	'organization',
+];
 
 /** A user without nested lists, and with what people look for first. */
 export function simplifiedUser(user: User): IDataObject {
 	const enterprise = user[ENTERPRISE_SCHEMA];
-	return onlyFields({ ...(isObject(enterprise) ? enterprise : {}), ...user, email: emailOf(user), atlassianAccountId: accountIdOf(user) ?? null }, MAIN_FIELDS);
+	return onlyFields(
+		{
+			...(isObject(enterprise) ? enterprise : {}),
+			...user,
+			email: emailOf(user),
+			atlassianAccountId: accountIdOf(user) ?? null,
+		},
+		MAIN_FIELDS,
+	);
 }
 
 /** A user as the item wants it: simplified, or as Atlassian answers with the account ID lifted out. */

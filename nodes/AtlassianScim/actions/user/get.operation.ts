@@ -19,7 +19,9 @@ export const get: Operation = {
 		const named = keyOfUser(input);
 		const user = named && (await userBy(input.api, named.key, named.value));
 		const isEnough = user && Object.keys(query).length === 0;
-		const row = isEnough ? user : await input.api.call('getUser', { userId: user?.id ?? input.values.locator('userId').text }, { query });
+		const row = isEnough
+			? user
+			: await input.api.call('getUser', { userId: user?.id ?? input.values.locator('userId').text }, { query });
 		return { ...userItem(input, row), ...givenEmail(input) };
 	},
 };

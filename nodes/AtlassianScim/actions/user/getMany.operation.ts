@@ -17,16 +17,35 @@ export const getMany: Operation = {
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many directory users',
-	description: 'List the users of the directory, 100 a request. When the directory changes meanwhile, it is read again.',
+	description:
+		'List the users of the directory, 100 a request. When the directory changes meanwhile, it is read again.',
 	isReadOnly: true,
 	uses: ['listUsers'],
 	fields: [
 		...listFields,
 		simplifyField,
-		filtersField([
-			{ displayName: 'External ID', name: 'externalId', type: 'string', default: '', placeholder: 'e.g. hr-1234', description: 'The user with this ID at the identity provider or HR system; upper and lower case matter' },
-			{ displayName: 'User Name', name: 'userName', type: 'string', accepts: 'emailOrText', default: '', placeholder: 'e.g. anna@example.com', description: 'The user with this user name' },
-		], 'Atlassian takes one filter, for a value that is equal'),
+		filtersField(
+			[
+				{
+					displayName: 'External ID',
+					name: 'externalId',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. hr-1234',
+					description: 'The user with this ID at the identity provider or HR system; upper and lower case matter',
+				},
+				{
+					displayName: 'User Name',
+					name: 'userName',
+					type: 'string',
+					accepts: 'emailOrText',
+					default: '',
+					placeholder: 'e.g. anna@example.com',
+					description: 'The user with this user name',
+				},
+			],
+			'Atlassian takes one filter, for a value that is equal',
+		),
 		optionsField(...attributeOptions),
 	],
 	async execute(input) {

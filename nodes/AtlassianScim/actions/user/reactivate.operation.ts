@@ -7,7 +7,8 @@ export const reactivate: Operation = {
 	value: 'reactivate',
 	name: 'Reactivate',
 	action: 'Reactivate directory user',
-	description: 'Let a user in again who was deactivated, with the groups of before. Can be undone with Deactivate. No message to anybody is documented.',
+	description:
+		'Let a user in again who was deactivated, with the groups of before. Can be undone with Deactivate. No message to anybody is documented.',
 	isReadOnly: false,
 	uses: ['updateUser', 'getUser'],
 	fields: [userKind.locator, optionsField()],

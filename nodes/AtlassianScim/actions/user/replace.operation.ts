@@ -16,7 +16,8 @@ export const replace: Operation = {
 	uses: ['replaceUser'],
 	fields: [
 		{
-			displayName: "Every attribute that is left out here is cleared: title, department, phone numbers, custom attributes and all others. Use 'Update' to change some of them only",
+			displayName:
+				"Every attribute that is left out here is cleared: title, department, phone numbers, custom attributes and all others. Use 'Update' to change some of them only",
 			name: 'replaceNotice',
 			type: 'notice',
 			default: '',
@@ -24,7 +25,13 @@ export const replace: Operation = {
 		userKind.locator,
 		userNameField,
 		emailField,
-		{ displayName: 'Active', name: 'active', type: 'boolean', default: true, description: 'Whether the user may log in. On for a user who was deactivated, it lets that user in again.' },
+		{
+			displayName: 'Active',
+			name: 'active',
+			type: 'boolean',
+			default: true,
+			description: 'Whether the user may log in. On for a user who was deactivated, it lets that user in again.',
+		},
 		replacedFields,
 		optionsField(emptyClearsOption),
 	],

@@ -11,7 +11,8 @@ export const update: Operation = {
 	value: 'update',
 	name: 'Update',
 	action: 'Update directory user',
-	description: 'Change attributes of a user and of the Atlassian account. What is not added stays as it is; what is added and empty is cleared. Takes effect at once.',
+	description:
+		'Change attributes of a user and of the Atlassian account. What is not added stays as it is; what is added and empty is cleared. Takes effect at once.',
 	isReadOnly: false,
 	uses: ['updateUser', 'getUser'],
 	fields: [userKind.locator, updateFields, optionsField(emptyClearsOption)],

@@ -41,25 +41,47 @@ function customSettings(input: Input, attributes: Record<string, unknown>): Sett
 		const [, reason] = NOT_CUSTOM.find(([name]) => name.test(key)) ?? [];
 		if (reason) throw input.bad('customAttributes', `must not have "${key}": it ${reason}`);
 		// Single attributes of an extension, so that its others stay.
-		const settings = isUrn(key) && isObject(entry) ? Object.entries(entry).map(([inner, innerValue]) => ({ within: key, key: inner, value: innerValue as unknown })) : [{ key, value: entry }];
+		const settings =
+			isUrn(key) && isObject(entry)
+				? Object.entries(entry).map(([inner, innerValue]) => ({
+						within: key,
+						key: inner,
+						value: innerValue as unknown,
+					}))
+				: [{ key, value: entry }];
 		const missing = settings.find(({ value }) => value !== null && isMissing(value));
-		if (missing) throw input.bad('customAttributes', `has ${describeValue(missing.value)} for "${pathOf(missing)}"`, 'Use null to clear an attribute');
+		if (missing)
+			throw input.bad(
+				'customAttributes',
+				`has ${describeValue(missing.value)} for "${pathOf(missing)}"`,
+				'Use null to clear an attribute',
+			);
 		return settings;
 	});
 }
 
 function phoneNumbersIn(rows: Values[]): IDataObject[] {
-	return rows.map((row) => ({ value: row.text('value'), type: row.text('type'), ...(row.flag('primary') ? { primary: true } : {}) }));
+	return rows.map((row) => ({
+		value: row.text('value'),
+		type: row.text('type'),
+		...(row.flag('primary') ? { primary: true } : {}),
+	}));
 }
 
 /** What the optional fields of an item set; those that were not added are not there. */
 function settingsIn(input: Input, values: Values): Setting[] {
-	const texts = TEXT_ATTRIBUTES.filter(({ name }) => values.has(name)).map(({ name, within, key }): Setting => ({ within, key, value: values.text(name) }));
-	const phones: Setting[] = values.has('phoneNumbers') ? [{ key: 'phoneNumbers', value: phoneNumbersIn(values.rows('phoneNumbers')) }] : [];
+	const texts = TEXT_ATTRIBUTES.filter(({ name }) => values.has(name)).map(
+		({ name, within, key }): Setting => ({ within, key, value: values.text(name) }),
+	);
+	const phones: Setting[] = values.has('phoneNumbers')
+		? [{ key: 'phoneNumbers', value: phoneNumbersIn(values.rows('phoneNumbers')) }]
+		: [];
 	const custom = customSettings(input, values.object('customAttributes') ?? {});
 	const fields = [...texts, ...phones];
 	const taken = fields.map((field) => pathOf(field).toLowerCase());
-	const clash = custom.map(pathOf).find((path) => taken.some((other) => other === path.toLowerCase() || other.startsWith(`${path.toLowerCase()}.`)));
+	const clash = custom
+		.map(pathOf)
+		.find((path) => taken.some((other) => other === path.toLowerCase() || other.startsWith(`${path.toLowerCase()}.`)));
 	if (clash) throw input.bad('customAttributes', `sets what a field of this node sets as well: ${clash}`);
 	return [...fields, ...custom];
 }
@@ -69,8 +91,16 @@ function isEmpty(value: unknown): boolean {
 }
 
 /** A whole user, for creating and replacing: what is empty is left out. */
-export function userBody(input: Input, { userName, email, active }: { userName: string; email: string; active: boolean }): IDataObject & { userName: string } {
-	const body: IDataObject & { userName: string } = { schemas: [USER_SCHEMA], userName, emails: emailsOf(email), active };
+export function userBody(
+	input: Input,
+	{ userName, email, active }: { userName: string; email: string; active: boolean },
+): IDataObject & { userName: string } {
+	const body: IDataObject & { userName: string } = {
+		schemas: [USER_SCHEMA],
+		userName,
+		emails: emailsOf(email),
+		active,
+	};
 	for (const { within, key, value } of settingsIn(input, input.values.collection('additionalFields'))) {
 		if (isEmpty(value)) continue;
 		if (within === undefined) body[key] = value as IDataObject;
@@ -93,6 +123,8 @@ export function userChanges(input: Input): PatchOperation[] {
 	if (settings.length === 0) throw input.bad('updateFields', 'has no fields: there is nothing to change');
 	return settings.map((setting): PatchOperation => {
 		const path = pathOf(setting);
-		return isEmpty(setting.value) ? { op: 'remove', path } : { op: 'replace', path, value: setting.value as IDataObject };
+		return isEmpty(setting.value)
+			? { op: 'remove', path }
+			: { op: 'replace', path, value: setting.value as IDataObject };
 	});
 }

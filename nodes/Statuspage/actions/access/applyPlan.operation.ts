@@ -42,7 +42,8 @@ function entriesOf({ json, item }: Input): unknown[] {
 	if (Object.keys(json).length === 0) return [];
 	if (!('changes' in json)) return [json];
 	const changes = parsed(json.changes);
-	if (!Array.isArray(changes)) throw notAPlan(item, `its field 'changes' is ${describeValue(json.changes)} instead of a list`);
+	if (!Array.isArray(changes))
+		throw notAPlan(item, `its field 'changes' is ${describeValue(json.changes)} instead of a list`);
 	return changes;
 }
 
@@ -56,7 +57,13 @@ function changesIn(inputs: Input[]): Sourced[] {
 		const { item } = input;
 		return entriesOf(input).flatMap((entry) => {
 			const change = parsed(entry);
-			if (!isChange(change)) throw notAPlan(item, typeof change === 'object' && change !== null ? 'fields are missing, or have another type' : `it is ${describeValue(change)}`);
+			if (!isChange(change))
+				throw notAPlan(
+					item,
+					typeof change === 'object' && change !== null
+						? 'fields are missing, or have another type'
+						: `it is ${describeValue(change)}`,
+				);
 			const key = editedFields(change).length === 0 ? change.digest : `edited ${JSON.stringify(change)}`;
 			if (seen.has(key)) return [];
 			seen.add(key);
@@ -66,7 +73,10 @@ function changesIn(inputs: Input[]): Sourced[] {
 }
 
 /** `text` says what was to be done, in the words of the plan. */
-function rowOf({ action, page, pageName, email, emailGiven, objectId, text, note }: Change, { result, reason, objectId: known }: Outcome): IDataObject {
+function rowOf(
+	{ action, page, pageName, email, emailGiven, objectId, text, note }: Change,
+	{ result, reason, objectId: known }: Outcome,
+): IDataObject {
 	return {
 		action,
 		page: page ?? null,
@@ -85,14 +95,17 @@ function rowOf({ action, page, pageName, email, emailGiven, objectId, text, note
 function reportRemaining(input: Input, rows: Array<{ change: Change; outcome: Outcome }>): void {
 	const remaining = rows.filter(({ outcome }) => outcome.result === 'stale' || outcome.result === 'failed');
 	if (remaining.length === 0) return;
-	const named = remaining.slice(0, 5).map(({ change, outcome }) => `${change.text} (${outcome.reason ?? outcome.result})`);
+	const named = remaining
+		.slice(0, 5)
+		.map(({ change, outcome }) => `${change.text} (${outcome.reason ?? outcome.result})`);
 	const message = `${remaining.length} of ${rows.length} changes were not applied: ${named.join('; ')}${remaining.length > 5 ? '; …' : ''}`;
 	input.alarm(message);
 	if (!input.options.flag('failIfAnythingIsLeft')) return;
 	throw new Failure({
 		kind: 'forbidden',
 		message,
-		advice: 'All other changes were applied. Create a new plan and apply it, or make the remaining changes on Statuspage',
+		advice:
+			'All other changes were applied. Create a new plan and apply it, or make the remaining changes on Statuspage',
 		body: rows.map(({ change, outcome }) => rowOf(change, outcome)),
 	});
 }
@@ -106,8 +119,15 @@ async function apply(inputs: Input[], concurrency: number): Promise<Output[]> {
 	// Plans carry the organization. One that lost it needs the credential's.
 	const needsTeam = changes.some((change) => isTeamChange(change) && !change.organizationId);
 	const organizationId = needsTeam ? first.organizationId() : '';
-	const outcomes = await applyChanges(first.api, changes, { organizationId, capPercent: capPercentOf(first), concurrency });
-	reportRemaining(first, sourced.map(({ change }, index) => ({ change, outcome: outcomes[index] })));
+	const outcomes = await applyChanges(first.api, changes, {
+		organizationId,
+		capPercent: capPercentOf(first),
+		concurrency,
+	});
+	reportRemaining(
+		first,
+		sourced.map(({ change }, index) => ({ change, outcome: outcomes[index] })),
+	);
 	return sourced.map(({ change, item }, index) => ({ json: rowOf(change, outcomes[index]), items: [item] }));
 }
 
@@ -118,18 +138,47 @@ export const applyPlan: Operation = {
 	description:
 		'Do what a plan says: grants first, then removals and deletions, which cannot be undone. Returns one item a change: done, unchanged, stale (somebody else changed it meanwhile) or failed. Running it again finishes what a crash left, and does nothing twice.',
 	isReadOnly: false,
-	uses: ['getPage', 'listViewerGroups', 'createViewerGroup', 'createViewer', 'listViewers', 'getViewer', 'updateViewer', 'deleteViewer', 'getViewerGroup', 'updateViewerGroup', 'listViewerComponents', 'addViewerComponents', 'removeViewerComponent', 'listViewerMetrics', 'removeViewerMetric', 'getSubscriber', 'deleteSubscriber', 'getPermissions', 'replacePermissions', 'listTeamMembers', 'deleteTeamMember'],
+	uses: [
+		'getPage',
+		'listViewerGroups',
+		'createViewerGroup',
+		'createViewer',
+		'listViewers',
+		'getViewer',
+		'updateViewer',
+		'deleteViewer',
+		'getViewerGroup',
+		'updateViewerGroup',
+		'listViewerComponents',
+		'addViewerComponents',
+		'removeViewerComponent',
+		'listViewerMetrics',
+		'removeViewerMetric',
+		'getSubscriber',
+		'deleteSubscriber',
+		'getPermissions',
+		'replacePermissions',
+		'listTeamMembers',
+		'deleteTeamMember',
+	],
 	fields: [
 		audienceNotice,
 		{
-			displayName: 'Takes the items of Plan Sync or Plan Offboarding, or their summary, as they are: a change that was edited after planning is refused. Everything comes from the items, also the page',
+			displayName:
+				'Takes the items of Plan Sync or Plan Offboarding, or their summary, as they are: a change that was edited after planning is refused. Everything comes from the items, also the page',
 			name: 'planNotice',
 			type: 'notice',
 			default: '',
 		},
 		optionsField(
 			capOption,
-			{ displayName: 'Fail If Anything Is Left', name: 'failIfAnythingIsLeft', type: 'boolean', default: false, description: 'Whether to end with an error when a change could not be done, after all others are' },
+			{
+				displayName: 'Fail If Anything Is Left',
+				name: 'failIfAnythingIsLeft',
+				type: 'boolean',
+				default: false,
+				description: 'Whether to end with an error when a change could not be done, after all others are',
+			},
 			organizationOption,
 		),
 	],

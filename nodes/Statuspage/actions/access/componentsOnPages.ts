@@ -23,7 +23,11 @@ function foundOn(scope: NameScope, entry: Entry): string[] {
  * @returns their IDs; nothing where the field was not added or is empty
  * @throws Failure when no page has an entry, or one page has several components of its name
  */
-export function componentsOnPages({ options, item }: Input, name: string, lists: Component[][]): Set<string> | undefined {
+export function componentsOnPages(
+	{ options, item }: Input,
+	name: string,
+	lists: Component[][],
+): Set<string> | undefined {
 	const { entries, whole } = options.entries(name);
 	if (entries.length === 0) return undefined;
 	const label = options.label(name);
@@ -35,8 +39,14 @@ export function componentsOnPages({ options, item }: Input, name: string, lists:
 	if (asOne.length > 0 && unknown) return new Set(asOne);
 	if (asOne.length > 0) {
 		const pieces = entries.map(({ text }) => `"${text}"`).join(' and ');
-		throw inputFailure(label, `can be read as one component, "${whole}", or as several: ${pieces}`, 'Use an expression that returns a list of names or IDs', item);
+		throw inputFailure(
+			label,
+			`can be read as one component, "${whole}", or as several: ${pieces}`,
+			'Use an expression that returns a list of names or IDs',
+			item,
+		);
 	}
-	if (unknown) resolveEntry({ label, item, ...component.namesIn(lists.flat()), place: 'on these pages' }, unknown.entry);
+	if (unknown)
+		resolveEntry({ label, item, ...component.namesIn(lists.flat()), place: 'on these pages' }, unknown.entry);
 	return new Set(found.flatMap(({ ids }) => ids));
 }

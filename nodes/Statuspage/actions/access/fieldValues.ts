@@ -52,24 +52,31 @@ export class FieldValues {
 
 	/** Names or IDs; empty where the item has none. */
 	names(input: Input, given: FieldOrValue): DesiredList {
-		return this.#converted(input, given, ({ value, isTyped }) => (isEmpty(value) ? { entries: [] } : { ...toEntryList(value), ...(isTyped ? { isTyped } : {}) }));
+		return this.#converted(input, given, ({ value, isTyped }) =>
+			isEmpty(value) ? { entries: [] } : { ...toEntryList(value), ...(isTyped ? { isTyped } : {}) },
+		);
 	}
 
 	#converted<T>(input: Input, given: FieldOrValue, convert: (resolved: Resolved) => T): T {
 		const resolved = this.#resolved(input, given);
 		try {
 			// Texts such as "undefined" are what a broken expression leaves.
-			if (typeof resolved.value === 'string' && isMissing(resolved.value)) throw new BadValue(`is the text "${resolved.value.trim()}"`, 'Check the expression of this field');
+			if (typeof resolved.value === 'string' && isMissing(resolved.value))
+				throw new BadValue(`is the text "${resolved.value.trim()}"`, 'Check the expression of this field');
 			return convert(resolved);
 		} catch (error) {
-			throw error instanceof BadValue ? inputFailure(`${given.label} of item ${input.item}`, error.message, error.advice, input.item) : (error as Error);
+			throw error instanceof BadValue
+				? inputFailure(`${given.label} of item ${input.item}`, error.message, error.advice, input.item)
+				: (error as Error);
 		}
 	}
 
 	#resolved({ json }: Input, { isExpression, value }: FieldOrValue): Resolved {
 		if (isExpression || typeof value !== 'string') return { value, isTyped: false };
 		const name = value.trim();
-		return this.#isFieldName(name) ? { value: Object.hasOwn(json, name) ? json[name] : undefined, isTyped: false } : { value: name, isTyped: true };
+		return this.#isFieldName(name)
+			? { value: Object.hasOwn(json, name) ? json[name] : undefined, isTyped: false }
+			: { value: name, isTyped: true };
 	}
 
 	/** A field that one item has is meant for all of them. */
@@ -80,6 +87,9 @@ export class FieldValues {
 	}
 
 	#noField(name: unknown): BadValue {
-		return new BadValue(`is "${String(name)}", but no item has a field of this name`, 'Enter the name of a field, or an expression');
+		return new BadValue(
+			`is "${String(name)}", but no item has a field of this name`,
+			'Enter the name of a field, or an expression',
+		);
 	}
 }

@@ -8,8 +8,16 @@ export const outputField: Field = {
 	name: 'output',
 	type: 'options',
 	options: [
-		{ name: 'Changes', value: 'changes', description: 'Return one item per change for Apply Plan, and no item when nothing will change' },
-		{ name: 'Summary', value: 'summary', description: 'Return one item with a message to approve, the counts, the cost and the changes for Apply Plan' },
+		{
+			name: 'Changes',
+			value: 'changes',
+			description: 'Return one item per change for Apply Plan, and no item when nothing will change',
+		},
+		{
+			name: 'Summary',
+			value: 'summary',
+			description: 'Return one item with a message to approve, the counts, the cost and the changes for Apply Plan',
+		},
 	],
 	default: 'changes',
 	description: 'What to return',

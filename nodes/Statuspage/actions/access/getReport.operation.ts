@@ -26,7 +26,8 @@ function emailsIn({ options }: Input): string[] | undefined {
 
 /** Why the roles of team members are not read; nothing where they are. */
 function withoutTeam({ options, optionalOrganizationId }: Input): string | undefined {
-	if (options.entries('componentIds').entries.length > 0) return 'their roles are for a whole page, not for single components';
+	if (options.entries('componentIds').entries.length > 0)
+		return 'their roles are for a whole page, not for single components';
 	if (!options.flag('teamMembers', true)) return "'Team Members' is off";
 	return optionalOrganizationId === '' ? 'the credential has no organization ID' : undefined;
 }
@@ -49,16 +50,35 @@ async function itemsOf(rows: object[], clock: Clock): Promise<Output[]> {
 	return outputs;
 }
 
-async function fileOf(input: Input, output: FileOutput, rows: ReportRow[], facts: ReportFacts, pages: Page[], remarks: string[]): Promise<Output> {
+async function fileOf(
+	input: Input,
+	output: FileOutput,
+	rows: ReportRow[],
+	facts: ReportFacts,
+	pages: Page[],
+	remarks: string[],
+): Promise<Output> {
 	const { clock } = input.api.connection;
 	const fileName = `statuspage-access-${facts.date.slice(0, 10)}.${output}`;
-	const content = output === 'csv' ? await reportCsv(rows, facts, clock) : await reportHtml(rows, facts, pages.length, clock);
+	const content =
+		output === 'csv' ? await reportCsv(rows, facts, clock) : await reportHtml(rows, facts, pages.length, clock);
 	const data = await input.file(content, fileName, `text/${output}`);
 	const findings = rows.filter(({ kind }) => kind === 'finding');
 	const accessRows = rows.length - findings.length;
 	const { title, date, requests, lookedAt, notLookedAt } = facts;
 	const { text } = summaryOf(facts, accessRows, findings.length);
-	const json = { title, date, fileName, rows: accessRows, findings: findings as unknown as IDataObject[], remarks, requests, lookedAt, notLookedAt, text };
+	const json = {
+		title,
+		date,
+		fileName,
+		rows: accessRows,
+		findings: findings as unknown as IDataObject[],
+		remarks,
+		requests,
+		lookedAt,
+		notLookedAt,
+		text,
+	};
 	return { json, binary: { data }, items: [] };
 }
 
@@ -69,15 +89,37 @@ async function report(inputs: Input[], concurrency: number): Promise<Output[]> {
 	const emails = emailsIn(input);
 	const isQuick = lookUpIn(input) === 'quick';
 	const noTeam = withoutTeam(input);
-	const question = { emails, hasDirect: options.flag('directComponents', true), hasTeam: noTeam === undefined, concurrency };
+	const question = {
+		emails,
+		hasDirect: options.flag('directComponents', true),
+		hasTeam: noTeam === undefined,
+		concurrency,
+	};
 	const chosenPages = await pagesFor(input);
 	const source = await readReport(input, chosenPages, question);
 	const { pages, componentIds, members } = source;
-	const rows = await reportRows({ ...source, hasDirect: question.hasDirect, isPartial: emails !== undefined, members, pageNames: new Map(chosenPages.map(({ id, name }) => [id, name])) }, clock);
+	const rows = await reportRows(
+		{
+			...source,
+			hasDirect: question.hasDirect,
+			isPartial: emails !== undefined,
+			members,
+			pageNames: new Map(chosenPages.map(({ id, name }) => [id, name])),
+		},
+		clock,
+	);
 	if (emails && isQuick) rows.push(...notFoundBySearch(pages, emails));
 
-	const coverage = coverageOf(source, { ...question, allPages: await page.rows(api, {}), chosenPages, isQuick, withoutTeam: noTeam });
-	const names = componentIds && pages.flatMap(({ components }) => components.filter(({ id }) => componentIds.has(id)).map(({ name }) => name));
+	const coverage = coverageOf(source, {
+		...question,
+		allPages: await page.rows(api, {}),
+		chosenPages,
+		isQuick,
+		withoutTeam: noTeam,
+	});
+	const names =
+		componentIds &&
+		pages.flatMap(({ components }) => components.filter(({ id }) => componentIds.has(id)).map(({ name }) => name));
 	const only = restrictions(emails, names && [...new Set(names)]);
 	const remarks = [
 		...only,
@@ -89,26 +131,52 @@ async function report(inputs: Input[], concurrency: number): Promise<Output[]> {
 	const output = input.values.choice<FileOutput | 'items'>('output', 'items');
 	const hasSummary = output !== 'items' || options.flag('includeSummary');
 	// A quick search is no evidence that a person has no access.
-	if (hasSummary && emails && !isQuick) rows.push(...noAccessFound(pages, emails, peopleIn(rows), names ? 'access to these components' : 'access', coverage));
+	if (hasSummary && emails && !isQuick)
+		rows.push(
+			...noAccessFound(pages, emails, peopleIn(rows), names ? 'access to these components' : 'access', coverage),
+		);
 	const { requests } = api.connection.report;
 	const lookedAt = [...only, ...coverage.lookedAt];
 	if (output === 'items') {
 		const findings = rows.filter(({ kind }) => kind === 'finding').length;
-		return await itemsOf([...rows, ...(hasSummary ? [summaryOf({ ...coverage, lookedAt, requests }, rows.length - findings, findings)] : [])], clock);
+		return await itemsOf(
+			[
+				...rows,
+				...(hasSummary ? [summaryOf({ ...coverage, lookedAt, requests }, rows.length - findings, findings)] : []),
+			],
+			clock,
+		);
 	}
 	const date = new Date(clock.calendar()).toISOString().slice(0, 16).replace('T', ' ');
 	const title = chosenPages.length === 1 ? `Access report for ${chosenPages[0].name}` : 'Access report for Statuspage';
-	return [await fileOf(input, output, rows, { ...coverage, lookedAt, requests, title, date: `${date} UTC` }, chosenPages, remarks)];
+	return [
+		await fileOf(
+			input,
+			output,
+			rows,
+			{ ...coverage, lookedAt, requests, title, date: `${date} UTC` },
+			chosenPages,
+			remarks,
+		),
+	];
 }
 
 export const getReport: Operation = {
 	value: 'getReport',
 	name: 'Get Report',
 	action: 'Get access report',
-	description: 'Retrieve the access of viewers and team members: through viewer groups, own components and roles, with findings for a reviewer. Only reads.',
+	description:
+		'Retrieve the access of viewers and team members: through viewer groups, own components and roles, with findings for a reviewer. Only reads.',
 	isReadOnly: true,
-	uses: ['listPages', 'listViewers', 'listViewerGroups', 'listComponents', 'listViewerComponents', 'listTeamMembers', 'getPermissions'],
+	uses: [
+		'listPages',
+		'listViewers',
+		'listViewerGroups',
+		'listComponents',
+		'listViewerComponents',
+		'listTeamMembers',
+		'getPermissions',
+	],
 	fields: reportFields,
 	executeAsOne: report,
 };
-

@@ -1,6 +1,9 @@
 import type { Page } from '../../../services/statuspage/endpoints';
 import { leaversOf, whoIs, type LeaverRow } from '../../../services/statuspage/plans/offboarding/leavers';
-import { planOffboarding as find, type OffboardingOptions } from '../../../services/statuspage/plans/offboarding/offboarding';
+import {
+	planOffboarding as find,
+	type OffboardingOptions,
+} from '../../../services/statuspage/plans/offboarding/offboarding';
 import { optionsField } from '../../../shared/fields/options';
 import { Breather } from '../../../shared/http/breather';
 import { mapSideBySide } from '../../../shared/http/sideBySide';
@@ -23,16 +26,31 @@ function rowOf(fields: FieldValues, input: Input): LeaverRow {
 	const externalLogin = login ? fields.login(input, login) : '';
 	if (email && !fields.isEmpty(input, email)) {
 		// A leaver may have more records than the email finds, so a login that is missing by mistake must not count as none.
-		if (login && externalLogin === '') throw inputFailure(`${login.label} of item ${item}`, 'is empty', 'Fill it in, or remove the field. Plan leavers without an external login with a node of its own', item);
+		if (login && externalLogin === '')
+			throw inputFailure(
+				`${login.label} of item ${item}`,
+				'is empty',
+				'Fill it in, or remove the field. Plan leavers without an external login with a node of its own',
+				item,
+			);
 		return { item, externalLogin, ...fields.email(input, email) };
 	}
 	if (externalLogin !== '') return { item, externalLogin, email: '' };
 	const problem = login ? "is empty, and so is 'External Login'" : 'is empty';
-	throw inputFailure(`'Email' of item ${item}`, problem, "Enter an email. For leavers without one, add the field 'External Login'", item);
+	throw inputFailure(
+		`'Email' of item ${item}`,
+		problem,
+		"Enter an email. For leavers without one, add the field 'External Login'",
+		item,
+	);
 }
 
 async function audiences(input: Input, pages: Page[], concurrency: number): Promise<Map<string, string>> {
-	const seen = await mapSideBySide(pages, { concurrency, clock: input.api.connection.clock }, async ({ id }) => [id, (await audienceOf(input, id, 'off'))?.summary] as const);
+	const seen = await mapSideBySide(
+		pages,
+		{ concurrency, clock: input.api.connection.clock },
+		async ({ id }) => [id, (await audienceOf(input, id, 'off'))?.summary] as const,
+	);
 	return new Map(seen.flatMap(([id, summary]) => (summary === undefined ? [] : [[id, summary] as const])));
 }
 
@@ -73,7 +91,16 @@ export const planOffboarding: Operation = {
 	description:
 		'Find all access of people on the pages of the API key and in its organization: viewers, viewer groups, own components and metrics, team membership, permissions and, as an option, subscriptions. Only reads. Returns the changes that remove this access, for approval and for Apply Plan.',
 	isReadOnly: true,
-	uses: ['listPages', 'listViewers', 'listViewerGroups', 'listViewerComponents', 'listViewerMetrics', 'listSubscribers', 'listTeamMembers', 'getPermissions'],
+	uses: [
+		'listPages',
+		'listViewers',
+		'listViewerGroups',
+		'listViewerComponents',
+		'listViewerMetrics',
+		'listSubscribers',
+		'listTeamMembers',
+		'getPermissions',
+	],
 	fields: [
 		{
 			displayName: 'Email',
@@ -82,15 +109,24 @@ export const planOffboarding: Operation = {
 			accepts: 'fieldOrValue',
 			default: '={{ $json.email }}',
 			placeholder: 'e.g. email',
-			description: "The email of each leaver, as an expression or the name of a field. It may be empty where 'External Login' is given. All viewers of a page are read, 100 per request, unless a search for one leaver is sure to be complete.",
+			description:
+				"The email of each leaver, as an expression or the name of a field. It may be empty where 'External Login' is given. All viewers of a page are read, 100 per request, unless a search for one leaver is sure to be complete.",
 		},
 		{
 			displayName: 'Viewers',
 			name: 'viewers',
 			type: 'options',
 			options: [
-				{ name: 'Delete', value: 'delete', description: 'Delete the viewer with its viewer groups, own components and own metrics. Cannot be undone.' },
-				{ name: 'Remove Access', value: 'removeAccess', description: 'Keep the viewer, without viewer groups, own components and own metrics' },
+				{
+					name: 'Delete',
+					value: 'delete',
+					description: 'Delete the viewer with its viewer groups, own components and own metrics. Cannot be undone.',
+				},
+				{
+					name: 'Remove Access',
+					value: 'removeAccess',
+					description: 'Keep the viewer, without viewer groups, own components and own metrics',
+				},
 			],
 			default: 'delete',
 			description: 'What to do with viewers on audience-specific pages',
@@ -100,9 +136,18 @@ export const planOffboarding: Operation = {
 			name: 'teamMembers',
 			type: 'options',
 			options: [
-				{ name: 'Delete', value: 'delete', description: 'Delete the team member from the organization, with all permissions. Cannot be undone. Not possible where team members have Atlassian accounts.' },
+				{
+					name: 'Delete',
+					value: 'delete',
+					description:
+						'Delete the team member from the organization, with all permissions. Cannot be undone. Not possible where team members have Atlassian accounts.',
+				},
 				{ name: 'Leave', value: 'leave', description: 'Do not look at team members' },
-				{ name: 'Remove Permissions', value: 'removePermissions', description: 'Keep the team member, without permissions on any page' },
+				{
+					name: 'Remove Permissions',
+					value: 'removePermissions',
+					description: 'Keep the team member, without permissions on any page',
+				},
 			],
 			default: 'delete',
 			description: 'What to do with team members',
@@ -114,7 +159,16 @@ export const planOffboarding: Operation = {
 			placeholder: 'Add field',
 			default: {},
 			options: [
-				{ displayName: 'External Login', name: 'externalLogin', type: 'string', accepts: 'fieldOrValue', default: '', placeholder: 'e.g. login', description: 'The login at the identity provider, as an expression or the name of a field. Viewers are found by it too. Leavers with an external login need no email.' },
+				{
+					displayName: 'External Login',
+					name: 'externalLogin',
+					type: 'string',
+					accepts: 'fieldOrValue',
+					default: '',
+					placeholder: 'e.g. login',
+					description:
+						'The login at the identity provider, as an expression or the name of a field. Viewers are found by it too. Leavers with an external login need no email.',
+				},
 			],
 		},
 		outputField,
@@ -122,7 +176,14 @@ export const planOffboarding: Operation = {
 		optionsField(
 			audienceCheckOption('off'),
 			capOption,
-			{ displayName: 'Include Subscriptions', name: 'includeSubscriptions', type: 'boolean', default: false, description: 'Whether to delete subscriptions of every mode too: those with the email, and those that are linked to the viewer. Nobody is notified.' },
+			{
+				displayName: 'Include Subscriptions',
+				name: 'includeSubscriptions',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to delete subscriptions of every mode too: those with the email, and those that are linked to the viewer. Nobody is notified.',
+			},
 			organizationOption,
 			pagesOption,
 		),

@@ -8,7 +8,11 @@ import { listedEmails, matchPeople } from '../../../services/statuspage/plans/ma
 import { readOwnAccess, readViewers } from '../../../services/statuspage/plans/sync/readForSync';
 import { domainOf, peopleInScope, type Scope } from '../../../services/statuspage/plans/sync/scope';
 import { readObjects, snapshotOf } from '../../../services/statuspage/plans/snapshot';
-import { planSync as compare, type SourcedChange, type SyncOptions } from '../../../services/statuspage/plans/sync/sync';
+import {
+	planSync as compare,
+	type SourcedChange,
+	type SyncOptions,
+} from '../../../services/statuspage/plans/sync/sync';
 import type { Viewer, ViewerGroup } from '../../../services/statuspage/endpoints';
 import { optionsField } from '../../../shared/fields/options';
 import { Breather } from '../../../shared/http/breather';
@@ -27,7 +31,10 @@ const removes = (...scopes: string[]) => ({ show: { scope: scopes } });
 function rowOf(fields: FieldValues, input: Input): DesiredRow {
 	const { values, item } = input;
 	const managed = values.collection('managedFields');
-	const [email, login, groups, components] = [values.fieldOrValue('email'), ...['externalLogin', 'viewerGroups', 'components'].map((name) => managed.fieldOrValue(name))];
+	const [email, login, groups, components] = [
+		values.fieldOrValue('email'),
+		...['externalLogin', 'viewerGroups', 'components'].map((name) => managed.fieldOrValue(name)),
+	];
 	if (!email) throw input.bad('email', 'is empty');
 	return {
 		item,
@@ -42,19 +49,29 @@ function scopeOf(input: Input, groups: ViewerGroup[]): Scope {
 	const kind = input.values.choice<Scope['kind']>('scope', 'add');
 	if (kind === 'groups') {
 		const { values, item } = input;
-		return { kind, groupIds: resolveEntries({ label: values.label('scopeGroupIds'), item, ...viewerGroup.namesIn(groups) }, values.entries('scopeGroupIds')) };
+		return {
+			kind,
+			groupIds: resolveEntries(
+				{ label: values.label('scopeGroupIds'), item, ...viewerGroup.namesIn(groups) },
+				values.entries('scopeGroupIds'),
+			),
+		};
 	}
 	if (kind === 'domains') {
 		const domains = input.values.list('domains').map((domain) => domain.toLowerCase().replace(/^@/, ''));
 		const bad = domains.find((domain) => !/^[\w-]+(\.[\w-]+)+$/.test(domain));
-		if (bad) throw input.bad('domains', `has "${bad}", which is no domain`, 'Enter the part after the @, e.g. example.com');
+		if (bad)
+			throw input.bad('domains', `has "${bad}", which is no domain`, 'Enter the part after the @, e.g. example.com');
 		return { kind, domains: new Set(domains) };
 	}
 	return { kind };
 }
 
 /** The address of a change as its item gave it, where it had to be cleaned. */
-function givenFor({ items }: SourcedChange, given: ReadonlyMap<number, string | undefined>): Pick<DesiredRow, 'emailGiven'> {
+function givenFor(
+	{ items }: SourcedChange,
+	given: ReadonlyMap<number, string | undefined>,
+): Pick<DesiredRow, 'emailGiven'> {
 	const emailGiven = items.map((item) => given.get(item)).find((address) => address !== undefined);
 	return emailGiven === undefined ? {} : { emailGiven };
 }
@@ -73,7 +90,8 @@ async function rowsOf(inputs: Input[], breather: Breather): Promise<DesiredRow[]
 async function onePageId(inputs: Input[], breather: Breather): Promise<string> {
 	const id = await inputs[0].pageId();
 	for (const input of inputs) {
-		if ((await input.pageId()) !== id) throw input.bad('pageId', 'must be the same for all items', 'Plan each page with a node of its own');
+		if ((await input.pageId()) !== id)
+			throw input.bad('pageId', 'must be the same for all items', 'Plan each page with a node of its own');
 		await breather.breathe();
 	}
 	return id;
@@ -83,7 +101,10 @@ function warnOfForeignDomains(input: Input, scope: Scope, viewers: Viewer[]): vo
 	if (scope.kind !== 'domains') return;
 	const present = new Set(viewers.map(({ email }) => domainOf(email)));
 	const foreign = [...scope.domains].filter((domain) => !present.has(domain));
-	if (foreign.length > 0) input.remark(`No viewer on the page has an email at ${foreign.join(', ')}. Check '${input.values.label('domains')}'`);
+	if (foreign.length > 0)
+		input.remark(
+			`No viewer on the page has an email at ${foreign.join(', ')}. Check '${input.values.label('domains')}'`,
+		);
 }
 
 /** A viewer who stays keeps what was not looked at. A plan that only adds needs none of it. */
@@ -101,19 +122,33 @@ async function plan(inputs: Input[], concurrency: number): Promise<Output[]> {
 	const rows = await rowsOf(inputs, breather);
 	requireFilledRows(rows, emptyMeansNone);
 	const id = await onePageId(inputs, breather);
-	const manages = { groups: rows.some(({ groups }) => groups !== undefined), components: rows.some(({ components }) => components !== undefined) };
+	const manages = {
+		groups: rows.some(({ groups }) => groups !== undefined),
+		components: rows.some(({ components }) => components !== undefined),
+	};
 	const audience = await audienceOf(first, id, 'warn');
 	const page = await pageById(api, id);
 	const objects = await readObjects(api, page, manages);
 	const scope = scopeOf(first, objects.groups);
 	const people = await desiredPeople(
 		rows,
-		{ groups: viewerGroup.namesIn(objects.groups), components: component.namesIn(objects.components), emptyMeansNone, createsGroups: first.options.flag('createMissingGroups') },
+		{
+			groups: viewerGroup.namesIn(objects.groups),
+			components: component.namesIn(objects.components),
+			emptyMeansNone,
+			createsGroups: first.options.flag('createMissingGroups'),
+		},
 		breather,
 	);
 	const { viewers, notConfirmed, isWhole } = await readViewers(api, id, people, { scope }, lookUpIn(first));
 	const snapshot = snapshotOf(objects, viewers);
-	const options: SyncOptions = { scope, manages, deletesViewers: scope.kind !== 'add' && first.values.flag('deleteViewers'), includesUnchanged: first.options.flag('includeUnchanged'), notConfirmed };
+	const options: SyncOptions = {
+		scope,
+		manages,
+		deletesViewers: scope.kind !== 'add' && first.values.flag('deleteViewers'),
+		includesUnchanged: first.options.flag('includeUnchanged'),
+		notConfirmed,
+	};
 	warnOfForeignDomains(first, scope, viewers);
 	const matches = matchPeople(people, viewers);
 	await breather.breathe();
@@ -127,7 +162,9 @@ async function plan(inputs: Input[], concurrency: number): Promise<Output[]> {
 	const given = new Map(rows.map(({ item, emailGiven }) => [item, emailGiven]));
 	const changes = await compare(snapshot, people, options, matches, breather);
 	for (const change of changes) Object.assign(change, givenFor(change, given));
-	const who = isWhole ? `all viewers and viewer groups of page ${page.name}` : `viewers with these emails and all viewer groups of page ${page.name}`;
+	const who = isWhole
+		? `all viewers and viewer groups of page ${page.name}`
+		: `viewers with these emails and all viewer groups of page ${page.name}`;
 	return await planOutputs(first, {
 		title: `Access to ${page.name}`,
 		changes,
@@ -159,7 +196,8 @@ export const planSync: Operation = {
 			required: true,
 			default: '={{ $json.email }}',
 			placeholder: 'e.g. email',
-			description: 'The email of each person, as an expression or the name of a field. Case and spaces around it are ignored. A part behind a plus sign makes another email.',
+			description:
+				'The email of each person, as an expression or the name of a field. Case and spaces around it are ignored. A part behind a plus sign makes another email.',
 		},
 		{
 			displayName: 'Managed Fields',
@@ -169,9 +207,36 @@ export const planSync: Operation = {
 			default: {},
 			description: 'The fields that the list decides. Fields that are not added are not changed.',
 			options: [
-				{ displayName: 'Components', name: 'components', type: 'string', accepts: 'fieldOrValue', default: '', placeholder: 'e.g. components', description: 'The own components of each person: names or IDs, as an expression or the name of a field. One request per person, because no list contains them.' },
-				{ displayName: 'External Login', name: 'externalLogin', type: 'string', accepts: 'fieldOrValue', default: '', placeholder: 'e.g. login', description: 'The login at the identity provider, as an expression or the name of a field. It is compared before the email.' },
-				{ displayName: 'Viewer Groups', name: 'viewerGroups', type: 'string', accepts: 'fieldOrValue', default: '', placeholder: 'e.g. groups', description: 'The viewer groups of each person: names or IDs, as an array, text with commas, or the name of a field. Several items for one person add up.' },
+				{
+					displayName: 'Components',
+					name: 'components',
+					type: 'string',
+					accepts: 'fieldOrValue',
+					default: '',
+					placeholder: 'e.g. components',
+					description:
+						'The own components of each person: names or IDs, as an expression or the name of a field. One request per person, because no list contains them.',
+				},
+				{
+					displayName: 'External Login',
+					name: 'externalLogin',
+					type: 'string',
+					accepts: 'fieldOrValue',
+					default: '',
+					placeholder: 'e.g. login',
+					description:
+						'The login at the identity provider, as an expression or the name of a field. It is compared before the email.',
+				},
+				{
+					displayName: 'Viewer Groups',
+					name: 'viewerGroups',
+					type: 'string',
+					accepts: 'fieldOrValue',
+					default: '',
+					placeholder: 'e.g. groups',
+					description:
+						'The viewer groups of each person: names or IDs, as an array, text with commas, or the name of a field. Several items for one person add up.',
+				},
 			],
 		},
 		{
@@ -179,10 +244,23 @@ export const planSync: Operation = {
 			name: 'scope',
 			type: 'options',
 			options: [
-				{ name: 'Everyone', value: 'everyone', description: 'Remove any access that is not in the list, for all viewers of the page' },
-				{ name: 'Members of Viewer Groups', value: 'groups', description: 'Remove viewers from the selected viewer groups where the list does not have them. Other access is not changed.' },
+				{
+					name: 'Everyone',
+					value: 'everyone',
+					description: 'Remove any access that is not in the list, for all viewers of the page',
+				},
+				{
+					name: 'Members of Viewer Groups',
+					value: 'groups',
+					description:
+						'Remove viewers from the selected viewer groups where the list does not have them. Other access is not changed.',
+				},
 				{ name: 'Nobody (Only Add)', value: 'add', description: 'No access is removed' },
-				{ name: 'People of E-Mail Domains', value: 'domains', description: 'Remove any access that is not in the list, for viewers with an email at these domains' },
+				{
+					name: 'People of E-Mail Domains',
+					value: 'domains',
+					description: 'Remove any access that is not in the list, for viewers with an email at these domains',
+				},
 			],
 			default: 'add',
 			description: 'The viewers who may lose access',
@@ -196,7 +274,7 @@ export const planSync: Operation = {
 			required: true,
 			default: '',
 			placeholder: 'e.g. example.com, example.org',
-			description: "The part after the @. Subdomains are not included: example.com does not match mail.example.com.",
+			description: 'The part after the @. Subdomains are not included: example.com does not match mail.example.com.',
 			displayOptions: removes('domains'),
 		},
 		{
@@ -204,7 +282,8 @@ export const planSync: Operation = {
 			name: 'deleteViewers',
 			type: 'boolean',
 			default: false,
-			description: 'Whether to delete viewers who are in scope, not in the list, and would have no viewer group left. Costs 2 requests per viewer. Cannot be undone.',
+			description:
+				'Whether to delete viewers who are in scope, not in the list, and would have no viewer group left. Costs 2 requests per viewer. Cannot be undone.',
 			displayOptions: removes('groups', 'domains', 'everyone'),
 		},
 		outputField,
@@ -212,10 +291,26 @@ export const planSync: Operation = {
 		optionsField(
 			audienceCheckOption('warn'),
 			capOption,
-			{ displayName: 'Create Missing Groups', name: 'createMissingGroups', type: 'boolean', default: false, description: 'Whether to create viewer groups that do not exist. If off, an unknown viewer group stops the plan.' },
-			{ displayName: 'Empty Means None', name: 'emptyMeansNone', type: 'boolean', default: false, description: 'Whether an empty field means "none", e.g. no viewer groups. If off, an empty field stops the plan.' },
+			{
+				displayName: 'Create Missing Groups',
+				name: 'createMissingGroups',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to create viewer groups that do not exist. If off, an unknown viewer group stops the plan.',
+			},
+			{
+				displayName: 'Empty Means None',
+				name: 'emptyMeansNone',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether an empty field means "none", e.g. no viewer groups. If off, an empty field stops the plan.',
+			},
 			includeUnchangedOption,
-			lookUpOption("It applies to plans that only add, for up to 3 people without 'External Login'. In all other plans, all viewers are read. After Quick, the change says notConfirmed: true, and 'Apply Plan' reads all viewers before it creates this viewer"),
+			lookUpOption(
+				"It applies to plans that only add, for up to 3 people without 'External Login'. In all other plans, all viewers are read. After Quick, the change says notConfirmed: true, and 'Apply Plan' reads all viewers before it creates this viewer",
+			),
 		),
 	],
 	executeAsOne: plan,

@@ -79,7 +79,12 @@ function costOf(input: Input, changes: Change[], sizes: Sizes): PlanCost {
 }
 
 /** Each part looks at all changes, so it lets others run after each. */
-async function summaryOf(input: Input, changes: Change[], result: PlanResult, breather: Breather): Promise<IDataObject> {
+async function summaryOf(
+	input: Input,
+	changes: Change[],
+	result: PlanResult,
+	breather: Breather,
+): Promise<IDataObject> {
 	const { title, peopleInScope, sizes, audience, lookedAt, notLookedAt } = result;
 	const names = pageNames(result);
 	const [capPercent, cost, format] = [capPercentOf(input), costOf(input, changes, sizes), formatOf(input)];
@@ -130,6 +135,17 @@ export async function planOutputs(input: Input, result: PlanResult): Promise<Out
 	requireCap(result.changes, result.scopes, capPercentOf(input));
 	await breather.breathe();
 	const planned = await toPlan(result, breather);
-	if (input.values.text('output') !== 'summary') return planned.map(({ change, items }) => ({ json: { ...change } as unknown as IDataObject, items }));
-	return [{ json: await summaryOf(input, planned.map(({ change }) => change), result, breather), items: [] }];
+	if (input.values.text('output') !== 'summary')
+		return planned.map(({ change, items }) => ({ json: { ...change } as unknown as IDataObject, items }));
+	return [
+		{
+			json: await summaryOf(
+				input,
+				planned.map(({ change }) => change),
+				result,
+				breather,
+			),
+			items: [],
+		},
+	];
 }

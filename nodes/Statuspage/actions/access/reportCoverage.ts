@@ -17,7 +17,10 @@ interface Asked extends ReportQuestion {
 export function coverageOf({ pages, members }: ReportSource, asked: Asked): Coverage {
 	const { emails, hasDirect, hasTeam, allPages, chosenPages, isQuick, withoutTeam } = asked;
 	const own = hasDirect ? ', own components of these viewers' : '';
-	const people = (found: number) => (isQuick ? `${counted(found, 'viewer')} found by the search for emails, not the whole list` : `${counted(found, 'viewer')} with these emails`);
+	const people = (found: number) =>
+		isQuick
+			? `${counted(found, 'viewer')} found by the search for emails, not the whole list`
+			: `${counted(found, 'viewer')} with these emails`;
 	const withoutComponents = chosenPages.filter(({ id }) => !pages.some(({ page }) => page.id === id));
 	const otherPages = allPages.filter(({ id }) => !chosenPages.some((page) => page.id === id));
 	const names = (list: Page[]) => list.map(({ name }) => name).join(', ');
@@ -28,10 +31,18 @@ export function coverageOf({ pages, members }: ReportSource, asked: Asked): Cove
 				return `Page ${page.name}: ${viewerPart}, ${counted(groups.length, 'viewer group')}, ${counted(components.length, 'component')}${own}`;
 			}),
 			...withoutComponents.map(({ name }) => `Page ${name}: the components, of which none was asked for`),
-			...(hasTeam ? [emails ? `The list of team members: ${members.length} with these emails, with their roles` : `${counted(members.length, 'team member')} with their roles`] : []),
+			...(hasTeam
+				? [
+						emails
+							? `The list of team members: ${members.length} with these emails, with their roles`
+							: `${counted(members.length, 'team member')} with their roles`,
+					]
+				: []),
 		],
 		notLookedAt: [
-			...(otherPages.length > 0 ? [`${counted(otherPages.length, 'other page')} of this API key: ${names(otherPages)}`] : []),
+			...(otherPages.length > 0
+				? [`${counted(otherPages.length, 'other page')} of this API key: ${names(otherPages)}`]
+				: []),
 			...(hasDirect ? [] : ["Own components of viewers ('Own Components' is off)"]),
 			...(hasTeam ? [] : [`Team members (${withoutTeam})`]),
 			'Metrics of viewers and viewer groups',

@@ -29,7 +29,11 @@ export interface ReportSource {
 /** The service has no list of permissions: one request per member. */
 async function readMembers(input: Input, { emails, concurrency }: ReportQuestion): Promise<MemberPermissions[]> {
 	const { api, optionalOrganizationId: organizationId } = input;
-	const members = await api.list('listTeamMembers', { organizationId }, { keep: emails && (({ email }) => emails.some((wanted) => isSameEmail(email, wanted))) });
+	const members = await api.list(
+		'listTeamMembers',
+		{ organizationId },
+		{ keep: emails && (({ email }) => emails.some((wanted) => isSameEmail(email, wanted))) },
+	);
 	const { clock } = api.connection;
 	return await mapSideBySide(members, { concurrency, clock }, async (member) => ({
 		member,
@@ -45,14 +49,29 @@ export async function readReport(input: Input, pages: Page[], question: ReportQu
 	const { keep: isComponent = () => true } = component.row;
 	const lists = await mapSideBySide(pages, many, async (page) => {
 		const rows = await api.list('listComponents', { pageId: page.id });
-		return { page, components: rows.filter(isComponent), componentGroups: new Map(rows.filter((row) => !isComponent(row)).map(({ id, name }) => [id, name])) };
+		return {
+			page,
+			components: rows.filter(isComponent),
+			componentGroups: new Map(rows.filter((row) => !isComponent(row)).map(({ id, name }) => [id, name])),
+		};
 	});
-	const componentIds = componentsOnPages(input, 'componentIds', lists.map(({ components }) => components));
+	const componentIds = componentsOnPages(
+		input,
+		'componentIds',
+		lists.map(({ components }) => components),
+	);
 	const wanted = lists.filter(({ components }) => !componentIds || components.some(({ id }) => componentIds.has(id)));
 	const read = await mapSideBySide(wanted, many, async ({ page, components, componentGroups }): Promise<ReportPage> => {
 		const snapshot = await readSnapshot(api, page, { components: false, emails, lookUp: lookUpIn(input) });
 		return { ...snapshot, components, componentGroups };
 	});
-	if (hasDirect) for (const page of read) await readOwnComponents(api, page, page.viewers.map(({ id }) => id), concurrency);
+	if (hasDirect)
+		for (const page of read)
+			await readOwnComponents(
+				api,
+				page,
+				page.viewers.map(({ id }) => id),
+				concurrency,
+			);
 	return { pages: read, componentIds, members: hasTeam ? await readMembers(input, question) : [] };
 }

@@ -1,7 +1,16 @@
 import type { StatuspageApi } from '../../../services/statuspage/client';
 import { component } from '../../../services/statuspage/objects/component';
 import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
-import { idsIn, removeEach, requireAll, shareOut, writeInHalves, type AskedFor, type Change, type ChangeResult } from '../../../shared/client/changes';
+import {
+	idsIn,
+	removeEach,
+	requireAll,
+	shareOut,
+	writeInHalves,
+	type AskedFor,
+	type Change,
+	type ChangeResult,
+} from '../../../shared/client/changes';
 import { cleanedIn } from '../../../shared/operations/people';
 import type { Person } from '../../../shared/operations/entryList';
 import { endedWith, type SharedWork } from '../../../shared/operations/together';
@@ -30,20 +39,31 @@ const viewersOfComponent: Holders<Person[]> = {
 	wishIn: ({ values }) => values.people('viewerIds'),
 	meant: viewers,
 	cleaned: cleanedIn,
-	add: async (api, of, page_access_user_ids) => await api.call('addComponentViewers', of, { body: { page_access_user_ids } }),
+	add: async (api, of, page_access_user_ids) =>
+		await api.call('addComponentViewers', of, { body: { page_access_user_ids } }),
 	remove: async (api, of, viewerId) => await api.remove('removeViewerComponent', { ...of, viewerId }),
-	componentsOf: async (api, of, viewerId) => (await api.list('listViewerComponents', { ...of, viewerId })).map(({ id }) => id),
+	componentsOf: async (api, of, viewerId) =>
+		(await api.list('listViewerComponents', { ...of, viewerId })).map(({ id }) => id),
 };
 
 const viewerGroupsOfComponent: Holders<string[]> = {
-	wishIn: async (input, pageId, direction) => await input.idsOf(viewerGroup, { pageId }, 'viewerGroupIds', { passesUnknownIds: direction === 'remove' }),
+	wishIn: async (input, pageId, direction) =>
+		await input.idsOf(viewerGroup, { pageId }, 'viewerGroupIds', { passesUnknownIds: direction === 'remove' }),
 	meant: async (_, __, wishes) => wishes.map((ids) => ids.map((id) => ({ asked: id, id }))),
-	add: async (api, of, page_access_group_ids) => await api.call('addComponentViewerGroups', of, { body: { page_access_group_ids } }),
+	add: async (api, of, page_access_group_ids) =>
+		await api.call('addComponentViewerGroups', of, { body: { page_access_group_ids } }),
 	remove: async (api, of, viewerGroupId) => await api.remove('removeViewerGroupComponent', { ...of, viewerGroupId }),
-	componentsOf: async (api, of, viewerGroupId) => (await api.list('listViewerGroupComponents', { ...of, viewerGroupId })).map(({ id }) => id),
+	componentsOf: async (api, of, viewerGroupId) =>
+		(await api.list('listViewerGroupComponents', { ...of, viewerGroupId })).map(({ id }) => id),
 };
 
-async function change<Wish>(api: StatuspageApi, holders: Holders<Wish>, of: OfComponent, ids: string[], direction: Change): Promise<ChangeResult> {
+async function change<Wish>(
+	api: StatuspageApi,
+	holders: Holders<Wish>,
+	of: OfComponent,
+	ids: string[],
+	direction: Change,
+): Promise<ChangeResult> {
 	if (direction === 'add') {
 		return await writeInHalves(ids, async (part) => {
 			await holders.add(api, of, part);
@@ -76,7 +96,8 @@ function shared<Wish>(direction: Change, holders: Holders<Wish>): SharedWork<Inp
 					requireAll(part, direction, `component ${of.componentId}`);
 					const { done, unchanged } = part;
 					// Statuspage does not say who saw the component already.
-					const changed = direction === 'add' ? { added: [...done, ...unchanged] } : { removed: done, notThere: unchanged };
+					const changed =
+						direction === 'add' ? { added: [...done, ...unchanged] } : { removed: done, notThere: unchanged };
 					return { componentId: of.componentId, ...changed, ...holders.cleaned?.(wishes[index]) };
 				}),
 			);

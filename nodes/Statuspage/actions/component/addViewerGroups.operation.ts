@@ -10,9 +10,16 @@ export const addViewerGroups: Operation = {
 	value: 'addViewerGroups',
 	name: 'Add Viewer Groups',
 	action: 'Add viewer groups to component',
-	description: 'Let all viewers in these groups see a component; others who see it still do. Can be undone with Remove Viewer Groups. Nobody is notified.',
+	description:
+		'Let all viewers in these groups see a component; others who see it still do. Can be undone with Remove Viewer Groups. Nobody is notified.',
 	isReadOnly: false,
 	uses: ['addComponentViewerGroups'],
-	fields: [audienceNotice, page.locator, component.locator, viewerGroup.picks('viewerGroupIds', { required: true }), viewerOptionsField()],
+	fields: [
+		audienceNotice,
+		page.locator,
+		component.locator,
+		viewerGroup.picks('viewerGroupIds', { required: true }),
+		viewerOptionsField(),
+	],
 	...doneTogether(changeViewerGroups('add')),
 };

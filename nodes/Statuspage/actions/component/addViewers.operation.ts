@@ -10,7 +10,8 @@ export const addViewers: Operation = {
 	value: 'addViewers',
 	name: 'Add Viewers',
 	action: 'Add viewers to component',
-	description: 'Let viewers see a component; others who see it still do. Statuspage does not say who saw it already. Can be undone with Remove Viewers. Nobody is notified.',
+	description:
+		'Let viewers see a component; others who see it still do. Statuspage does not say who saw it already. Can be undone with Remove Viewers. Nobody is notified.',
 	isReadOnly: false,
 	uses: ['addComponentViewers'],
 	fields: [audienceNotice, page.locator, component.locator, viewersField, viewerOptionsField()],

@@ -7,7 +7,8 @@ export const create: Operation = {
 	value: 'create',
 	name: 'Create',
 	action: 'Create component',
-	description: 'Add a component to a page; visitors see it at once. Can be undone with Delete. Viewers and groups see it only once it is added to them.',
+	description:
+		'Add a component to a page; visitors see it at once. Can be undone with Delete. Viewers and groups see it only once it is added to them.',
 	isReadOnly: false,
 	uses: ['createComponent'],
 	fields: [page.locator, componentName, newComponentFields, optionsField()],

@@ -8,7 +8,8 @@ export const deleteComponent: Operation = {
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete component with its uptime history, cannot be undone',
-	description: 'Take a component off the page, with its uptime history. Cannot be undone. When it is the last one of a component group, Statuspage deletes that group too.',
+	description:
+		'Take a component off the page, with its uptime history. Cannot be undone. When it is the last one of a component group, Statuspage deletes that group too.',
 	isReadOnly: false,
 	uses: ['deleteComponent', 'getPage'],
 	fields: [page.locator, component.locator, optionsField(ignoreIfMissingOption)],

@@ -4,7 +4,17 @@ import type { Field } from '../../../shared/fields/field';
 import type { Input } from '../input';
 
 /** What Simplify keeps of a component. */
-export const COMPONENT_FIELDS = ['id', 'name', 'description', 'status', 'group_id', 'group', 'position', 'start_date', 'updated_at'] as const;
+export const COMPONENT_FIELDS = [
+	'id',
+	'name',
+	'description',
+	'status',
+	'group_id',
+	'group',
+	'position',
+	'start_date',
+	'updated_at',
+] as const;
 
 export const componentName: Field = {
 	displayName: 'Name',
@@ -15,7 +25,8 @@ export const componentName: Field = {
 	description: 'The name on the page. Statuspage takes the same name twice.',
 };
 
-const group = (description: string, extra: Partial<Field> = {}) => componentGroup.pick('componentGroupId', { description, ...extra });
+const group = (description: string, extra: Partial<Field> = {}) =>
+	componentGroup.pick('componentGroupId', { description, ...extra });
 
 const description: Field = {
 	displayName: 'Description',
@@ -30,7 +41,8 @@ const onlyShowIfDegraded: Field = {
 	name: 'onlyShowIfDegraded',
 	type: 'boolean',
 	default: false,
-	description: 'Whether the page shows it only while it is not operational. Statuspage must have enabled this for the page.',
+	description:
+		'Whether the page shows it only while it is not operational. Statuspage must have enabled this for the page.',
 };
 
 const showcase: Field = {
@@ -74,7 +86,14 @@ export const newComponentFields: Field = {
 	name: 'additionalFields',
 	...collection,
 	whenEmpty: 'omitted',
-	options: [group('The component group that it stands in; empty for none'), description, showcase, onlyShowIfDegraded, startDate, status],
+	options: [
+		group('The component group that it stands in; empty for none'),
+		description,
+		showcase,
+		onlyShowIfDegraded,
+		startDate,
+		status,
+	],
 };
 
 export const changedComponentFields: Field = {
@@ -110,7 +129,11 @@ const API_NAMES: Record<string, string> = {
 const FLAGS = ['onlyShowIfDegraded', 'showcase'];
 
 /** The component group of a collection: null for none, nothing where the field was not added. */
-export async function componentGroupId(input: Input, pageId: string, collectionName: string): Promise<string | null | undefined> {
+export async function componentGroupId(
+	input: Input,
+	pageId: string,
+	collectionName: string,
+): Promise<string | null | undefined> {
 	const values = input.values.collection(collectionName);
 	if (!values.has('componentGroupId')) return undefined;
 	const [id] = await input.idsOf(componentGroup, { pageId }, 'componentGroupId', { values });
@@ -121,7 +144,10 @@ export async function componentGroupId(input: Input, pageId: string, collectionN
 export async function componentBody(input: Input, pageId: string, collectionName: string): Promise<IDataObject> {
 	const values = input.values.collection(collectionName);
 	const added = Object.entries(API_NAMES).filter(([name]) => values.has(name));
-	const fields = added.map(([name, apiName]) => [apiName, FLAGS.includes(name) ? values.flag(name) : values.text(name)]);
+	const fields = added.map(([name, apiName]) => [
+		apiName,
+		FLAGS.includes(name) ? values.flag(name) : values.text(name),
+	]);
 	const groupId = await componentGroupId(input, pageId, collectionName);
 	return { ...Object.fromEntries(fields), ...(groupId === undefined ? {} : { group_id: groupId }) };
 }

@@ -13,7 +13,8 @@ const includeGroups: Field = {
 	name: 'includeComponentGroups',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to return the rows that stand for component groups as well. Statuspage lists them among the components.',
+	description:
+		'Whether to return the rows that stand for component groups as well. Statuspage lists them among the components.',
 };
 
 export const getMany: Operation = {
@@ -31,7 +32,9 @@ export const getMany: Operation = {
 		const { keep: isComponent = () => true } = component.row;
 		const takesGroups = input.options.flag('includeComponentGroups');
 		const keep = (row: Component) =>
-			(takesGroups || isComponent(row)) && (groupId === undefined || row.group_id === groupId) && (status === undefined || row.status === status);
+			(takesGroups || isComponent(row)) &&
+			(groupId === undefined || row.group_id === groupId) &&
+			(status === undefined || row.status === status);
 		const rows = await input.api.list('listComponents', { pageId }, { limit: input.limit, keep });
 		return rows.map((row) => simplified(input.values, row, COMPONENT_FIELDS));
 	},

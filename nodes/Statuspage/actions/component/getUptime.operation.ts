@@ -22,7 +22,8 @@ const period: Field[] = [
 		accepts: 'partialDate',
 		default: '',
 		placeholder: 'e.g. 2026-01-01',
-		description: 'First day, as YYYY-MM-DD, YYYY-MM or YYYY. 90 days ago, or the start date of the component, when left out.',
+		description:
+			'First day, as YYYY-MM-DD, YYYY-MM or YYYY. 90 days ago, or the start date of the component, when left out.',
 	},
 ];
 
@@ -45,8 +46,16 @@ export const getUptime: Operation = {
 	async execute(input) {
 		const filters = input.values.collection('filters');
 		const [start, end] = [filters.optionalText('start'), filters.optionalText('end')];
-		const query = { ...(start ? { start } : {}), ...(end ? { end } : {}), ...(input.options.flag('skipRelatedEvents') ? { skip_related_events: true } : {}) };
+		const query = {
+			...(start ? { start } : {}),
+			...(end ? { end } : {}),
+			...(input.options.flag('skipRelatedEvents') ? { skip_related_events: true } : {}),
+		};
 		const pageId = await input.pageId();
-		return await input.api.call('getComponentUptime', { pageId, componentId: await input.idOf(component, { pageId }) }, { query });
+		return await input.api.call(
+			'getComponentUptime',
+			{ pageId, componentId: await input.idOf(component, { pageId }) },
+			{ query },
+		);
 	},
 };

@@ -10,9 +10,16 @@ export const removeViewerGroups: Operation = {
 	value: 'removeViewerGroups',
 	name: 'Remove Viewer Groups',
 	action: 'Remove viewer groups from component, takes access away',
-	description: 'Take a component away from all viewers in these groups, one request for each group. Can be undone with Add Viewer Groups. Nobody is notified.',
+	description:
+		'Take a component away from all viewers in these groups, one request for each group. Can be undone with Add Viewer Groups. Nobody is notified.',
 	isReadOnly: false,
 	uses: ['removeViewerGroupComponent', 'listViewerGroupComponents'],
-	fields: [audienceNotice, page.locator, component.locator, viewerGroup.picks('viewerGroupIds', { required: true }), viewerOptionsField()],
+	fields: [
+		audienceNotice,
+		page.locator,
+		component.locator,
+		viewerGroup.picks('viewerGroupIds', { required: true }),
+		viewerOptionsField(),
+	],
 	...doneTogether(changeViewerGroups('remove')),
 };

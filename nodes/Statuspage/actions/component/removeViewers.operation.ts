@@ -10,7 +10,8 @@ export const removeViewers: Operation = {
 	value: 'removeViewers',
 	name: 'Remove Viewers',
 	action: 'Remove viewers from component, takes access away',
-	description: 'Take a component away from these viewers, one request for each; they keep it where a group gives it. Can be undone with Add Viewers. Nobody is notified.',
+	description:
+		'Take a component away from these viewers, one request for each; they keep it where a group gives it. Can be undone with Add Viewers. Nobody is notified.',
 	isReadOnly: false,
 	uses: ['removeViewerComponent', 'listViewerComponents'],
 	fields: [audienceNotice, page.locator, component.locator, viewersField, viewerOptionsField()],

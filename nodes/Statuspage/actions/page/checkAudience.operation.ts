@@ -8,7 +8,8 @@ export const checkAudience: Operation = {
 	value: 'checkAudience',
 	name: 'Check Audience',
 	action: 'Check whether page is audience-specific',
-	description: 'Check whether viewers and viewer groups have an effect on a page. Statuspage does not show it, so this returns the signs that were found, and how sure they are. Only reads.',
+	description:
+		'Check whether viewers and viewer groups have an effect on a page. Statuspage does not show it, so this returns the signs that were found, and how sure they are. Only reads.',
 	isReadOnly: true,
 	uses: ['getPage', 'listViewers'],
 	fields: [page.locator, optionsField()],

@@ -12,5 +12,6 @@ export const get: Operation = {
 	isReadOnly: true,
 	uses: ['getPage'],
 	fields: [page.locator, simplifyField, optionsField()],
-	execute: async (input) => simplified(input.values, await input.api.call('getPage', { pageId: await input.pageId() }), PAGE_FIELDS),
+	execute: async (input) =>
+		simplified(input.values, await input.api.call('getPage', { pageId: await input.pageId() }), PAGE_FIELDS),
 };

@@ -1,5 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { changePermissions, type MemberOf, type PermissionChange, type PermissionWish } from '../../../services/statuspage/permissions';
+import {
+	changePermissions,
+	type MemberOf,
+	type PermissionChange,
+	type PermissionWish,
+} from '../../../services/statuspage/permissions';
 import { Failure } from '../../../shared/http/failures';
 import type { SharedWork } from '../../../shared/operations/together';
 import type { Input } from '../input';
@@ -28,7 +33,11 @@ export function permissionChange<Parameters>(
 			return { key: `${target.organizationId} ${target.teamMemberId}`, target, wish };
 		},
 		async work({ api }, member, wishes) {
-			const changes = await changePermissions(api, member, wishes.map(({ wish }) => wish));
+			const changes = await changePermissions(
+				api,
+				member,
+				wishes.map(({ wish }) => wish),
+			);
 			return changes.map((change, index) =>
 				change instanceof Failure ? { error: change } : { value: itemOf(member, wishes[index].parameters, change) },
 			);

@@ -48,8 +48,16 @@ export const pagesField: Field = {
 					whenEmpty: 'clears',
 					options: [
 						{ name: 'Incident Manager', value: 'incidentManager', description: 'May create and update incidents' },
-						{ name: 'Maintenance Manager', value: 'maintenanceManager', description: 'May create and update maintenances' },
-						{ name: 'Page Configuration', value: 'pageConfiguration', description: 'May change the page, its components and its viewers' },
+						{
+							name: 'Maintenance Manager',
+							value: 'maintenanceManager',
+							description: 'May create and update maintenances',
+						},
+						{
+							name: 'Page Configuration',
+							value: 'pageConfiguration',
+							description: 'May change the page, its components and its viewers',
+						},
 					],
 					default: [],
 					description: 'All other roles on this page are taken away. None for pages without role-based access control.',
@@ -71,7 +79,8 @@ export async function pageRoles(input: Input): Promise<PageRoles[]> {
 	const pages: PageRoles[] = [];
 	for (const row of input.values.rows('pages')) {
 		const [pageId] = await input.idsOf(page, {}, 'pageId', { values: row, passesUnknownIds: true, trustsIds: true });
-		if (pages.some((other) => other.pageId === pageId)) throw input.bad('pages', `has page ${pageId} twice`, 'Put all its roles into one entry');
+		if (pages.some((other) => other.pageId === pageId))
+			throw input.bad('pages', `has page ${pageId} twice`, 'Put all its roles into one entry');
 		pages.push({ pageId, roles: row.choices('roles').map((role) => ROLE_NAMES[role]) });
 	}
 	return pages;
@@ -84,6 +93,10 @@ export function knownPages(input: Input, pages: PageRoles[]): NonNullable<Permis
 		if (others.length === 0) return;
 		const known = new Set((await page.rows(input.api, {})).map(({ id }) => id));
 		const unknown = others.find(({ pageId }) => !known.has(pageId));
-		if (unknown) throw input.bad('pages', `has page ${unknown.pageId}, which is neither a page of the key nor in the permissions of the member`);
+		if (unknown)
+			throw input.bad(
+				'pages',
+				`has page ${unknown.pageId}, which is neither a page of the key nor in the permissions of the member`,
+			);
 	};
 }

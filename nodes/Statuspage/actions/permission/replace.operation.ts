@@ -8,7 +8,8 @@ export const replace: Operation = {
 	value: 'replace',
 	name: 'Replace',
 	action: 'Replace permissions of team member, takes away every page that is not named',
-	description: 'Set all pages and roles of a team member: the member loses access to every page that is not named here. Cannot be undone without the earlier list, which the result holds. Use Update to change some pages only.',
+	description:
+		'Set all pages and roles of a team member: the member loses access to every page that is not named here. Cannot be undone without the earlier list, which the result holds. Use Update to change some pages only.',
 	isReadOnly: false,
 	uses: ['getPermissions', 'replacePermissions'],
 	fields: [

@@ -8,7 +8,8 @@ export const update: Operation = {
 	value: 'update',
 	name: 'Update',
 	action: 'Update permissions of team member on some pages',
-	description: 'Set the roles of a team member on the pages that are named; all other pages stay as they are. Takes effect at once. Nobody is notified.',
+	description:
+		'Set the roles of a team member on the pages that are named; all other pages stay as they are. Takes effect at once. Nobody is notified.',
 	isReadOnly: false,
 	uses: ['getPermissions', 'replacePermissions'],
 	fields: [...memberFields, pagesField, roleOptions],

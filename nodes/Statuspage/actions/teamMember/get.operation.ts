@@ -8,7 +8,8 @@ export const get: Operation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get team member',
-	description: 'Get one team member by ID, email or name. Statuspage has no call for one: the list is read, once a run.',
+	description:
+		'Get one team member by ID, email or name. Statuspage has no call for one: the list is read, once a run.',
 	isReadOnly: true,
 	uses: ['listTeamMembers'],
 	fields: [teamMember.locator, optionsField(organizationOption)],

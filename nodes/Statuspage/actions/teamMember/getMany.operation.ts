@@ -11,5 +11,6 @@ export const getMany: Operation = {
 	isReadOnly: true,
 	uses: ['listTeamMembers'],
 	fields: [...listFields, optionsField(organizationOption)],
-	execute: async (input) => await input.api.list('listTeamMembers', { organizationId: input.organizationId() }, { limit: input.limit }),
+	execute: async (input) =>
+		await input.api.list('listTeamMembers', { organizationId: input.organizationId() }, { limit: input.limit }),
 };

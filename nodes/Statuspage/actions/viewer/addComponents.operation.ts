@@ -11,9 +11,16 @@ export const addComponents: Operation = {
 	value: 'addComponents',
 	name: 'Add Components',
 	action: 'Add components to viewer',
-	description: 'Let a viewer see components besides those of the groups; the other components stay. Can be undone with Remove Components. Many items with the same components share the requests. Nobody is notified.',
+	description:
+		'Let a viewer see components besides those of the groups; the other components stay. Can be undone with Remove Components. Many items with the same components share the requests. Nobody is notified.',
 	isReadOnly: false,
 	uses: ['addViewerComponents', 'addComponentViewers'],
-	fields: [audienceNotice, page.locator, viewer.locator, component.picks('componentIds', { required: true }), viewerOptionsField()],
+	fields: [
+		audienceNotice,
+		page.locator,
+		viewer.locator,
+		component.picks('componentIds', { required: true }),
+		viewerOptionsField(),
+	],
 	...doneTogether(adding(componentsOfViewer)),
 };

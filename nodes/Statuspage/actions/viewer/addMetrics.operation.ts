@@ -11,9 +11,16 @@ export const addMetrics: Operation = {
 	value: 'addMetrics',
 	name: 'Add Metrics',
 	action: 'Add metrics to viewer',
-	description: 'Let a viewer see metrics besides those of the groups; the other metrics stay. Can be undone with Remove Metrics. Nobody is notified.',
+	description:
+		'Let a viewer see metrics besides those of the groups; the other metrics stay. Can be undone with Remove Metrics. Nobody is notified.',
 	isReadOnly: false,
 	uses: ['addViewerMetrics'],
-	fields: [audienceNotice, page.locator, viewer.locator, metric.picks('metricIds', { required: true }), viewerOptionsField()],
+	fields: [
+		audienceNotice,
+		page.locator,
+		viewer.locator,
+		metric.picks('metricIds', { required: true }),
+		viewerOptionsField(),
+	],
 	...doneTogether(adding(metricsOfViewer)),
 };

@@ -9,9 +9,16 @@ export const addToGroups: Operation = {
 	value: 'addToGroups',
 	name: 'Add to Groups',
 	action: 'Add viewer to groups',
-	description: 'Put a viewer into groups; the other groups stay. Says which groups the viewer was in already. Single sign-on sets groups with an external identifier again at the next login.',
+	description:
+		'Put a viewer into groups; the other groups stay. Says which groups the viewer was in already. Single sign-on sets groups with an external identifier again at the next login.',
 	isReadOnly: false,
 	uses: ['getViewer', 'updateViewer'],
-	fields: [audienceNotice, page.locator, viewer.locator, viewerGroup.picks('viewerGroupIds', { required: true }), viewerOptionsField()],
+	fields: [
+		audienceNotice,
+		page.locator,
+		viewer.locator,
+		viewerGroup.picks('viewerGroupIds', { required: true }),
+		viewerOptionsField(),
+	],
 	execute: async (input) => await changeGroups(input, 'add'),
 };

@@ -12,9 +12,11 @@ export const componentsOfViewer: Collection<{ pageId: string; viewerId: string }
 	nameOf: (owner) => `the components of viewer ${owner.viewerId}`,
 	list: async (api, owner, limit) => await api.list('listViewerComponents', owner, { limit }),
 	add: async (api, owner, component_ids) => await api.call('addViewerComponents', owner, { body: { component_ids } }),
-	replace: async (api, owner, component_ids) => await api.call('replaceViewerComponents', owner, { body: { component_ids } }),
+	replace: async (api, owner, component_ids) =>
+		await api.call('replaceViewerComponents', owner, { body: { component_ids } }),
 	remove: async (api, owner, componentId) => await api.remove('removeViewerComponent', { ...owner, componentId }),
 	ownerId: (owner) => owner.viewerId,
-	addTo: async (api, pageId, componentId, page_access_user_ids) => await api.call('addComponentViewers', { pageId, componentId }, { body: { page_access_user_ids } }),
+	addTo: async (api, pageId, componentId, page_access_user_ids) =>
+		await api.call('addComponentViewers', { pageId, componentId }, { body: { page_access_user_ids } }),
 	idsIn: () => undefined,
 };

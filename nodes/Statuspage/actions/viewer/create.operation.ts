@@ -16,7 +16,11 @@ import { emailField, newViewerFields, viewerBody, viewerLists, type ViewerLists 
 async function addComponents(input: Input, pageId: string, viewer: Viewer, componentIds: string[]): Promise<void> {
 	if (componentIds.length === 0) return;
 	try {
-		await input.api.call('addViewerComponents', { pageId, viewerId: viewer.id }, { body: { component_ids: componentIds } });
+		await input.api.call(
+			'addViewerComponents',
+			{ pageId, viewerId: viewer.id },
+			{ body: { component_ids: componentIds } },
+		);
 	} catch (error) {
 		throw error instanceof Failure ? withoutComponents(viewer, error) : passOn(error);
 	}
@@ -31,13 +35,24 @@ function withoutComponents(viewer: Viewer, { facts }: Failure): Failure {
 }
 
 /** Creates the viewer of an item with its groups and components; used by Create or Update as well. */
-export async function createFromInput(input: Input, pageId: string, { email, emailGiven }: EmailAddress, { groupIds, componentIds }: ViewerLists): Promise<IDataObject & Viewer> {
-	const body: IDataObject & { email: string } = { email, ...viewerBody(input.values.collection('additionalFields')), ...(groupIds.length > 0 ? { page_access_group_ids: groupIds } : {}) };
+export async function createFromInput(
+	input: Input,
+	pageId: string,
+	{ email, emailGiven }: EmailAddress,
+	{ groupIds, componentIds }: ViewerLists,
+): Promise<IDataObject & Viewer> {
+	const body: IDataObject & { email: string } = {
+		email,
+		...viewerBody(input.values.collection('additionalFields')),
+		...(groupIds.length > 0 ? { page_access_group_ids: groupIds } : {}),
+	};
 	if (body.external_login === '') delete body.external_login;
 	// A list of members that somebody has just read must not be written back without the new viewer.
 	const groups = groupIds.map((id) => lockName.group(input.api, pageId, id));
-	const { viewer, note } = await withLocks({ shared: groups }, input.api.connection.signal, async () =>
-		await createViewer(input.api, pageId, body),
+	const { viewer, note } = await withLocks(
+		{ shared: groups },
+		input.api.connection.signal,
+		async () => await createViewer(input.api, pageId, body),
 	);
 	const missing = groupIds.filter((id) => !viewer.page_access_group_ids.includes(id));
 	await addComponents(input, pageId, viewer, componentIds);
@@ -56,7 +71,8 @@ export const create: Operation = {
 	value: 'create',
 	name: 'Create',
 	action: 'Create viewer',
-	description: 'Let a person log in to an audience-specific page. Statuspage may email the person. Can be undone with Delete.',
+	description:
+		'Let a person log in to an audience-specific page. Statuspage may email the person. Can be undone with Delete.',
 	isReadOnly: false,
 	uses: ['createViewer', 'listViewers', 'addViewerComponents'],
 	fields: [audienceNotice, page.locator, emailField, newViewerFields, viewerOptionsField()],

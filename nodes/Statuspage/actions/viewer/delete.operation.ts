@@ -10,7 +10,8 @@ export const deleteViewer: Operation = {
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete viewer with all access to page, cannot be undone',
-	description: 'Take a person off the page, with groups and components. Cannot be undone: a viewer created again gets a new ID. Nobody is notified.',
+	description:
+		'Take a person off the page, with groups and components. Cannot be undone: a viewer created again gets a new ID. Nobody is notified.',
 	isReadOnly: false,
 	uses: ['deleteViewer'],
 	fields: [audienceNotice, page.locator, viewer.locator, viewerOptionsField(ignoreIfMissingOption)],

@@ -33,7 +33,10 @@ const subscribeToComponents: Field = {
 	description: 'Whether the viewer gets notifications about the components that the viewer may see',
 };
 
-const components = component.picks('componentIds', { whenEmpty: 'omitted', description: 'Components that the viewer may see besides those of the groups' });
+const components = component.picks('componentIds', {
+	whenEmpty: 'omitted',
+	description: 'Components that the viewer may see besides those of the groups',
+});
 const collection = { type: 'collection', placeholder: 'Add field', default: {} } as const;
 
 export const newViewerFields: Field = {
@@ -47,7 +50,12 @@ export const newViewerFields: Field = {
 /** The same where a viewer that exists is changed: an empty text would clear what is there. */
 export const upsertedViewerFields: Field = {
 	...newViewerFields,
-	options: [components, { ...externalLogin, whenEmpty: 'clears' }, subscribeToComponents, viewerGroup.picks('viewerGroupIds')],
+	options: [
+		components,
+		{ ...externalLogin, whenEmpty: 'clears' },
+		subscribeToComponents,
+		viewerGroup.picks('viewerGroupIds'),
+	],
 };
 
 export const changedViewerFields: Field = {

@@ -13,11 +13,16 @@ export const get: Operation = {
 	description: 'Get one viewer by ID or email',
 	isReadOnly: true,
 	uses: ['getViewer'],
-	fields: [page.locator, viewer.locator, optionsField(lookUpOption('Quick then returns notFoundBySearch: true instead of an error'))],
+	fields: [
+		page.locator,
+		viewer.locator,
+		optionsField(lookUpOption('Quick then returns notFoundBySearch: true instead of an error')),
+	],
 	async execute(input) {
 		const pageId = await input.pageId();
 		const email = emailOfViewer(input);
-		if (email === undefined) return await input.api.call('getViewer', { pageId, viewerId: input.values.locator('viewerId').text });
+		if (email === undefined)
+			return await input.api.call('getViewer', { pageId, viewerId: input.values.locator('viewerId').text });
 		const lookUp = lookUpIn(input);
 		const found = await lookUpViewer(input.api, pageId, email, lookUp);
 		if (found) return { ...found, ...namedByEmail(input), email: found.email };

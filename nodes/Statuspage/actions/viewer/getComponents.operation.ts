@@ -9,7 +9,8 @@ export const getComponents: Operation = {
 	value: 'getComponents',
 	name: 'Get Components',
 	action: 'Get components of viewer',
-	description: 'List the components that a viewer may see. Statuspage does not say whether those of the groups are among them.',
+	description:
+		'List the components that a viewer may see. Statuspage does not say whether those of the groups are among them.',
 	isReadOnly: true,
 	uses: ['listViewerComponents'],
 	fields: [page.locator, viewer.locator, ...collectionListFields, optionsField()],

@@ -9,7 +9,8 @@ export const getMetrics: Operation = {
 	value: 'getMetrics',
 	name: 'Get Metrics',
 	action: 'Get metrics of viewer',
-	description: 'List the metrics that a viewer may see. Statuspage does not say whether those of the groups are among them.',
+	description:
+		'List the metrics that a viewer may see. Statuspage does not say whether those of the groups are among them.',
 	isReadOnly: true,
 	uses: ['listViewerMetrics'],
 	fields: [page.locator, viewer.locator, ...collectionListFields, optionsField()],

@@ -9,7 +9,9 @@ import { namedByEmail, viewerId } from '../viewerField';
 /** Add to Groups and Remove From Groups. */
 export async function changeGroups(input: Input, change: Change): Promise<IDataObject> {
 	const pageId = await input.pageId();
-	const groupIds = await input.idsOf(viewerGroup, { pageId }, 'viewerGroupIds', { passesUnknownIds: change === 'remove' });
+	const groupIds = await input.idsOf(viewerGroup, { pageId }, 'viewerGroupIds', {
+		passesUnknownIds: change === 'remove',
+	});
 	const id = await viewerId(input, pageId);
 	const { viewer, ...result } = await changeGroupsOfViewer(input.api, pageId, id, groupIds, change);
 	await remarkOnGroups(input, pageId, groupIds);

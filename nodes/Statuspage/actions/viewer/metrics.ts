@@ -2,7 +2,15 @@ import { metric } from '../../../services/statuspage/objects/metric';
 import type { Collection } from '../collection';
 import { viewerId } from '../viewerField';
 
-const METRIC_FIELDS = ['id', 'name', 'display', 'suffix', 'metrics_provider_id', 'metric_identifier', 'updated_at'] as const;
+const METRIC_FIELDS = [
+	'id',
+	'name',
+	'display',
+	'suffix',
+	'metrics_provider_id',
+	'metric_identifier',
+	'updated_at',
+] as const;
 
 /** The metrics that a viewer may see besides those of the groups. */
 export const metricsOfViewer: Collection<{ pageId: string; viewerId: string }, 'listMetrics'> = {

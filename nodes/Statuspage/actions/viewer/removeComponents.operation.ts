@@ -10,9 +10,16 @@ export const removeComponents: Operation = {
 	value: 'removeComponents',
 	name: 'Remove Components',
 	action: 'Remove components from viewer, takes access away',
-	description: 'Take components away from a viewer, one request for each; those of the groups stay. Can be undone with Add Components. Nobody is notified.',
+	description:
+		'Take components away from a viewer, one request for each; those of the groups stay. Can be undone with Add Components. Nobody is notified.',
 	isReadOnly: false,
 	uses: ['removeViewerComponent', 'listViewerComponents'],
-	fields: [audienceNotice, page.locator, viewer.locator, component.picks('componentIds', { required: true }), viewerOptionsField()],
+	fields: [
+		audienceNotice,
+		page.locator,
+		viewer.locator,
+		component.picks('componentIds', { required: true }),
+		viewerOptionsField(),
+	],
 	execute: async (input) => await removeFromCollection(input, componentsOfViewer),
 };

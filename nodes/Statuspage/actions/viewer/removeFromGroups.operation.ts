@@ -9,9 +9,16 @@ export const removeFromGroups: Operation = {
 	value: 'removeFromGroups',
 	name: 'Remove From Groups',
 	action: 'Remove viewer from groups, takes access away',
-	description: 'Take a viewer out of groups; the other groups stay. Can be undone with Add to Groups. Nobody is notified.',
+	description:
+		'Take a viewer out of groups; the other groups stay. Can be undone with Add to Groups. Nobody is notified.',
 	isReadOnly: false,
 	uses: ['getViewer', 'updateViewer'],
-	fields: [audienceNotice, page.locator, viewer.locator, viewerGroup.picks('viewerGroupIds', { required: true }), viewerOptionsField()],
+	fields: [
+		audienceNotice,
+		page.locator,
+		viewer.locator,
+		viewerGroup.picks('viewerGroupIds', { required: true }),
+		viewerOptionsField(),
+	],
 	execute: async (input) => await changeGroups(input, 'remove'),
 };

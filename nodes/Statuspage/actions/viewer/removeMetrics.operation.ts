@@ -10,9 +10,16 @@ export const removeMetrics: Operation = {
 	value: 'removeMetrics',
 	name: 'Remove Metrics',
 	action: 'Remove metrics from viewer, takes access away',
-	description: 'Take metrics away from a viewer, one request for each; those of the groups stay. Can be undone with Add Metrics. Nobody is notified.',
+	description:
+		'Take metrics away from a viewer, one request for each; those of the groups stay. Can be undone with Add Metrics. Nobody is notified.',
 	isReadOnly: false,
 	uses: ['removeViewerMetric', 'listViewerMetrics'],
-	fields: [audienceNotice, page.locator, viewer.locator, metric.picks('metricIds', { required: true }), viewerOptionsField()],
+	fields: [
+		audienceNotice,
+		page.locator,
+		viewer.locator,
+		metric.picks('metricIds', { required: true }),
+		viewerOptionsField(),
+	],
 	execute: async (input) => await removeFromCollection(input, metricsOfViewer),
 };

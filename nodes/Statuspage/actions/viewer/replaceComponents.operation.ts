@@ -10,9 +10,16 @@ export const replaceComponents: Operation = {
 	value: 'replaceComponents',
 	name: 'Replace Components',
 	action: 'Replace components of viewer, takes all others away',
-	description: 'Set the components of a viewer: all others of the viewer are taken away, those of the groups stay. Cannot be undone without the earlier list. Nobody is notified.',
+	description:
+		'Set the components of a viewer: all others of the viewer are taken away, those of the groups stay. Cannot be undone without the earlier list. Nobody is notified.',
 	isReadOnly: false,
 	uses: ['replaceViewerComponents'],
-	fields: [audienceNotice, page.locator, viewer.locator, component.picks('componentIds', { required: true }), viewerOptionsField()],
+	fields: [
+		audienceNotice,
+		page.locator,
+		viewer.locator,
+		component.picks('componentIds', { required: true }),
+		viewerOptionsField(),
+	],
 	execute: async (input) => await replaceCollection(input, componentsOfViewer),
 };

@@ -10,9 +10,16 @@ export const replaceMetrics: Operation = {
 	value: 'replaceMetrics',
 	name: 'Replace Metrics',
 	action: 'Replace metrics of viewer, takes all others away',
-	description: 'Set the metrics of a viewer: all others of the viewer are taken away, those of the groups stay. Cannot be undone without the earlier list. Nobody is notified.',
+	description:
+		'Set the metrics of a viewer: all others of the viewer are taken away, those of the groups stay. Cannot be undone without the earlier list. Nobody is notified.',
 	isReadOnly: false,
 	uses: ['replaceViewerMetrics'],
-	fields: [audienceNotice, page.locator, viewer.locator, metric.picks('metricIds', { required: true }), viewerOptionsField()],
+	fields: [
+		audienceNotice,
+		page.locator,
+		viewer.locator,
+		metric.picks('metricIds', { required: true }),
+		viewerOptionsField(),
+	],
 	execute: async (input) => await replaceCollection(input, metricsOfViewer),
 };

@@ -12,21 +12,35 @@ export const update: Operation = {
 	value: 'update',
 	name: 'Update',
 	action: 'Update viewer',
-	description: 'Change a viewer. Fields that are not added stay as they are; groups are added unless Groups Mode says otherwise.',
+	description:
+		'Change a viewer. Fields that are not added stay as they are; groups are added unless Groups Mode says otherwise.',
 	isReadOnly: false,
 	uses: ['updateViewer', 'getViewer'],
-	fields: [audienceNotice, page.locator, viewer.locator, changedViewerFields, viewerOptionsField(emptyClearsOption, groupsModeOption)],
+	fields: [
+		audienceNotice,
+		page.locator,
+		viewer.locator,
+		changedViewerFields,
+		viewerOptionsField(emptyClearsOption, groupsModeOption),
+	],
 	async execute(input) {
 		const values = input.values.collection('updateFields');
 		if (values.names.length === 0) throw input.bad('updateFields', 'has no fields: there is nothing to change');
 		const pageId = await input.pageId();
-		const groupIds = await input.idsOf(viewerGroup, { pageId }, 'viewerGroupIds', { values, passesUnknownIds: groupsMode(input) === 'remove' });
+		const groupIds = await input.idsOf(viewerGroup, { pageId }, 'viewerGroupIds', {
+			values,
+			passesUnknownIds: groupsMode(input) === 'remove',
+		});
 		const id = await viewerId(input, pageId);
 		const fields = viewerBody(values);
 		const { emailGiven } = { ...namedByEmail(input), ...(values.has('email') ? values.email('email') : {}) };
 		const given = emailGiven === undefined ? {} : { emailGiven };
-		if (groupIds.length === 0) return { ...(await input.api.call('updateViewer', { pageId, viewerId: id }, { body: fields })), ...given };
-		const changed = await changeViewer(input.api, pageId, id, { fields, groups: { ids: groupIds, mode: groupsMode(input) } });
+		if (groupIds.length === 0)
+			return { ...(await input.api.call('updateViewer', { pageId, viewerId: id }, { body: fields })), ...given };
+		const changed = await changeViewer(input.api, pageId, id, {
+			fields,
+			groups: { ids: groupIds, mode: groupsMode(input) },
+		});
 		return { ...changed.viewer, ...given };
 	},
 };

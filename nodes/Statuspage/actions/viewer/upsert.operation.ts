@@ -10,7 +10,15 @@ import { audienceNotice, viewerOptionsField } from '../audienceCheck';
 import type { Input } from '../input';
 import type { Operation } from '../operation';
 import { createFromInput } from './create.operation';
-import { emailField, groupsMode, groupsModeOption, upsertedViewerFields, viewerBody, viewerLists, type ViewerLists } from './fields';
+import {
+	emailField,
+	groupsMode,
+	groupsModeOption,
+	upsertedViewerFields,
+	viewerBody,
+	viewerLists,
+	type ViewerLists,
+} from './fields';
 
 interface Upserted {
 	viewer: Viewer & IDataObject;
@@ -18,7 +26,12 @@ interface Upserted {
 }
 
 /** Adds the components that the viewer does not have yet; true when there were any. */
-async function addMissingComponents({ api }: Input, pageId: string, viewer: Viewer, wanted: string[]): Promise<boolean> {
+async function addMissingComponents(
+	{ api }: Input,
+	pageId: string,
+	viewer: Viewer,
+	wanted: string[],
+): Promise<boolean> {
 	if (wanted.length === 0) return false;
 	const ids = { pageId, viewerId: viewer.id };
 	const current = await api.list('listViewerComponents', ids);
@@ -29,14 +42,24 @@ async function addMissingComponents({ api }: Input, pageId: string, viewer: View
 }
 
 /** Groups are read again under a lock before they are written; fields need no reading, because a write of them leaves out all others. */
-async function changeFound({ api }: Input, pageId: string, found: Viewer, wanted: WantedViewer): Promise<{ viewer: Viewer; isChanged: boolean }> {
+async function changeFound(
+	{ api }: Input,
+	pageId: string,
+	found: Viewer,
+	wanted: WantedViewer,
+): Promise<{ viewer: Viewer; isChanged: boolean }> {
 	const body = difference(found, wanted);
 	if (Object.keys(body).length === 0) return { viewer: found, isChanged: false };
 	if (wanted.groups) return await changeViewer(api, pageId, found.id, wanted);
 	return { viewer: await api.call('updateViewer', { pageId, viewerId: found.id }, { body }), isChanged: true };
 }
 
-async function updateFromInput(input: Input, pageId: string, found: Viewer, { groupIds, componentIds }: ViewerLists): Promise<Upserted> {
+async function updateFromInput(
+	input: Input,
+	pageId: string,
+	found: Viewer,
+	{ groupIds, componentIds }: ViewerLists,
+): Promise<Upserted> {
 	// The service takes this on creation and does not tell it afterwards, so that it would look changed every night.
 	const fields = viewerBody(input.values.collection('additionalFields'));
 	delete fields.subscribe_to_components;
@@ -55,7 +78,12 @@ async function upserted(input: Input, pageId: string, lists: ViewerLists): Promi
 		return { viewer: await createFromInput(input, pageId, address, lists), result: 'created' };
 	} catch (error) {
 		if (!hasStatus(error, 409)) throw passOn(error);
-		return await updateFromInput(input, pageId, await viewerBehindConflict(input.api, pageId, address.email, error), lists);
+		return await updateFromInput(
+			input,
+			pageId,
+			await viewerBehindConflict(input.api, pageId, address.email, error),
+			lists,
+		);
 	}
 }
 
@@ -69,7 +97,11 @@ export const upsert: Operation = {
 	fields: [
 		audienceNotice,
 		page.locator,
-		{ ...emailField, description: 'The address that the viewer is looked for by. The result says created, updated or unchanged; an unchanged viewer is not written. Statuspage may email a new viewer.' },
+		{
+			...emailField,
+			description:
+				'The address that the viewer is looked for by. The result says created, updated or unchanged; an unchanged viewer is not written. Statuspage may email a new viewer.',
+		},
 		upsertedViewerFields,
 		viewerOptionsField(emptyClearsOption, groupsModeOption),
 	],
@@ -78,8 +110,16 @@ export const upsert: Operation = {
 		const { email, emailGiven } = input.values.email('email');
 		const pageId = await input.pageId();
 		const lists = await viewerLists(input, pageId);
-		const replacesByNothing = groupsMode(input) === 'replace' && input.values.collection('additionalFields').has('viewerGroupIds') && lists.groupIds.length === 0;
-		if (replacesByNothing) throw input.bad('viewerGroupIds', 'is empty', "An empty list never means all. To remove groups, name them with 'Remove From Groups'");
+		const replacesByNothing =
+			groupsMode(input) === 'replace' &&
+			input.values.collection('additionalFields').has('viewerGroupIds') &&
+			lists.groupIds.length === 0;
+		if (replacesByNothing)
+			throw input.bad(
+				'viewerGroupIds',
+				'is empty',
+				"An empty list never means all. To remove groups, name them with 'Remove From Groups'",
+			);
 		await input.inOrder(`${pageId} ${emailKey(email)}`);
 		const { viewer, result } = await upserted(input, pageId, lists);
 		// A later item with the same address starts from what this one left.

@@ -11,9 +11,16 @@ export const addComponents: Operation = {
 	value: 'addComponents',
 	name: 'Add Components',
 	action: 'Add components to viewer group',
-	description: 'Let all viewers in a group see components; the other components stay. Can be undone with Remove Components. Many items with the same components share the requests. Nobody is notified.',
+	description:
+		'Let all viewers in a group see components; the other components stay. Can be undone with Remove Components. Many items with the same components share the requests. Nobody is notified.',
 	isReadOnly: false,
 	uses: ['addViewerGroupComponents', 'addComponentViewerGroups'],
-	fields: [audienceNotice, page.locator, viewerGroup.locator, component.picks('componentIds', { required: true }), viewerOptionsField()],
+	fields: [
+		audienceNotice,
+		page.locator,
+		viewerGroup.locator,
+		component.picks('componentIds', { required: true }),
+		viewerOptionsField(),
+	],
 	...doneTogether(adding(componentsOfViewerGroup)),
 };

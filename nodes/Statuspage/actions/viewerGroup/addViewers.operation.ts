@@ -10,7 +10,8 @@ export const addViewers: Operation = {
 	value: 'addViewers',
 	name: 'Add Viewers',
 	action: 'Add viewers to viewer group',
-	description: 'Put viewers into a group; its other viewers stay. Says who was in already. Can be undone with Remove Viewers. Nobody is notified.',
+	description:
+		'Put viewers into a group; its other viewers stay. Says who was in already. Can be undone with Remove Viewers. Nobody is notified.',
 	isReadOnly: false,
 	uses: ['getViewerGroup', 'updateViewerGroup', 'getViewer', 'updateViewer'],
 	fields: [audienceNotice, page.locator, viewerGroup.locator, viewersField, viewerOptionsField()],

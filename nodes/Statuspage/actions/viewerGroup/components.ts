@@ -12,10 +12,13 @@ export const componentsOfViewerGroup: Collection<{ pageId: string; viewerGroupId
 	ownerOf: async (input, pageId) => ({ pageId, viewerGroupId: await input.idOf(viewerGroup, { pageId }) }),
 	nameOf: (owner) => `the components of viewer group ${owner.viewerGroupId}`,
 	list: async (api, owner, limit) => await api.list('listViewerGroupComponents', owner, { limit }),
-	add: async (api, owner, component_ids) => await api.call('addViewerGroupComponents', owner, { body: { component_ids } }),
-	replace: async (api, owner, component_ids) => await api.call('replaceViewerGroupComponents', owner, { body: { component_ids } }),
+	add: async (api, owner, component_ids) =>
+		await api.call('addViewerGroupComponents', owner, { body: { component_ids } }),
+	replace: async (api, owner, component_ids) =>
+		await api.call('replaceViewerGroupComponents', owner, { body: { component_ids } }),
 	remove: async (api, owner, componentId) => await api.remove('removeViewerGroupComponent', { ...owner, componentId }),
 	ownerId: (owner) => owner.viewerGroupId,
-	addTo: async (api, pageId, componentId, page_access_group_ids) => await api.call('addComponentViewerGroups', { pageId, componentId }, { body: { page_access_group_ids } }),
+	addTo: async (api, pageId, componentId, page_access_group_ids) =>
+		await api.call('addComponentViewerGroups', { pageId, componentId }, { body: { page_access_group_ids } }),
 	idsIn: (group) => (group as ViewerGroup).component_ids,
 };

@@ -26,13 +26,19 @@ async function listsOf(input: Input, pageId: string): Promise<Lists> {
 	const wishes = await viewers(input.api, pageId, [values.people('viewerIds')]);
 	const unknown = wishes.flat().flatMap(({ asked, id }) => (id === undefined ? [asked] : []));
 	if (unknown.length > 0) {
-		throw input.bad('viewerIds', `has emails that no viewer on this page has: ${unknown.join(', ')}`, "Create these viewers first, with 'Create or Update' of Viewer");
+		throw input.bad(
+			'viewerIds',
+			`has emails that no viewer on this page has: ${unknown.join(', ')}`,
+			"Create these viewers first, with 'Create or Update' of Viewer",
+		);
 	}
 	return { ...lists, page_access_user_ids: idsIn(wishes) };
 }
 
 function requireLists(group: ViewerGroup, lists: Lists): void {
-	const missing = Object.entries(lists).flatMap(([name, ids]) => ids.filter((id) => !group[name as keyof Lists].includes(id)));
+	const missing = Object.entries(lists).flatMap(([name, ids]) =>
+		ids.filter((id) => !group[name as keyof Lists].includes(id)),
+	);
 	if (missing.length === 0) return;
 	throw new Failure({
 		kind: 'answer',
@@ -60,7 +66,12 @@ export const create: Operation = {
 			placeholder: 'Add field',
 			default: {},
 			whenEmpty: 'omitted',
-			options: [component.picks('componentIds'), externalIdentifier, metric.picks('metricIds'), { ...viewersField, required: undefined }],
+			options: [
+				component.picks('componentIds'),
+				externalIdentifier,
+				metric.picks('metricIds'),
+				{ ...viewersField, required: undefined },
+			],
 		},
 		viewerOptionsField(),
 	],
@@ -73,7 +84,11 @@ export const create: Operation = {
 		const body = { name: values.text('name'), ...viewerGroupBody(added), ...filled };
 		const members = lists.page_access_user_ids.map((id) => lockName.viewer(api, pageId, id));
 		// A viewer's list of groups that somebody has just read must not be written back without the new group.
-		const group = await withLocks({ shared: members }, api.connection.signal, async () => await api.call('createViewerGroup', { pageId }, { body }));
+		const group = await withLocks(
+			{ shared: members },
+			api.connection.signal,
+			async () => await api.call('createViewerGroup', { pageId }, { body }),
+		);
 		requireLists(group, lists);
 		return { ...group, ...cleanedIn(added.people('viewerIds')) };
 	},

@@ -9,7 +9,8 @@ export const deleteViewerGroup: Operation = {
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete viewer group, its viewers lose what it let them see, cannot be undone',
-	description: 'Delete a group. Its viewers stay, but lose what the group let them see. Cannot be undone: a group created again gets a new ID. Nobody is notified.',
+	description:
+		'Delete a group. Its viewers stay, but lose what the group let them see. Cannot be undone: a group created again gets a new ID. Nobody is notified.',
 	isReadOnly: false,
 	uses: ['deleteViewerGroup'],
 	fields: [audienceNotice, page.locator, viewerGroup.locator, viewerOptionsField(ignoreIfMissingOption)],

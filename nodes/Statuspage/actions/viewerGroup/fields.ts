@@ -16,7 +16,8 @@ export const externalIdentifier: Field = {
 	name: 'externalIdentifier',
 	type: 'string',
 	default: '',
-	description: 'The group at your identity provider. With it, single sign-on sets the members of this group at each login.',
+	description:
+		'The group at your identity provider. With it, single sign-on sets the members of this group at each login.',
 };
 
 /** The fields of a collection as the API takes them; only those that were added. */

@@ -11,5 +11,6 @@ export const getMany: Operation = {
 	isReadOnly: true,
 	uses: ['listViewerGroups'],
 	fields: [page.locator, ...listFields, optionsField()],
-	execute: async (input) => await input.api.list('listViewerGroups', { pageId: await input.pageId() }, { limit: input.limit }),
+	execute: async (input) =>
+		await input.api.list('listViewerGroups', { pageId: await input.pageId() }, { limit: input.limit }),
 };

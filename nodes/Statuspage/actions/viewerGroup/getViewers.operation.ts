@@ -16,7 +16,10 @@ export const getViewers: Operation = {
 	fields: [page.locator, viewerGroup.locator, ...listFields, optionsField()],
 	async execute(input) {
 		const pageId = await input.pageId();
-		const group = await input.api.call('getViewerGroup', { pageId, viewerGroupId: await input.idOf(viewerGroup, { pageId }) });
+		const group = await input.api.call('getViewerGroup', {
+			pageId,
+			viewerGroupId: await input.idOf(viewerGroup, { pageId }),
+		});
 		const members = await membersOf(input.api, pageId, group);
 		return await viewersById(input.api, pageId, members.slice(0, input.limit));
 	},

@@ -28,14 +28,18 @@ export function changeViewers(change: Change): SharedWork<Input, Group, Person[]
 			const { api } = input;
 			const wishes = await viewers(api, pageId, lists);
 			const ids = idsIn(wishes);
-			const { group: read, ...result } = ids.length > 0 ? await changeViewersOfGroup(api, pageId, groupId, ids, change) : { ...NOTHING, group: undefined };
+			const { group: read, ...result } =
+				ids.length > 0
+					? await changeViewersOfGroup(api, pageId, groupId, ids, change)
+					: { ...NOTHING, group: undefined };
 			if (read) remarkOnSingleSignOn(input, [read]);
 			else await remarkOnGroups(input, pageId, [groupId]);
 			return shareOut(result, wishes, UNKNOWN_VIEWER).map((part, index) =>
 				endedWith(() => {
 					requireAll(part, change, `viewer group ${groupId}`);
 					const { done, unchanged } = part;
-					const changed = change === 'add' ? { added: done, alreadyThere: unchanged } : { removed: done, notThere: unchanged };
+					const changed =
+						change === 'add' ? { added: done, alreadyThere: unchanged } : { removed: done, notThere: unchanged };
 					return { viewerGroupId: groupId, ...changed, ...cleanedIn(lists[index]) };
 				}),
 			);

@@ -10,9 +10,16 @@ export const removeComponents: Operation = {
 	value: 'removeComponents',
 	name: 'Remove Components',
 	action: 'Remove components from viewer group, takes access away',
-	description: 'Take components away from all viewers in a group, one request for each. Can be undone with Add Components. Nobody is notified.',
+	description:
+		'Take components away from all viewers in a group, one request for each. Can be undone with Add Components. Nobody is notified.',
 	isReadOnly: false,
 	uses: ['removeViewerGroupComponent', 'listViewerGroupComponents'],
-	fields: [audienceNotice, page.locator, viewerGroup.locator, component.picks('componentIds', { required: true }), viewerOptionsField()],
+	fields: [
+		audienceNotice,
+		page.locator,
+		viewerGroup.locator,
+		component.picks('componentIds', { required: true }),
+		viewerOptionsField(),
+	],
 	execute: async (input) => await removeFromCollection(input, componentsOfViewerGroup),
 };

@@ -10,7 +10,8 @@ export const removeViewers: Operation = {
 	value: 'removeViewers',
 	name: 'Remove Viewers',
 	action: 'Remove viewers from viewer group, takes access away',
-	description: 'Take viewers out of a group; its other viewers stay, and the viewers stay on the page. Can be undone with Add Viewers. Nobody is notified.',
+	description:
+		'Take viewers out of a group; its other viewers stay, and the viewers stay on the page. Can be undone with Add Viewers. Nobody is notified.',
 	isReadOnly: false,
 	uses: ['getViewerGroup', 'updateViewerGroup', 'getViewer', 'updateViewer'],
 	fields: [audienceNotice, page.locator, viewerGroup.locator, viewersField, viewerOptionsField()],

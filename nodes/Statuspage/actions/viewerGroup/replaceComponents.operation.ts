@@ -10,9 +10,16 @@ export const replaceComponents: Operation = {
 	value: 'replaceComponents',
 	name: 'Replace Components',
 	action: 'Replace components of viewer group, takes all others away',
-	description: 'Set the components of a group: all others are taken away from its viewers. Cannot be undone without the earlier list. Nobody is notified.',
+	description:
+		'Set the components of a group: all others are taken away from its viewers. Cannot be undone without the earlier list. Nobody is notified.',
 	isReadOnly: false,
 	uses: ['replaceViewerGroupComponents'],
-	fields: [audienceNotice, page.locator, viewerGroup.locator, component.picks('componentIds', { required: true }), viewerOptionsField()],
+	fields: [
+		audienceNotice,
+		page.locator,
+		viewerGroup.locator,
+		component.picks('componentIds', { required: true }),
+		viewerOptionsField(),
+	],
 	execute: async (input) => await replaceCollection(input, componentsOfViewerGroup),
 };

@@ -9,7 +9,8 @@ export const update: Operation = {
 	value: 'update',
 	name: 'Update',
 	action: 'Update viewer group',
-	description: 'Rename a group, or change the group at the identity provider that it stands for. Viewers and components have operations of their own. Nobody is notified.',
+	description:
+		'Rename a group, or change the group at the identity provider that it stands for. Viewers and components have operations of their own. Nobody is notified.',
 	isReadOnly: false,
 	uses: ['updateViewerGroup'],
 	fields: [
@@ -23,7 +24,10 @@ export const update: Operation = {
 			placeholder: 'Add field',
 			default: {},
 			whenEmpty: 'clears',
-			options: [externalIdentifier, { ...nameField, required: undefined, whenEmpty: 'rejected', description: 'The new name' }],
+			options: [
+				externalIdentifier,
+				{ ...nameField, required: undefined, whenEmpty: 'rejected', description: 'The new name' },
+			],
 		},
 		viewerOptionsField(emptyClearsOption),
 	],
@@ -31,6 +35,10 @@ export const update: Operation = {
 		const body = viewerGroupBody(input.values.collection('updateFields'));
 		if (Object.keys(body).length === 0) throw input.bad('updateFields', 'has no fields: there is nothing to change');
 		const pageId = await input.pageId();
-		return await input.api.call('updateViewerGroup', { pageId, viewerGroupId: await input.idOf(viewerGroup, { pageId }) }, { body });
+		return await input.api.call(
+			'updateViewerGroup',
+			{ pageId, viewerGroupId: await input.idOf(viewerGroup, { pageId }) },
+			{ body },
+		);
 	},
 };

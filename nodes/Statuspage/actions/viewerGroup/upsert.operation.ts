@@ -19,7 +19,10 @@ async function findByName(input: Input, pageId: string, name: string, unit: Unit
 		const groups = await input.api.list('listViewerGroups', { pageId }, { unit });
 		const named = groups.filter((group) => isSameName(group.name, name));
 		if (named.length > 0) {
-			const id = resolveEntry({ label: input.values.label('name'), item: input.item, ...viewerGroup.namesIn(named) }, { text: name });
+			const id = resolveEntry(
+				{ label: input.values.label('name'), item: input.item, ...viewerGroup.namesIn(named) },
+				{ text: name },
+			);
 			return named.find((group) => group.id === id);
 		}
 		if (groups.length < PAGE_SIZE || reading === 2) return undefined;
@@ -36,7 +39,10 @@ export const upsert: Operation = {
 	fields: [
 		audienceNotice,
 		page.locator,
-		{ ...nameField, description: 'The name that the group is looked for by. The result says created, updated or unchanged.' },
+		{
+			...nameField,
+			description: 'The name that the group is looked for by. The result says created, updated or unchanged.',
+		},
 		{
 			displayName: 'Additional Fields',
 			name: 'additionalFields',
@@ -55,15 +61,25 @@ export const upsert: Operation = {
 		const fields = viewerGroupBody(values.collection('additionalFields'));
 		await input.inOrder(`${pageId} ${nameKey(name)}`);
 		// Statuspage takes the same name twice: two executions that look at the same time would both create.
-		return await withLocks({ exclusive: [lockName.groupNames(api, pageId)] }, api.connection.signal, async () =>
-			await api.unit(2, async (unit) => {
-				const found = await findByName(input, pageId, name, unit);
-				if (!found) return { ...(await api.call('createViewerGroup', { pageId }, { body: { name, ...fields }, unit })), result: 'created' };
-				const isAsWanted = Object.entries(fields).every(([field, value]) => (found[field] ?? '') === value);
-				// After an update whose answer was lost, a group as wanted is that update's work.
-				if (isAsWanted) return { ...found, result: unit.mayHaveWritten ? 'updated' : 'unchanged' };
-				return { ...(await api.call('updateViewerGroup', { pageId, viewerGroupId: found.id }, { body: fields, unit })), result: 'updated' };
-			}),
+		return await withLocks(
+			{ exclusive: [lockName.groupNames(api, pageId)] },
+			api.connection.signal,
+			async () =>
+				await api.unit(2, async (unit) => {
+					const found = await findByName(input, pageId, name, unit);
+					if (!found)
+						return {
+							...(await api.call('createViewerGroup', { pageId }, { body: { name, ...fields }, unit })),
+							result: 'created',
+						};
+					const isAsWanted = Object.entries(fields).every(([field, value]) => (found[field] ?? '') === value);
+					// After an update whose answer was lost, a group as wanted is that update's work.
+					if (isAsWanted) return { ...found, result: unit.mayHaveWritten ? 'updated' : 'unchanged' };
+					return {
+						...(await api.call('updateViewerGroup', { pageId, viewerGroupId: found.id }, { body: fields, unit })),
+						result: 'updated',
+					};
+				}),
 		);
 	},
 };

@@ -12,13 +12,48 @@ export type Component = ReturnType<typeof component>;
 const theComponent = one(component, 'component', 'componentId');
 
 export const componentEndpoints = {
-	listComponents: { method: 'GET', path: COMPONENTS, paging: 'perPage', answer: many(component, 'component'), noun: 'components of page' },
-	createComponent: { method: 'POST', path: COMPONENTS, envelope: 'component', answer: one(component, 'component'), noun: 'new component on page', creates: true },
+	listComponents: {
+		method: 'GET',
+		path: COMPONENTS,
+		paging: 'perPage',
+		answer: many(component, 'component'),
+		noun: 'components of page',
+	},
+	createComponent: {
+		method: 'POST',
+		path: COMPONENTS,
+		envelope: 'component',
+		answer: one(component, 'component'),
+		noun: 'new component on page',
+		creates: true,
+	},
 	getComponent: { method: 'GET', path: COMPONENT, answer: theComponent, noun: 'component' },
 	updateComponent: { method: 'PATCH', path: COMPONENT, envelope: 'component', answer: theComponent, noun: 'component' },
-	deleteComponent: { method: 'DELETE', path: COMPONENT, answer: removal(), settledBy: { get: 'getComponent' }, noun: 'component' },
-	getComponentUptime: { method: 'GET', path: `${COMPONENT}/uptime`, answer: one(object({ id: filledText }), 'component', 'componentId'), noun: 'uptime of component' },
+	deleteComponent: {
+		method: 'DELETE',
+		path: COMPONENT,
+		answer: removal(),
+		settledBy: { get: 'getComponent' },
+		noun: 'component',
+	},
+	getComponentUptime: {
+		method: 'GET',
+		path: `${COMPONENT}/uptime`,
+		answer: one(object({ id: filledText }), 'component', 'componentId'),
+		noun: 'uptime of component',
+	},
 	// Documented with a form body only.
-	addComponentViewers: { method: 'POST', path: `${COMPONENT}/page_access_users`, isForm: true, answer: theComponent, noun: 'viewers of component' },
-	addComponentViewerGroups: { method: 'POST', path: `${COMPONENT}/page_access_groups`, answer: theComponent, noun: 'viewer groups of component' },
+	addComponentViewers: {
+		method: 'POST',
+		path: `${COMPONENT}/page_access_users`,
+		isForm: true,
+		answer: theComponent,
+		noun: 'viewers of component',
+	},
+	addComponentViewerGroups: {
+		method: 'POST',
+		path: `${COMPONENT}/page_access_groups`,
+		answer: theComponent,
+		noun: 'viewer groups of component',
+	},
 } as const satisfies Record<string, Endpoint>;

@@ -6,5 +6,11 @@ const componentGroup = object({ id: filledText, name: text });
 export type ComponentGroup = ReturnType<typeof componentGroup>;
 
 export const componentGroupEndpoints = {
-	listComponentGroups: { method: 'GET', path: `${PAGE}/component-groups`, paging: 'perPage', answer: many(componentGroup, 'component group'), noun: 'component groups of page' },
+	listComponentGroups: {
+		method: 'GET',
+		path: `${PAGE}/component-groups`,
+		paging: 'perPage',
+		answer: many(componentGroup, 'component group'),
+		noun: 'component groups of page',
+	},
 } as const satisfies Record<string, Endpoint>;

@@ -6,5 +6,11 @@ export const metric = object({ id: filledText, name: text });
 export type Metric = ReturnType<typeof metric>;
 
 export const metricEndpoints = {
-	listMetrics: { method: 'GET', path: `${PAGE}/metrics`, paging: 'perPage', answer: many(metric, 'metric'), noun: 'metrics of page' },
+	listMetrics: {
+		method: 'GET',
+		path: `${PAGE}/metrics`,
+		paging: 'perPage',
+		answer: many(metric, 'metric'),
+		noun: 'metrics of page',
+	},
 } as const satisfies Record<string, Endpoint>;

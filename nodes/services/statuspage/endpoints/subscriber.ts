@@ -4,7 +4,12 @@ import { PAGE, type Endpoint } from './endpoint';
 const SUBSCRIBERS = `${PAGE}/subscribers` as const;
 const SUBSCRIBER = `${SUBSCRIBERS}/{subscriberId}` as const;
 
-const subscriber = object({ id: filledText, mode: filledText, email: optional(text), page_access_user_id: optional(text) });
+const subscriber = object({
+	id: filledText,
+	mode: filledText,
+	email: optional(text),
+	page_access_user_id: optional(text),
+});
 
 /** Somebody who gets notifications; not a viewer, although the two can be linked. Rows of other modes lack an email. */
 export type Subscriber = ReturnType<typeof subscriber>;
@@ -12,7 +17,19 @@ export type Subscriber = ReturnType<typeof subscriber>;
 const theSubscriber = one(subscriber, 'subscriber', 'subscriberId');
 
 export const subscriberEndpoints = {
-	listSubscribers: { method: 'GET', path: SUBSCRIBERS, paging: 'limitFrom0', answer: many(subscriber, 'subscriber'), noun: 'subscribers of page' },
+	listSubscribers: {
+		method: 'GET',
+		path: SUBSCRIBERS,
+		paging: 'limitFrom0',
+		answer: many(subscriber, 'subscriber'),
+		noun: 'subscribers of page',
+	},
 	getSubscriber: { method: 'GET', path: SUBSCRIBER, answer: theSubscriber, noun: 'subscriber' },
-	deleteSubscriber: { method: 'DELETE', path: SUBSCRIBER, answer: removal(theSubscriber), settledBy: { get: 'getSubscriber' }, noun: 'subscriber' },
+	deleteSubscriber: {
+		method: 'DELETE',
+		path: SUBSCRIBER,
+		answer: removal(theSubscriber),
+		settledBy: { get: 'getSubscriber' },
+		noun: 'subscriber',
+	},
 } as const satisfies Record<string, Endpoint>;

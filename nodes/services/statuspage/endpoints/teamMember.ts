@@ -6,7 +6,13 @@ const teamMember = object({ id: filledText, email: filledText, first_name: optio
 export type TeamMember = ReturnType<typeof teamMember>;
 
 export const teamMemberEndpoints = {
-	listTeamMembers: { method: 'GET', path: `${ORGANIZATION}/users`, paging: 'perPage', answer: many(teamMember, 'team member'), noun: 'team members of organization' },
+	listTeamMembers: {
+		method: 'GET',
+		path: `${ORGANIZATION}/users`,
+		paging: 'perPage',
+		answer: many(teamMember, 'team member'),
+		noun: 'team members of organization',
+	},
 	deleteTeamMember: {
 		method: 'DELETE',
 		path: `${ORGANIZATION}/users/{teamMemberId}`,

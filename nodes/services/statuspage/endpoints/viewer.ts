@@ -1,4 +1,15 @@
-import { filledText, idList, many, nullable, object, one, optional, removal, text, type Check } from '../../../shared/client/answer';
+import {
+	filledText,
+	idList,
+	many,
+	nullable,
+	object,
+	one,
+	optional,
+	removal,
+	text,
+	type Check,
+} from '../../../shared/client/answer';
 import { NotUnderstood } from '../../../shared/http/outcome';
 import { component } from './component';
 import { PAGE, type Endpoint } from './endpoint';
@@ -32,13 +43,32 @@ const theViewer = one(viewer, 'viewer', 'viewerId');
 
 /** On the sub-collections POST replaces and PATCH adds, whatever their names suggest. */
 export const viewerEndpoints = {
-	listViewers: { method: 'GET', path: VIEWERS, paging: 'perPage', answer: many(viewer, 'viewer'), noun: 'viewers of page' },
-	createViewer: { method: 'POST', path: VIEWERS, envelope: 'page_access_user', answer: one(viewer, 'viewer'), noun: 'new viewer on page', creates: true },
+	listViewers: {
+		method: 'GET',
+		path: VIEWERS,
+		paging: 'perPage',
+		answer: many(viewer, 'viewer'),
+		noun: 'viewers of page',
+	},
+	createViewer: {
+		method: 'POST',
+		path: VIEWERS,
+		envelope: 'page_access_user',
+		answer: one(viewer, 'viewer'),
+		noun: 'new viewer on page',
+		creates: true,
+	},
 	getViewer: { method: 'GET', path: VIEWER, answer: theViewer, noun: 'viewer' },
 	updateViewer: { method: 'PATCH', path: VIEWER, envelope: 'page_access_user', answer: theViewer, noun: 'viewer' },
 	deleteViewer: { method: 'DELETE', path: VIEWER, answer: removal(), settledBy: { get: 'getViewer' }, noun: 'viewer' },
 
-	listViewerComponents: { method: 'GET', path: COMPONENTS, paging: 'perPage', answer: many(component, 'component'), noun: 'components of viewer' },
+	listViewerComponents: {
+		method: 'GET',
+		path: COMPONENTS,
+		paging: 'perPage',
+		answer: many(component, 'component'),
+		noun: 'components of viewer',
+	},
 	addViewerComponents: { method: 'PATCH', path: COMPONENTS, answer: theViewer, noun: 'components of viewer' },
 	replaceViewerComponents: { method: 'POST', path: COMPONENTS, answer: theViewer, noun: 'components of viewer' },
 	removeViewerComponent: {
@@ -49,7 +79,13 @@ export const viewerEndpoints = {
 		noun: 'component',
 	},
 
-	listViewerMetrics: { method: 'GET', path: METRICS, paging: 'perPage', answer: many(metric, 'metric'), noun: 'metrics of viewer' },
+	listViewerMetrics: {
+		method: 'GET',
+		path: METRICS,
+		paging: 'perPage',
+		answer: many(metric, 'metric'),
+		noun: 'metrics of viewer',
+	},
 	addViewerMetrics: { method: 'PATCH', path: METRICS, answer: theViewer, noun: 'metrics of viewer' },
 	replaceViewerMetrics: { method: 'POST', path: METRICS, answer: theViewer, noun: 'metrics of viewer' },
 	removeViewerMetric: {

@@ -21,15 +21,51 @@ export type ViewerGroup = ReturnType<typeof viewerGroup>;
 const theGroup = one(viewerGroup, 'viewer group', 'viewerGroupId');
 
 export const viewerGroupEndpoints = {
-	listViewerGroups: { method: 'GET', path: GROUPS, paging: 'perPage', answer: many(viewerGroup, 'viewer group'), noun: 'viewer groups of page' },
-	createViewerGroup: { method: 'POST', path: GROUPS, envelope: 'page_access_group', answer: one(viewerGroup, 'viewer group'), noun: 'new viewer group on page', creates: true },
+	listViewerGroups: {
+		method: 'GET',
+		path: GROUPS,
+		paging: 'perPage',
+		answer: many(viewerGroup, 'viewer group'),
+		noun: 'viewer groups of page',
+	},
+	createViewerGroup: {
+		method: 'POST',
+		path: GROUPS,
+		envelope: 'page_access_group',
+		answer: one(viewerGroup, 'viewer group'),
+		noun: 'new viewer group on page',
+		creates: true,
+	},
 	getViewerGroup: { method: 'GET', path: GROUP, answer: theGroup, noun: 'viewer group' },
-	updateViewerGroup: { method: 'PATCH', path: GROUP, envelope: 'page_access_group', answer: theGroup, noun: 'viewer group' },
-	deleteViewerGroup: { method: 'DELETE', path: GROUP, answer: removal(theGroup), settledBy: { get: 'getViewerGroup' }, noun: 'viewer group' },
+	updateViewerGroup: {
+		method: 'PATCH',
+		path: GROUP,
+		envelope: 'page_access_group',
+		answer: theGroup,
+		noun: 'viewer group',
+	},
+	deleteViewerGroup: {
+		method: 'DELETE',
+		path: GROUP,
+		answer: removal(theGroup),
+		settledBy: { get: 'getViewerGroup' },
+		noun: 'viewer group',
+	},
 
-	listViewerGroupComponents: { method: 'GET', path: COMPONENTS, paging: 'perPage', answer: many(component, 'component'), noun: 'components of viewer group' },
+	listViewerGroupComponents: {
+		method: 'GET',
+		path: COMPONENTS,
+		paging: 'perPage',
+		answer: many(component, 'component'),
+		noun: 'components of viewer group',
+	},
 	addViewerGroupComponents: { method: 'PATCH', path: COMPONENTS, answer: theGroup, noun: 'components of viewer group' },
-	replaceViewerGroupComponents: { method: 'POST', path: COMPONENTS, answer: theGroup, noun: 'components of viewer group' },
+	replaceViewerGroupComponents: {
+		method: 'POST',
+		path: COMPONENTS,
+		answer: theGroup,
+		noun: 'components of viewer group',
+	},
 	removeViewerGroupComponent: {
 		method: 'DELETE',
 		path: `${COMPONENTS}/{componentId}`,

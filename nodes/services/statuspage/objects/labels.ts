@@ -7,7 +7,11 @@ import type { ObjectKind } from './objectKind';
  *
  * @param detail replaces the row's own detail, where that stands in another list
  */
-export function labelsOf<Name extends ListName>({ row: { nameOf, detailOf, showsDetail } }: ObjectKind<Name>, rows: ReadonlyArray<RowOf<Name>>, detail = detailOf): string[] {
+export function labelsOf<Name extends ListName>(
+	{ row: { nameOf, detailOf, showsDetail } }: ObjectKind<Name>,
+	rows: ReadonlyArray<RowOf<Name>>,
+	detail = detailOf,
+): string[] {
 	const names = rows.map(nameOf);
 	const isTwice = (list: string[]) => {
 		const counts = new Map<string, number>();

@@ -18,10 +18,20 @@ import { viewer } from './viewer';
 import { viewerGroup } from './viewerGroup';
 
 type Search = (this: ILoadOptionsFunctions, filter?: string, token?: string) => Promise<INodeListSearchResult>;
-type Labels<Name extends ListName> = (picker: Picker, place: Place, rows: Array<RowOf<Name>>, all: Array<RowOf<Name>>) => Promise<string[]>;
+type Labels<Name extends ListName> = (
+	picker: Picker,
+	place: Place,
+	rows: Array<RowOf<Name>>,
+	all: Array<RowOf<Name>>,
+) => Promise<string[]>;
 
 /** One piece of a list; the token is the number of its page. */
-async function piece<Name extends ListName>(picker: Picker, list: Name, place: Place, token = '1'): Promise<Piece<RowOf<Name>>> {
+async function piece<Name extends ListName>(
+	picker: Picker,
+	list: Name,
+	place: Place,
+	token = '1',
+): Promise<Piece<RowOf<Name>>> {
 	const { paging }: Endpoint = endpoints[list];
 	if (!paging) return { rows: await picker.list(list, place) };
 	const rows = await picker.page(list, place, Number(token));
@@ -29,7 +39,10 @@ async function piece<Name extends ListName>(picker: Picker, list: Name, place: P
 }
 
 /** The list behind the locator of a kind of object. */
-function searchOf<Name extends ListName>(kind: ObjectKind<Name>, labels: Labels<Name> = async (_, __, rows) => labelsOf(kind, rows)): Search {
+function searchOf<Name extends ListName>(
+	kind: ObjectKind<Name>,
+	labels: Labels<Name> = async (_, __, rows) => labelsOf(kind, rows),
+): Search {
 	const { list, placedIn, keep = () => true } = kind.row;
 	return async function (this: ILoadOptionsFunctions, filter?: string, token?: string) {
 		return await withPicker(this, async (picker) => {
@@ -54,7 +67,11 @@ const componentLabels: Labels<'listComponents'> = async (picker, place, rows, al
 };
 
 /** Asks the service for the address first: on a page with thousands of viewers, reading on would take a minute. */
-async function searchViewers(this: ILoadOptionsFunctions, filter?: string, token?: string): Promise<INodeListSearchResult> {
+async function searchViewers(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	token?: string,
+): Promise<INodeListSearchResult> {
 	return await withPicker(this, async (picker) => {
 		const place = await picker.placeFor('page');
 		const { nameOf } = viewer.row;

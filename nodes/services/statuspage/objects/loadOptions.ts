@@ -18,7 +18,10 @@ function byName(a: INodePropertyOptions, b: INodePropertyOptions): number {
 }
 
 /** The dropdown of a kind of object; `detail` tells two of one name apart, where the row alone does not. */
-function optionsOf<Name extends ListName>(kind: ObjectKind<Name>, detail?: (all: Array<RowOf<Name>>) => (row: RowOf<Name>) => string | null | undefined): Load {
+function optionsOf<Name extends ListName>(
+	kind: ObjectKind<Name>,
+	detail?: (all: Array<RowOf<Name>>) => (row: RowOf<Name>) => string | null | undefined,
+): Load {
 	const { list, placedIn, keep = () => true } = kind.row;
 	return async function (this: ILoadOptionsFunctions) {
 		return await withPicker(this, async (picker: Picker) => {
@@ -42,13 +45,20 @@ const MOST_PAGES = 20;
 async function getComponentsOfPages(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	return await withPicker(this, async (picker: Picker) => {
 		const pages = await picker.chosenPages();
-		if (pages.length > MOST_PAGES) throw new Failure({ kind: 'forbidden', message: `Choose at most ${MOST_PAGES} pages first. This API key has ${pages.length}` });
+		if (pages.length > MOST_PAGES)
+			throw new Failure({
+				kind: 'forbidden',
+				message: `Choose at most ${MOST_PAGES} pages first. This API key has ${pages.length}`,
+			});
 		const lists = await Promise.all(
 			pages.map(async ({ id, name }) => {
 				const all = await picker.list('listComponents', { pageId: id });
 				const rows = all.filter(component.row.keep ?? (() => true));
 				const labels = labelsOf(component, rows, componentGroupOf(all));
-				return rows.map((row, index) => ({ name: pages.length > 1 ? `${labels[index]} · ${name}` : labels[index], value: row.id }));
+				return rows.map((row, index) => ({
+					name: pages.length > 1 ? `${labels[index]} · ${name}` : labels[index],
+					value: row.id,
+				}));
 			}),
 		);
 		return lists.flat().sort(byName);

@@ -95,7 +95,10 @@ export class ObjectKind<Name extends ListName = ListName> {
 	/** All objects of this kind, read once per run. What a name means may be kept for the run; the state of an object may not. */
 	async rows(api: StatuspageApi, place: Place): Promise<Array<RowOf<Name>>> {
 		const { list, keep } = this.row;
-		return await api.remember(`${this.noun}s ${Object.values(place).join()}`, async () => await api.list(list, place, { keep }));
+		return await api.remember(
+			`${this.noun}s ${Object.values(place).join()}`,
+			async () => await api.list(list, place, { keep }),
+		);
 	}
 
 	/**
@@ -104,13 +107,23 @@ export class ObjectKind<Name extends ListName = ListName> {
 	 *
 	 * @throws Failure when a name means nothing, or several objects
 	 */
-	async idOf(api: StatuspageApi, place: Place, { mode, text, isPicked }: Located, scope: { label: string; item?: number }): Promise<string> {
+	async idOf(
+		api: StatuspageApi,
+		place: Place,
+		{ mode, text, isPicked }: Located,
+		scope: { label: string; item?: number },
+	): Promise<string> {
 		if (isPicked || (mode !== 'name' && isCertainlyId(text))) return text;
 		return resolveEntry(await this.#scope(api, place, scope), { text });
 	}
 
 	/** The IDs that a list of names and IDs means. An empty list needs no look-up, and IDs need none where `trustsIds`. */
-	async idsOf(api: StatuspageApi, place: Place, list: EntryList, { trustsIds, ...scope }: ListScope): Promise<string[]> {
+	async idsOf(
+		api: StatuspageApi,
+		place: Place,
+		list: EntryList,
+		{ trustsIds, ...scope }: ListScope,
+	): Promise<string[]> {
 		if (list.entries.length === 0) return [];
 		const areIds = list.entries.every(({ text, isId }) => isId || isCertainlyId(text));
 		if (trustsIds && areIds) return list.entries.map(({ text }) => text);
@@ -128,6 +141,9 @@ export class ObjectKind<Name extends ListName = ListName> {
 	}
 
 	get #loadOptions(): Field['typeOptions'] {
-		return { loadOptionsMethod: this.row.loadMethod, ...(this.row.placedIn === 'page' ? { loadOptionsDependsOn: ['pageId.value'] } : {}) };
+		return {
+			loadOptionsMethod: this.row.loadMethod,
+			...(this.row.placedIn === 'page' ? { loadOptionsDependsOn: ['pageId.value'] } : {}),
+		};
 	}
 }

@@ -20,12 +20,24 @@ export class Picker {
 
 	/** One page of a paged list; pages count from 1. */
 	async page<Name extends ListName>(name: Name, place: Place, page: number): Promise<Array<RowOf<Name>>> {
-		return await kept(this.api, `${name} ${JSON.stringify(place)} ${page}`, async () => await this.api.page(name, place, page, { size: PAGE_SIZE }));
+		return await kept(
+			this.api,
+			`${name} ${JSON.stringify(place)} ${page}`,
+			async () => await this.api.page(name, place, page, { size: PAGE_SIZE }),
+		);
 	}
 
 	/** The whole list, or what the service finds for a query. */
-	async list<Name extends ListName>(name: Name, place: Place, query?: Record<string, string>): Promise<Array<RowOf<Name>>> {
-		return await kept(this.api, `${name} ${JSON.stringify([place, query])}`, async () => await this.api.list(name, place, { query }));
+	async list<Name extends ListName>(
+		name: Name,
+		place: Place,
+		query?: Record<string, string>,
+	): Promise<Array<RowOf<Name>>> {
+		return await kept(
+			this.api,
+			`${name} ${JSON.stringify([place, query])}`,
+			async () => await this.api.list(name, place, { query }),
+		);
 	}
 
 	/** What the objects of the list belong to, as chosen in the node so far. */
@@ -38,7 +50,9 @@ export class Picker {
 	async chosenPages(): Promise<Page[]> {
 		const all = await this.list('listPages', {});
 		const { pageIds } = (this.context.getCurrentNodeParameter('options') ?? {}) as { pageIds?: unknown };
-		const wanted = Array.isArray(pageIds) ? all.filter(({ id, name }) => pageIds.includes(id) || pageIds.some((text) => isSameName(text, name))) : [];
+		const wanted = Array.isArray(pageIds)
+			? all.filter(({ id, name }) => pageIds.includes(id) || pageIds.some((text) => isSameName(text, name)))
+			: [];
 		return wanted.length > 0 ? wanted : all;
 	}
 

@@ -5,7 +5,8 @@ export const viewer = new ObjectKind({
 	noun: 'viewer',
 	parameter: 'viewerId',
 	label: 'Viewer',
-	description: 'The viewer (page access user in the API), by ID or email. If the search by email finds nobody, all viewers of the page are read, at 100 per request, before the viewer counts as missing',
+	description:
+		'The viewer (page access user in the API), by ID or email. If the search by email finds nobody, all viewers of the page are read, at 100 per request, before the viewer counts as missing',
 	modes: ['id', 'email'],
 	list: 'listViewers',
 	placedIn: 'page',

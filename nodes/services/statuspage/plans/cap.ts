@@ -38,13 +38,17 @@ export function requireCap(changes: Counted[], peopleInScope: ReadonlyMap<string
 	}
 }
 
-function tooMany(change: Counted, { losing, inScope, most, percent }: { losing: Set<string>; inScope: number; most: number; percent: number }): Failure {
+function tooMany(
+	change: Counted,
+	{ losing, inScope, most, percent }: { losing: Set<string>; inScope: number; most: number; percent: number },
+): Failure {
 	const examples = [...losing].slice(0, 5).join(', ');
 	const place = isTeamChange(change) ? 'in the team' : `on page ${change.pageName ?? change.page}`;
 	return new Failure({
 		kind: 'forbidden',
 		message: `${losing.size} people would lose access ${place} (${examples}${losing.size > 5 ? ', …' : ''}), but the limit is ${most} of the ${inScope} people in scope (${percent} %)`,
-		advice: "Nothing was changed. Check the items of this node. If they are right, raise the option 'Most People Who May Lose Access (%)'",
+		advice:
+			"Nothing was changed. Check the items of this node. If they are right, raise the option 'Most People Who May Lose Access (%)'",
 		body: { losing: losing.size, peopleInScope: inScope, most, percent },
 	});
 }

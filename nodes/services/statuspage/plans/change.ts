@@ -74,7 +74,11 @@ export interface Change extends Omit<Planned, 'evidence'>, PlanFacts {
 /** Requests that each change takes for itself: its reads and its writes. */
 function requestsAlone({ action, before, after }: Planned): number {
 	const [held, wanted] = [listIn(before, 'componentIds'), listIn(after, 'componentIds')];
-	const lists = (facts: Facts | null) => 1 + Math.floor(listIn(facts, 'componentIds').length / 100) + 1 + Math.floor(listIn(facts, 'metricIds').length / 100);
+	const lists = (facts: Facts | null) =>
+		1 +
+		Math.floor(listIn(facts, 'componentIds').length / 100) +
+		1 +
+		Math.floor(listIn(facts, 'metricIds').length / 100);
 	if (action === 'unchanged') return 0;
 	if (action === 'createViewer') return wanted.length > 0 ? 2 : 1;
 	if (action === 'addToGroup' || action === 'deleteTeamMember') return 3;
@@ -97,13 +101,18 @@ function canonical(value: unknown): string {
 	if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
 	if (typeof value === 'object' && value !== null) {
 		const entries = Object.entries(value).filter(([, entry]) => entry !== undefined && entry !== null);
-		return `{${entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, entry]) => `${JSON.stringify(key)}:${canonical(entry)}`).join(',')}}`;
+		return `{${entries
+			.sort(([a], [b]) => (a < b ? -1 : 1))
+			.map(([key, entry]) => `${JSON.stringify(key)}:${canonical(entry)}`)
+			.join(',')}}`;
 	}
 	return JSON.stringify(value) ?? 'null';
 }
 
 function hash(value: unknown): string {
-	return createHash('sha256').update(canonical(value ?? null)).digest('hex');
+	return createHash('sha256')
+		.update(canonical(value ?? null))
+		.digest('hex');
 }
 
 export function fingerprintOf(state: Facts | null | undefined): string {
@@ -155,7 +164,13 @@ export function digestOf(change: object): string {
 }
 
 export function toChange({ evidence, ...planned }: Planned, facts: PlanFacts): Change {
-	const change = { ...planned, text: evidence ?? changeText(planned), fingerprint: fingerprintOf(planned.before), requests: requestsAlone(planned), ...facts };
+	const change = {
+		...planned,
+		text: evidence ?? changeText(planned),
+		fingerprint: fingerprintOf(planned.before),
+		requests: requestsAlone(planned),
+		...facts,
+	};
 	return { ...change, digest: digestOf(change) };
 }
 
@@ -172,9 +187,12 @@ export function editedFields(change: Change): string[] {
 	const value = (name: string) => (change as unknown as Json)[name] ?? null;
 	const wrong = names.filter((name) => !(CHANGE_FIELDS[name] as (value: unknown) => boolean)(value(name)));
 	if (wrong.length > 0) return wrong;
-	if (change.digest === digestOf(change)) return change.fingerprint === fingerprintOf(change.before) ? [] : ['fingerprint'];
+	if (change.digest === digestOf(change))
+		return change.fingerprint === fingerprintOf(change.before) ? [] : ['fingerprint'];
 	const [, marks = ''] = change.digest.split('-');
-	const differing = names.filter((name, index) => hash(value(name)).slice(0, MARK) !== marks.slice(index * MARK, (index + 1) * MARK));
+	const differing = names.filter(
+		(name, index) => hash(value(name)).slice(0, MARK) !== marks.slice(index * MARK, (index + 1) * MARK),
+	);
 	return differing.length > 0 ? differing : ['digest'];
 }
 

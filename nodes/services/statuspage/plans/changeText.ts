@@ -12,7 +12,10 @@ type Described = Omit<Planned, 'evidence'>;
 
 /** Letters that U+200C and U+200D join or separate, so these two belong to the name. */
 const JOINING = String.raw`[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Malayalam}\p{Script=Sinhala}]`;
-const JOINERS = new RegExp(String.raw`(?<=\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F)\u200D(?=\p{Extended_Pictographic})|(?<=${JOINING})[\u200C\u200D](?=${JOINING})`, 'gu');
+const JOINERS = new RegExp(
+	String.raw`(?<=\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F)\u200D(?=\p{Extended_Pictographic})|(?<=${JOINING})[\u200C\u200D](?=${JOINING})`,
+	'gu',
+);
 const INVISIBLE = /[\p{Cf}\p{Cs}]/gu;
 
 /** A character in a form that everybody can read: "[U+202E]". */
@@ -25,10 +28,14 @@ export function codePointName(character: string): string {
  * reverse the direction of a text, are made visible.
  */
 export function plainName(name: unknown): string {
-	const text = String(name).replace(/(?:[^\S\uFEFF]|\p{Cc})+/gu, ' ').replace(/^ | $/g, '');
+	const text = String(name)
+		.replace(/(?:[^\S\uFEFF]|\p{Cc})+/gu, ' ')
+		.replace(/^ | $/g, '');
 	if (!text.match(INVISIBLE)) return text;
 	const joiners = new Set([...text.matchAll(JOINERS)].map(({ index }) => index));
-	return text.replace(INVISIBLE, (character, index: number) => (joiners.has(index) ? character : codePointName(character)));
+	return text.replace(INVISIBLE, (character, index: number) =>
+		joiners.has(index) ? character : codePointName(character),
+	);
 }
 
 /** "A, B and C". */
@@ -54,7 +61,10 @@ function partsOf(value: Text | string): Text {
 
 /** "A, B and C" of parts. */
 function listedParts(texts: Text[]): Text {
-	return texts.flatMap((each, index) => [...partsOf(index === 0 ? '' : index < texts.length - 1 ? ', ' : ' and '), ...each]);
+	return texts.flatMap((each, index) => [
+		...partsOf(index === 0 ? '' : index < texts.length - 1 ? ', ' : ' and '),
+		...each,
+	]);
 }
 
 /** "viewer group A", "viewer groups A and B"; undefined where there are none. */
@@ -96,11 +106,19 @@ class Words {
 
 	/** The own components and metrics that are in `from` only. */
 	difference(from: Facts | null, to: Facts | null): Text {
-		const parts = [['own component', 'componentIds'], ['own metric', 'metricIds']] as const;
+		const parts = [
+			['own component', 'componentIds'],
+			['own metric', 'metricIds'],
+		] as const;
 		return listedParts(
 			parts.flatMap(([noun, list]) => {
 				const others = new Set(idsIn(to, list));
-				return counted(noun, idsIn(from, list).filter((id) => !others.has(id)).map((id) => this.name(id)));
+				return counted(
+					noun,
+					idsIn(from, list)
+						.filter((id) => !others.has(id))
+						.map((id) => this.name(id)),
+				);
 			}),
 		);
 	}
@@ -109,13 +127,20 @@ class Words {
 const FIELD_NAMES: Record<string, string> = { email: 'email', external_login: 'external login' };
 
 function fieldChanges({ before, after }: Described): Text {
-	const value = (facts: Facts | null, name: string) => (facts?.[name] === null || facts?.[name] === undefined ? 'none' : nameOf(facts[name]));
-	return listedParts(Object.keys({ ...before, ...after }).map((name) => text`${FIELD_NAMES[name] ?? nameOf(name)} from ${value(before, name)} to ${value(after, name)}`));
+	const value = (facts: Facts | null, name: string) =>
+		facts?.[name] === null || facts?.[name] === undefined ? 'none' : nameOf(facts[name]);
+	return listedParts(
+		Object.keys({ ...before, ...after }).map(
+			(name) => text`${FIELD_NAMES[name] ?? nameOf(name)} from ${value(before, name)} to ${value(after, name)}`,
+		),
+	);
 }
 
 /** "Incident Manager and Maintenance Manager"; empty for a page without roles. */
 export function roleNames(roles: unknown): string {
-	return listed(ROLES.filter((role) => (roles as Partial<Record<Role, boolean>> | null)?.[role]).map((role) => ROLE_NAMES[role]));
+	return listed(
+		ROLES.filter((role) => (roles as Partial<Record<Role, boolean>> | null)?.[role]).map((role) => ROLE_NAMES[role]),
+	);
 }
 
 function inBrackets(words: string): string {
@@ -124,17 +149,27 @@ function inBrackets(words: string): string {
 
 function pagesOf(facts: Facts | null, words: Words): Text[] {
 	const pages = Object.entries((facts?.permissions ?? {}) as Record<string, unknown>);
-	return counted('page', pages.map(([id, roles]) => text`${words.name(id)}${inBrackets(roleNames(roles))}`));
+	return counted(
+		'page',
+		pages.map(([id, roles]) => text`${words.name(id)}${inBrackets(roleNames(roles))}`),
+	);
 }
 
 function setComponentsText({ before, after }: Described, words: Words): Text {
 	const [added, removed] = [words.difference(after, before), words.difference(before, after)];
-	if (removed.length === 0) return text`Give ${words.person} ${added.length > 0 ? added : 'the same own components'}${words.onPage}`;
+	if (removed.length === 0)
+		return text`Give ${words.person} ${added.length > 0 ? added : 'the same own components'}${words.onPage}`;
 	const loss = text`Remove ${removed} from ${words.person}${words.onPage}`;
 	return added.length === 0 ? loss : text`${loss} and give them ${added}`;
 }
 
-const MODE_NAMES: Record<string, string> = { email: 'email', sms: 'SMS', webhook: 'webhook', slack: 'Slack', teams: 'Microsoft Teams' };
+const MODE_NAMES: Record<string, string> = {
+	email: 'email',
+	sms: 'SMS',
+	webhook: 'webhook',
+	slack: 'Slack',
+	teams: 'Microsoft Teams',
+};
 
 const TEXTS: Record<Action, (change: Described, words: Words) => Text> = {
 	createGroup: ({ after }, { onPage }) => text`Create viewer group ${nameOf(after?.name)}${onPage}`,
@@ -146,9 +181,11 @@ const TEXTS: Record<Action, (change: Described, words: Words) => Text> = {
 		const current = change.before?.email;
 		return text`Change viewer ${current === null || current === undefined ? person : nameOf(current)}${onPage} (${fieldChanges(change)})`;
 	},
-	addToGroup: ({ after }, { person, onPage }) => text`Add ${person} to viewer group ${nameOf(after?.groupName)}${onPage}`,
+	addToGroup: ({ after }, { person, onPage }) =>
+		text`Add ${person} to viewer group ${nameOf(after?.groupName)}${onPage}`,
 	setComponents: setComponentsText,
-	removeFromGroup: ({ before }, { person, onPage }) => text`Remove ${person} from viewer group ${nameOf(before?.groupName)}${onPage}`,
+	removeFromGroup: ({ before }, { person, onPage }) =>
+		text`Remove ${person} from viewer group ${nameOf(before?.groupName)}${onPage}`,
 	deleteViewer: ({ before }, words) => {
 		const access = words.access(before);
 		const held = access.length > 0 ? listedParts(access) : 'no viewer groups, own components or own metrics';
@@ -161,7 +198,8 @@ const TEXTS: Record<Action, (change: Described, words: Words) => Text> = {
 	},
 	setPermissions: ({ before, after, page, pageName }, words) => {
 		const [held, left] = [roleNames(before?.roles), roleNames(after?.roles)];
-		if (after?.roles) return text`Change the roles of team member ${words.person}${words.onPage} from ${held || 'none'} to ${left || 'none'}`;
+		if (after?.roles)
+			return text`Change the roles of team member ${words.person}${words.onPage} from ${held || 'none'} to ${left || 'none'}`;
 		const from = pageName === undefined ? words.name(String(before?.pageId ?? page)) : nameOf(pageName);
 		return text`Remove team member ${words.person} from page ${from}${inBrackets(held)}`;
 	},

@@ -10,13 +10,28 @@ export function nameOf({ email, external_login, id }: Viewer): string {
 }
 
 /** A viewer, and everything that is deleted with it. */
-export function viewerFacts({ email, external_login }: Viewer, groupIds: Iterable<string>, componentIds: Iterable<string>, metricIds: Iterable<string>): Facts {
-	return { email, external_login: external_login ?? null, groupIds: [...groupIds].sort(), componentIds: [...componentIds].sort(), metricIds: [...metricIds].sort() };
+export function viewerFacts(
+	{ email, external_login }: Viewer,
+	groupIds: Iterable<string>,
+	componentIds: Iterable<string>,
+	metricIds: Iterable<string>,
+): Facts {
+	return {
+		email,
+		external_login: external_login ?? null,
+		groupIds: [...groupIds].sort(),
+		componentIds: [...componentIds].sort(),
+		metricIds: [...metricIds].sort(),
+	};
 }
 
 /** Nothing is planned on a list that contradicts itself or the page. */
 export function contradiction(message: string): Failure {
-	return new Failure({ kind: 'forbidden', message, advice: 'Correct the list, or the viewers on Statuspage. Nothing was planned' });
+	return new Failure({
+		kind: 'forbidden',
+		message,
+		advice: 'Correct the list, or the viewers on Statuspage. Nothing was planned',
+	});
 }
 
 function keep(viewers: Map<string, Viewer[]>, key: string, viewer: Viewer): void {
@@ -54,7 +69,10 @@ export function matchPeople(people: Person[], viewers: Viewer[]): Matches {
 			}
 			const [viewer] = candidates;
 			const other = viewer && taken.get(viewer.id);
-			if (other) throw contradiction(`Items ${other.items[0]} (${other.email}) and ${person.items[0]} (${person.email}) mean the same viewer ${nameOf(viewer)} (${viewer.id})`);
+			if (other)
+				throw contradiction(
+					`Items ${other.items[0]} (${other.email}) and ${person.items[0]} (${person.email}) mean the same viewer ${nameOf(viewer)} (${viewer.id})`,
+				);
 			if (viewer) taken.set(viewer.id, person);
 			return [person, viewer];
 		}),

@@ -43,21 +43,40 @@ export interface PageObjects {
 }
 
 /** Reads the short lists of a page. */
-export async function readObjects(api: StatuspageApi, page: Page, needs: { components: boolean }): Promise<PageObjects> {
+export async function readObjects(
+	api: StatuspageApi,
+	page: Page,
+	needs: { components: boolean },
+): Promise<PageObjects> {
 	const ids = { pageId: page.id };
-	const [groups, components] = await Promise.all([api.list('listViewerGroups', ids, { isExact: true }), needs.components ? api.list('listComponents', ids, { isExact: true }) : []]);
-	return { page: { id: page.id, name: page.name }, groups, components: components.filter(component.row.keep ?? (() => true)) };
+	const [groups, components] = await Promise.all([
+		api.list('listViewerGroups', ids, { isExact: true }),
+		needs.components ? api.list('listComponents', ids, { isExact: true }) : [],
+	]);
+	return {
+		page: { id: page.id, name: page.name },
+		groups,
+		components: components.filter(component.row.keep ?? (() => true)),
+	};
 }
 
 /** The page with its viewers; nothing is known of what they have besides the groups. */
 export function snapshotOf(objects: PageObjects, viewers: Viewer[]): PageSnapshot {
-	return { ...objects, viewers, componentsOf: new Map(), metricsOf: new Map(), names: new Map([...objects.groups, ...objects.components].map(({ id, name }) => [id, name])) };
+	return {
+		...objects,
+		viewers,
+		componentsOf: new Map(),
+		metricsOf: new Map(),
+		names: new Map([...objects.groups, ...objects.components].map(({ id, name }) => [id, name])),
+	};
 }
 
 /** Reads the lists of a page; nothing is asked for that may turn out not to be needed, so that the cost can be told beforehand. */
 export async function readSnapshot(api: StatuspageApi, page: Page, needs: Needs): Promise<PageSnapshot> {
 	const [viewers, objects] = await Promise.all([
-		needs.emails ? viewersWith(api, page.id, needs.emails, needs.lookUp).then((found) => [...found.values()].flat()) : api.list('listViewers', { pageId: page.id }, { isExact: true }),
+		needs.emails
+			? viewersWith(api, page.id, needs.emails, needs.lookUp).then((found) => [...found.values()].flat())
+			: api.list('listViewers', { pageId: page.id }, { isExact: true }),
 		readObjects(api, page, needs),
 	]);
 	return snapshotOf(objects, viewers);
@@ -66,7 +85,8 @@ export async function readSnapshot(api: StatuspageApi, page: Page, needs: Needs)
 /** A group's list may be cut at a multiple of 100, and a viewer's may lag: who stands in either is in the group. */
 export function memberships({ viewers, groups }: Pick<PageSnapshot, 'viewers' | 'groups'>): Map<string, Set<string>> {
 	const groupsOf = new Map(viewers.map(({ id, page_access_group_ids }) => [id, new Set(page_access_group_ids)]));
-	for (const { id, page_access_user_ids } of groups) for (const viewerId of page_access_user_ids) groupsOf.get(viewerId)?.add(id);
+	for (const { id, page_access_user_ids } of groups)
+		for (const viewerId of page_access_user_ids) groupsOf.get(viewerId)?.add(id);
 	return groupsOf;
 }
 
@@ -74,21 +94,37 @@ export function memberships({ viewers, groups }: Pick<PageSnapshot, 'viewers' | 
 const CONCURRENCY = 20;
 
 /** No list shows the own components of a viewer: one request per viewer, at most `concurrency` at a time. */
-export async function readOwnComponents(api: StatuspageApi, snapshot: PageSnapshot, viewerIds: Iterable<string>, concurrency = CONCURRENCY): Promise<void> {
+export async function readOwnComponents(
+	api: StatuspageApi,
+	snapshot: PageSnapshot,
+	viewerIds: Iterable<string>,
+	concurrency = CONCURRENCY,
+): Promise<void> {
 	const { page, componentsOf } = snapshot;
 	await mapSideBySide([...viewerIds], { concurrency, clock: api.connection.clock }, async (viewerId) => {
 		const rows = await api.list('listViewerComponents', { pageId: page.id, viewerId }, { isExact: true });
-		componentsOf.set(viewerId, rows.map(({ id }) => id));
+		componentsOf.set(
+			viewerId,
+			rows.map(({ id }) => id),
+		);
 		for (const { id, name } of rows) snapshot.names.set(id, name);
 	});
 }
 
 /** The same for own metrics. */
-export async function readOwnMetrics(api: StatuspageApi, snapshot: PageSnapshot, viewerIds: Iterable<string>, concurrency = CONCURRENCY): Promise<void> {
+export async function readOwnMetrics(
+	api: StatuspageApi,
+	snapshot: PageSnapshot,
+	viewerIds: Iterable<string>,
+	concurrency = CONCURRENCY,
+): Promise<void> {
 	const { page, metricsOf } = snapshot;
 	await mapSideBySide([...viewerIds], { concurrency, clock: api.connection.clock }, async (viewerId) => {
 		const rows = await api.list('listViewerMetrics', { pageId: page.id, viewerId }, { isExact: true });
-		metricsOf.set(viewerId, rows.map(({ id }) => id));
+		metricsOf.set(
+			viewerId,
+			rows.map(({ id }) => id),
+		);
 		for (const { id, name } of rows) snapshot.names.set(id, name);
 	});
 }

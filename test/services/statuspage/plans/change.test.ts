@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { applyChanges } from '../../../../nodes/services/statuspage/plans/apply/apply';
 import { requireCap, scopeKey } from '../../../../nodes/services/statuspage/plans/cap';
-import { digestOf, editedFields, isChange, peopleLosing, takesAway, toChange, type Change, type Planned } from '../../../../nodes/services/statuspage/plans/change';
+import {
+	digestOf,
+	editedFields,
+	isChange,
+	peopleLosing,
+	takesAway,
+	toChange,
+	type Change,
+	type Planned,
+} from '../../../../nodes/services/statuspage/plans/change';
 import { directApi } from '../../../support/direct';
 
 const FACTS = { peopleInScope: 250, viewersOnPage: 250 };
@@ -20,7 +29,12 @@ const change = (more: Partial<Planned> = {}, facts = FACTS) => toChange({ ...pla
 function passedOn(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map(passedOn);
 	if (typeof value !== 'object' || value === null) return value;
-	return Object.fromEntries(Object.entries(value).reverse().filter(([, entry]) => entry !== null && entry !== undefined).map(([name, entry]) => [name, passedOn(entry)]));
+	return Object.fromEntries(
+		Object.entries(value)
+			.reverse()
+			.filter(([, entry]) => entry !== null && entry !== undefined)
+			.map(([name, entry]) => [name, passedOn(entry)]),
+	);
 }
 
 test('a change whose nulls were dropped, whose keys were reordered, and that got more fields is the same change', () => {
@@ -43,7 +57,19 @@ test.each<[string, Partial<Change>]>([
 ])('an edited %s is named', (name, edit) => expect(editedFields({ ...change(), ...edit })).toContain(name));
 
 test('any edit of what apply relies on is found', () => {
-	const names = ['action', 'page', 'organizationId', 'email', 'objectId', 'before', 'after', 'text', 'note', 'peopleInScope', 'viewersOnPage'] as const;
+	const names = [
+		'action',
+		'page',
+		'organizationId',
+		'email',
+		'objectId',
+		'before',
+		'after',
+		'text',
+		'note',
+		'peopleInScope',
+		'viewersOnPage',
+	] as const;
 	fc.assert(
 		fc.property(fc.constantFrom(...names), fc.anything(), (name, value) => {
 			const original = change();
@@ -62,22 +88,69 @@ test('anything that is no change of a plan is told apart from one that was edite
 });
 
 test('an edited item of any type is a row that failed, never an exception', async () => {
-	const edits: object[] = [{ email: 17 }, { before: [] }, { after: 'x' }, { objectId: {} }, { page: 5 }, { peopleInScope: null }, { text: null }];
+	const edits: object[] = [
+		{ email: 17 },
+		{ before: [] },
+		{ after: 'x' },
+		{ objectId: {} },
+		{ page: 5 },
+		{ peopleInScope: null },
+		{ text: null },
+	];
 	const changes = edits.map((edit) => ({ ...change(), ...edit }) as unknown as Change);
-	const outcomes = await applyChanges(directApi('http://127.0.0.1:9'), changes, { organizationId: '', capPercent: 100, concurrency: 5 });
+	const outcomes = await applyChanges(directApi('http://127.0.0.1:9'), changes, {
+		organizationId: '',
+		capPercent: 100,
+		concurrency: 5,
+	});
 	edits.forEach((edit, index) => {
 		const [name] = Object.keys(edit);
-		expect(outcomes[index]).toMatchObject({ result: 'failed', reason: expect.stringMatching(new RegExp(`\\(.*${name}.*\\).*create a new plan`)) });
+		expect(outcomes[index]).toMatchObject({
+			result: 'failed',
+			reason: expect.stringMatching(new RegExp(`\\(.*${name}.*\\).*create a new plan`)),
+		});
 	});
 });
 
 describe('who loses access', () => {
 	test.each<[string, Partial<Planned>, boolean]>([
-		['own components added', { action: 'setComponents', before: { componentIds: ['a'] }, after: { componentIds: ['a', 'b'] } }, false],
-		['own components exchanged', { action: 'setComponents', before: { componentIds: ['a'] }, after: { componentIds: ['b'] } }, true],
-		['own metrics removed', { action: 'setComponents', before: { componentIds: [], metricIds: ['m'] }, after: { componentIds: [], metricIds: [] } }, true],
-		['a role removed', { action: 'setPermissions', before: { roles: { incident_manager: true } }, after: { roles: { incident_manager: false } } }, true],
-		['a role added', { action: 'setPermissions', before: { roles: { incident_manager: false } }, after: { roles: { incident_manager: true } } }, false],
+		[
+			'own components added',
+			{ action: 'setComponents', before: { componentIds: ['a'] }, after: { componentIds: ['a', 'b'] } },
+			false,
+		],
+		[
+			'own components exchanged',
+			{ action: 'setComponents', before: { componentIds: ['a'] }, after: { componentIds: ['b'] } },
+			true,
+		],
+		[
+			'own metrics removed',
+			{
+				action: 'setComponents',
+				before: { componentIds: [], metricIds: ['m'] },
+				after: { componentIds: [], metricIds: [] },
+			},
+			true,
+		],
+		[
+			'a role removed',
+			{
+				action: 'setPermissions',
+				before: { roles: { incident_manager: true } },
+				after: { roles: { incident_manager: false } },
+			},
+			true,
+		],
+		[
+			'a role added',
+			{
+				action: 'setPermissions',
+				before: { roles: { incident_manager: false } },
+				after: { roles: { incident_manager: true } },
+			},
+			false,
+		],
 		['a page removed', { action: 'setPermissions', before: { roles: {} }, after: { roles: null } }, true],
 		['a group left', { action: 'removeFromGroup' }, true],
 		['a group joined', { action: 'addToGroup' }, false],
@@ -90,20 +163,41 @@ describe('who loses access', () => {
 
 describe('the limit', () => {
 	const removals = (page: string | null, count: number, action: Planned['action'] = 'removeFromGroup') =>
-		Array.from({ length: count }, (_, index) => change({ action, page, email: `${index}@example.com`, objectId: String(index) }));
+		Array.from({ length: count }, (_, index) =>
+			change({ action, page, email: `${index}@example.com`, objectId: String(index) }),
+		);
 
 	test('counts each page, and the team, for itself', () => {
-		const all = [...removals('small', 2), ...removals('large', 10), ...removals(null, 2, 'deleteTeamMember'), ...removals('large', 1, 'setPermissions')];
+		const all = [
+			...removals('small', 2),
+			...removals('large', 10),
+			...removals(null, 2, 'deleteTeamMember'),
+			...removals('large', 1, 'setPermissions'),
+		];
 		expect(new Set(all.map(scopeKey))).toEqual(new Set(['small', 'large', 'team']));
-		const scopes = new Map([['small', 12], ['large', 1000], ['team', 100]]);
-		expect(() => requireCap(all, scopes, 10)).toThrow('2 people would lose access on page Page (0@example.com, 1@example.com), but the limit is 1 of the 12 people in scope (10 %)');
+		const scopes = new Map([
+			['small', 12],
+			['large', 1000],
+			['team', 100],
+		]);
+		expect(() => requireCap(all, scopes, 10)).toThrow(
+			'2 people would lose access on page Page (0@example.com, 1@example.com), but the limit is 1 of the 12 people in scope (10 %)',
+		);
 		expect(() => requireCap(all, new Map([...scopes, ['small', 20]]), 10)).not.toThrow();
-		expect(() => requireCap(all, new Map([...scopes, ['small', 20], ['team', 10]]), 10)).toThrow('would lose access in the team');
+		expect(() => requireCap(all, new Map([...scopes, ['small', 20], ['team', 10]]), 10)).toThrow(
+			'would lose access in the team',
+		);
 	});
 
 	test('in apply, a change of a large page beside them lifts it for nobody', async () => {
 		const small = removals('small', 12).map((one) => toChange(one, { peopleInScope: 12, viewersOnPage: 12 }));
 		const large = toChange({ ...planned, page: 'large' }, { peopleInScope: 5000, viewersOnPage: 5000 });
-		await expect(applyChanges(directApi('http://127.0.0.1:9'), [...small, large], { organizationId: '', capPercent: 10, concurrency: 5 })).rejects.toThrow('12 people would lose access on page Page');
+		await expect(
+			applyChanges(directApi('http://127.0.0.1:9'), [...small, large], {
+				organizationId: '',
+				capPercent: 10,
+				concurrency: 5,
+			}),
+		).rejects.toThrow('12 people would lose access on page Page');
 	});
 });

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { ACTIONS, toChange, type Planned } from '../../../../nodes/services/statuspage/plans/change';
-import { changeParts, changeText, listed, plainName, roleNames } from '../../../../nodes/services/statuspage/plans/changeText';
+import {
+	changeParts,
+	changeText,
+	listed,
+	plainName,
+	roleNames,
+} from '../../../../nodes/services/statuspage/plans/changeText';
 
 const person = 'anna.lee@example.com';
 const base = { page: 'p', pageName: 'Acme', email: person, objectId: 'v', before: null, after: null };
@@ -9,32 +15,96 @@ const names = { g1: 'Ops', g2: 'Support', c1: 'API', c2: 'Web', m1: 'Latency', p
 describe('each action has one sentence with names', () => {
 	test.each<[string, Partial<Planned>]>([
 		['Create viewer group Berlin on page Acme', { action: 'createGroup', email: '', after: { name: 'Berlin' } }],
-		[`Create viewer ${person} on page Acme with viewer groups Ops and Berlin and own component API`, { action: 'createViewer', after: { groupIds: ['g1'], newGroups: ['Berlin'], componentIds: ['c1'] } }],
+		[
+			`Create viewer ${person} on page Acme with viewer groups Ops and Berlin and own component API`,
+			{ action: 'createViewer', after: { groupIds: ['g1'], newGroups: ['Berlin'], componentIds: ['c1'] } },
+		],
 		[`Create viewer ${person} on page Acme without viewer groups`, { action: 'createViewer', after: { groupIds: [] } }],
-		['Change viewer old@example.com on page Acme (email from old@example.com to anna.lee@example.com and external login from none to anna)', { action: 'updateViewer', before: { email: 'old@example.com', external_login: null }, after: { email: person, external_login: 'anna' } }],
-		[`Add ${person} to viewer group Ops on page Acme`, { action: 'addToGroup', before: { groupName: 'Ops' }, after: { groupName: 'Ops' } }],
-		[`Give ${person} own components API and Web on page Acme`, { action: 'setComponents', before: { componentIds: [] }, after: { componentIds: ['c1', 'c2'] } }],
-		[`Remove own component API and own metric Latency from ${person} on page Acme`, { action: 'setComponents', before: { componentIds: ['c1'], metricIds: ['m1'] }, after: { componentIds: [] } }],
-		[`Remove own component API from ${person} on page Acme and give them own component Web`, { action: 'setComponents', before: { componentIds: ['c1'] }, after: { componentIds: ['c2'] } }],
-		[`Remove ${person} from viewer group Ops on page Acme`, { action: 'removeFromGroup', before: { groupName: 'Ops' }, after: { groupName: 'Ops' } }],
-		[`Delete viewer ${person} on page Acme, who has viewer groups Ops and Support, own component API and own metric Latency`, { action: 'deleteViewer', before: { groupIds: ['g1', 'g2'], componentIds: ['c1'], metricIds: ['m1'] } }],
-		[`Delete viewer ${person} on page Acme, who has no viewer groups, own components or own metrics`, { action: 'deleteViewer', before: { groupIds: [] } }],
+		[
+			'Change viewer old@example.com on page Acme (email from old@example.com to anna.lee@example.com and external login from none to anna)',
+			{
+				action: 'updateViewer',
+				before: { email: 'old@example.com', external_login: null },
+				after: { email: person, external_login: 'anna' },
+			},
+		],
+		[
+			`Add ${person} to viewer group Ops on page Acme`,
+			{ action: 'addToGroup', before: { groupName: 'Ops' }, after: { groupName: 'Ops' } },
+		],
+		[
+			`Give ${person} own components API and Web on page Acme`,
+			{ action: 'setComponents', before: { componentIds: [] }, after: { componentIds: ['c1', 'c2'] } },
+		],
+		[
+			`Remove own component API and own metric Latency from ${person} on page Acme`,
+			{ action: 'setComponents', before: { componentIds: ['c1'], metricIds: ['m1'] }, after: { componentIds: [] } },
+		],
+		[
+			`Remove own component API from ${person} on page Acme and give them own component Web`,
+			{ action: 'setComponents', before: { componentIds: ['c1'] }, after: { componentIds: ['c2'] } },
+		],
+		[
+			`Remove ${person} from viewer group Ops on page Acme`,
+			{ action: 'removeFromGroup', before: { groupName: 'Ops' }, after: { groupName: 'Ops' } },
+		],
+		[
+			`Delete viewer ${person} on page Acme, who has viewer groups Ops and Support, own component API and own metric Latency`,
+			{ action: 'deleteViewer', before: { groupIds: ['g1', 'g2'], componentIds: ['c1'], metricIds: ['m1'] } },
+		],
+		[
+			`Delete viewer ${person} on page Acme, who has no viewer groups, own components or own metrics`,
+			{ action: 'deleteViewer', before: { groupIds: [] } },
+		],
 		[`Delete the SMS subscription of ${person} on page Acme`, { action: 'deleteSubscriber', before: { mode: 'sms' } }],
 		[`Delete the subscription of ${person} on page Acme`, { action: 'deleteSubscriber', before: {} }],
-		[`Remove team member ${person} from page Acme (Incident Manager)`, { action: 'setPermissions', before: { pageId: 'p', roles: { incident_manager: true } }, after: { pageId: 'p', roles: null } }],
-		[`Change the roles of team member ${person} on page Acme from Incident Manager and Maintenance Manager to none`, { action: 'setPermissions', before: { roles: { incident_manager: true, maintenance_manager: true } }, after: { roles: {} } }],
-		[`Delete team member ${person} from the organization and from pages Acme (Page Configuration) and Beta`, { action: 'deleteTeamMember', page: null, pageName: undefined, before: { permissions: { p: { page_configuration: true }, q: {} } } }],
-		[`Delete team member ${person} from the organization`, { action: 'deleteTeamMember', page: null, pageName: undefined, before: { email: person } }],
+		[
+			`Remove team member ${person} from page Acme (Incident Manager)`,
+			{
+				action: 'setPermissions',
+				before: { pageId: 'p', roles: { incident_manager: true } },
+				after: { pageId: 'p', roles: null },
+			},
+		],
+		[
+			`Change the roles of team member ${person} on page Acme from Incident Manager and Maintenance Manager to none`,
+			{
+				action: 'setPermissions',
+				before: { roles: { incident_manager: true, maintenance_manager: true } },
+				after: { roles: {} },
+			},
+		],
+		[
+			`Delete team member ${person} from the organization and from pages Acme (Page Configuration) and Beta`,
+			{
+				action: 'deleteTeamMember',
+				page: null,
+				pageName: undefined,
+				before: { permissions: { p: { page_configuration: true }, q: {} } },
+			},
+		],
+		[
+			`Delete team member ${person} from the organization`,
+			{ action: 'deleteTeamMember', page: null, pageName: undefined, before: { email: person } },
+		],
 		[`No change for ${person} on page Acme`, { action: 'unchanged' }],
 	])('%s', (text, planned) => expect(changeText({ ...base, names, action: 'unchanged', ...planned })).toBe(text));
 
 	test('an ID takes the place of a name that is not known', () =>
-		expect(changeText({ ...base, pageName: undefined, action: 'createViewer', after: { groupIds: ['g9'] } })).toBe(`Create viewer ${person} on page p with viewer group g9`));
+		expect(changeText({ ...base, pageName: undefined, action: 'createViewer', after: { groupIds: ['g9'] } })).toBe(
+			`Create viewer ${person} on page p with viewer group g9`,
+		));
 
-	test('a name that is empty is told as such', () => expect(changeText({ ...base, action: 'createGroup', after: { name: ' ' } })).toBe('Create viewer group (no name) on page Acme'));
+	test('a name that is empty is told as such', () =>
+		expect(changeText({ ...base, action: 'createGroup', after: { name: ' ' } })).toBe(
+			'Create viewer group (no name) on page Acme',
+		));
 
 	test('evidence takes the place of the sentence', () =>
-		expect(toChange({ ...base, action: 'unchanged', evidence: 'No access found' }, { peopleInScope: 1, viewersOnPage: 1 }).text).toBe('No access found'));
+		expect(
+			toChange({ ...base, action: 'unchanged', evidence: 'No access found' }, { peopleInScope: 1, viewersOnPage: 1 })
+				.text,
+		).toBe('No access found'));
 });
 
 test('parts are the sentence, and all that comes from people and lists is a name', () => {
@@ -44,7 +114,24 @@ test('parts are the sentence, and all that comes from people and lists is a name
 });
 
 test('any JSON of a change has a sentence in one line', () => {
-	const facts = fc.option(fc.dictionary(fc.constantFrom('groupIds', 'componentIds', 'metricIds', 'newGroups', 'roles', 'permissions', 'mode', 'name', 'groupName', 'email'), fc.jsonValue()), { nil: null });
+	const facts = fc.option(
+		fc.dictionary(
+			fc.constantFrom(
+				'groupIds',
+				'componentIds',
+				'metricIds',
+				'newGroups',
+				'roles',
+				'permissions',
+				'mode',
+				'name',
+				'groupName',
+				'email',
+			),
+			fc.jsonValue(),
+		),
+		{ nil: null },
+	);
 	fc.assert(
 		fc.property(fc.constantFrom(...ACTIONS), facts, facts, fc.string(), (action, before, after, name) => {
 			const text = changeText({ ...base, pageName: name, names: { g: name }, action, before, after });
@@ -67,6 +154,14 @@ describe('a name', () => {
 });
 
 test('lists read as English', () => {
-	expect([listed([]), listed(['A']), listed(['A', 'B']), listed(['A', 'B', 'C'])]).toEqual(['', 'A', 'A and B', 'A, B and C']);
-	expect([roleNames(null), roleNames({ maintenance_manager: true, page_configuration: true })]).toEqual(['', 'Page Configuration and Maintenance Manager']);
+	expect([listed([]), listed(['A']), listed(['A', 'B']), listed(['A', 'B', 'C'])]).toEqual([
+		'',
+		'A',
+		'A and B',
+		'A, B and C',
+	]);
+	expect([roleNames(null), roleNames({ maintenance_manager: true, page_configuration: true })]).toEqual([
+		'',
+		'Page Configuration and Maintenance Manager',
+	]);
 });

@@ -31,7 +31,8 @@ function byPage(changes: Change[]): Map<string, Change[]> {
 /** The people in scope of each page, and of the team, as the changes say. */
 function scopesOf(changes: Change[]): Map<string, number> {
 	const scopes = new Map<string, number>();
-	for (const change of changes) scopes.set(scopeKey(change), Math.max(scopes.get(scopeKey(change)) ?? 0, change.peopleInScope));
+	for (const change of changes)
+		scopes.set(scopeKey(change), Math.max(scopes.get(scopeKey(change)) ?? 0, change.peopleInScope));
 	return scopes;
 }
 
@@ -46,7 +47,11 @@ export async function applyChanges(api: StatuspageApi, changes: Change[], option
 	const outcomes = new Outcomes();
 	for (const change of changes) {
 		const edited = editedFields(change);
-		if (edited.length > 0) outcomes.set(change, { result: 'failed', reason: `The item was altered after it was planned (${edited.join(', ')}), and is not applied. Pass the items of the plan on as they are, or create a new plan` });
+		if (edited.length > 0)
+			outcomes.set(change, {
+				result: 'failed',
+				reason: `The item was altered after it was planned (${edited.join(', ')}), and is not applied. Pass the items of the plan on as they are, or create a new plan`,
+			});
 		else if (change.action === 'unchanged') outcomes.set(change, { result: 'unchanged', objectId: change.objectId });
 	}
 	const valid = outcomes.open(changes);
@@ -64,7 +69,11 @@ class Run {
 
 	async do(changes: Change[]): Promise<void> {
 		const pages = byPage(changes);
-		for (const [pageId, ofPage] of pages) await this.#grant(pageId, ofPage.filter((change) => !takesAway(change)));
+		for (const [pageId, ofPage] of pages)
+			await this.#grant(
+				pageId,
+				ofPage.filter((change) => !takesAway(change)),
+			);
 		for (const [pageId, ofPage] of pages) await this.#takeAway(pageId, ofPage.filter(takesAway));
 		await this.#changeTeam(changes.filter(isTeamChange));
 	}
@@ -75,19 +84,35 @@ class Run {
 
 	async #each(changes: Change[], work: (change: Change) => Promise<Outcome>): Promise<void> {
 		// Only a cancelled execution ends the others.
-		await mapSideBySide(changes, { concurrency: this.options.concurrency, clock: this.api.connection.clock }, async (change) => await this.outcomes.attempt(change, async () => await work(change)));
+		await mapSideBySide(
+			changes,
+			{ concurrency: this.options.concurrency, clock: this.api.connection.clock },
+			async (change) => await this.outcomes.attempt(change, async () => await work(change)),
+		);
 	}
 
-	async #memberships(pageId: string, changes: Change[], direction: 'add' | 'remove', newGroups: NewGroups): Promise<void> {
+	async #memberships(
+		pageId: string,
+		changes: Change[],
+		direction: 'add' | 'remove',
+		newGroups: NewGroups,
+	): Promise<void> {
 		const { api, outcomes } = this;
-		await changeMemberships({ api, pageId, newGroups, outcomes, concurrency: this.options.concurrency }, changes, direction);
+		await changeMemberships(
+			{ api, pageId, newGroups, outcomes, concurrency: this.options.concurrency },
+			changes,
+			direction,
+		);
 	}
 
 	async #grant(pageId: string, changes: Change[]): Promise<void> {
 		const { api, outcomes } = this;
 		const newGroups = new NewGroups(api, pageId, outcomes);
 		await newGroups.create(this.#of(changes, 'createGroup'));
-		await this.#each(this.#of(changes, 'createViewer'), async (change) => await createOne(api, pageId, change, newGroups));
+		await this.#each(
+			this.#of(changes, 'createViewer'),
+			async (change) => await createOne(api, pageId, change, newGroups),
+		);
 		await this.#each(this.#of(changes, 'updateViewer'), async (change) => await updateOne(api, pageId, change));
 		await this.#memberships(pageId, this.#of(changes, 'addToGroup'), 'add', newGroups);
 		await this.#each(this.#of(changes, 'setComponents'), async (change) => await setComponents(api, pageId, change));
@@ -96,9 +121,17 @@ class Run {
 	async #takeAway(pageId: string, changes: Change[]): Promise<void> {
 		const { api, outcomes } = this;
 		await this.#each(this.#of(changes, 'setComponents'), async (change) => await setComponents(api, pageId, change));
-		await this.#memberships(pageId, this.#of(changes, 'removeFromGroup'), 'remove', new NewGroups(api, pageId, outcomes));
+		await this.#memberships(
+			pageId,
+			this.#of(changes, 'removeFromGroup'),
+			'remove',
+			new NewGroups(api, pageId, outcomes),
+		);
 		await this.#each(this.#of(changes, 'deleteViewer'), async (change) => await deleteOne(api, pageId, change));
-		await this.#each(this.#of(changes, 'deleteSubscriber'), async (change) => await deleteSubscriber(api, pageId, change));
+		await this.#each(
+			this.#of(changes, 'deleteSubscriber'),
+			async (change) => await deleteSubscriber(api, pageId, change),
+		);
 	}
 
 	/** The organization of a change is the one that was planned. Another key does not know it, and then nothing counts as done. */
@@ -112,7 +145,13 @@ class Run {
 		for (const [organizationId, ofOrganization] of byOrganization) {
 			const permissions = this.#of(ofOrganization, 'setPermissions');
 			for (const memberId of new Set(permissions.map(({ objectId }) => String(objectId)))) {
-				await setPermissions(api, organizationId, memberId, permissions.filter(({ objectId }) => objectId === memberId), outcomes);
+				await setPermissions(
+					api,
+					organizationId,
+					memberId,
+					permissions.filter(({ objectId }) => objectId === memberId),
+					outcomes,
+				);
 			}
 			await deleteMembers(api, organizationId, this.#of(ofOrganization, 'deleteTeamMember'), outcomes);
 		}

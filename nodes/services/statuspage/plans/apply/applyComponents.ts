@@ -48,7 +48,13 @@ async function readLists(api: StatuspageApi, ids: OfViewer, lists: ListName[], u
 }
 
 /** The viewer of the change as it is now: by ID, otherwise by address, since a viewer that was created again has another ID. */
-async function current(api: StatuspageApi, pageId: string, change: Change, lists: ListName[], unit: Unit): Promise<{ viewerId: string; now: Own } | undefined> {
+async function current(
+	api: StatuspageApi,
+	pageId: string,
+	change: Change,
+	lists: ListName[],
+	unit: Unit,
+): Promise<{ viewerId: string; now: Own } | undefined> {
 	const viewerId = String(change.objectId);
 	const now = await unlessMissing(readLists(api, { pageId, viewerId }, lists, unit));
 	if (now) return { viewerId, now };
@@ -58,7 +64,10 @@ async function current(api: StatuspageApi, pageId: string, change: Change, lists
 
 /** Requests when all goes well. */
 function placesOf({ before, after }: Change, lists: ListName[]): number {
-	const removals = lists.reduce((sum, name) => sum + listIn(before, name).filter((id) => !listIn(after, name).includes(id)).length, 0);
+	const removals = lists.reduce(
+		(sum, name) => sum + listIn(before, name).filter((id) => !listIn(after, name).includes(id)).length,
+		0,
+	);
 	return lists.length + 1 + removals;
 }
 
@@ -66,31 +75,45 @@ function placesOf({ before, after }: Change, lists: ListName[]): number {
 export async function setComponents(api: StatuspageApi, pageId: string, change: Change): Promise<Outcome> {
 	const lists = listsIn(change);
 	let hasWritten = false;
-	return await withLocks({ exclusive: [lockName.viewerAccess(api, pageId, String(change.objectId))] }, api.connection.signal, async () =>
-		await api.unit(placesOf(change, lists), async (unit): Promise<Outcome> => {
-			const found = await current(api, pageId, change, lists, unit);
-			const isRemoval = lists.every((name) => listIn(change.after, name).length === 0);
-			if (!found) return isRemoval ? { result: hasWritten ? 'done' : 'unchanged', reason: 'The viewer was deleted already' } : GONE;
-			const { viewerId, now } = found;
-			const objectId = viewerId;
-			const isPlanned = lists.every((name) => isBetween(now[name], listIn(change.before, name), listIn(change.after, name)));
-			if (!isPlanned) return { result: 'stale', reason: STALE, objectId };
-			const ids = { pageId, viewerId };
-			for (const name of lists) {
-				const wanted = listIn(change.after, name);
-				const missing = wanted.filter((id) => !now[name].includes(id));
-				const leaving = now[name].filter((id) => !wanted.includes(id));
-				if (missing.length > 0 || leaving.length > 0) hasWritten = true;
-				if (missing.length > 0) await addAll(api, ids, name, missing, unit);
-				for (const id of leaving) await removeOne(api, ids, name, id, unit);
-			}
-			return { result: hasWritten ? 'done' : 'unchanged', objectId };
-		}),
+	return await withLocks(
+		{ exclusive: [lockName.viewerAccess(api, pageId, String(change.objectId))] },
+		api.connection.signal,
+		async () =>
+			await api.unit(placesOf(change, lists), async (unit): Promise<Outcome> => {
+				const found = await current(api, pageId, change, lists, unit);
+				const isRemoval = lists.every((name) => listIn(change.after, name).length === 0);
+				if (!found)
+					return isRemoval
+						? { result: hasWritten ? 'done' : 'unchanged', reason: 'The viewer was deleted already' }
+						: GONE;
+				const { viewerId, now } = found;
+				const objectId = viewerId;
+				const isPlanned = lists.every((name) =>
+					isBetween(now[name], listIn(change.before, name), listIn(change.after, name)),
+				);
+				if (!isPlanned) return { result: 'stale', reason: STALE, objectId };
+				const ids = { pageId, viewerId };
+				for (const name of lists) {
+					const wanted = listIn(change.after, name);
+					const missing = wanted.filter((id) => !now[name].includes(id));
+					const leaving = now[name].filter((id) => !wanted.includes(id));
+					if (missing.length > 0 || leaving.length > 0) hasWritten = true;
+					if (missing.length > 0) await addAll(api, ids, name, missing, unit);
+					for (const id of leaving) await removeOne(api, ids, name, id, unit);
+				}
+				return { result: hasWritten ? 'done' : 'unchanged', objectId };
+			}),
 	);
 }
 
 /** Plans only remove own metrics. */
-async function addAll(api: StatuspageApi, ids: OfViewer, name: ListName, component_ids: string[], unit: Unit): Promise<void> {
+async function addAll(
+	api: StatuspageApi,
+	ids: OfViewer,
+	name: ListName,
+	component_ids: string[],
+	unit: Unit,
+): Promise<void> {
 	if (name === 'metricIds') throw new Error('A plan gives no own metrics');
 	await api.call('addViewerComponents', ids, { body: { component_ids }, unit });
 }

@@ -18,15 +18,23 @@ function isBare({ component_ids, metric_ids, external_identifier }: ViewerGroup)
 }
 
 function stale(name: string, reason: string): Found {
-	return { outcome: { result: 'stale', reason: `A viewer group with the name ${name} was created since the plan was created${reason}. Create a new plan` } };
+	return {
+		outcome: {
+			result: 'stale',
+			reason: `A viewer group with the name ${name} was created since the plan was created${reason}. Create a new plan`,
+		},
+	};
 }
 
 /** The group of this name, if there is one that counts as created by the plan. */
 function foundIn(groups: ViewerGroup[], name: string): Found | undefined {
 	const named = groups.filter((group) => isSameName(group.name, name));
 	if (named.length === 0) return undefined;
-	if (named.length > 1) return stale(name, `, and it exists ${named.length} times (${named.map(({ id }) => id).join(', ')})`);
-	return isBare(named[0]) ? { id: named[0].id } : stale(name, ', and it has components, metrics or an external identifier');
+	if (named.length > 1)
+		return stale(name, `, and it exists ${named.length} times (${named.map(({ id }) => id).join(', ')})`);
+	return isBare(named[0])
+		? { id: named[0].id }
+		: stale(name, ', and it has components, metrics or an external identifier');
 }
 
 /** A row can slip through a list of several pages while it is read. */
@@ -58,7 +66,11 @@ export class NewGroups {
 		const atOnce = groupsAtOnce(api.connection.window.limit);
 		for (let start = 0; start < changes.length; start += atOnce) {
 			const part = changes.slice(start, start + atOnce);
-			await withLocks({ exclusive: [lockName.groupNames(api, pageId)] }, api.connection.signal, async () => await this.#createAll(part));
+			await withLocks(
+				{ exclusive: [lockName.groupNames(api, pageId)] },
+				api.connection.signal,
+				async () => await this.#createAll(part),
+			);
 		}
 	}
 
@@ -67,7 +79,10 @@ export class NewGroups {
 		const known = this.#ids.get(nameKey(name));
 		if (known !== undefined) return { id: known };
 		this.#listed ??= groupsOf(this.api, this.pageId, [name]);
-		const missing: Outcome = { result: 'failed', reason: `The viewer group ${name} does not exist. Apply the change that creates it first` };
+		const missing: Outcome = {
+			result: 'failed',
+			reason: `The viewer group ${name} does not exist. Apply the change that creates it first`,
+		};
 		return foundIn(await this.#listed, name) ?? { outcome: missing };
 	}
 
@@ -76,7 +91,12 @@ export class NewGroups {
 		const tried = new Set<Change>();
 		await this.api.unit(changes.length + 1, async (unit) => {
 			const open = changes.filter((change) => !settled.has(change));
-			const groups = await groupsOf(this.api, this.pageId, open.map(({ after }) => String(after?.name)), unit);
+			const groups = await groupsOf(
+				this.api,
+				this.pageId,
+				open.map(({ after }) => String(after?.name)),
+				unit,
+			);
 			for (const change of open) {
 				await this.outcomes.attempt(change, async () => await this.#createOne(change, groups, unit, tried));
 				settled.add(change);

@@ -28,7 +28,11 @@ interface Membership {
 	groupId: string;
 }
 
-function grouped(memberships: Membership[], key: 'viewerId' | 'groupId', value: 'viewerId' | 'groupId'): Map<string, string[]> {
+function grouped(
+	memberships: Membership[],
+	key: 'viewerId' | 'groupId',
+	value: 'viewerId' | 'groupId',
+): Map<string, string[]> {
 	const map = new Map<string, string[]>();
 	for (const membership of memberships) {
 		const known = map.get(membership[key]);
@@ -45,7 +49,10 @@ function outcomesIn({ done, unchanged, failed }: ChangeResult): Map<string, Outc
 	return new Map<string, Outcome>([
 		...done.map((id): [string, Outcome] => [id, { result: 'done' }]),
 		...unchanged.map((id): [string, Outcome] => [id, { result: 'unchanged' }]),
-		...failed.map(({ id, reason }): [string, Outcome] => [id, { result: reason === STALE ? 'stale' : 'failed', reason }]),
+		...failed.map(({ id, reason }): [string, Outcome] => [
+			id,
+			{ result: reason === STALE ? 'stale' : 'failed', reason },
+		]),
 	]);
 }
 
@@ -64,8 +71,16 @@ function shownBy(componentIds: string[], metricIds: string[]): Facts {
 
 /** A group that shows something else than the plan did gives access that nobody approved. */
 function judgeOf(memberships: Membership[]): Judge {
-	const planned = new Map(memberships.map(({ change, viewerId, groupId }) => [`${groupId} ${viewerId}`, fingerprintOf(shownBy(listIn(change.before, 'componentIds'), listIn(change.before, 'metricIds')))]));
-	return (group, viewerId) => (planned.get(`${group.id} ${viewerId}`) === fingerprintOf(shownBy(group.component_ids, group.metric_ids)) ? undefined : STALE);
+	const planned = new Map(
+		memberships.map(({ change, viewerId, groupId }) => [
+			`${groupId} ${viewerId}`,
+			fingerprintOf(shownBy(listIn(change.before, 'componentIds'), listIn(change.before, 'metricIds'))),
+		]),
+	);
+	return (group, viewerId) =>
+		planned.get(`${group.id} ${viewerId}`) === fingerprintOf(shownBy(group.component_ids, group.metric_ids))
+			? undefined
+			: STALE;
 }
 
 interface MembershipRun {
@@ -81,11 +96,17 @@ export async function changeMemberships(run: MembershipRun, changes: Change[], d
 	const memberships = await membershipsOf(run, changes);
 	if (memberships.length === 0) return;
 	const judge = direction === 'add' ? judgeOf(memberships) : undefined;
-	const outcomeOf = writesViewers(changes) ? await onViewers(run, memberships, direction, judge) : await onGroups(run, memberships, direction, judge);
+	const outcomeOf = writesViewers(changes)
+		? await onViewers(run, memberships, direction, judge)
+		: await onGroups(run, memberships, direction, judge);
 	for (const membership of memberships) {
 		const { change, viewerId } = membership;
 		const outcome = outcomeOf(membership);
-		if (outcome.result === 'failed') await run.outcomes.attempt(change, async () => await retryByEmail(run, membership, direction, { outcome, judge }));
+		if (outcome.result === 'failed')
+			await run.outcomes.attempt(
+				change,
+				async () => await retryByEmail(run, membership, direction, { outcome, judge }),
+			);
 		else run.outcomes.set(change, { ...outcome, objectId: viewerId });
 	}
 }
@@ -108,19 +129,36 @@ async function membershipsOf({ newGroups, outcomes }: MembershipRun, changes: Ch
 	return memberships;
 }
 
-async function onViewers({ api, pageId, concurrency }: MembershipRun, memberships: Membership[], direction: Direction, judge?: Judge): Promise<OutcomeOf> {
+async function onViewers(
+	{ api, pageId, concurrency }: MembershipRun,
+	memberships: Membership[],
+	direction: Direction,
+	judge?: Judge,
+): Promise<OutcomeOf> {
 	const results = new Map<string, Map<string, Outcome>>();
-	await mapSideBySide([...grouped(memberships, 'viewerId', 'groupId')], { concurrency, clock: api.connection.clock }, async ([viewerId, groupIds]) => {
-		try {
-			results.set(viewerId, outcomesIn(await changeGroupsOfViewer(api, pageId, viewerId, groupIds, direction, judge)));
-		} catch (error) {
-			results.set(viewerId, outcomesIn(allFailed(groupIds, error)));
-		}
-	});
+	await mapSideBySide(
+		[...grouped(memberships, 'viewerId', 'groupId')],
+		{ concurrency, clock: api.connection.clock },
+		async ([viewerId, groupIds]) => {
+			try {
+				results.set(
+					viewerId,
+					outcomesIn(await changeGroupsOfViewer(api, pageId, viewerId, groupIds, direction, judge)),
+				);
+			} catch (error) {
+				results.set(viewerId, outcomesIn(allFailed(groupIds, error)));
+			}
+		},
+	);
 	return ({ viewerId, groupId }) => results.get(viewerId)?.get(groupId) ?? LOST;
 }
 
-async function onGroups({ api, pageId }: MembershipRun, memberships: Membership[], direction: Direction, judge?: Judge): Promise<OutcomeOf> {
+async function onGroups(
+	{ api, pageId }: MembershipRun,
+	memberships: Membership[],
+	direction: Direction,
+	judge?: Judge,
+): Promise<OutcomeOf> {
 	const byGroup = grouped(memberships, 'groupId', 'viewerId');
 	let results: Map<string, ChangeResult>;
 	try {
@@ -133,11 +171,23 @@ async function onGroups({ api, pageId }: MembershipRun, memberships: Membership[
 }
 
 /** A viewer that was deleted and created again has the same address and another ID. */
-async function retryByEmail({ api, pageId }: MembershipRun, { change, viewerId, groupId }: Membership, direction: Direction, { outcome, judge }: { outcome: Outcome; judge?: Judge }): Promise<Outcome> {
+async function retryByEmail(
+	{ api, pageId }: MembershipRun,
+	{ change, viewerId, groupId }: Membership,
+	direction: Direction,
+	{ outcome, judge }: { outcome: Outcome; judge?: Judge },
+): Promise<Outcome> {
 	if (!change.email.includes('@')) return outcome;
 	const viewer = await findViewer(api, pageId, change.email);
 	if (viewer?.id === viewerId) return outcome;
-	if (!viewer) return direction === 'remove' ? { result: 'unchanged', reason: 'The viewer was deleted already' } : { ...outcome, reason: 'The viewer does not exist any more, neither by ID nor by email' };
+	if (!viewer)
+		return direction === 'remove'
+			? { result: 'unchanged', reason: 'The viewer was deleted already' }
+			: { ...outcome, reason: 'The viewer does not exist any more, neither by ID nor by email' };
 	const judgedAs: Judge | undefined = judge && ((group) => judge(group, viewerId));
-	return { ...(outcomesIn(await changeGroupsOfViewer(api, pageId, viewer.id, [groupId], direction, judgedAs)).get(groupId) ?? LOST), objectId: viewer.id };
+	return {
+		...(outcomesIn(await changeGroupsOfViewer(api, pageId, viewer.id, [groupId], direction, judgedAs)).get(groupId) ??
+			LOST),
+		objectId: viewer.id,
+	};
 }

@@ -15,13 +15,16 @@ export async function deleteSubscriber(api: StatuspageApi, pageId: string, chang
 	const ids = { pageId, subscriberId: String(change.objectId) };
 	return await api.unit(2, async (unit): Promise<Outcome> => {
 		try {
-			if (!isAsPlanned(await api.call('getSubscriber', ids, { unit }), change)) return { result: 'stale', reason: STALE };
+			if (!isAsPlanned(await api.call('getSubscriber', ids, { unit }), change))
+				return { result: 'stale', reason: STALE };
 			await api.remove('deleteSubscriber', ids, { query: { skip_unsubscription_notification: true }, unit });
 			return { result: 'done' };
 		} catch (error) {
 			if (!hasStatus(error, 404)) throw passOn(error);
 			await api.confirmPlace({ pageId });
-			return unit.mayHaveWritten ? { result: 'done' } : { result: 'unchanged', reason: 'The subscription was deleted already' };
+			return unit.mayHaveWritten
+				? { result: 'done' }
+				: { result: 'unchanged', reason: 'The subscription was deleted already' };
 		}
 	});
 }

@@ -20,7 +20,13 @@ export function memberFacts({ email }: Pick<TeamMember, 'email'>, permissions: P
 }
 
 /** All changes of one member's permissions: one read, one write. */
-export async function setPermissions(api: StatuspageApi, organizationId: string, teamMemberId: string, changes: Change[], outcomes: Outcomes): Promise<void> {
+export async function setPermissions(
+	api: StatuspageApi,
+	organizationId: string,
+	teamMemberId: string,
+	changes: Change[],
+	outcomes: Outcomes,
+): Promise<void> {
 	const states = new Map<Change, Outcome>();
 	const after = (change: Change) => (current: Permissions) => {
 		const pageId = String(change.page);
@@ -28,7 +34,8 @@ export async function setPermissions(api: StatuspageApi, organizationId: string,
 		if (fingerprintOf(now) === fingerprintOf(change.after)) {
 			// In a second round, it was the first one that did it.
 			if (states.get(change)?.result !== 'done') states.set(change, { result: 'unchanged', objectId: teamMemberId });
-		} else if (fingerprintOf(now) !== change.fingerprint) states.set(change, { result: 'stale', reason: STALE, objectId: teamMemberId });
+		} else if (fingerprintOf(now) !== change.fingerprint)
+			states.set(change, { result: 'stale', reason: STALE, objectId: teamMemberId });
 		else {
 			states.set(change, { result: 'done', objectId: teamMemberId });
 			return withoutPages([pageId]).after(current);
@@ -36,10 +43,17 @@ export async function setPermissions(api: StatuspageApi, organizationId: string,
 		return current;
 	};
 	try {
-		const results = await changePermissions(api, { organizationId, teamMemberId }, changes.map((change) => ({ after: after(change) })));
+		const results = await changePermissions(
+			api,
+			{ organizationId, teamMemberId },
+			changes.map((change) => ({ after: after(change) })),
+		);
 		results.forEach((result, index) => {
 			const change = changes[index];
-			outcomes.set(change, result instanceof Failure ? { result: 'failed', reason: result.message } : (states.get(change) as Outcome));
+			outcomes.set(
+				change,
+				result instanceof Failure ? { result: 'failed', reason: result.message } : (states.get(change) as Outcome),
+			);
 		});
 	} catch (error) {
 		for (const change of changes) await outcomes.attempt(change, async () => await Promise.reject(passOn(error)));
@@ -52,7 +66,12 @@ export function membersAtOnce(teamMembers: number, limit: number): number {
 }
 
 /** Deletes members of one organization. The service has no call for one member: the list is the read before a deletion. */
-export async function deleteMembers(api: StatuspageApi, organizationId: string, changes: Change[], outcomes: Outcomes): Promise<void> {
+export async function deleteMembers(
+	api: StatuspageApi,
+	organizationId: string,
+	changes: Change[],
+	outcomes: Outcomes,
+): Promise<void> {
 	const teamMembers = Math.max(0, ...changes.map(({ peopleInScope }) => peopleInScope));
 	const atOnce = membersAtOnce(teamMembers, api.connection.window.limit);
 	for (let start = 0; start < changes.length; start += atOnce) {
@@ -60,7 +79,8 @@ export async function deleteMembers(api: StatuspageApi, organizationId: string, 
 		try {
 			await new MemberDeletions(api, organizationId, outcomes).run(part, listRequests(teamMembers) + 2 * part.length);
 		} catch (error) {
-			for (const change of outcomes.open(part)) await outcomes.attempt(change, async () => await Promise.reject(passOn(error)));
+			for (const change of outcomes.open(part))
+				await outcomes.attempt(change, async () => await Promise.reject(passOn(error)));
 		}
 	}
 }
@@ -89,7 +109,12 @@ class MemberDeletions {
 
 	/** A row can slip through a list of several pages: a member who seems to be gone is looked for once more. */
 	async #membersFor(changes: Change[], unit: Unit): Promise<Map<string, TeamMember>> {
-		const read = async () => new Map((await this.api.list('listTeamMembers', { organizationId: this.organizationId }, { isExact: true, unit })).map((member) => [member.id, member]));
+		const read = async () =>
+			new Map(
+				(await this.api.list('listTeamMembers', { organizationId: this.organizationId }, { isExact: true, unit })).map(
+					(member) => [member.id, member],
+				),
+			);
 		const members = await read();
 		const isMissing = changes.some(({ objectId }) => !members.has(String(objectId)));
 		return isMissing && listRequests(members.size) > 1 ? new Map([...members, ...(await read())]) : members;
@@ -98,7 +123,10 @@ class MemberDeletions {
 	async #deleteOne(change: Change, members: Map<string, TeamMember>, unit: Unit): Promise<Outcome> {
 		const { api, organizationId } = this;
 		const member = members.get(String(change.objectId));
-		if (!member) return this.#tried.has(change) ? { result: 'done' } : { result: 'unchanged', reason: 'The team member was deleted already' };
+		if (!member)
+			return this.#tried.has(change)
+				? { result: 'done' }
+				: { result: 'unchanged', reason: 'The team member was deleted already' };
 		if (!isSameEmail(member.email, change.before?.email)) return { result: 'stale', reason: STALE };
 		const ids = { organizationId, teamMemberId: member.id };
 		const now = memberFacts(change.before as Pick<TeamMember, 'email'>, await getPermissions(api, ids, unit));

@@ -24,7 +24,12 @@ export async function viewerByAddress(api: StatuspageApi, pageId: string, email:
 }
 
 /** A viewer that was deleted and created again has the same address and another ID. */
-async function byIdOrEmail(api: StatuspageApi, pageId: string, { objectId, email }: Change, unit: Unit): Promise<Viewer | undefined> {
+async function byIdOrEmail(
+	api: StatuspageApi,
+	pageId: string,
+	{ objectId, email }: Change,
+	unit: Unit,
+): Promise<Viewer | undefined> {
 	try {
 		return await api.call('getViewer', { pageId, viewerId: String(objectId) }, { unit });
 	} catch (error) {
@@ -33,19 +38,38 @@ async function byIdOrEmail(api: StatuspageApi, pageId: string, { objectId, email
 	}
 }
 
-async function addComponents(api: StatuspageApi, pageId: string, viewerId: string, component_ids: string[]): Promise<void> {
-	if (component_ids.length > 0) await api.call('addViewerComponents', { pageId, viewerId }, { body: { component_ids } });
+async function addComponents(
+	api: StatuspageApi,
+	pageId: string,
+	viewerId: string,
+	component_ids: string[],
+): Promise<void> {
+	if (component_ids.length > 0)
+		await api.call('addViewerComponents', { pageId, viewerId }, { body: { component_ids } });
 }
 
 /** A viewer has the address already: fine when everything is as planned, e.g. after a run that was cut. */
-async function finishExisting(api: StatuspageApi, pageId: string, viewer: Viewer, groupIds: string[], { after }: Change): Promise<Outcome> {
+async function finishExisting(
+	api: StatuspageApi,
+	pageId: string,
+	viewer: Viewer,
+	groupIds: string[],
+	{ after }: Change,
+): Promise<Outcome> {
 	const hasGroups = groupIds.every((id) => viewer.page_access_group_ids.includes(id));
 	const hasLogin = after?.external_login === undefined || after.external_login === viewer.external_login;
 	if (!hasGroups || !hasLogin) {
-		return { result: 'stale', reason: `A viewer with this email was created since the plan was created, and differs from the plan (${viewer.id}). Create a new plan`, objectId: viewer.id };
+		return {
+			result: 'stale',
+			reason: `A viewer with this email was created since the plan was created, and differs from the plan (${viewer.id}). Create a new plan`,
+			objectId: viewer.id,
+		};
 	}
 	const wanted = listIn(after, 'componentIds');
-	const held = wanted.length > 0 ? (await api.list('listViewerComponents', { pageId, viewerId: viewer.id }, { isExact: true })).map(({ id }) => id) : [];
+	const held =
+		wanted.length > 0
+			? (await api.list('listViewerComponents', { pageId, viewerId: viewer.id }, { isExact: true })).map(({ id }) => id)
+			: [];
 	const missing = wanted.filter((id) => !held.includes(id));
 	await addComponents(api, pageId, viewer.id, missing);
 	return { result: missing.length > 0 ? 'done' : 'unchanged', objectId: viewer.id };
@@ -62,7 +86,12 @@ async function groupIdsOf({ after }: Change, newGroups: NewGroups): Promise<stri
 	return ids;
 }
 
-export async function createOne(api: StatuspageApi, pageId: string, change: Change, newGroups: NewGroups): Promise<Outcome> {
+export async function createOne(
+	api: StatuspageApi,
+	pageId: string,
+	change: Change,
+	newGroups: NewGroups,
+): Promise<Outcome> {
 	const { after } = change;
 	const groupIds = await groupIdsOf(change, newGroups);
 	if (!Array.isArray(groupIds)) return groupIds;
@@ -71,23 +100,42 @@ export async function createOne(api: StatuspageApi, pageId: string, change: Chan
 	const known = change.notConfirmed ? await findViewer(api, pageId, email) : undefined;
 	if (known) return await finishExisting(api, pageId, known, groupIds, change);
 	const login = after?.external_login;
-	const fields = { email, ...(login ? { external_login: String(login) } : {}), ...(groupIds.length > 0 ? { page_access_group_ids: groupIds } : {}) };
+	const fields = {
+		email,
+		...(login ? { external_login: String(login) } : {}),
+		...(groupIds.length > 0 ? { page_access_group_ids: groupIds } : {}),
+	};
 	let viewer: Viewer;
 	try {
 		const shared = groupIds.map((id) => lockName.group(api, pageId, id));
-		({ viewer } = await withLocks({ shared }, api.connection.signal, async () => await createViewer(api, pageId, fields)));
+		({ viewer } = await withLocks(
+			{ shared },
+			api.connection.signal,
+			async () => await createViewer(api, pageId, fields),
+		));
 	} catch (error) {
 		if (!hasStatus(error, 409)) throw passOn(error);
 		return await finishExisting(api, pageId, await viewerBehindConflict(api, pageId, email, error), groupIds, change);
 	}
 	await addComponents(api, pageId, viewer.id, listIn(after, 'componentIds'));
 	const missing = groupIds.filter((id) => !viewer.page_access_group_ids.includes(id));
-	if (missing.length > 0) return { result: 'failed', reason: `The viewer was created, but Statuspage left out the viewer group ${missing.join(', ')}`, objectId: viewer.id };
+	if (missing.length > 0)
+		return {
+			result: 'failed',
+			reason: `The viewer was created, but Statuspage left out the viewer group ${missing.join(', ')}`,
+			objectId: viewer.id,
+		};
 	return { result: 'done', objectId: viewer.id };
 }
 
 /** The look and the write of one viewer, under the viewer's lock. */
-async function withViewer(api: StatuspageApi, pageId: string, { objectId }: Change, places: number, work: (unit: Unit) => Promise<Outcome>): Promise<Outcome> {
+async function withViewer(
+	api: StatuspageApi,
+	pageId: string,
+	{ objectId }: Change,
+	places: number,
+	work: (unit: Unit) => Promise<Outcome>,
+): Promise<Outcome> {
 	const id = String(objectId);
 	const locks = { exclusive: [lockName.viewer(api, pageId, id), lockName.viewerAccess(api, pageId, id)] };
 	return await withLocks(locks, api.connection.signal, async () => await api.unit(places, work));
@@ -110,13 +158,20 @@ export async function updateOne(api: StatuspageApi, pageId: string, change: Chan
 
 /** A deletion cannot be undone: the viewer must have exactly what the plan showed, also besides the viewer groups. */
 export async function deleteOne(api: StatuspageApi, pageId: string, change: Change): Promise<Outcome> {
-	const places = 2 + listRequests(listIn(change.before, 'componentIds').length) + listRequests(listIn(change.before, 'metricIds').length);
+	const places =
+		2 +
+		listRequests(listIn(change.before, 'componentIds').length) +
+		listRequests(listIn(change.before, 'metricIds').length);
 	return await withViewer(api, pageId, change, places, async (unit) => {
 		const viewer = await byIdOrEmail(api, pageId, change, unit);
-		if (!viewer) return unit.mayHaveWritten ? { result: 'done' } : { result: 'unchanged', reason: 'The viewer was deleted already' };
+		if (!viewer)
+			return unit.mayHaveWritten
+				? { result: 'done' }
+				: { result: 'unchanged', reason: 'The viewer was deleted already' };
 		const ids = { pageId, viewerId: viewer.id };
 		const { componentIds, metricIds } = await readOwn(api, ids, unit);
-		if (!isAs(viewerFacts(viewer, viewer.page_access_group_ids, componentIds, metricIds), change.before)) return { result: 'stale', reason: STALE, objectId: viewer.id };
+		if (!isAs(viewerFacts(viewer, viewer.page_access_group_ids, componentIds, metricIds), change.before))
+			return { result: 'stale', reason: STALE, objectId: viewer.id };
 		await api.remove('deleteViewer', ids, { unit });
 		return { result: 'done', objectId: viewer.id };
 	});

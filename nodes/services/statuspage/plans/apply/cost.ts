@@ -36,7 +36,11 @@ class Groups {
 		for (const change of changes) {
 			if (change.action !== 'createViewer') continue;
 			this.viewers++;
-			for (const id of [...listIn(change.after, 'groupIds'), ...listIn(change.after, 'newGroups').map((name) => `new ${nameKey(name)}`)]) this.#grow(id, 1);
+			for (const id of [
+				...listIn(change.after, 'groupIds'),
+				...listIn(change.after, 'newGroups').map((name) => `new ${nameKey(name)}`),
+			])
+				this.#grow(id, 1);
 		}
 	}
 
@@ -80,10 +84,16 @@ function groupRequests(created: number, groups: number, limit: number): number {
 /** Only searched when they were planned: each is looked for again, and the viewers of the page are read once. */
 function confirmations(created: Change[], viewers: number): number {
 	const open = created.filter(({ notConfirmed }) => notConfirmed).map(({ after }) => String(after?.email));
-	return open.length === 0 ? 0 : open.reduce((sum, email) => sum + new Set([email, email.toLowerCase()]).size, 0) + listRequests(viewers);
+	return open.length === 0
+		? 0
+		: open.reduce((sum, email) => sum + new Set([email, email.toLowerCase()]).size, 0) + listRequests(viewers);
 }
 
-function pageRequests(changes: Change[], { viewers, groups }: Pick<PageSnapshot, 'viewers' | 'groups'>, limit: number): number {
+function pageRequests(
+	changes: Change[],
+	{ viewers, groups }: Pick<PageSnapshot, 'viewers' | 'groups'>,
+	limit: number,
+): number {
 	const of = (...actions: Array<Change['action']>) => changes.filter(({ action }) => actions.includes(action));
 	const sizes = new Groups(groups, viewers.length);
 	sizes.create(changes);

@@ -13,7 +13,10 @@ export interface Outcome {
 }
 
 export const STALE = 'It was changed since the plan was created. Create a new plan';
-export const GONE: Outcome = { result: 'failed', reason: 'The viewer does not exist any more, neither by ID nor by email' };
+export const GONE: Outcome = {
+	result: 'failed',
+	reason: 'The viewer does not exist any more, neither by ID nor by email',
+};
 
 /** What came of each change of a run. One that fails never ends the others. */
 export class Outcomes {
@@ -36,7 +39,10 @@ export class Outcomes {
 		return changes.filter((change) => {
 			if (this.#outcomes.has(change)) return false;
 			if (!takesAway(change) || !this.#heldBack.has(personOf(change))) return true;
-			this.set(change, { result: 'failed', reason: 'Not applied, because a grant of the same person could not be applied' });
+			this.set(change, {
+				result: 'failed',
+				reason: 'Not applied, because a grant of the same person could not be applied',
+			});
 			return false;
 		});
 	}
@@ -55,7 +61,10 @@ export class Outcomes {
 			// A unit that begins again is no outcome.
 			if (error instanceof Cancelled || error instanceof Outdated) throw passOn(error);
 			// A mistake of ours must not hide what was done: it is this row's failure.
-			const { message, advice } = error instanceof Failure ? error.facts : { message: `Unexpected: ${passOn(error).message}`, advice: 'Please report this' };
+			const { message, advice } =
+				error instanceof Failure
+					? error.facts
+					: { message: `Unexpected: ${passOn(error).message}`, advice: 'Please report this' };
 			this.set(change, { result: 'failed', reason: [message, advice].filter(Boolean).join('. ') });
 		}
 	}

@@ -6,7 +6,10 @@ export interface AudienceFacts {
 
 /** A verdict before and after the name of its page; one text where it does not name the page. */
 export function aroundName({ summary, pageName }: AudienceFacts): string[] {
-	const at = ` ${summary} `.search(new RegExp(`(?<![\\p{L}\\p{N}])${pageName.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')}(?![\\p{L}\\p{N}])`, 'u')) - 1;
+	const at =
+		` ${summary} `.search(
+			new RegExp(`(?<![\\p{L}\\p{N}])${pageName.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')}(?![\\p{L}\\p{N}])`, 'u'),
+		) - 1;
 	return at < 0 || pageName === '' ? [summary] : [summary.slice(0, at), summary.slice(at + pageName.length)];
 }
 

@@ -35,7 +35,11 @@ export interface ChangeLinesOptions {
 }
 
 /** Names are marked where the sentence can be made anew from the change. Any other text is escaped as a whole. */
-function markedUp(change: Change, format: MessageFormat, { most, withoutPage }: { most: number; withoutPage: boolean }): string {
+function markedUp(
+	change: Change,
+	format: MessageFormat,
+	{ most, withoutPage }: { most: number; withoutPage: boolean },
+): string {
 	if (changeText(change) !== change.text) return shorten(plainName(change.text), (text) => format.text(text), most);
 	let line = '';
 	for (const { text, isName } of changeParts(withoutPage ? { ...change, page: null } : change)) {
@@ -50,7 +54,9 @@ function markedUp(change: Change, format: MessageFormat, { most, withoutPage }: 
 /** The page that all changes are about. Where there is one, the headings name it, and more changes have room. */
 function onlyPage(changes: Change[]): string | undefined {
 	const [first] = changes;
-	const isOne = changes.every(({ action, page }) => page !== null && page === first.page && action !== 'setPermissions');
+	const isOne = changes.every(
+		({ action, page }) => page !== null && page === first.page && action !== 'setPermissions',
+	);
 	return isOne ? plainName(first.pageName ?? first.page) : undefined;
 }
 
@@ -59,9 +65,21 @@ function sectionsOf(changes: Change[]): Section[] {
 	const others = changes.filter((change) => change.action !== 'unchanged' && !takesAway(change));
 	const unchanged = changes.filter(({ action }) => action === 'unchanged');
 	return [
-		{ title: 'Removals', changes: removals, more: (count: number) => `${plural(count, 'more removal is', 'more removals are')} not named.` },
-		{ title: 'Other changes', changes: others, more: (count: number) => `${plural(count, 'more change is', 'more changes are')} not named. ${FULL_LIST}` },
-		{ title: 'No change', changes: unchanged, more: (count: number) => `${plural(count, 'more person is', 'more people are')} not named. ${FULL_LIST}` },
+		{
+			title: 'Removals',
+			changes: removals,
+			more: (count: number) => `${plural(count, 'more removal is', 'more removals are')} not named.`,
+		},
+		{
+			title: 'Other changes',
+			changes: others,
+			more: (count: number) => `${plural(count, 'more change is', 'more changes are')} not named. ${FULL_LIST}`,
+		},
+		{
+			title: 'No change',
+			changes: unchanged,
+			more: (count: number) => `${plural(count, 'more person is', 'more people are')} not named. ${FULL_LIST}`,
+		},
 	].filter((section) => section.changes.length > 0);
 }
 
@@ -69,7 +87,9 @@ function sectionsOf(changes: Change[]): Section[] {
 export function changeLines(changes: Change[], { format, room, reference }: ChangeLinesOptions): ChangeLines {
 	const sections = sectionsOf(changes);
 	const linesOf = ({ changes: ofSection }: Section, most: number, withoutPage = false) =>
-		ofSection.slice(0, Math.ceil(room / LEAST_OF_LINE)).map((change) => `${format.bullet}${markedUp(change, format, { most, withoutPage })}${reference(change)}`);
+		ofSection
+			.slice(0, Math.ceil(room / LEAST_OF_LINE))
+			.map((change) => `${format.bullet}${markedUp(change, format, { most, withoutPage })}${reference(change)}`);
 	const headingOf = ({ title }: Section) => (sections.length > 1 ? [format.heading(title)] : []);
 	const moreOf = (section: Section) => (count: number) => `${format.bullet}${section.more(count)}`;
 	const isRemovals = (section: Section) => section.title === 'Removals';
@@ -77,7 +97,10 @@ export function changeLines(changes: Change[], { format, room, reference }: Chan
 
 	const inFull = sections.map((section) => linesOf(section, Infinity));
 	const everything = sections.map((section, index) => [...headingOf(section), ...inFull[index]]);
-	if (sections.every((section, index) => inFull[index].length === section.changes.length) && lengthOf(everything.flat()) + sections.length <= room) {
+	if (
+		sections.every((section, index) => inFull[index].length === section.changes.length) &&
+		lengthOf(everything.flat()) + sections.length <= room
+	) {
 		return { lines: blocks(everything), removals, namedRemovals: removals, isShortened: false };
 	}
 
@@ -90,10 +113,17 @@ export function changeLines(changes: Change[], { format, room, reference }: Chan
 	let [namedRemovals, isShortened] = [0, false];
 	const cut = sections.map((section, index) => {
 		// Each later section needs room for its heading and for the number of its lines.
-		const later = sections.slice(index + 1).flatMap((next) => [...headingOfCut(next), moreOf(next)(next.changes.length)]);
+		const later = sections
+			.slice(index + 1)
+			.flatMap((next) => [...headingOfCut(next), moreOf(next)(next.changes.length)]);
 		const short = linesOf(section, MOST_OF_LINE, page !== undefined);
 		const whole = linesOf(section, Infinity, page !== undefined);
-		const shown = fitLines(short, left - lengthOf(later) - lengthOf(headingOfCut(section)), moreOf(section), section.changes.length);
+		const shown = fitLines(
+			short,
+			left - lengthOf(later) - lengthOf(headingOfCut(section)),
+			moreOf(section),
+			section.changes.length,
+		);
 		if (isRemovals(section)) {
 			const named = shown.filter((line, at) => line === short[at]);
 			namedRemovals = named.filter((line, at) => line === whole[at]).length;

@@ -26,7 +26,9 @@ function memberships(changes: Change[]): string {
 }
 
 function ownAccess(changes: Change[]): string {
-	return changes.some(({ before, after }) => hasMetrics(before) || hasMetrics(after)) ? 'own components and metrics' : 'own components';
+	return changes.some(({ before, after }) => hasMetrics(before) || hasMetrics(after))
+		? 'own components and metrics'
+		: 'own components';
 }
 
 const REMOVALS: Partial<Record<Action, (changes: Change[]) => string>> = {
@@ -57,4 +59,3 @@ export function countText(changes: Change[]): string {
 		});
 	return listed([...phrases(REMOVALS, true), ...phrases(OTHERS, false)]);
 }
-

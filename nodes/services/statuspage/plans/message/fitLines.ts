@@ -23,7 +23,12 @@ export function lengthOf(lines: string[]): number {
  *
  * @param total lines that there are; more than were given where these can never fit
  */
-export function fitLines(lines: string[], room: number, more: (count: number) => string, total = lines.length): string[] {
+export function fitLines(
+	lines: string[],
+	room: number,
+	more: (count: number) => string,
+	total = lines.length,
+): string[] {
 	if (lines.length === total && lengthOf(lines) <= room) return lines;
 	const forMore = more(total).length + 1;
 	if (forMore > room) return [];

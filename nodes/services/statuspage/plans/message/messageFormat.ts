@@ -23,20 +23,29 @@ const NUMBERED = /^\d+[.)]$/;
 const TOKEN = /^([("'“‘]*)(.*?)([.,;:!?)"'”’]*)$/su;
 
 /** Puts words that could be read as markup into code, and next to each other into the same code. */
-function withCode(text: string, { code, plain }: { code: (text: string) => string; plain: (text: string) => string }): string {
+function withCode(
+	text: string,
+	{ code, plain }: { code: (text: string) => string; plain: (text: string) => string },
+): string {
 	const words: Array<{ before: string; code: string | null; after: string }> = [];
 	for (const [index, token] of text.split(' ').entries()) {
 		const isNumber = index === 0 && NUMBERED.test(token);
 		const [, before, core, after] = isNumber ? ['', '', token, ''] : (TOKEN.exec(token) as RegExpExecArray);
 		const isHarmless = !isNumber && HARMLESS.test(core);
-		const word = isHarmless ? { before: token, code: null, after: '' } : core === '' ? { before: '', code: token, after: '' } : { before, code: core, after };
+		const word = isHarmless
+			? { before: token, code: null, after: '' }
+			: core === ''
+				? { before: '', code: token, after: '' }
+				: { before, code: core, after };
 		const last = words[words.length - 1];
 		if (last && last.code !== null && last.after === '' && word.code !== null && word.before === '') {
 			last.code += ` ${word.code}`;
 			last.after = word.after;
 		} else words.push(word);
 	}
-	return words.map(({ before, code: coded, after }) => plain(before) + (coded ? code(coded) : '') + plain(after)).join(' ');
+	return words
+		.map(({ before, code: coded, after }) => plain(before) + (coded ? code(coded) : '') + plain(after))
+		.join(' ');
 }
 
 function slackEntities(text: string): string {
@@ -70,7 +79,17 @@ const asItIs = (text: string) => text;
 /** Escapes for one place each. What goes in has no line breaks and no control characters. */
 export const MESSAGE_FORMATS: Record<FormatName, MessageFormat> = {
 	jira: { name: jiraText, text: jiraText, heading: (markup) => `h4. ${markup}`, bullet: '* ' },
-	markdown: { name: markdownCode, text: (text) => withCode(text, { code: markdownCode, plain: asItIs }), heading: (markup) => `**${markup}**`, bullet: '- ' },
+	markdown: {
+		name: markdownCode,
+		text: (text) => withCode(text, { code: markdownCode, plain: asItIs }),
+		heading: (markup) => `**${markup}**`,
+		bullet: '- ',
+	},
 	plain: { name: asItIs, text: asItIs, heading: asItIs, bullet: '- ' },
-	slack: { name: slackCode, text: (text) => withCode(text, { code: slackCode, plain: slackEntities }), heading: (markup) => `*${markup}*`, bullet: '• ' },
+	slack: {
+		name: slackCode,
+		text: (text) => withCode(text, { code: slackCode, plain: slackEntities }),
+		heading: (markup) => `*${markup}*`,
+		bullet: '• ',
+	},
 };

@@ -77,7 +77,13 @@ class MessageBuilder {
 
 	build(): PlanMessage {
 		const head = [this.#title(), '', this.#outcome(), ...this.#scopeLines()];
-		const blocks = [this.#noteBlock(), this.#costBlock(), this.#audienceBlock(), this.#lookedAtBlock('Not looked at', this.facts.notLookedAt), this.#lookedAtBlock('Looked at', this.facts.lookedAt)].filter(({ lines }) => lines.length > 0);
+		const blocks = [
+			this.#noteBlock(),
+			this.#costBlock(),
+			this.#audienceBlock(),
+			this.#lookedAtBlock('Not looked at', this.facts.notLookedAt),
+			this.#lookedAtBlock('Looked at', this.facts.lookedAt),
+		].filter(({ lines }) => lines.length > 0);
 		const least = blocks.map((block) => fitLines(block.lines, block.least, block.more));
 		// An empty line goes before each block. The first line of a message that was cut needs room as well.
 		const tail = least.reduce((sum, lines) => sum + lengthOf(lines) + 1, 0);
@@ -93,7 +99,11 @@ class MessageBuilder {
 			left -= lengthOf(full) - lengthOf(least[index]);
 			return full;
 		});
-		const text = [...first, ...head, ...[lines, ...rest].flatMap((block) => (block.length > 0 ? ['', ...block] : []))].join('\n');
+		const text = [
+			...first,
+			...head,
+			...[lines, ...rest].flatMap((block) => (block.length > 0 ? ['', ...block] : [])),
+		].join('\n');
 		return { text, isComplete: namedRemovals === removals };
 	}
 
@@ -112,7 +122,8 @@ class MessageBuilder {
 	/** What the plan will do, and who loses access. */
 	#outcome(): string {
 		const { scopes, peopleInScope } = this.facts;
-		if (this.#changes.length === 0) return `Nothing will change.${peopleInScope > 0 ? ` ${plural(peopleInScope, 'person is', 'people are')} in scope.` : ''}`;
+		if (this.#changes.length === 0)
+			return `Nothing will change.${peopleInScope > 0 ? ` ${plural(peopleInScope, 'person is', 'people are')} in scope.` : ''}`;
 		const counts = `This plan will ${countText(this.#changes)}.`;
 		const losing = scopes.filter(({ peopleLosing }) => peopleLosing > 0);
 		if (losing.length === 0) return `${counts} Nobody will lose access.`;
@@ -128,8 +139,15 @@ class MessageBuilder {
 		const rest = losing.length - listedScopes.length;
 		return [
 			'',
-			...listedScopes.map((scope) => `${this.format.bullet}${this.#scopeText(scope, scope.pageName === null ? '' : ` on page ${this.#name(scope.pageName)}`)}`),
-			...(rest > 0 ? [`${this.format.bullet}People will also lose access on ${plural(rest, 'more page')}, within the limit of each.`] : []),
+			...listedScopes.map(
+				(scope) =>
+					`${this.format.bullet}${this.#scopeText(scope, scope.pageName === null ? '' : ` on page ${this.#name(scope.pageName)}`)}`,
+			),
+			...(rest > 0
+				? [
+						`${this.format.bullet}People will also lose access on ${plural(rest, 'more page')}, within the limit of each.`,
+					]
+				: []),
 		];
 	}
 
@@ -150,8 +168,15 @@ class MessageBuilder {
 	}
 
 	#noteBlock(): Block {
-		const lines = this.#notes.map((note, index) => `${this.#isForAll ? 'Note' : `Note ${index + 1}`}: ${this.#text(note)}`);
-		return { least: 350, lines: lines.length > 1 ? lines.map((line) => `${this.format.bullet}${line}`) : lines, more: (count) => `${this.format.bullet}${plural(count, 'more note is', 'more notes are')} in the field 'changes' of this item.` };
+		const lines = this.#notes.map(
+			(note, index) => `${this.#isForAll ? 'Note' : `Note ${index + 1}`}: ${this.#text(note)}`,
+		);
+		return {
+			least: 350,
+			lines: lines.length > 1 ? lines.map((line) => `${this.format.bullet}${line}`) : lines,
+			more: (count) =>
+				`${this.format.bullet}${plural(count, 'more note is', 'more notes are')} in the field 'changes' of this item.`,
+		};
 	}
 
 	#costBlock(): Block {
@@ -163,12 +188,21 @@ class MessageBuilder {
 
 	/** Pages with the same verdict share a line. */
 	#audienceBlock(): Block {
-		const lines = sameVerdicts(this.facts.audience).map(([first, ...others]) => `Audience check: ${this.#verdict(first)}${this.#sameFor(others)}`);
-		return { least: 700, lines: lines.length > 1 ? lines.map((line) => `${this.format.bullet}${line}`) : lines, more: (count) => `${this.format.bullet}${plural(count, 'more verdict is', 'more verdicts are')} in the field 'audience' of this item.` };
+		const lines = sameVerdicts(this.facts.audience).map(
+			([first, ...others]) => `Audience check: ${this.#verdict(first)}${this.#sameFor(others)}`,
+		);
+		return {
+			least: 700,
+			lines: lines.length > 1 ? lines.map((line) => `${this.format.bullet}${line}`) : lines,
+			more: (count) =>
+				`${this.format.bullet}${plural(count, 'more verdict is', 'more verdicts are')} in the field 'audience' of this item.`,
+		};
 	}
 
 	#verdict(facts: AudienceFacts): string {
-		const marked = aroundName({ pageName: plainName(facts.pageName), summary: sentence(plainName(facts.summary)) }).map((text) => this.format.text(text)).join(this.#name(facts.pageName));
+		const marked = aroundName({ pageName: plainName(facts.pageName), summary: sentence(plainName(facts.summary)) })
+			.map((text) => this.format.text(text))
+			.join(this.#name(facts.pageName));
 		return marked.length <= MOST_OF_TEXT ? marked : this.#text(facts.summary);
 	}
 
@@ -182,17 +216,28 @@ class MessageBuilder {
 	#lookedAtBlock(title: string, entries: string[]): Block {
 		const field = title === 'Looked at' ? 'lookedAt' : 'notLookedAt';
 		const more = (count: number) => `${this.format.bullet}${count} more, see the field '${field}' of this item.`;
-		if (entries.length < 2) return { least: 350, lines: entries.map((entry) => `${title}: ${this.#text(entry)}`), more };
+		if (entries.length < 2)
+			return { least: 350, lines: entries.map((entry) => `${title}: ${this.#text(entry)}`), more };
 		// Where nothing will change, what was looked at is the point of the message.
-		const listedEntries = this.#changes.length > 0 && entries.length > MOST_ENTRIES ? entries.slice(0, MOST_ENTRIES - 1) : entries;
-		const lines = listedEntries.map((entry) => `${this.format.bullet}${shorten(plainName(entry), (text) => this.format.text(text), MOST_OF_TEXT)}`);
+		const listedEntries =
+			this.#changes.length > 0 && entries.length > MOST_ENTRIES ? entries.slice(0, MOST_ENTRIES - 1) : entries;
+		const lines = listedEntries.map(
+			(entry) => `${this.format.bullet}${shorten(plainName(entry), (text) => this.format.text(text), MOST_OF_TEXT)}`,
+		);
 		const rest = entries.length - lines.length;
-		return { least: 350, lines: [`${title}:`, ...lines, ...(rest > 0 ? [more(rest)] : [])], more: (count) => more(count + (rest > 0 ? rest - 1 : 0)) };
+		return {
+			least: 350,
+			lines: [`${title}:`, ...lines, ...(rest > 0 ? [more(rest)] : [])],
+			more: (count) => more(count + (rest > 0 ? rest - 1 : 0)),
+		};
 	}
 }
 
 function cutLines(named: number, removals: number, isShortened: boolean): string[] {
-	return [`This message names ${named} of ${plural(removals, 'removal')}${isShortened ? ' in full' : ''}. ${FULL_LIST}`, ''];
+	return [
+		`This message names ${named} of ${plural(removals, 'removal')}${isShortened ? ' in full' : ''}. ${FULL_LIST}`,
+		'',
+	];
 }
 
 /** A plan in words, for a person who approves it: what will happen, who loses access, what it costs and what was looked at. */

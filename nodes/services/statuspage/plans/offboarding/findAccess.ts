@@ -9,7 +9,8 @@ export async function findAccess(api: StatuspageApi, leavers: Leaver[], options:
 	const [pages, list] = await Promise.all([findOnPages(api, leavers, options), readTeamMembers(api, leavers, options)]);
 	const missing = new Set(leavers);
 	for (const { found, subscriptions } of pages) {
-		for (const record of [...found.values(), ...subscriptions]) for (const leaver of record.leavers) missing.delete(leaver);
+		for (const record of [...found.values(), ...subscriptions])
+			for (const leaver of record.leavers) missing.delete(leaver);
 	}
 	return { pages, ...(await findTeamMembers(api, leavers, options, list, missing)) };
 }

@@ -9,11 +9,17 @@ import { nameOf } from '../match';
 import { readable } from './readable';
 import { listRequests } from '../snapshot';
 
-const LEAVE_OUT_PAGE = "Check what this API key may do, or choose the other pages in the option 'Pages'. Nothing was planned";
-const LEAVE_OUT_SUBSCRIPTIONS = "Check what this API key may do, or turn off the option 'Include Subscriptions'. Nothing was planned";
+const LEAVE_OUT_PAGE =
+	"Check what this API key may do, or choose the other pages in the option 'Pages'. Nothing was planned";
+const LEAVE_OUT_SUBSCRIPTIONS =
+	"Check what this API key may do, or turn off the option 'Include Subscriptions'. Nothing was planned";
 
 /** Finds the viewers and subscriptions of people on the pages, with all access of these viewers. Only reads. */
-export async function findOnPages(api: StatuspageApi, leavers: Leaver[], options: FindOptions): Promise<PageFindings[]> {
+export async function findOnPages(
+	api: StatuspageApi,
+	leavers: Leaver[],
+	options: FindOptions,
+): Promise<PageFindings[]> {
 	return await new PageFinder(api, leavers, options).run();
 }
 
@@ -54,7 +60,11 @@ class PageFinder {
 
 	async #readPages(): Promise<PageFindings[]> {
 		const { pages, concurrency } = this.options;
-		return await mapSideBySide(pages, { concurrency, clock: this.api.connection.clock }, async (page) => await this.#readPage(page));
+		return await mapSideBySide(
+			pages,
+			{ concurrency, clock: this.api.connection.clock },
+			async (page) => await this.#readPage(page),
+		);
 	}
 
 	async #readPage({ id, name }: Page): Promise<PageFindings> {
@@ -65,7 +75,13 @@ class PageFinder {
 			readable(of('viewers'), LEAVE_OUT_PAGE, this.#readViewers(id)),
 			readable(of('viewer groups'), LEAVE_OUT_PAGE, api.list('listViewerGroups', ids, { isExact: true })),
 			// A search would miss subscriptions that are linked to a viewer and have no email of their own.
-			this.options.includesSubscriptions ? readable(of('subscriptions'), LEAVE_OUT_SUBSCRIPTIONS, api.list('listSubscribers', ids, { isExact: true, query: { state: 'all' } })) : [],
+			this.options.includesSubscriptions
+				? readable(
+						of('subscriptions'),
+						LEAVE_OUT_SUBSCRIPTIONS,
+						api.list('listSubscribers', ids, { isExact: true, query: { state: 'all' } }),
+					)
+				: [],
 		]);
 		const findings: PageFindings = {
 			page: { id, name },
@@ -99,7 +115,14 @@ class PageFinder {
 			known.add(viewer.id);
 			viewers.push(viewer);
 			const leavers = this.#index.of(viewer);
-			if (leavers.length > 0) found.set(viewer.id, { viewer, leavers, groupIds: new Set(viewer.page_access_group_ids), componentIds: [], metricIds: [] });
+			if (leavers.length > 0)
+				found.set(viewer.id, {
+					viewer,
+					leavers,
+					groupIds: new Set(viewer.page_access_group_ids),
+					componentIds: [],
+					metricIds: [],
+				});
 		}
 	}
 
@@ -112,7 +135,11 @@ class PageFinder {
 		for (const findings of pages) {
 			for (const read of await this.#secondLooks(findings)) looks.push({ findings, read });
 		}
-		const rows = await mapSideBySide(looks, { concurrency: this.options.concurrency, clock: this.api.connection.clock }, async ({ findings, read }) => await readable(`viewers of page ${findings.page.name}`, LEAVE_OUT_PAGE, read()));
+		const rows = await mapSideBySide(
+			looks,
+			{ concurrency: this.options.concurrency, clock: this.api.connection.clock },
+			async ({ findings, read }) => await readable(`viewers of page ${findings.page.name}`, LEAVE_OUT_PAGE, read()),
+		);
 		for (const [index, { findings }] of looks.entries()) await this.#addViewers(findings, rows[index]);
 	}
 
@@ -129,7 +156,12 @@ class PageFinder {
 			// An external login cannot be searched.
 			searches += externalLogins.length > 0 ? Infinity : searchForms(email).length;
 		}
-		if (searches < requests) return [...missing].map(({ email }) => async () => await searchViewers(api, pageId, email));
+		if (searches < requests)
+			return [...missing].map(
+				({ email }) =>
+					async () =>
+						await searchViewers(api, pageId, email),
+			);
 		return missing.size === 0 ? [] : [async () => await api.list('listViewers', { pageId }, { isExact: true })];
 	}
 
@@ -145,17 +177,21 @@ class PageFinder {
 	async #readOwnAccess(pages: PageFindings[]): Promise<void> {
 		const { api } = this;
 		const records = pages.flatMap((findings) => [...findings.found.values()].map((record) => ({ findings, record })));
-		await mapSideBySide(records, { concurrency: this.options.concurrency, clock: api.connection.clock }, async ({ findings: { page, names }, record }) => {
-			const ids = { pageId: page.id, viewerId: record.viewer.id };
-			const of = (noun: string) => `own ${noun} of viewer ${nameOf(record.viewer)} on page ${page.name}`;
-			const [components, metrics] = await Promise.all([
-				readable(of('components'), LEAVE_OUT_PAGE, api.list('listViewerComponents', ids, { isExact: true })),
-				readable(of('metrics'), LEAVE_OUT_PAGE, api.list('listViewerMetrics', ids, { isExact: true })),
-			]);
-			for (const { id, name } of [...components, ...metrics]) names.set(id, name);
-			record.componentIds = components.map(({ id }) => id).sort();
-			record.metricIds = metrics.map(({ id }) => id).sort();
-		});
+		await mapSideBySide(
+			records,
+			{ concurrency: this.options.concurrency, clock: api.connection.clock },
+			async ({ findings: { page, names }, record }) => {
+				const ids = { pageId: page.id, viewerId: record.viewer.id };
+				const of = (noun: string) => `own ${noun} of viewer ${nameOf(record.viewer)} on page ${page.name}`;
+				const [components, metrics] = await Promise.all([
+					readable(of('components'), LEAVE_OUT_PAGE, api.list('listViewerComponents', ids, { isExact: true })),
+					readable(of('metrics'), LEAVE_OUT_PAGE, api.list('listViewerMetrics', ids, { isExact: true })),
+				]);
+				for (const { id, name } of [...components, ...metrics]) names.set(id, name);
+				record.componentIds = components.map(({ id }) => id).sort();
+				record.metricIds = metrics.map(({ id }) => id).sort();
+			},
+		);
 	}
 
 	/** Subscriptions of every mode: by email, and by the viewer that they are linked to. */

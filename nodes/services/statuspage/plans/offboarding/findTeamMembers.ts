@@ -8,12 +8,21 @@ import { LeaverIndex, type Leaver } from './leavers';
 import { readable } from './readable';
 import { listRequests } from '../snapshot';
 
-const LEAVE_OUT_TEAM = "Check the organization ID of the credential and what this API key may do, or set 'Team Members' to Leave. Nothing was planned";
+const LEAVE_OUT_TEAM =
+	"Check the organization ID of the credential and what this API key may do, or set 'Team Members' to Leave. Nothing was planned";
 
 /** All team members, in one list. Leavers without an email are not looked for among them. */
-export async function readTeamMembers(api: StatuspageApi, leavers: Leaver[], { organizationId }: FindOptions): Promise<TeamMember[]> {
+export async function readTeamMembers(
+	api: StatuspageApi,
+	leavers: Leaver[],
+	{ organizationId }: FindOptions,
+): Promise<TeamMember[]> {
 	if (organizationId === '' || leavers.every(({ email }) => email === '')) return [];
-	return await readable(`team members of organization ${organizationId}`, LEAVE_OUT_TEAM, api.list('listTeamMembers', { organizationId }, { isExact: true }));
+	return await readable(
+		`team members of organization ${organizationId}`,
+		LEAVE_OUT_TEAM,
+		api.list('listTeamMembers', { organizationId }, { isExact: true }),
+	);
 }
 
 /**
@@ -21,7 +30,13 @@ export async function readTeamMembers(api: StatuspageApi, leavers: Leaver[], { o
  *
  * @param missing leavers of whom nothing was found on any page
  */
-export async function findTeamMembers(api: StatuspageApi, leavers: Leaver[], options: FindOptions, teamMembers: TeamMember[], missing: ReadonlySet<Leaver>): Promise<Pick<Findings, 'teamMembers' | 'members'>> {
+export async function findTeamMembers(
+	api: StatuspageApi,
+	leavers: Leaver[],
+	options: FindOptions,
+	teamMembers: TeamMember[],
+	missing: ReadonlySet<Leaver>,
+): Promise<Pick<Findings, 'teamMembers' | 'members'>> {
 	const index = new LeaverIndex(leavers);
 	const breather = new Breather(api.connection.clock);
 	const found = new Map<string, { member: TeamMember; leaver: Leaver }>();
@@ -40,9 +55,17 @@ export async function findTeamMembers(api: StatuspageApi, leavers: Leaver[], opt
 	// A row can slip through a list of several pages. Before somebody is said to have nothing, the list is read once more.
 	if (hasNothing && listRequests(teamMembers.length) > 1) await add(await readTeamMembers(api, leavers, options));
 	const { organizationId, concurrency } = options;
-	const withPermissions = await mapSideBySide([...found.values()], { concurrency, clock: api.connection.clock }, async ({ member, leaver }): Promise<FoundMember> => {
-		const permissions = getPermissions(api, { organizationId, teamMemberId: member.id });
-		return { member, leavers: [leaver], permissions: await readable(`permissions of team member ${member.email}`, LEAVE_OUT_TEAM, permissions) };
-	});
+	const withPermissions = await mapSideBySide(
+		[...found.values()],
+		{ concurrency, clock: api.connection.clock },
+		async ({ member, leaver }): Promise<FoundMember> => {
+			const permissions = getPermissions(api, { organizationId, teamMemberId: member.id });
+			return {
+				member,
+				leavers: [leaver],
+				permissions: await readable(`permissions of team member ${member.email}`, LEAVE_OUT_TEAM, permissions),
+			};
+		},
+	);
 	return { teamMembers: [...known.values()], members: withPermissions };
 }

@@ -19,13 +19,25 @@ function about(leavers: Leaver[], email: string, objectId: string | null): About
 }
 
 function unchanged(who: About, page: { id: string; name: string } | null, evidence: string): SourcedChange {
-	return { ...who, action: 'unchanged', page: page?.id ?? null, ...(page ? { pageName: page.name } : {}), before: null, after: null, evidence };
+	return {
+		...who,
+		action: 'unchanged',
+		page: page?.id ?? null,
+		...(page ? { pageName: page.name } : {}),
+		before: null,
+		after: null,
+		evidence,
+	};
 }
 
 function singleSignOnNote({ groups }: PageFindings, groupIds: ReadonlySet<string>): Pick<Planned, 'note'> {
-	const names = groups.filter(({ id, external_identifier }) => groupIds.has(id) && external_identifier).map(({ name }) => plainName(name));
+	const names = groups
+		.filter(({ id, external_identifier }) => groupIds.has(id) && external_identifier)
+		.map(({ name }) => plainName(name));
 	if (names.length === 0) return {};
-	return { note: `Single sign-on sets the members of viewer group${names.length === 1 ? '' : 's'} ${listed(names)}. Disable the account in the identity provider too` };
+	return {
+		note: `Single sign-on sets the members of viewer group${names.length === 1 ? '' : 's'} ${listed(names)}. Disable the account in the identity provider too`,
+	};
 }
 
 function namesOf({ names }: PageFindings, ids: Iterable<string>): Record<string, string> {
@@ -34,18 +46,38 @@ function namesOf({ names }: PageFindings, ids: Iterable<string>): Record<string,
 
 const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
-function viewerChanges(findings: PageFindings, { viewer, leavers, groupIds, componentIds, metricIds }: FoundViewer, how: OffboardingOptions['viewers']): SourcedChange[] {
+function viewerChanges(
+	findings: PageFindings,
+	{ viewer, leavers, groupIds, componentIds, metricIds }: FoundViewer,
+	how: OffboardingOptions['viewers'],
+): SourcedChange[] {
 	const { page } = findings;
 	const who = about(leavers, nameOf(viewer), viewer.id);
 	const base = { ...who, page: page.id, pageName: page.name };
 	if (how === 'delete') {
 		const names = namesOf(findings, [...groupIds, ...componentIds, ...metricIds]);
-		return [{ ...base, action: 'deleteViewer', before: viewerFacts(viewer, groupIds, componentIds, metricIds), after: null, names, ...singleSignOnNote(findings, groupIds) }];
+		return [
+			{
+				...base,
+				action: 'deleteViewer',
+				before: viewerFacts(viewer, groupIds, componentIds, metricIds),
+				after: null,
+				names,
+				...singleSignOnNote(findings, groupIds),
+			},
+		];
 	}
 	const removals = [...groupIds].sort(byText).map((groupId): SourcedChange => {
 		const facts = { groupId, groupName: findings.names.get(groupId) ?? groupId };
 		const note = singleSignOnNote(findings, new Set([groupId]));
-		return { ...base, action: 'removeFromGroup', before: { ...facts, isMember: true }, after: { ...facts, isMember: false }, names: namesOf(findings, [groupId]), ...note };
+		return {
+			...base,
+			action: 'removeFromGroup',
+			before: { ...facts, isMember: true },
+			after: { ...facts, isMember: false },
+			names: namesOf(findings, [groupId]),
+			...note,
+		};
 	});
 	const own = [...componentIds, ...metricIds];
 	if (own.length > 0) {
@@ -55,41 +87,83 @@ function viewerChanges(findings: PageFindings, { viewer, leavers, groupIds, comp
 		removals.push({ ...base, action: 'setComponents', before, after, names: namesOf(findings, own) });
 	}
 	if (removals.length > 0) return removals;
-	return [unchanged(who, page, `Viewer ${plainName(nameOf(viewer))} on page ${plainName(page.name)} has no access. The viewer record remains.`)];
+	return [
+		unchanged(
+			who,
+			page,
+			`Viewer ${plainName(nameOf(viewer))} on page ${plainName(page.name)} has no access. The viewer record remains.`,
+		),
+	];
 }
 
 function subscriptionChange({ page }: PageFindings, { subscriber, leavers, viewer }: FoundSubscriber): SourcedChange {
 	const { id, mode, email, page_access_user_id } = subscriber;
-	const name = leavers.map((leaver) => leaver.email).find((address) => address !== '') ?? (viewer ? nameOf(viewer) : whoIs(leavers[0]));
+	const name =
+		leavers.map((leaver) => leaver.email).find((address) => address !== '') ??
+		(viewer ? nameOf(viewer) : whoIs(leavers[0]));
 	const before = { mode, email: email ?? null, page_access_user_id: page_access_user_id ?? null };
-	return { ...about(leavers, name, id), action: 'deleteSubscriber', page: page.id, pageName: page.name, before, after: null };
+	return {
+		...about(leavers, name, id),
+		action: 'deleteSubscriber',
+		page: page.id,
+		pageName: page.name,
+		before,
+		after: null,
+	};
 }
 
-function memberChanges({ member, leavers, permissions }: FoundMember, { teamMembers, organizationId, pages, otherPages }: OffboardingOptions): SourcedChange[] {
+function memberChanges(
+	{ member, leavers, permissions }: FoundMember,
+	{ teamMembers, organizationId, pages, otherPages }: OffboardingOptions,
+): SourcedChange[] {
 	const who = about(leavers, member.email, member.id);
 	const pageName = new Map([...pages, ...(otherPages ?? [])].map(({ id, name }) => [id, name]));
-	const names = (ids: string[]) => Object.fromEntries(ids.flatMap((id) => (pageName.has(id) ? [[id, pageName.get(id) as string]] : [])));
+	const names = (ids: string[]) =>
+		Object.fromEntries(ids.flatMap((id) => (pageName.has(id) ? [[id, pageName.get(id) as string]] : [])));
 	if (teamMembers === 'delete') {
-		const note = 'The permissions on all pages are deleted too. Organizations with Atlassian accounts manage team members there instead';
-		return [{ ...who, action: 'deleteTeamMember', page: null, organizationId, before: memberFacts(member, permissions), after: null, names: names([...permissions.keys()]), note }];
+		const note =
+			'The permissions on all pages are deleted too. Organizations with Atlassian accounts manage team members there instead';
+		return [
+			{
+				...who,
+				action: 'deleteTeamMember',
+				page: null,
+				organizationId,
+				before: memberFacts(member, permissions),
+				after: null,
+				names: names([...permissions.keys()]),
+				note,
+			},
+		];
 	}
 	const isChosen = (pageId: string) => otherPages === undefined || pages.some(({ id }) => id === pageId);
 	const held = [...permissions.keys()];
 	const remaining = held.filter((pageId) => !isChosen(pageId));
-	const changes = held.filter(isChosen).map((pageId): SourcedChange => ({
-		...who,
-		action: 'setPermissions',
-		page: pageId,
-		pageName: pageName.get(pageId) ?? pageId,
-		organizationId,
-		before: roleFacts(pageId, permissions.get(pageId)),
-		after: roleFacts(pageId, undefined),
-		names: names([pageId]),
-	}));
-	if (held.length === 0) changes.push(unchanged(who, null, `Team member ${plainName(member.email)} has no permissions. The team member remains.`));
+	const changes = held.filter(isChosen).map(
+		(pageId): SourcedChange => ({
+			...who,
+			action: 'setPermissions',
+			page: pageId,
+			pageName: pageName.get(pageId) ?? pageId,
+			organizationId,
+			before: roleFacts(pageId, permissions.get(pageId)),
+			after: roleFacts(pageId, undefined),
+			names: names([pageId]),
+		}),
+	);
+	if (held.length === 0)
+		changes.push(
+			unchanged(who, null, `Team member ${plainName(member.email)} has no permissions. The team member remains.`),
+		);
 	if (remaining.length > 0) {
 		const places = pageNames(remaining.map((id) => ({ id, name: pageName.get(id) ?? id })));
-		changes.push(unchanged(who, null, `Team member ${plainName(member.email)} remains on ${places}, because the option 'Pages' leaves ${remaining.length === 1 ? 'it' : 'them'} out.`));
+		changes.push(
+			unchanged(
+				who,
+				null,
+				`Team member ${plainName(member.email)} remains on ${places}, because the option 'Pages' leaves ${remaining.length === 1 ? 'it' : 'them'} out.`,
+			),
+		);
 	}
 	return changes;
 }
@@ -104,8 +178,16 @@ interface OfLeaver {
 }
 
 /** The changes for everything that was found, leaver by leaver, each record once; and what was found or not looked at, for each leaver. */
-export async function leaverChanges(findings: Findings, leavers: Leaver[], options: OffboardingOptions, evidence: OffboardingEvidence, breather: Breather): Promise<SourcedChange[]> {
-	const plan = new Map(leavers.map((leaver): [Leaver, OfLeaver] => [leaver, { changes: [], hasAny: false, permittedPages: [] }]));
+export async function leaverChanges(
+	findings: Findings,
+	leavers: Leaver[],
+	options: OffboardingOptions,
+	evidence: OffboardingEvidence,
+	breather: Breather,
+): Promise<SourcedChange[]> {
+	const plan = new Map(
+		leavers.map((leaver): [Leaver, OfLeaver] => [leaver, { changes: [], hasAny: false, permittedPages: [] }]),
+	);
 	const of = (leaver: Leaver) => plan.get(leaver) as OfLeaver;
 	const add = async (owners: Leaver[], changes: SourcedChange[]) => {
 		await breather.breathe();
@@ -114,7 +196,8 @@ export async function leaverChanges(findings: Findings, leavers: Leaver[], optio
 	};
 	for (const page of findings.pages) {
 		for (const record of page.found.values()) await add(record.leavers, viewerChanges(page, record, options.viewers));
-		for (const subscription of page.subscriptions) await add(subscription.leavers, [subscriptionChange(page, subscription)]);
+		for (const subscription of page.subscriptions)
+			await add(subscription.leavers, [subscriptionChange(page, subscription)]);
 	}
 	for (const member of findings.members) {
 		await add(member.leavers, memberChanges(member, options));
@@ -125,7 +208,8 @@ export async function leaverChanges(findings: Findings, leavers: Leaver[], optio
 		await breather.breathe();
 		for (const change of changes) all.push(change);
 		const text = hasAny ? evidence.remainder(leaver, permittedPages) : evidence.nothingFound(leaver);
-		if (text !== undefined) all.push(unchanged(about([leaver], leaver.email || leaver.externalLogins.join(', '), null), null, text));
+		if (text !== undefined)
+			all.push(unchanged(about([leaver], leaver.email || leaver.externalLogins.join(', '), null), null, text));
 	}
 	return all;
 }

@@ -64,7 +64,10 @@ function addToList<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
 
 /** "anna@example.com (external login u1)", "external login u1". */
 export function whoIs({ email, externalLogins }: Leaver): string {
-	const logins = externalLogins.length === 0 ? '' : `external login${externalLogins.length === 1 ? '' : 's'} ${listed(externalLogins.map(plainName))}`;
+	const logins =
+		externalLogins.length === 0
+			? ''
+			: `external login${externalLogins.length === 1 ? '' : 's'} ${listed(externalLogins.map(plainName))}`;
 	if (email === '') return logins;
 	return logins === '' ? plainName(email) : `${plainName(email)} (${logins})`;
 }
@@ -87,7 +90,10 @@ export class LeaverIndex {
 
 	/** By email in any case, and by external login; in the order of the input. */
 	of({ email, external_login }: { email: string | null; external_login?: string | null }): Leaver[] {
-		const leavers = new Set([...[this.withEmail(email) ?? []].flat(), ...((external_login && this.#byLogin.get(external_login)) || [])]);
+		const leavers = new Set([
+			...[this.withEmail(email) ?? []].flat(),
+			...((external_login && this.#byLogin.get(external_login)) || []),
+		]);
 		return inOrder(leavers);
 	}
 }

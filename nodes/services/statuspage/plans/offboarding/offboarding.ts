@@ -30,7 +30,10 @@ export interface OffboardingPlan {
 }
 
 /** Distinct people of each page, by email; viewers without one by their external login. */
-async function peopleOf({ pages, teamMembers }: Findings, breather: Breather): Promise<Pick<OffboardingPlan, 'peopleInScope' | 'scopes'>> {
+async function peopleOf(
+	{ pages, teamMembers }: Findings,
+	breather: Breather,
+): Promise<Pick<OffboardingPlan, 'peopleInScope' | 'scopes'>> {
 	const all = new Set<string>();
 	const scopes = new Map<string, number>();
 	for (const { page, viewers, subscribers } of pages) {
@@ -54,7 +57,11 @@ async function peopleOf({ pages, teamMembers }: Findings, breather: Breather): P
  *
  * @throws Failure when something that decides what a leaver has cannot be read
  */
-export async function planOffboarding(api: StatuspageApi, leavers: Leaver[], options: OffboardingOptions): Promise<OffboardingPlan> {
+export async function planOffboarding(
+	api: StatuspageApi,
+	leavers: Leaver[],
+	options: OffboardingOptions,
+): Promise<OffboardingPlan> {
 	const organizationId = options.teamMembers === 'leave' ? '' : options.organizationId;
 	const findings = await findAccess(api, leavers, { ...options, organizationId });
 	const breather = new Breather(api.connection.clock);

@@ -12,7 +12,9 @@ interface Named {
 export function pageNames(pages: Named[]): string {
 	const counts = new Map<string, number>();
 	for (const { name } of pages) counts.set(name, (counts.get(name) ?? 0) + 1);
-	const names = pages.map(({ id, name }) => ((counts.get(name) ?? 0) > 1 ? `${plainName(name)} (${id})` : plainName(name)));
+	const names = pages.map(({ id, name }) =>
+		(counts.get(name) ?? 0) > 1 ? `${plainName(name)} (${id})` : plainName(name),
+	);
 	return `page${pages.length === 1 ? '' : 's'} ${listed(names)}`;
 }
 
@@ -34,12 +36,20 @@ export class OffboardingEvidence {
 		this.#pageIds = new Set([...pages.map(({ page }) => page.id), ...otherPages.map(({ id }) => id)]);
 		this.lookedAt = this.#lookedAt(pages, leavers);
 		this.#forAll = [
-			...(otherPages.length > 0 ? [`${pageNames(otherPages)}, because the option 'Pages' leaves ${otherPages.length === 1 ? 'it' : 'them'} out`] : []),
-			...(this.isTeamRead ? [] : [`team members, because ${options.teamMembers === 'leave' ? "'Team Members' is set to Leave" : 'the credential has no organization ID'}`]),
+			...(otherPages.length > 0
+				? [`${pageNames(otherPages)}, because the option 'Pages' leaves ${otherPages.length === 1 ? 'it' : 'them'} out`]
+				: []),
+			...(this.isTeamRead
+				? []
+				: [
+						`team members, because ${options.teamMembers === 'leave' ? "'Team Members' is set to Leave" : 'the credential has no organization ID'}`,
+					]),
 			...(includesSubscriptions ? [] : ['subscriptions']),
 		];
 		const hidden = members.flatMap(({ permissions }) => this.#hiddenPages(permissions.keys()));
-		const withoutEmail = leavers.some(({ email }) => email === '') ? this.#byEmailOnly.map((part) => `${part} of leavers without an email`) : [];
+		const withoutEmail = leavers.some(({ email }) => email === '')
+			? this.#byEmailOnly.map((part) => `${part} of leavers without an email`)
+			: [];
 		this.notLookedAt = [...this.#forAll, ...withoutEmail, ...new Set(hidden)];
 	}
 
@@ -53,8 +63,15 @@ export class OffboardingEvidence {
 		// Subscriptions give no access. Everything else that was not read could.
 		const hasReadAll = notLookedAt.every((part) => part === 'subscriptions');
 		const isMemberSought = this.isTeamRead && leaver.email !== '';
-		const finding = hasReadAll ? 'No access found' : isMemberSought ? 'No viewer or team member found' : 'No viewer found';
-		return [`${finding} for ${whoIs(leaver)}. Looked at: ${this.lookedAt.join(', ')}.`, this.#sentence('Not looked at', notLookedAt)].join('');
+		const finding = hasReadAll
+			? 'No access found'
+			: isMemberSought
+				? 'No viewer or team member found'
+				: 'No viewer found';
+		return [
+			`${finding} for ${whoIs(leaver)}. Looked at: ${this.lookedAt.join(', ')}.`,
+			this.#sentence('Not looked at', notLookedAt),
+		].join('');
 	}
 
 	/**
@@ -77,22 +94,35 @@ export class OffboardingEvidence {
 		const searchedPages = pages.filter(({ isSearched }) => isSearched).map(({ page }) => page);
 		return [
 			...(listedPages.length > 0 ? [`all viewers and viewer groups of ${pageNames(listedPages)}`] : []),
-			...(searchedPages.length > 0 ? [`viewers with this email in any case and all viewer groups of ${pageNames(searchedPages)}`] : []),
+			...(searchedPages.length > 0
+				? [`viewers with this email in any case and all viewer groups of ${pageNames(searchedPages)}`]
+				: []),
 			...(this.isTeamRead && leavers.some(({ email }) => email !== '') ? ['all team members'] : []),
-			...(this.options.includesSubscriptions && pages.length > 0 ? [`all subscriptions of ${pageNames(pages.map(({ page }) => page))}`] : []),
+			...(this.options.includesSubscriptions && pages.length > 0
+				? [`all subscriptions of ${pageNames(pages.map(({ page }) => page))}`]
+				: []),
 		];
 	}
 
 	/** What can be found by email only. */
 	get #byEmailOnly(): string[] {
-		return [...(this.isTeamRead ? ['team membership'] : []), ...(this.options.includesSubscriptions ? ['email subscriptions'] : [])];
+		return [
+			...(this.isTeamRead ? ['team membership'] : []),
+			...(this.options.includesSubscriptions ? ['email subscriptions'] : []),
+		];
 	}
 
 	#hiddenPages(pageIds: Iterable<string>): string[] {
-		return [...pageIds].filter((id) => !this.#pageIds.has(id)).map((id) => `viewers of page ${id}, because this API key does not list the page`);
+		return [...pageIds]
+			.filter((id) => !this.#pageIds.has(id))
+			.map((id) => `viewers of page ${id}, because this API key does not list the page`);
 	}
 
 	#notLookedAtFor({ email }: Leaver, permittedPages: Iterable<string>): string[] {
-		return [...this.#forAll, ...(email === '' ? this.#byEmailOnly.map((part) => `${part}, because no email was given`) : []), ...this.#hiddenPages(permittedPages)];
+		return [
+			...this.#forAll,
+			...(email === '' ? this.#byEmailOnly.map((part) => `${part}, because no email was given`) : []),
+			...this.#hiddenPages(permittedPages),
+		];
 	}
 }

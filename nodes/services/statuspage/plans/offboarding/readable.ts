@@ -15,5 +15,10 @@ export async function readable<T>(what: string, advice: string, read: Promise<T>
 }
 
 function unreadable(what: string, advice: string, { facts, message }: Failure): Failure {
-	return new Failure({ ...facts, isNotFound: undefined, message: `The plan cannot read the ${what}. ${message}`, advice });
+	return new Failure({
+		...facts,
+		isNotFound: undefined,
+		message: `The plan cannot read the ${what}. ${message}`,
+		advice,
+	});
 }

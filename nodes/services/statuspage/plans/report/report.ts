@@ -59,23 +59,45 @@ function componentNames({ components, componentGroups }: ReportPage): (id: strin
 	const byId = new Map(components.map((component): [string, Component] => [component.id, component]));
 	return (id) => {
 		const component = byId.get(id);
-		return { componentId: id, component: component?.name ?? id, componentGroup: componentGroups.get(component?.group_id ?? '') ?? '' };
+		return {
+			componentId: id,
+			component: component?.name ?? id,
+			componentGroup: componentGroups.get(component?.group_id ?? '') ?? '',
+		};
 	};
 }
 
-async function viewerRows(page: ReportPage, componentIds: ReadonlySet<string> | undefined, breather: Breather): Promise<AccessRow[]> {
+async function viewerRows(
+	page: ReportPage,
+	componentIds: ReadonlySet<string> | undefined,
+	breather: Breather,
+): Promise<AccessRow[]> {
 	const about = componentNames(page);
 	const isWanted = (id: string) => componentIds?.has(id) ?? true;
 	const groupsOf = memberships(page);
 	const throughGroup = new Map(
-		page.groups.map((group) => [group.id, (group.component_ids ?? []).filter(isWanted).map((id) => ({ ...about(id), way: 'group' as const, via: group.name }))]),
+		page.groups.map((group) => [
+			group.id,
+			(group.component_ids ?? [])
+				.filter(isWanted)
+				.map((id) => ({ ...about(id), way: 'group' as const, via: group.name })),
+		]),
 	);
 	const rows: AccessRow[] = [];
 	for (const viewer of page.viewers) {
 		await breather.breathe();
-		const person = { kind: 'access', pageId: page.page.id, page: page.page.name, email: nameOf(viewer), personId: viewer.id, person: 'viewer' } as const;
-		for (const groupId of groupsOf.get(viewer.id) ?? []) for (const access of throughGroup.get(groupId) ?? []) rows.push({ ...person, ...access });
-		for (const id of page.componentsOf.get(viewer.id) ?? []) if (isWanted(id)) rows.push({ ...person, ...about(id), way: 'direct', via: '' });
+		const person = {
+			kind: 'access',
+			pageId: page.page.id,
+			page: page.page.name,
+			email: nameOf(viewer),
+			personId: viewer.id,
+			person: 'viewer',
+		} as const;
+		for (const groupId of groupsOf.get(viewer.id) ?? [])
+			for (const access of throughGroup.get(groupId) ?? []) rows.push({ ...person, ...access });
+		for (const id of page.componentsOf.get(viewer.id) ?? [])
+			if (isWanted(id)) rows.push({ ...person, ...about(id), way: 'direct', via: '' });
 	}
 	return rows;
 }
@@ -83,9 +105,18 @@ async function viewerRows(page: ReportPage, componentIds: ReadonlySet<string> | 
 function memberRows({ members, pageNames }: ReportInput): AccessRow[] {
 	return members.flatMap(({ member, permissions }) =>
 		[...permissions].flatMap(([pageId, held]) => {
-			const person = { kind: 'access', pageId, page: pageNames.get(pageId) ?? pageId, email: member.email, personId: member.id, person: 'teamMember' } as const;
+			const person = {
+				kind: 'access',
+				pageId,
+				page: pageNames.get(pageId) ?? pageId,
+				email: member.email,
+				personId: member.id,
+				person: 'teamMember',
+			} as const;
 			const roles = ROLES.filter((role) => held[role]).map((role) => ROLE_NAMES[role]);
-			return (roles.length > 0 ? roles : ['Member']).map((via): AccessRow => ({ ...person, componentId: '', component: '', componentGroup: '', way: 'role', via }));
+			return (roles.length > 0 ? roles : ['Member']).map(
+				(via): AccessRow => ({ ...person, componentId: '', component: '', componentGroup: '', way: 'role', via }),
+			);
 		}),
 	);
 }
@@ -104,7 +135,15 @@ export async function reportRows(input: ReportInput, clock: Clock): Promise<Repo
 	for (const finding of findings) rows.push(finding);
 	for (const { member, permissions } of input.members) {
 		if (permissions.size > 0) continue;
-		rows.push({ kind: 'finding', finding: 'teamMemberWithoutPages', pageId: '', page: '', subject: member.email, subjectId: member.id, text: 'This team member has no page' });
+		rows.push({
+			kind: 'finding',
+			finding: 'teamMemberWithoutPages',
+			pageId: '',
+			page: '',
+			subject: member.email,
+			subjectId: member.id,
+			text: 'This team member has no page',
+		});
 	}
 	return rows;
 }

@@ -47,7 +47,10 @@ const BLANKS = '[\\s\\p{Cf}\\p{Cc}]*';
 /** Also the wide and small forms, and the minus sign, since programs convert them. */
 const FORMULA_START = '[=+\\-@\\uFF1D\\uFF0B\\uFF0D\\uFF20\\uFE62\\uFE63\\uFE66\\uFE6B\\u2212]';
 /** A tab or line break at the start hides a formula. Other countries separate cells with semicolons, so a formula can start behind one. */
-const FORMULA = new RegExp(`^(?=[\\t\\r\\n]|${BLANKS}${FORMULA_START})|(?<=[;\\t\\r\\n])(?=${BLANKS}${FORMULA_START})`, 'gu');
+const FORMULA = new RegExp(
+	`^(?=[\\t\\r\\n]|${BLANKS}${FORMULA_START})|(?<=[;\\t\\r\\n])(?=${BLANKS}${FORMULA_START})`,
+	'gu',
+);
 
 /** The text as no spreadsheet takes it for a formula: with an apostrophe in front. */
 export function withoutFormula(text: string): string {
@@ -65,14 +68,24 @@ function csvLine(line: Line): string {
 }
 
 /** The report as a table for a spreadsheet; the last lines say what it is based on. */
-export async function reportCsv(rows: ReportRow[], { requests, date, lookedAt, notLookedAt }: ReportFacts, clock: Clock): Promise<string> {
+export async function reportCsv(
+	rows: ReportRow[],
+	{ requests, date, lookedAt, notLookedAt }: ReportFacts,
+	clock: Clock,
+): Promise<string> {
 	const breather = new Breather(clock);
 	const lines = [BYTE_ORDER_MARK, COLUMNS.map(([, header]) => header).join(',') + LINE_END];
 	for (const row of rows) {
 		await breather.breathe();
 		lines.push(csvLine(row));
 	}
-	const summary = (subject: string, texts: string[]) => texts.map((text) => csvLine({ kind: 'summary', subject, text }));
-	lines.push(...summary('Date', [date]), ...summary('Requests', [String(requests)]), ...summary('Looked at', lookedAt), ...summary('Not looked at', notLookedAt));
+	const summary = (subject: string, texts: string[]) =>
+		texts.map((text) => csvLine({ kind: 'summary', subject, text }));
+	lines.push(
+		...summary('Date', [date]),
+		...summary('Requests', [String(requests)]),
+		...summary('Looked at', lookedAt),
+		...summary('Not looked at', notLookedAt),
+	);
 	return lines.join('');
 }

@@ -51,7 +51,11 @@ function labelled(components: NamedComponent[]): ReportData['components'] {
 	const isSharedName = shared(({ name }) => name);
 	const label = (component: NamedComponent) => (isSharedName(component) ? withGroup(component) : component.name);
 	const isSharedLabel = shared(label);
-	return components.map((component) => [component.page, isSharedLabel(component) ? `${label(component)} · ${component.id}` : label(component), component.group]);
+	return components.map((component) => [
+		component.page,
+		isSharedLabel(component) ? `${label(component)} · ${component.id}` : label(component),
+		component.group,
+	]);
 }
 
 export async function reportData(rows: ReportRow[], breather: Breather): Promise<ReportData> {
@@ -60,7 +64,15 @@ export async function reportData(rows: ReportRow[], breather: Breather): Promise
 	const vias = new Numbering<string>();
 	const profiles = new Numbering<number[]>();
 	const people = new Map<string, { page: number; email: string; profile: number[] }>();
-	const data: ReportData = { pages: pages.values, components: [], vias: vias.values, profiles: profiles.values, viewers: [], members: [], findings: [] };
+	const data: ReportData = {
+		pages: pages.values,
+		components: [],
+		vias: vias.values,
+		profiles: profiles.values,
+		viewers: [],
+		members: [],
+		findings: [],
+	};
 	for (const row of rows) {
 		await breather.breathe();
 		if (row.kind === 'finding') {

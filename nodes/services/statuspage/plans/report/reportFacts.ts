@@ -22,7 +22,17 @@ export function counted(count: number, noun: string): string {
 }
 
 /** @param accessRows rows with access that were found */
-export function summaryOf({ lookedAt, notLookedAt, requests }: Coverage & { requests: number }, accessRows: number, findings: number): Summary {
+export function summaryOf(
+	{ lookedAt, notLookedAt, requests }: Coverage & { requests: number },
+	accessRows: number,
+	findings: number,
+): Summary {
 	const found = `${counted(accessRows, 'access row')} and ${counted(findings, 'finding')}, from ${counted(requests, 'request')}.`;
-	return { kind: 'summary', requests, lookedAt, notLookedAt, text: `${found} Looked at: ${lookedAt.join('; ')}. Not looked at: ${notLookedAt.join('; ')}.` };
+	return {
+		kind: 'summary',
+		requests,
+		lookedAt,
+		notLookedAt,
+		text: `${found} Looked at: ${lookedAt.join('; ')}. Not looked at: ${notLookedAt.join('; ')}.`,
+	};
 }

@@ -26,7 +26,12 @@ export interface Finding {
 }
 
 /** What the lists of a page show. Of a report about some components, only what concerns these. */
-export async function findingsOf(page: ReportPage, rows: AccessRow[], input: ReportInput, breather: Breather): Promise<Finding[]> {
+export async function findingsOf(
+	page: ReportPage,
+	rows: AccessRow[],
+	input: ReportInput,
+	breather: Breather,
+): Promise<Finding[]> {
 	const { hasDirect, isPartial = false, componentIds } = input;
 	const about = { kind: 'finding', pageId: page.page.id, page: page.page.name } as const;
 	const groupsOf = memberships(page);
@@ -45,21 +50,45 @@ export async function findingsOf(page: ReportPage, rows: AccessRow[], input: Rep
 		for (const id of groups) filled.add(id);
 		if (!hasDirect || componentIds || withAccess.has(viewer.id)) continue;
 		const reason = groups.size > 0 ? 'the viewer groups have no components' : 'no viewer group and no own components';
-		findings.push({ ...about, finding: 'viewerSeesNothing', subject: nameOf(viewer), subjectId: viewer.id, text: `This viewer has no access: ${reason}` });
+		findings.push({
+			...about,
+			finding: 'viewerSeesNothing',
+			subject: nameOf(viewer),
+			subjectId: viewer.id,
+			text: `This viewer has no access: ${reason}`,
+		});
 	}
 	if (isPartial) return findings;
 	const shows = (ids: readonly string[]) => (componentIds ? ids.some((id) => componentIds.has(id)) : true);
 	for (const { id, name, component_ids } of page.groups) {
 		if (filled.has(id) || !shows(component_ids ?? [])) continue;
-		findings.push({ ...about, finding: 'groupWithNobody', subject: name, subjectId: id, text: 'This viewer group has no viewers' });
+		findings.push({
+			...about,
+			finding: 'groupWithNobody',
+			subject: name,
+			subjectId: id,
+			text: 'This viewer group has no viewers',
+		});
 	}
 	for (const { id, name, component_ids } of componentIds ? [] : page.groups) {
 		if ((component_ids ?? []).length > 0) continue;
-		findings.push({ ...about, finding: 'groupWithoutComponents', subject: name, subjectId: id, text: 'This viewer group has no components' });
+		findings.push({
+			...about,
+			finding: 'groupWithoutComponents',
+			subject: name,
+			subjectId: id,
+			text: 'This viewer group has no components',
+		});
 	}
 	for (const { id, name } of hasDirect && componentIds ? page.components : []) {
 		if (!componentIds?.has(id) || seen.has(id)) continue;
-		findings.push({ ...about, finding: 'componentWithoutViewers', subject: name, subjectId: id, text: 'No viewer has access to this component' });
+		findings.push({
+			...about,
+			finding: 'componentWithoutViewers',
+			subject: name,
+			subjectId: id,
+			text: 'No viewer has access to this component',
+		});
 	}
 	return findings;
 }
@@ -70,16 +99,18 @@ export function notFoundBySearch(pages: PageSnapshot[], emails: string[]): Findi
 		const found = new Set(viewers.map(({ email }) => emailKey(email)));
 		return emails
 			.filter((email) => !found.has(emailKey(email)))
-			.map((email): Finding => ({
-				kind: 'finding',
-				finding: 'notFoundBySearch',
-				notFoundBySearch: true,
-				pageId: page.id,
-				page: page.name,
-				subject: email,
-				subjectId: '',
-				text: 'The search found no viewer with this email. It may miss an address that is stored with other capitals',
-			}));
+			.map(
+				(email): Finding => ({
+					kind: 'finding',
+					finding: 'notFoundBySearch',
+					notFoundBySearch: true,
+					pageId: page.id,
+					page: page.name,
+					subject: email,
+					subjectId: '',
+					text: 'The search found no viewer with this email. It may miss an address that is stored with other capitals',
+				}),
+			);
 	});
 }
 
@@ -95,13 +126,29 @@ export interface Coverage {
  * @param known people with a row or finding of their own, as `emailKey` gives their emails
  * @param what to what they have no access: "access", "access to these components"
  */
-export function noAccessFound(pages: PageSnapshot[], emails: string[], known: ReadonlySet<string>, what: string, { lookedAt, notLookedAt }: Coverage): Finding[] {
+export function noAccessFound(
+	pages: PageSnapshot[],
+	emails: string[],
+	known: ReadonlySet<string>,
+	what: string,
+	{ lookedAt, notLookedAt }: Coverage,
+): Finding[] {
 	const evidence = `Looked at: ${lookedAt.join('; ')}. Not looked at: ${notLookedAt.join('; ')}.`;
 	return emails
 		.filter((email) => !known.has(emailKey(email)))
 		.map((email): Finding => {
-			const places = pages.filter(({ viewers }) => viewers.some((viewer) => emailKey(viewer.email) === emailKey(email))).map(({ page }) => page.name);
+			const places = pages
+				.filter(({ viewers }) => viewers.some((viewer) => emailKey(viewer.email) === emailKey(email)))
+				.map(({ page }) => page.name);
 			const isViewer = places.length > 0 ? ` This person is still a viewer on ${places.join(', ')}.` : '';
-			return { kind: 'finding', finding: 'noAccessFound', pageId: '', page: '', subject: email, subjectId: '', text: `No ${what} found for ${email}.${isViewer} ${evidence}` };
+			return {
+				kind: 'finding',
+				finding: 'noAccessFound',
+				pageId: '',
+				page: '',
+				subject: email,
+				subjectId: '',
+				text: `No ${what} found for ${email}.${isViewer} ${evidence}`,
+			};
 		});
 }

@@ -8,7 +8,9 @@ import { REPORT_STYLE } from './reportStyle';
 
 /** Inside a script element nothing may close it, whatever the name of a viewer group is. */
 function asScript(value: unknown): string {
-	return JSON.stringify(value).replace(/</g, '\\u003c').replace(/\u2028|\u2029/g, ' ');
+	return JSON.stringify(value)
+		.replace(/</g, '\\u003c')
+		.replace(/\u2028|\u2029/g, ' ');
 }
 
 function escaped(text: string): string {
@@ -64,7 +66,11 @@ export async function reportHtml(rows: ReportRow[], facts: ReportFacts, pages: n
 <body>
 <h1>${escaped(title)}</h1>
 <p class="muted">${escaped(date)}</p>
-<div class="cards">${cards(data, pages).map(([count, one, many]) => `<div class="card"><b>${count.toLocaleString('en')}</b>${count === 1 ? one : many}</div>`).join('')}</div>
+<div class="cards">${cards(data, pages)
+		.map(
+			([count, one, many]) => `<div class="card"><b>${count.toLocaleString('en')}</b>${count === 1 ? one : many}</div>`,
+		)
+		.join('')}</div>
 ${factRows(facts)}
 <div class="tools"><input id="filter" type="search" placeholder="Person, group, component or role" aria-label="Filter by person, group, component or role"><select id="page" aria-label="Page"><option value="">All pages</option></select><span class="muted">Printing includes all rows, whatever the filter.</span></div>
 <p class="muted wide"><span class="group">◆</span> through a viewer group &nbsp; <span class="direct">●</span> own component</p>

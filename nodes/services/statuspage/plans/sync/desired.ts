@@ -47,7 +47,12 @@ export interface DesiredOptions {
 }
 
 function bad(message: string, advice: string, item?: number): Failure {
-	return new Failure({ kind: 'forbidden', message, advice: `${advice}. Nothing was planned`, ...(item === undefined ? {} : { item }) });
+	return new Failure({
+		kind: 'forbidden',
+		message,
+		advice: `${advice}. Nothing was planned`,
+		...(item === undefined ? {} : { item }),
+	});
 }
 
 function itemsOf(rows: Array<{ item: number }>): string {
@@ -56,7 +61,11 @@ function itemsOf(rows: Array<{ item: number }>): string {
 
 function requireFilled({ item, email }: DesiredRow, isEmpty: boolean, label: string, emptyMeansNone: boolean): void {
 	if (!isEmpty || emptyMeansNone) return;
-	throw bad(`'${label}' of item ${item} (${email}) is empty`, "Fill it in, or switch on 'Empty Means None' when an empty field is meant", item);
+	throw bad(
+		`'${label}' of item ${item} (${email}) is empty`,
+		"Fill it in, or switch on 'Empty Means None' when an empty field is meant",
+		item,
+	);
 }
 
 /** @throws Failure for a field that is managed and empty, unless an empty one means none */
@@ -88,9 +97,12 @@ function personFrom(rows: DesiredRow[], options: DesiredOptions): Person {
 		if (groups) {
 			const creates = options.createsGroups && !groups.isTyped;
 			const onUnknown = creates ? (name: string) => newGroups.set(nameKey(name), name) : undefined;
-			for (const id of resolveEntries({ label: "'Viewer Groups'", item, ...options.groups }, groups, onUnknown)) groupIds.add(id);
+			for (const id of resolveEntries({ label: "'Viewer Groups'", item, ...options.groups }, groups, onUnknown))
+				groupIds.add(id);
 		}
-		if (components) for (const id of resolveEntries({ label: "'Components'", item, ...options.components }, components)) componentIds.add(id);
+		if (components)
+			for (const id of resolveEntries({ label: "'Components'", item, ...options.components }, components))
+				componentIds.add(id);
 	}
 	return {
 		email: rows[0].email,
@@ -108,7 +120,11 @@ function personFrom(rows: DesiredRow[], options: DesiredOptions): Person {
  *
  * @throws Failure for rows that contradict each other, empty fields and unknown names
  */
-export async function desiredPeople(rows: DesiredRow[], options: DesiredOptions, breather?: Breather): Promise<Person[]> {
+export async function desiredPeople(
+	rows: DesiredRow[],
+	options: DesiredOptions,
+	breather?: Breather,
+): Promise<Person[]> {
 	const byAddress = new Map<string, DesiredRow[]>();
 	requireFilledRows(rows, options.emptyMeansNone);
 	for (const row of rows) {

@@ -20,12 +20,37 @@ export interface ReadViewers {
 }
 
 /** The viewers that a plan needs: few people of a plan that only adds are searched by email, otherwise all viewers are read. */
-export async function readViewers(api: StatuspageApi, pageId: string, people: Person[], { scope }: Pick<SyncOptions, 'scope'>, lookUp: LookUp): Promise<ReadViewers> {
-	const needsAll = scope.kind !== 'add' || people.length > FEW_PEOPLE || people.some(({ externalLogin }) => externalLogin !== undefined);
-	if (needsAll) return { viewers: await api.list('listViewers', { pageId }, { isExact: true }), notConfirmed: new Set(), isWhole: true };
-	const found = await viewersWith(api, pageId, people.map(({ email }) => email), lookUp);
-	const missing = people.filter(({ email }) => (found.get(emailKey(email)) ?? []).length === 0).map(({ email }) => email);
-	return { viewers: [...found.values()].flat(), notConfirmed: new Set(lookUp === 'quick' ? missing : []), isWhole: false };
+export async function readViewers(
+	api: StatuspageApi,
+	pageId: string,
+	people: Person[],
+	{ scope }: Pick<SyncOptions, 'scope'>,
+	lookUp: LookUp,
+): Promise<ReadViewers> {
+	const needsAll =
+		scope.kind !== 'add' ||
+		people.length > FEW_PEOPLE ||
+		people.some(({ externalLogin }) => externalLogin !== undefined);
+	if (needsAll)
+		return {
+			viewers: await api.list('listViewers', { pageId }, { isExact: true }),
+			notConfirmed: new Set(),
+			isWhole: true,
+		};
+	const found = await viewersWith(
+		api,
+		pageId,
+		people.map(({ email }) => email),
+		lookUp,
+	);
+	const missing = people
+		.filter(({ email }) => (found.get(emailKey(email)) ?? []).length === 0)
+		.map(({ email }) => email);
+	return {
+		viewers: [...found.values()].flat(),
+		notConfirmed: new Set(lookUp === 'quick' ? missing : []),
+		isWhole: false,
+	};
 }
 
 /**
@@ -34,8 +59,17 @@ export async function readViewers(api: StatuspageApi, pageId: string, people: Pe
  *
  * @param draft the plan as far as the lists show it: its deletions are the candidates
  */
-export async function readOwnAccess(api: StatuspageApi, snapshot: PageSnapshot, draft: SourcedChange[], matches: Matches, { scope, manages }: SyncOptions, concurrency: number): Promise<void> {
-	const candidates = draft.flatMap(({ action, objectId }) => (action === 'deleteViewer' && objectId !== null ? [objectId] : []));
+export async function readOwnAccess(
+	api: StatuspageApi,
+	snapshot: PageSnapshot,
+	draft: SourcedChange[],
+	matches: Matches,
+	{ scope, manages }: SyncOptions,
+	concurrency: number,
+): Promise<void> {
+	const candidates = draft.flatMap(({ action, objectId }) =>
+		action === 'deleteViewer' && objectId !== null ? [objectId] : [],
+	);
 	const managed = manages.components
 		? [
 				...[...matches].flatMap(([{ componentIds }, viewer]) => (componentIds && viewer ? [viewer.id] : [])),

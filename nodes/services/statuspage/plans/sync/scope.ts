@@ -27,7 +27,11 @@ export function isInScope({ email }: Viewer, scope: Scope, listedEmail?: string)
 }
 
 /** @param listed the address that the list gives to a viewer, by viewer ID */
-export function peopleInScope({ viewers, groups }: Pick<PageSnapshot, 'viewers' | 'groups'>, scope: Scope, listed: ReadonlyMap<string, string> = new Map()): Viewer[] {
+export function peopleInScope(
+	{ viewers, groups }: Pick<PageSnapshot, 'viewers' | 'groups'>,
+	scope: Scope,
+	listed: ReadonlyMap<string, string> = new Map(),
+): Viewer[] {
 	if (scope.kind !== 'groups') return viewers.filter((viewer) => isInScope(viewer, scope, listed.get(viewer.id)));
 	const groupsOf = memberships({ viewers, groups });
 	return viewers.filter(({ id }) => scope.groupIds.some((groupId) => groupsOf.get(id)?.has(groupId)));

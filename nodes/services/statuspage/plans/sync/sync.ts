@@ -24,7 +24,8 @@ export interface SourcedChange extends Planned {
 	items: number[];
 }
 
-const NOT_CONFIRMED = 'The search by email found no viewer. It may miss an address that is stored in another case. Apply Plan reads all viewers of the page before it creates this viewer';
+const NOT_CONFIRMED =
+	'The search by email found no viewer. It may miss an address that is stored in another case. Apply Plan reads all viewers of the page before it creates this viewer';
 const SINGLE_SIGN_ON = 'Single sign-on sets the members of this group again at the next login';
 
 /**
@@ -59,7 +60,9 @@ class Sync {
 
 	async plan(people: Person[], matches: Matches, breather?: Breather): Promise<SourcedChange[]> {
 		if (people.length === 0 && this.options.scope.kind !== 'add') {
-			throw contradiction('The list of people who should have access is empty, and the plan may remove access: everybody in scope would lose it');
+			throw contradiction(
+				'The list of people who should have access is empty, and the plan may remove access: everybody in scope would lose it',
+			);
 		}
 		this.#planGroups(people);
 		const listed = listedEmails(matches);
@@ -68,7 +71,13 @@ class Sync {
 			if (viewer) this.#planListed(person, viewer);
 			else this.#planNew(person);
 			if (this.options.includesUnchanged && this.#changes.length === before) {
-				this.#add(person.items, { action: 'unchanged', email: person.email, objectId: viewer?.id ?? null, before: null, after: null });
+				this.#add(person.items, {
+					action: 'unchanged',
+					email: person.email,
+					objectId: viewer?.id ?? null,
+					before: null,
+					after: null,
+				});
 			}
 			await breather?.breathe();
 		}
@@ -88,7 +97,9 @@ class Sync {
 	/** The names of everything that the facts mention. */
 	#namesIn(...facts: Array<Facts | null>): Record<string, string> {
 		const ids = facts.flatMap((of) => ['groupIds', 'componentIds', 'metricIds'].flatMap((list) => listIn(of, list)));
-		return Object.fromEntries(ids.flatMap((id) => (this.snapshot.names.has(id) ? [[id, this.snapshot.names.get(id) as string]] : [])));
+		return Object.fromEntries(
+			ids.flatMap((id) => (this.snapshot.names.has(id) ? [[id, this.snapshot.names.get(id) as string]] : [])),
+		);
 	}
 
 	#planGroups(people: Person[]): void {
@@ -100,7 +111,8 @@ class Sync {
 				else names.set(nameKey(name), { name, items: [...items] });
 			}
 		}
-		for (const { name, items } of names.values()) this.#add(items, { action: 'createGroup', email: '', objectId: null, before: null, after: { name } });
+		for (const { name, items } of names.values())
+			this.#add(items, { action: 'createGroup', email: '', objectId: null, before: null, after: { name } });
 	}
 
 	#planNew({ email, externalLogin, groupIds = [], newGroups, componentIds = [], items }: Person): void {
@@ -112,7 +124,14 @@ class Sync {
 			...(componentIds.length > 0 ? { componentIds: [...componentIds].sort() } : {}),
 		};
 		const isOpen = this.options.notConfirmed?.has(email) === true;
-		this.#add(items, { action: 'createViewer', email, objectId: null, before: null, after, ...(isOpen ? { notConfirmed: true as const, note: NOT_CONFIRMED } : {}) });
+		this.#add(items, {
+			action: 'createViewer',
+			email,
+			objectId: null,
+			before: null,
+			after,
+			...(isOpen ? { notConfirmed: true as const, note: NOT_CONFIRMED } : {}),
+		});
 	}
 
 	#planListed(person: Person, viewer: Viewer): void {
@@ -122,7 +141,8 @@ class Sync {
 			const current = this.#groupsOf.get(viewer.id) ?? new Set<string>();
 			for (const id of groupIds) if (!current.has(id)) this.#planGrant(viewer, email, id, items);
 			for (const name of newGroups) this.#planGrant(viewer, email, { name }, items);
-			for (const id of current) if (!groupIds.includes(id) && this.#mayRemove(viewer, id, email)) this.#planRemoval(viewer, email, id, items);
+			for (const id of current)
+				if (!groupIds.includes(id) && this.#mayRemove(viewer, id, email)) this.#planRemoval(viewer, email, id, items);
 		}
 		if (this.options.manages.components && componentIds) {
 			const current = this.snapshot.componentsOf.get(viewer.id) ?? [];
@@ -138,22 +158,43 @@ class Sync {
 		if (externalLogin !== undefined && (viewer.external_login ?? '') !== externalLogin) {
 			[before.external_login, after.external_login] = [viewer.external_login ?? null, externalLogin || null];
 		}
-		if (Object.keys(after).length > 0) this.#add(items, { action: 'updateViewer', email, objectId: viewer.id, before, after });
+		if (Object.keys(after).length > 0)
+			this.#add(items, { action: 'updateViewer', email, objectId: viewer.id, before, after });
 	}
 
 	/** @param group an ID, or the name of a group that the plan creates */
 	#planGrant(viewer: Viewer, email: string, group: string | { name: string }, items: number[]): void {
 		const known = typeof group === 'string' ? this.#groups.get(group) : undefined;
-		const facts = typeof group === 'string' ? { groupId: group, groupName: known?.name ?? group } : { groupId: null, groupName: group.name };
+		const facts =
+			typeof group === 'string'
+				? { groupId: group, groupName: known?.name ?? group }
+				: { groupId: null, groupName: group.name };
 		// What the group shows is granted with it.
-		const shown = { componentIds: [...(known?.component_ids ?? [])].sort(), metricIds: [...(known?.metric_ids ?? [])].sort() };
-		this.#add(items, { action: 'addToGroup', email, objectId: viewer.id, before: { ...facts, isMember: false, ...shown }, after: { ...facts, isMember: true }, ...this.#noteOn(known) });
+		const shown = {
+			componentIds: [...(known?.component_ids ?? [])].sort(),
+			metricIds: [...(known?.metric_ids ?? [])].sort(),
+		};
+		this.#add(items, {
+			action: 'addToGroup',
+			email,
+			objectId: viewer.id,
+			before: { ...facts, isMember: false, ...shown },
+			after: { ...facts, isMember: true },
+			...this.#noteOn(known),
+		});
 	}
 
 	#planRemoval(viewer: Viewer, email: string, groupId: string, items: number[]): void {
 		const group = this.#groups.get(groupId);
 		const facts = { groupId, groupName: group?.name ?? groupId };
-		this.#add(items, { action: 'removeFromGroup', email, objectId: viewer.id, before: { ...facts, isMember: true }, after: { ...facts, isMember: false }, ...this.#noteOn(group) });
+		this.#add(items, {
+			action: 'removeFromGroup',
+			email,
+			objectId: viewer.id,
+			before: { ...facts, isMember: true },
+			after: { ...facts, isMember: false },
+			...this.#noteOn(group),
+		});
 	}
 
 	#noteOn(group: ViewerGroup | undefined): { note?: string } {
@@ -161,9 +202,17 @@ class Sync {
 	}
 
 	#planComponents(viewer: Viewer, email: string, wanted: string[], items: number[]): void {
-		const [before, after] = [this.snapshot.componentsOf.get(viewer.id) ?? [], wanted].map((ids) => [...new Set(ids)].sort());
+		const [before, after] = [this.snapshot.componentsOf.get(viewer.id) ?? [], wanted].map((ids) =>
+			[...new Set(ids)].sort(),
+		);
 		if (before.join() === after.join()) return;
-		this.#add(items, { action: 'setComponents', email, objectId: viewer.id, before: { componentIds: before }, after: { componentIds: after } });
+		this.#add(items, {
+			action: 'setComponents',
+			email,
+			objectId: viewer.id,
+			before: { componentIds: before },
+			after: { componentIds: after },
+		});
 	}
 
 	#mayRemove(viewer: Viewer, groupId: string, listedEmail?: string): boolean {
@@ -179,7 +228,13 @@ class Sync {
 		const leaving = manages.groups ? current.filter((id) => this.#mayRemove(viewer, id)) : [];
 		if (deletesViewers && leaving.length === current.length && !this.#hasMore(viewer)) {
 			const own = [this.snapshot.componentsOf, this.snapshot.metricsOf].map((lists) => lists.get(viewer.id) ?? []);
-			this.#add([], { action: 'deleteViewer', email, objectId: viewer.id, before: viewerFacts(viewer, current, own[0], own[1]), after: null });
+			this.#add([], {
+				action: 'deleteViewer',
+				email,
+				objectId: viewer.id,
+				before: viewerFacts(viewer, current, own[0], own[1]),
+				after: null,
+			});
 			return;
 		}
 		for (const id of leaving) this.#planRemoval(viewer, email, id, []);

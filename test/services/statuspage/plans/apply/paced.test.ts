@@ -21,7 +21,14 @@ test('100 deletions with 60 requests per 6 s: the longest time between a look an
 	const leavers = world.viewers.slice(0, 100);
 	const changes = leavers.map(({ id, email, external_login, groupIds }) =>
 		toChange(
-			{ action: 'deleteViewer', page: world.pageId, email, objectId: id, before: { email, external_login, groupIds: [...groupIds].sort(), componentIds: [], metricIds: [] }, after: null },
+			{
+				action: 'deleteViewer',
+				page: world.pageId,
+				email,
+				objectId: id,
+				before: { email, external_login, groupIds: [...groupIds].sort(), componentIds: [], metricIds: [] },
+				after: null,
+			},
 			{ peopleInScope: 130, viewersOnPage: 130 },
 		),
 	);

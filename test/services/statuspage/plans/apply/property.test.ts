@@ -8,7 +8,19 @@ import { peopleInScope } from '../../../../../nodes/services/statuspage/plans/sy
 import { Failure, passOn } from '../../../../../nodes/shared/http/failures';
 import { directApi } from '../../../../support/direct';
 import { Others } from '../../../../support/others';
-import { allThings, planFor, plannedDeeds, planSecondPage, readAll, rowsFor, scenario, seed, seedSecondPage, SIZE, type PlannedScenario } from '../../../../support/planning';
+import {
+	allThings,
+	planFor,
+	plannedDeeds,
+	planSecondPage,
+	readAll,
+	rowsFor,
+	scenario,
+	seed,
+	seedSecondPage,
+	SIZE,
+	type PlannedScenario,
+} from '../../../../support/planning';
 import { numRuns } from '../../../../support/runs';
 import { startSimulator, type SimulatedPage, type Simulator } from '../../../../support/simulator';
 
@@ -17,7 +29,10 @@ beforeAll(async () => (simulator = await startSimulator()));
 afterAll(async () => await simulator.stop());
 
 /** The plan, or nothing where two records match one person: that is an error which names both. */
-async function planOrTwins(plan: () => Promise<PlannedScenario>, hasTwin: boolean): Promise<PlannedScenario | undefined> {
+async function planOrTwins(
+	plan: () => Promise<PlannedScenario>,
+	hasTwin: boolean,
+): Promise<PlannedScenario | undefined> {
 	try {
 		return await plan();
 	} catch (error) {
@@ -29,12 +44,22 @@ async function planOrTwins(plan: () => Promise<PlannedScenario>, hasTwin: boolea
 
 /** What a person has, by viewer ID. */
 function holdings({ viewers }: SimulatedPage): Map<string, string> {
-	return new Map(Object.values(viewers).map((viewer) => [viewer.id, JSON.stringify([viewer.email.toLowerCase(), ...[viewer.groupIds, viewer.componentIds, viewer.metricIds].map((ids) => [...ids].sort())])]));
+	return new Map(
+		Object.values(viewers).map((viewer) => [
+			viewer.id,
+			JSON.stringify([
+				viewer.email.toLowerCase(),
+				...[viewer.groupIds, viewer.componentIds, viewer.metricIds].map((ids) => [...ids].sort()),
+			]),
+		]),
+	);
 }
 
 function loses(before: SimulatedPage, after: SimulatedPage): string[] {
 	const [was, is] = [allThings(before), allThings(after)];
-	return [...was].flatMap(([id, things]) => ([...things].every((thing) => is.get(id)?.has(thing)) && is.has(id) ? [] : [id]));
+	return [...was].flatMap(([id, things]) =>
+		[...things].every((thing) => is.get(id)?.has(thing)) && is.has(id) ? [] : [id],
+	);
 }
 
 test('applying a plan makes a new plan empty, touches nobody outside the scope, takes nothing that the plan does not show, and never goes beyond the limit', async () => {
@@ -53,17 +78,31 @@ test('applying a plan makes a new plan empty, touches nobody outside the scope, 
 			const secondId = given.seed % 2 === 0 ? await seedSecondPage(simulator) : undefined;
 			const second = secondId ? await planSecondPage(api, secondId) : [];
 			const all = [...second, ...planned];
-			const onSecond = async () => Object.values((await simulator.state()).pages[String(secondId)]?.viewers ?? {}).map(({ email, groupIds }) => `${email} ${groupIds.length}`).sort();
+			const onSecond = async () =>
+				Object.values((await simulator.state()).pages[String(secondId)]?.viewers ?? {})
+					.map(({ email, groupIds }) => `${email} ${groupIds.length}`)
+					.sort();
 			const before = await simulator.page();
 			const most = Math.max(1, Math.floor((size * given.percent) / 100));
 			const isOverCap = peopleLosing(planned).size > most;
-			const check = () => requireCap(all, new Map([[pageId, size], [String(secondId), 3]]), given.percent);
+			const check = () =>
+				requireCap(
+					all,
+					new Map([
+						[pageId, size],
+						[String(secondId), 3],
+					]),
+					given.percent,
+				);
 			if (isOverCap) {
 				stopped++;
 				expect(check).toThrow('but the limit is');
-				await expect(applyChanges(api, all, { organizationId: '', capPercent: given.percent, concurrency: 5 })).rejects.toThrow('but the limit is');
+				await expect(
+					applyChanges(api, all, { organizationId: '', capPercent: given.percent, concurrency: 5 }),
+				).rejects.toThrow('but the limit is');
 				expect(holdings(await simulator.page())).toEqual(holdings(before));
-				if (secondId) expect(await onSecond()).toEqual(['ann@second.example 0', 'bob@second.example 0', 'cy@second.example 0']);
+				if (secondId)
+					expect(await onSecond()).toEqual(['ann@second.example 0', 'bob@second.example 0', 'cy@second.example 0']);
 				return;
 			}
 			check();
@@ -77,7 +116,10 @@ test('applying a plan makes a new plan empty, touches nobody outside the scope, 
 			expect(new Set(losers.map((id) => before.viewers[id].email.toLowerCase())).size).toBeLessThanOrEqual(most);
 			const deeds = plannedDeeds(planned);
 			const [was, is] = [allThings(before), allThings(after)];
-			for (const id of losers) for (const thing of was.get(id) ?? []) if (!is.get(id)?.has(thing)) expect([id, thing, deeds.get(id)?.removes.has(thing)]).toEqual([id, thing, true]);
+			for (const id of losers)
+				for (const thing of was.get(id) ?? [])
+					if (!is.get(id)?.has(thing))
+						expect([id, thing, deeds.get(id)?.removes.has(thing)]).toEqual([id, thing, true]);
 			const listed = new Set(people.map(({ email }) => email.toLowerCase()));
 			const allowed = new Set(peopleInScope(snapshot, inScope).map(({ id }) => id));
 			for (const id of losers) expect([id, allowed.has(id)]).toEqual([id, true]);
@@ -91,10 +133,16 @@ test('applying a plan makes a new plan empty, touches nobody outside the scope, 
 			const again = await readAll(api, pageId);
 			expect((await planFor(given, again, rows)).changes).toEqual([]);
 			if (secondId) expect(await planSecondPage(api, secondId)).toEqual([]);
-			const repeated = await applyChanges(api, planned, { organizationId: '', capPercent: given.percent, concurrency: 5 });
+			const repeated = await applyChanges(api, planned, {
+				organizationId: '',
+				capPercent: given.percent,
+				concurrency: 5,
+			});
 			// A deleted viewer whose twin has other access looks like one that was created again.
 			const isTwins = ({ action }: { action: string }) => given.hasTwin && action === 'deleteViewer';
-			repeated.forEach(({ result }, index) => expect(isTwins(planned[index]) ? ['unchanged', 'stale'] : ['unchanged']).toContain(result));
+			repeated.forEach(({ result }, index) =>
+				expect(isTwins(planned[index]) ? ['unchanged', 'stale'] : ['unchanged']).toContain(result),
+			);
 			expect(holdings(await simulator.page())).toEqual(holds);
 			for (const groupIds of memberships(again).values()) expect(groupIds.size).toBeLessThanOrEqual(SIZE.groups);
 		}),
@@ -115,7 +163,14 @@ function randomFrom(seedNumber: number): () => number {
 }
 
 function objectsOf({ viewers, groups, components, metrics }: SimulatedPage) {
-	return { viewerIds: Object.keys(viewers), groupIds: Object.keys(groups), componentIds: Object.values(components).filter(({ group }) => !group).map(({ id }) => id), metricIds: Object.keys(metrics) };
+	return {
+		viewerIds: Object.keys(viewers),
+		groupIds: Object.keys(groups),
+		componentIds: Object.values(components)
+			.filter(({ group }) => !group)
+			.map(({ id }) => id),
+		metricIds: Object.keys(metrics),
+	};
 }
 
 test('while others change the page between plan and apply and during apply, nobody loses what the plan did not show, and nothing that others did before a look is overwritten', async () => {
@@ -128,7 +183,10 @@ test('while others change the page between plan and apply and during apply, nobo
 			const reader = directApi(simulator.url);
 			const snapshot = await readAll(reader, pageId);
 			const rows = rowsFor(given, snapshot);
-			const plan = await planOrTwins(async () => await planFor({ ...given, percent: 100 }, snapshot, rows), given.hasTwin);
+			const plan = await planOrTwins(
+				async () => await planFor({ ...given, percent: 100 }, snapshot, rows),
+				given.hasTwin,
+			);
 			if (!plan) return;
 			const before = await simulator.page();
 			const others = new Others(simulator, pageId, objectsOf(before), randomFrom(number), 0.3);
@@ -149,7 +207,12 @@ test('while others change the page between plan and apply and during apply, nobo
 				const now = is.get(id);
 				if (theirs.isDeleted) continue;
 				// Gone: only by a deletion of the plan that showed everything the viewer had.
-				if (!now) expect([id, ours.deletes, [...theirs.added].filter((thing) => !theirs.removed.has(thing) && !ours.removes.has(thing))]).toEqual([id, true, []]);
+				if (!now)
+					expect([
+						id,
+						ours.deletes,
+						[...theirs.added].filter((thing) => !theirs.removed.has(thing) && !ours.removes.has(thing)),
+					]).toEqual([id, true, []]);
 				for (const thing of new Set([...things, ...theirs.added])) {
 					if (now?.has(thing) || theirs.removed.has(thing)) continue;
 					expect([id, thing, ours.removes.has(thing)]).toEqual([id, thing, true]);
@@ -159,13 +222,16 @@ test('while others change the page between plan and apply and during apply, nobo
 					const wasRemoved = things.has(thing) && theirs.removed.has(thing) && !theirs.added.has(thing);
 					if (isNew || wasRemoved) expect([id, thing, ours.gives.has(thing)]).toEqual([id, thing, true]);
 				}
-				if (now && theirs.login !== undefined) expect([id, after.viewers[id].external_login]).toEqual([id, theirs.login]);
+				if (now && theirs.login !== undefined)
+					expect([id, after.viewers[id].external_login]).toEqual([id, theirs.login]);
 			}
 		}),
 		{ numRuns: Math.max(200, numRuns(0.5)) },
 	);
 	const longest = Math.max(...gaps);
-	process.stdout.write(`${deeds} viewers changed by others, ${stale} changes stale, ${gaps.length} writes; longest time between a look and its write: ${Math.round(longest)} ms\n`);
+	process.stdout.write(
+		`${deeds} viewers changed by others, ${stale} changes stale, ${gaps.length} writes; longest time between a look and its write: ${Math.round(longest)} ms\n`,
+	);
 	expect(deeds).toBeGreaterThan(50);
 	expect(stale).toBeGreaterThan(5);
 }, 600_000);
@@ -177,13 +243,23 @@ test('what others change between a look and its write cannot be seen: the servic
 	const [leaver, colleague] = Object.values(page.viewers);
 	const [{ id: componentId }] = Object.values(page.components).filter(({ group }) => !group);
 	const path = `/pages/${pageId}/page_access_users/${leaver.id}`;
-	const before = { email: leaver.email, external_login: leaver.external_login, groupIds: [...leaver.groupIds].sort(), componentIds: [], metricIds: [] };
-	const deletion = toChange({ action: 'deleteViewer', page: String(pageId), email: leaver.email, objectId: leaver.id, before, after: null }, { peopleInScope: 9, viewersOnPage: 9 });
+	const before = {
+		email: leaver.email,
+		external_login: leaver.external_login,
+		groupIds: [...leaver.groupIds].sort(),
+		componentIds: [],
+		metricIds: [],
+	};
+	const deletion = toChange(
+		{ action: 'deleteViewer', page: String(pageId), email: leaver.email, objectId: leaver.id, before, after: null },
+		{ peopleInScope: 9, viewersOnPage: 9 },
+	);
 	let granted = false;
 	const api = directApi(simulator.url, {
 		between: async (options, next) => {
 			// Directly before the deletion, after all of its reads.
-			if (options.method === 'DELETE') granted = (await simulator.send('PATCH', `${path}/components`, { body: { component_ids: [componentId] } })).ok;
+			if (options.method === 'DELETE')
+				granted = (await simulator.send('PATCH', `${path}/components`, { body: { component_ids: [componentId] } })).ok;
 			return await next();
 		},
 	});

@@ -1,6 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { leaversOf } from '../../../../../nodes/services/statuspage/plans/offboarding/leavers';
-import { planOffboarding, type OffboardingOptions } from '../../../../../nodes/services/statuspage/plans/offboarding/offboarding';
+import {
+	planOffboarding,
+	type OffboardingOptions,
+} from '../../../../../nodes/services/statuspage/plans/offboarding/offboarding';
 import { directApi } from '../../../../support/direct';
 import { startSimulator, type Simulator } from '../../../../support/simulator';
 import { results, run, worldOf, type World } from '../../../../support/world';
@@ -20,15 +23,23 @@ async function start(options: Record<string, string | number> = {}): Promise<voi
 
 const REMOVE = { viewers: 'removeAccess', teamMembers: 'removePermissions' };
 const plan = async (items: IDataObject[], parameters: IDataObject = {}) =>
-	await results(world, 'access planOffboarding', { ...parameters, options: { capPercent: 100, ...(parameters.options as IDataObject) } }, { items });
+	await results(
+		world,
+		'access planOffboarding',
+		{ ...parameters, options: { capPercent: 100, ...(parameters.options as IDataObject) } },
+		{ items },
+	);
 const LOGIN = { additionalFields: { externalLogin: '={{ $json.login }}' } };
 const doing = (changes: IDataObject[]) => changes.filter(({ action }) => action !== 'unchanged');
-const evidenceIn = (changes: IDataObject[]) => changes.filter(({ action }) => action === 'unchanged').map(({ text }) => String(text));
+const evidenceIn = (changes: IDataObject[]) =>
+	changes.filter(({ action }) => action === 'unchanged').map(({ text }) => String(text));
 const short = (changes: IDataObject[]) => doing(changes).map(({ action, objectId }) => [action, objectId]);
 const firstUrl = () => `/pages/${world.pageId}/page_access_users`;
 
 async function viewer(fields: IDataObject, pageId = world.pageId): Promise<string> {
-	const answer = await simulator.send('POST', `/pages/${pageId}/page_access_users`, { body: { page_access_user: fields } });
+	const answer = await simulator.send('POST', `/pages/${pageId}/page_access_users`, {
+		body: { page_access_user: fields },
+	});
 	expect(answer.status).toBe(200);
 	return ((await answer.json()) as { id: string }).id;
 }
@@ -36,34 +47,53 @@ async function viewer(fields: IDataObject, pageId = world.pageId): Promise<strin
 describe.each(['partial', 'exact', 'case'])('where the search is %s', (emailSearch) => {
 	beforeEach(async () => await start({ emailSearch, takenEmails: 'same-case' }));
 
-	test.each(['Anna.Lee@Example.com', 'anna.lee@example.com', 'ANNA.LEE@EXAMPLE.COM'])('a viewer stored as %s is found by email in any case', async (stored) => {
-		const id = await viewer({ email: stored, page_access_group_ids: [world.groups[0].id] });
-		for (const given of ['anna.lee@example.com', 'ANNA.LEE@EXAMPLE.COM', 'Anna.Lee@Example.com']) {
-			expect(short(await plan([{ email: given }]))).toEqual([['deleteViewer', id]]);
-			expect(short(await plan([{ email: given }], REMOVE))).toEqual([['removeFromGroup', id]]);
-			expect(short(await plan([{ email: given }, { email: 'nobody@example.com' }]))).toEqual([['deleteViewer', id]]);
-		}
-	});
+	test.each(['Anna.Lee@Example.com', 'anna.lee@example.com', 'ANNA.LEE@EXAMPLE.COM'])(
+		'a viewer stored as %s is found by email in any case',
+		async (stored) => {
+			const id = await viewer({ email: stored, page_access_group_ids: [world.groups[0].id] });
+			for (const given of ['anna.lee@example.com', 'ANNA.LEE@EXAMPLE.COM', 'Anna.Lee@Example.com']) {
+				expect(short(await plan([{ email: given }]))).toEqual([['deleteViewer', id]]);
+				expect(short(await plan([{ email: given }], REMOVE))).toEqual([['removeFromGroup', id]]);
+				expect(short(await plan([{ email: given }, { email: 'nobody@example.com' }]))).toEqual([['deleteViewer', id]]);
+			}
+		},
+	);
 
 	test('two viewers that differ in case only are both planned, and count as one person', async () => {
 		const ids = [await viewer({ email: 'Anna.Lee@example.com' }), await viewer({ email: 'anna.lee@example.com' })];
 		for (const email of ['anna.lee@example.com', 'Anna.Lee@example.com', 'ANNA.LEE@EXAMPLE.COM']) {
 			const changes = await plan([{ email }], { options: { capPercent: 0 } });
-			expect(short(changes).map(([, id]) => id).sort()).toEqual([...ids].sort());
-			expect((await plan([{ email }], REMOVE)).filter(({ objectId }) => ids.includes(String(objectId)))).toHaveLength(2);
+			expect(
+				short(changes)
+					.map(([, id]) => id)
+					.sort(),
+			).toEqual([...ids].sort());
+			expect((await plan([{ email }], REMOVE)).filter(({ objectId }) => ids.includes(String(objectId)))).toHaveLength(
+				2,
+			);
 		}
 	});
 
 	test('a viewer whose address is exactly the text that was searched for does not hide another one', async () => {
 		const ids = [await viewer({ email: 'ANNA.LEE@EXAMPLE.COm' }), await viewer({ email: 'anna.lee@example.com' })];
-		expect(short(await plan([{ email: 'anna.lee@example.com' }])).map(([, id]) => id).sort()).toEqual([...ids].sort());
+		expect(
+			short(await plan([{ email: 'anna.lee@example.com' }]))
+				.map(([, id]) => id)
+				.sort(),
+		).toEqual([...ids].sort());
 	});
 
 	test('a leaver without access is one for whom all lists were read', async () => {
 		await simulator.clearLog();
 		const changes = await plan([{ email: 'nobody@example.com' }]);
-		expect(evidenceIn(changes)).toEqual([expect.stringMatching(/^No access found for nobody@example\.com\. Looked at: all viewers and viewer groups of pages .*, all team members\. Not looked at: subscriptions\.$/)]);
-		const lists = (await simulator.log()).filter(({ path, query }) => path.endsWith('/page_access_users') && query.email === undefined);
+		expect(evidenceIn(changes)).toEqual([
+			expect.stringMatching(
+				/^No access found for nobody@example\.com\. Looked at: all viewers and viewer groups of pages .*, all team members\. Not looked at: subscriptions\.$/,
+			),
+		]);
+		const lists = (await simulator.log()).filter(
+			({ path, query }) => path.endsWith('/page_access_users') && query.email === undefined,
+		);
 		expect(new Set(lists.map(({ path }) => path)).size).toBe(3);
 	});
 });
@@ -74,7 +104,10 @@ describe('external login', () => {
 		const changes = await plan([{ login: found.external_login }], LOGIN);
 		expect(changes).toMatchObject([
 			{ action: 'deleteViewer', objectId: found.id, email: found.email },
-			{ action: 'unchanged', text: `Not looked at for external login ${found.external_login}: subscriptions; team membership, because no email was given.` },
+			{
+				action: 'unchanged',
+				text: `Not looked at for external login ${found.external_login}: subscriptions; team membership, because no email was given.`,
+			},
 		]);
 		expect((await simulator.log()).filter(({ path }) => path.endsWith('/users'))).toEqual([]);
 		const kept = await plan([{ login: found.external_login }], { ...LOGIN, ...REMOVE });
@@ -85,8 +118,16 @@ describe('external login', () => {
 		const id = await viewer({ email: 'old.name@example.com', external_login: 'anna' });
 		const current = await viewer({ email: 'new.name@example.com' });
 		const changes = await plan([{ email: 'new.name@example.com', login: 'anna' }], LOGIN);
-		expect(doing(changes).map(({ objectId, email }) => [objectId, email])).toEqual([[id, 'old.name@example.com'], [current, 'new.name@example.com']]);
-		const { error } = await run(world, 'access planOffboarding', { ...LOGIN, options: { capPercent: 0 } }, { items: [{ email: 'new.name@example.com', login: 'anna' }] });
+		expect(doing(changes).map(({ objectId, email }) => [objectId, email])).toEqual([
+			[id, 'old.name@example.com'],
+			[current, 'new.name@example.com'],
+		]);
+		const { error } = await run(
+			world,
+			'access planOffboarding',
+			{ ...LOGIN, options: { capPercent: 0 } },
+			{ items: [{ email: 'new.name@example.com', login: 'anna' }] },
+		);
 		expect(error?.message).toMatch(/^2 people would lose access/);
 	});
 
@@ -99,29 +140,70 @@ describe('external login', () => {
 
 	test('and email match the same viewer: it is planned once, for both items', async () => {
 		const id = await viewer({ email: 'anna@example.com', external_login: 'ben' });
-		const { items, pairedTo } = await run(world, 'access planOffboarding', { ...LOGIN, options: { capPercent: 100 } }, { items: [{ email: 'anna@example.com', login: 'anna' }, { email: 'ben@example.com', login: 'ben' }] });
+		const { items, pairedTo } = await run(
+			world,
+			'access planOffboarding',
+			{ ...LOGIN, options: { capPercent: 100 } },
+			{
+				items: [
+					{ email: 'anna@example.com', login: 'anna' },
+					{ email: 'ben@example.com', login: 'ben' },
+				],
+			},
+		);
 		expect(short(items)).toEqual([['deleteViewer', id]]);
 		expect(pairedTo[0]).toBe(0);
-		const leavers = leaversOf([{ item: 0, email: 'anna@example.com', externalLogin: '' }, { item: 1, email: 'ben@example.com', externalLogin: 'ben' }]);
-		const options = { pages: [world.page.row], organizationId: '', viewers: 'delete', teamMembers: 'leave', includesSubscriptions: true, concurrency: 5 } as unknown as OffboardingOptions;
-		expect((await planOffboarding(directApi(simulator.url), leavers, options)).changes[0]).toMatchObject({ objectId: id, items: [0, 1] });
-		expect(evidenceIn(items)).toEqual(['Not looked at for anna@example.com (external login anna): subscriptions.', 'Not looked at for ben@example.com (external login ben): subscriptions.']);
+		const leavers = leaversOf([
+			{ item: 0, email: 'anna@example.com', externalLogin: '' },
+			{ item: 1, email: 'ben@example.com', externalLogin: 'ben' },
+		]);
+		const options = {
+			pages: [world.page.row],
+			organizationId: '',
+			viewers: 'delete',
+			teamMembers: 'leave',
+			includesSubscriptions: true,
+			concurrency: 5,
+		} as unknown as OffboardingOptions;
+		expect((await planOffboarding(directApi(simulator.url), leavers, options)).changes[0]).toMatchObject({
+			objectId: id,
+			items: [0, 1],
+		});
+		expect(evidenceIn(items)).toEqual([
+			'Not looked at for anna@example.com (external login anna): subscriptions.',
+			'Not looked at for ben@example.com (external login ben): subscriptions.',
+		]);
 	});
 
 	test('rows of one person add up', async () => {
-		const ids = [await viewer({ email: 'a1@example.com', external_login: 'one' }), await viewer({ email: 'a2@example.com', external_login: 'two' })];
-		const changes = await plan([{ email: 'anna@example.com', login: 'one' }, { email: 'ANNA@example.com', login: 'two' }, { login: 'one' }], LOGIN);
+		const ids = [
+			await viewer({ email: 'a1@example.com', external_login: 'one' }),
+			await viewer({ email: 'a2@example.com', external_login: 'two' }),
+		];
+		const changes = await plan(
+			[{ email: 'anna@example.com', login: 'one' }, { email: 'ANNA@example.com', login: 'two' }, { login: 'one' }],
+			LOGIN,
+		);
 		expect(short(changes)).toEqual(ids.map((id) => ['deleteViewer', id]));
-		expect(evidenceIn(changes)).toEqual(['Not looked at for anna@example.com (external logins one and two): subscriptions.']);
+		expect(evidenceIn(changes)).toEqual([
+			'Not looked at for anna@example.com (external logins one and two): subscriptions.',
+		]);
 	});
 
-	test.each([[{ email: '', login: '' }], [{ email: null }], [{}]])('neither it nor an email in %j is an error that names the item', async (item) => {
-		await simulator.clearLog();
-		const { error } = await run(world, 'access planOffboarding', LOGIN, { items: [{ email: 'a@example.com', login: 'a' }, item] });
-		expect(error?.message).toMatch(/'Email' of item 1 is empty, and so is 'External Login'/);
-		expect((await run(world, 'access planOffboarding', {}, { items: [{ email: 'a@example.com' }, item] })).error?.message).toMatch(/'Email' of item 1 is empty/);
-		expect(await simulator.log()).toEqual([]);
-	});
+	test.each([[{ email: '', login: '' }], [{ email: null }], [{}]])(
+		'neither it nor an email in %j is an error that names the item',
+		async (item) => {
+			await simulator.clearLog();
+			const { error } = await run(world, 'access planOffboarding', LOGIN, {
+				items: [{ email: 'a@example.com', login: 'a' }, item],
+			});
+			expect(error?.message).toMatch(/'Email' of item 1 is empty, and so is 'External Login'/);
+			expect(
+				(await run(world, 'access planOffboarding', {}, { items: [{ email: 'a@example.com' }, item] })).error?.message,
+			).toMatch(/'Email' of item 1 is empty/);
+			expect(await simulator.log()).toEqual([]);
+		},
+	);
 
 	test('stands for an email that was left empty in the editor', async () => {
 		const found = world.viewers.find(({ external_login }) => external_login) as World['viewers'][number];
@@ -135,15 +217,27 @@ describe('what a viewer has', () => {
 		const id = await viewer({ email: 'bare@example.com' });
 		expect(short(await plan([{ email: 'bare@example.com' }]))).toEqual([['deleteViewer', id]]);
 		expect(await plan([{ email: 'bare@example.com' }], REMOVE)).toMatchObject([
-			{ action: 'unchanged', objectId: id, page: world.pageId, text: 'Viewer bare@example.com on page Northwind Status has no access. The viewer record remains.' },
+			{
+				action: 'unchanged',
+				objectId: id,
+				page: world.pageId,
+				text: 'Viewer bare@example.com on page Northwind Status has no access. The viewer record remains.',
+			},
 			{ action: 'unchanged', text: 'Not looked at for bare@example.com: subscriptions.' },
 		]);
 	});
 
 	test('a viewer group that only the list of groups shows is part of the plan', async () => {
 		const id = await viewer({ email: 'anna@example.com', page_access_group_ids: [world.groups[0].id] });
-		await simulator.fault({ kind: 'fields', match: { path: 'page_access_users$' }, times: 20, set: { page_access_group_ids: [] } });
-		expect(short(await plan([{ email: 'anna@example.com' }, { email: 'nobody@example.com' }], REMOVE))).toEqual([['removeFromGroup', id]]);
+		await simulator.fault({
+			kind: 'fields',
+			match: { path: 'page_access_users$' },
+			times: 20,
+			set: { page_access_group_ids: [] },
+		});
+		expect(short(await plan([{ email: 'anna@example.com' }, { email: 'nobody@example.com' }], REMOVE))).toEqual([
+			['removeFromGroup', id],
+		]);
 		await simulator.clearFaults();
 	});
 
@@ -152,17 +246,25 @@ describe('what a viewer has', () => {
 		['metrics', 'metric_ids'],
 	])('own %s are part of the plan, by name, and removed', async (name, field) => {
 		const id = await viewer({ email: 'own@example.com' });
-		const ids = (name === 'components' ? world.components.slice(0, 2).map((row) => row.id) : world.metricIds.slice(0, 2)).sort();
+		const ids = (
+			name === 'components' ? world.components.slice(0, 2).map((row) => row.id) : world.metricIds.slice(0, 2)
+		).sort();
 		await simulator.send('POST', `${firstUrl()}/${id}/${name}`, { body: { [field]: ids } });
 		const [deletion] = await plan([{ email: 'own@example.com' }]);
 		const [componentIds, metricIds] = name === 'components' ? [ids, []] : [[], ids];
-		expect(deletion).toMatchObject({ action: 'deleteViewer', before: { email: 'own@example.com', external_login: null, groupIds: [], componentIds, metricIds } });
+		expect(deletion).toMatchObject({
+			action: 'deleteViewer',
+			before: { email: 'own@example.com', external_login: null, groupIds: [], componentIds, metricIds },
+		});
 		expect(Object.keys(deletion.names as object).sort()).toEqual(ids);
 		expect(deletion.text).toContain(`own ${name} `);
 		const [removal] = await plan([{ email: 'own@example.com' }], REMOVE);
 		const without = name === 'components' ? { componentIds: [] } : { componentIds: [], metricIds: [] };
 		expect(removal).toMatchObject({ action: 'setComponents', objectId: id, pageName: 'Northwind Status' });
-		expect([removal.before, removal.after]).toEqual([name === 'components' ? { componentIds } : { componentIds, metricIds }, without]);
+		expect([removal.before, removal.after]).toEqual([
+			name === 'components' ? { componentIds } : { componentIds, metricIds },
+			without,
+		]);
 		const { items } = await run(world, 'access applyPlan', { options: { capPercent: 100 } }, { items: [removal] });
 		expect(items).toMatchObject([{ result: 'done' }]);
 		const left = (await simulator.page()).viewers[id];
@@ -172,21 +274,47 @@ describe('what a viewer has', () => {
 
 test('subscriptions of every mode and state that belong to a leaver are found', async () => {
 	await start({ linkedSubscribers: 12 });
-	const rows = Object.values(world.page.subscribers).map(({ row }) => row as unknown as { id: string; mode: string; page_access_user_id: string | null; email?: string });
+	const rows = Object.values(world.page.subscribers).map(
+		({ row }) => row as unknown as { id: string; mode: string; page_access_user_id: string | null; email?: string },
+	);
 	const leavers = world.viewers.slice(1, 13);
-	const isTheirs = (row: (typeof rows)[number]) => leavers.some(({ id, email }) => row.page_access_user_id === id || row.email === email);
+	const isTheirs = (row: (typeof rows)[number]) =>
+		leavers.some(({ id, email }) => row.page_access_user_id === id || row.email === email);
 	for (const parameters of [{}, REMOVE]) {
 		const options = { includeSubscriptions: true };
 		const [first] = leavers;
 		const ofOne = await plan([{ email: first.email }], { ...parameters, options });
-		expect(ofOne.find(({ action }) => action === 'deleteSubscriber')).toMatchObject({ email: first.email, pageName: 'Northwind Status', before: { mode: 'sms', email: null, page_access_user_id: first.id } });
-		const changes = await plan(leavers.map(({ email }) => ({ email })), { ...parameters, options });
+		expect(ofOne.find(({ action }) => action === 'deleteSubscriber')).toMatchObject({
+			email: first.email,
+			pageName: 'Northwind Status',
+			before: { mode: 'sms', email: null, page_access_user_id: first.id },
+		});
+		const changes = await plan(
+			leavers.map(({ email }) => ({ email })),
+			{ ...parameters, options },
+		);
 		const planned = changes.filter(({ action }) => action === 'deleteSubscriber');
-		expect(planned.map(({ objectId }) => objectId).sort()).toEqual(rows.filter(isTheirs).map(({ id }) => id).sort());
-		expect(new Set(planned.map(({ before }) => (before as IDataObject).mode))).toEqual(new Set(['sms', 'webhook', 'slack', 'teams', ...rows.filter((row) => isTheirs(row) && row.mode === 'email').map(({ mode }) => mode)]));
+		expect(planned.map(({ objectId }) => objectId).sort()).toEqual(
+			rows
+				.filter(isTheirs)
+				.map(({ id }) => id)
+				.sort(),
+		);
+		expect(new Set(planned.map(({ before }) => (before as IDataObject).mode))).toEqual(
+			new Set([
+				'sms',
+				'webhook',
+				'slack',
+				'teams',
+				...rows.filter((row) => isTheirs(row) && row.mode === 'email').map(({ mode }) => mode),
+			]),
+		);
 		expect(evidenceIn(changes).join()).not.toContain('subscriptions');
 	}
-	const changes = await plan(leavers.map(({ email }) => ({ email })), { options: { includeSubscriptions: true } });
+	const changes = await plan(
+		leavers.map(({ email }) => ({ email })),
+		{ options: { includeSubscriptions: true } },
+	);
 	const { items } = await run(world, 'access applyPlan', { options: { capPercent: 100 } }, { items: changes });
 	expect(new Set(items.map(({ result }) => result))).toEqual(new Set(['done']));
 });
@@ -194,11 +322,18 @@ test('subscriptions of every mode and state that belong to a leaver are found', 
 describe('team members', () => {
 	const asListed = async (names: 'all' | 'first') => {
 		const rows = Object.values((await simulator.state()).pages).map(({ row }) => row);
-		await simulator.fault({ kind: 'body', match: { method: 'GET', path: '/pages$' }, times: 1, body: names === 'all' ? rows : rows.slice(0, 1) });
+		await simulator.fault({
+			kind: 'body',
+			match: { method: 'GET', path: '/pages$' },
+			times: 1,
+			body: names === 'all' ? rows : rows.slice(0, 1),
+		});
 	};
 
 	test('are found by email in any case', async () => {
-		expect(short(await plan([{ email: world.memberEmail.toUpperCase() }]))).toEqual([['deleteTeamMember', world.memberId]]);
+		expect(short(await plan([{ email: world.memberEmail.toUpperCase() }]))).toEqual([
+			['deleteTeamMember', world.memberId],
+		]);
 	});
 
 	test('lose their permissions on pages that the key does not list, and the plan names these pages as not looked at', async () => {
@@ -207,10 +342,23 @@ describe('team members', () => {
 			const changes = await plan([{ email: world.memberEmail }], parameters);
 			const { permissions } = (await simulator.state()).members[world.memberId];
 			if (parameters === REMOVE) {
-				expect(doing(changes).map(({ action, page, organizationId }) => [action, page, organizationId])).toEqual(Object.keys(permissions).map((page) => ['setPermissions', page, world.organizationId]));
-				expect(doing(changes).map(({ before, after }) => [before, after])).toEqual(Object.entries(permissions).map(([pageId, roles]) => [{ pageId, roles }, { pageId, roles: null }]));
-			} else expect(doing(changes)).toMatchObject([{ action: 'deleteTeamMember', page: null, before: { email: world.memberEmail, permissions } }]);
-			for (const id of [world.otherPageId, world.plainPageId]) expect(evidenceIn(changes).at(-1)).toContain(`viewers of page ${id}, because this API key does not list the page`);
+				expect(doing(changes).map(({ action, page, organizationId }) => [action, page, organizationId])).toEqual(
+					Object.keys(permissions).map((page) => ['setPermissions', page, world.organizationId]),
+				);
+				expect(doing(changes).map(({ before, after }) => [before, after])).toEqual(
+					Object.entries(permissions).map(([pageId, roles]) => [
+						{ pageId, roles },
+						{ pageId, roles: null },
+					]),
+				);
+			} else
+				expect(doing(changes)).toMatchObject([
+					{ action: 'deleteTeamMember', page: null, before: { email: world.memberEmail, permissions } },
+				]);
+			for (const id of [world.otherPageId, world.plainPageId])
+				expect(evidenceIn(changes).at(-1)).toContain(
+					`viewers of page ${id}, because this API key does not list the page`,
+				);
 		}
 	});
 
@@ -228,12 +376,21 @@ describe('team members', () => {
 	test.each([403, 404])('that cannot be read (%d) end the plan, with the way out', async (status) => {
 		for (const parameters of [{}, REMOVE]) {
 			await simulator.fault({ kind: 'status', status, match: { path: '/users$' } });
-			const { items, error } = await run(world, 'access planOffboarding', parameters, { items: [{ email: 'nobody@example.com' }] });
-			expect([items, error?.message]).toEqual([[], expect.stringMatching(new RegExp(`^The plan cannot read the team members of organization ${world.organizationId}`))]);
+			const { items, error } = await run(world, 'access planOffboarding', parameters, {
+				items: [{ email: 'nobody@example.com' }],
+			});
+			expect([items, error?.message]).toEqual([
+				[],
+				expect.stringMatching(
+					new RegExp(`^The plan cannot read the team members of organization ${world.organizationId}`),
+				),
+			]);
 			expect(error?.description).toContain("set 'Team Members' to Leave");
 		}
 		await simulator.fault({ kind: 'status', status, match: { path: '/permissions/' } });
-		expect((await run(world, 'access planOffboarding', {}, { items: [{ email: world.memberEmail }] })).error?.message).toContain(`The plan cannot read the permissions of team member ${world.memberEmail}`);
+		expect(
+			(await run(world, 'access planOffboarding', {}, { items: [{ email: world.memberEmail }] })).error?.message,
+		).toContain(`The plan cannot read the permissions of team member ${world.memberEmail}`);
 	});
 
 	test.each([
@@ -247,7 +404,9 @@ describe('team members', () => {
 		expect(short(changes)).toEqual([['deleteViewer', found.id]]);
 		expect(evidenceIn(changes)).toEqual([
 			`Not looked at for ${found.email}: team members, because ${reason}; subscriptions.`,
-			expect.stringMatching(/^No viewer found for nobody@example\.com\. Looked at: all viewers and viewer groups of pages .*\. Not looked at: team members, because .*; subscriptions\.$/),
+			expect.stringMatching(
+				/^No viewer found for nobody@example\.com\. Looked at: all viewers and viewer groups of pages .*\. Not looked at: team members, because .*; subscriptions\.$/,
+			),
 		]);
 		expect((await simulator.log()).filter(({ path }) => path.includes('/organizations/'))).toEqual([]);
 	});
@@ -266,10 +425,16 @@ describe('pages', () => {
 		['viewer groups', 'page_access_groups$'],
 	])('whose %s cannot be read end the plan, with the way out', async (noun, path) => {
 		for (const status of [403, 404]) {
-			for (const items of [[{ email: 'nobody@example.com' }], [{ email: world.viewers[0].email }, { email: 'nobody@example.com' }]]) {
+			for (const items of [
+				[{ email: 'nobody@example.com' }],
+				[{ email: world.viewers[0].email }, { email: 'nobody@example.com' }],
+			]) {
 				await simulator.fault({ kind: 'status', status, match: { path: `${world.otherPageId}/${path}` } });
 				const { items: rows, error } = await run(world, 'access planOffboarding', {}, { items });
-				expect([rows, error?.message]).toEqual([[], expect.stringMatching(new RegExp(`^The plan cannot read the ${noun} of page Northwind Public\\. `))]);
+				expect([rows, error?.message]).toEqual([
+					[],
+					expect.stringMatching(new RegExp(`^The plan cannot read the ${noun} of page Northwind Public\\. `)),
+				]);
 				expect(error?.description).toContain("choose the other pages in the option 'Pages'");
 			}
 		}
@@ -278,7 +443,10 @@ describe('pages', () => {
 	test('that the option leaves out are named, and nobody is said to have no access', async () => {
 		const id = await viewer({ email: 'elsewhere@example.com' }, world.otherPageId);
 		for (const parameters of [{}, REMOVE]) {
-			const changes = await plan([{ email: 'elsewhere@example.com' }], { ...parameters, options: { pageIds: [world.pageId] } });
+			const changes = await plan([{ email: 'elsewhere@example.com' }], {
+				...parameters,
+				options: { pageIds: [world.pageId] },
+			});
 			expect(changes.map(({ text }) => text)).toEqual([
 				"No viewer or team member found for elsewhere@example.com. Looked at: all viewers and viewer groups of page Northwind Status, all team members. Not looked at: pages Northwind Public and Northwind Internal, because the option 'Pages' leaves them out; subscriptions.",
 			]);
@@ -292,7 +460,10 @@ describe('pages', () => {
 		await plan([{ email: 'nobody@example.com' }, { email: 'other@example.com' }], { teamMembers: 'leave' });
 		await simulator.options({ latency: 0 });
 		const [, ...first] = (await simulator.log()).slice(0, 7).map(({ path }) => path.split('/').slice(-2).join(' '));
-		const lists = [world.pageId, world.otherPageId, world.plainPageId].flatMap((id) => [`${id} page_access_users`, `${id} page_access_groups`]);
+		const lists = [world.pageId, world.otherPageId, world.plainPageId].flatMap((id) => [
+			`${id} page_access_users`,
+			`${id} page_access_groups`,
+		]);
 		expect(first.sort()).toEqual(lists.sort());
 	});
 });

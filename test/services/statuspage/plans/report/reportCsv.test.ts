@@ -54,8 +54,35 @@ const row = (via: string): AccessRow => ({
 	via,
 });
 
-const HOSTILE = ['=', '+', '-', '@', '\uFF1D', '\uFF0B', '\uFF0D', '\uFF20', '\uFE66', '\u2212', '\t', '\r', '\n', ' ', '\u00a0', '\u200b', ';', ',', '"', "'", 'a', '1', '|'];
-const text = fc.oneof(fc.array(fc.constantFrom(...HOSTILE), { maxLength: 12 }).map((list) => list.join('')), fc.string({ unit: 'grapheme', maxLength: 20 }));
+const HOSTILE = [
+	'=',
+	'+',
+	'-',
+	'@',
+	'\uFF1D',
+	'\uFF0B',
+	'\uFF0D',
+	'\uFF20',
+	'\uFE66',
+	'\u2212',
+	'\t',
+	'\r',
+	'\n',
+	' ',
+	'\u00a0',
+	'\u200b',
+	';',
+	',',
+	'"',
+	"'",
+	'a',
+	'1',
+	'|',
+];
+const text = fc.oneof(
+	fc.array(fc.constantFrom(...HOSTILE), { maxLength: 12 }).map((list) => list.join('')),
+	fc.string({ unit: 'grapheme', maxLength: 20 }),
+);
 
 describe('a cell is no formula', () => {
 	test.each([
@@ -82,7 +109,8 @@ describe('a cell is no formula', () => {
 	test('whatever it contains, in whatever country the file is opened', () => {
 		fc.assert(
 			fc.property(text, (given) => {
-				for (const part of withoutFormula(given).split(/[;\t\r\n]/)) expect(part).not.toMatch(/^[\s\u200b\u200e\u2060\ufeff]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20\uFE66\u2212]/u);
+				for (const part of withoutFormula(given).split(/[;\t\r\n]/))
+					expect(part).not.toMatch(/^[\s\u200b\u200e\u2060\ufeff]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20\uFE66\u2212]/u);
 				expect(withoutFormula(given)).not.toMatch(/^[\t\r\n]/);
 				expect(withoutFormula(given).replace(/'/g, '')).toBe(given.replace(/'/g, ''));
 			}),
@@ -101,7 +129,15 @@ test('every text comes back from a reader of RFC 4180', () => {
 });
 
 test('the file has one line per row and finding, all with the same columns, and ends with what it is based on', async () => {
-	const finding: ReportRow = { kind: 'finding', finding: 'groupWithNobody', pageId: 'p', page: 'Page', subject: 'Acme, "Inc"', subjectId: 'g', text: 'x\ny' };
+	const finding: ReportRow = {
+		kind: 'finding',
+		finding: 'groupWithNobody',
+		pageId: 'p',
+		page: 'Page',
+		subject: 'Acme, "Inc"',
+		subjectId: 'g',
+		text: 'x\ny',
+	};
 	const csv = await reportCsv([row('=1'), finding], facts, systemClock);
 	expect(csv.startsWith('\uFEFFKind,Page,')).toBe(true);
 	expect(csv.replace(/\r\n/g, '')).not.toContain('\r');
@@ -109,8 +145,20 @@ test('the file has one line per row and finding, all with the same columns, and 
 	const lines = [header, access, found, ...summary];
 	expect(lines.map(({ length }) => length)).toEqual(lines.map(() => 15));
 	const named = (line: string[]) => Object.fromEntries(header.map((name, index) => [name, line[index]]));
-	expect(named(access)).toMatchObject({ Kind: 'access', Email: 'a@example.com', Component: "'=1", 'Component ID': 'c', Way: 'group', Via: "'=1" });
-	expect(named(found)).toMatchObject({ Kind: 'finding', Finding: 'groupWithNobody', Subject: 'Acme, "Inc"', Text: 'x\ny' });
+	expect(named(access)).toMatchObject({
+		Kind: 'access',
+		Email: 'a@example.com',
+		Component: "'=1",
+		'Component ID': 'c',
+		Way: 'group',
+		Via: "'=1",
+	});
+	expect(named(found)).toMatchObject({
+		Kind: 'finding',
+		Finding: 'groupWithNobody',
+		Subject: 'Acme, "Inc"',
+		Text: 'x\ny',
+	});
 	expect(summary.map((line) => [named(line).Kind, named(line).Subject, named(line).Text])).toEqual([
 		['summary', 'Date', '2026-01-01 00:00 UTC'],
 		['summary', 'Requests', '7'],

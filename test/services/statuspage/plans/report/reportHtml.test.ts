@@ -4,7 +4,13 @@ import type { AccessRow, ReportRow } from '../../../../../nodes/services/statusp
 import { reportData } from '../../../../../nodes/services/statuspage/plans/report/reportData';
 import { reportHtml } from '../../../../../nodes/services/statuspage/plans/report/reportHtml';
 
-const facts = { title: 'Access <i>', date: '&', requests: 1234, lookedAt: ['Page <b>: 2 viewers'], notLookedAt: ['Team members'] };
+const facts = {
+	title: 'Access <i>',
+	date: '&',
+	requests: 1234,
+	lookedAt: ['Page <b>: 2 viewers'],
+	notLookedAt: ['Team members'],
+};
 const row = (extra: Partial<AccessRow> = {}): AccessRow => ({
 	kind: 'access',
 	pageId: 'p',
@@ -24,13 +30,26 @@ const data = async (rows: ReportRow[]) => await reportData(rows, new Breather(sy
 
 test('it needs nothing from elsewhere', async () => {
 	const text = await html([]);
-	expect(text).not.toMatch(/(src|href)\s*=|url\(|@import|fetch\(|XMLHttpRequest|innerHTML|insertAdjacent|document\.write/);
+	expect(text).not.toMatch(
+		/(src|href)\s*=|url\(|@import|fetch\(|XMLHttpRequest|innerHTML|insertAdjacent|document\.write/,
+	);
 	expect(text).toContain("default-src 'none'");
 });
 
 test('names are text, whatever they contain', async () => {
 	const hostile = '</script><img src=x onerror=alert(1)>\u2028';
-	const text = await html([row({ via: hostile, component: hostile, email: hostile, page: hostile, componentGroup: hostile }), { kind: 'finding', finding: 'groupWithNobody', pageId: 'p', page: hostile, subject: hostile, subjectId: 'g', text: hostile }]);
+	const text = await html([
+		row({ via: hostile, component: hostile, email: hostile, page: hostile, componentGroup: hostile }),
+		{
+			kind: 'finding',
+			finding: 'groupWithNobody',
+			pageId: 'p',
+			page: hostile,
+			subject: hostile,
+			subjectId: 'g',
+			text: hostile,
+		},
+	]);
 	expect(text).not.toContain('</script><img');
 	expect(text).not.toContain('<img');
 	expect(text).not.toContain('\u2028');
@@ -49,10 +68,18 @@ test('the head says what the report is based on', async () => {
 describe('components of one name stay apart', () => {
 	test.each<[string, Array<Partial<AccessRow>>, string[]]>([
 		['other names', [{}, { componentId: 'c2', component: 'Web' }], ['API', 'Web']],
-		['other component groups', [{ componentGroup: 'Europe' }, { componentId: 'c2', componentGroup: 'US' }], ['API (Europe)', 'API (US)']],
+		[
+			'other component groups',
+			[{ componentGroup: 'Europe' }, { componentId: 'c2', componentGroup: 'US' }],
+			['API (Europe)', 'API (US)'],
+		],
 		['one without a component group', [{ componentGroup: 'Europe' }, { componentId: 'c2' }], ['API (Europe)', 'API']],
 		['no component groups', [{}, { componentId: 'c2' }], ['API · c1', 'API · c2']],
-		['one component group', [{ componentGroup: 'Europe' }, { componentId: 'c2', componentGroup: 'Europe' }], ['API (Europe) · c1', 'API (Europe) · c2']],
+		[
+			'one component group',
+			[{ componentGroup: 'Europe' }, { componentId: 'c2', componentGroup: 'Europe' }],
+			['API (Europe) · c1', 'API (Europe) · c2'],
+		],
 		['other pages', [{}, { componentId: 'c2', pageId: 'q' }], ['API', 'API']],
 	])('%s', async (_, rows, labels) => {
 		const { components } = await data(rows.map((extra) => row(extra)));
@@ -62,8 +89,19 @@ describe('components of one name stay apart', () => {
 
 test('viewers with the same access share it, and each way is kept', async () => {
 	const both = [row(), row({ way: 'direct', via: '' })];
-	const { viewers, profiles, vias } = await data([...both, ...both.map((entry) => ({ ...entry, personId: 'v2', email: 'b@example.com' })), row({ personId: 'v3', email: 'c@example.com' })]);
-	expect(viewers).toEqual([[0, 'a@example.com', 0], [0, 'b@example.com', 0], [0, 'c@example.com', 1]]);
-	expect(profiles).toEqual([[0, 0, 0, -1], [0, 0]]);
+	const { viewers, profiles, vias } = await data([
+		...both,
+		...both.map((entry) => ({ ...entry, personId: 'v2', email: 'b@example.com' })),
+		row({ personId: 'v3', email: 'c@example.com' }),
+	]);
+	expect(viewers).toEqual([
+		[0, 'a@example.com', 0],
+		[0, 'b@example.com', 0],
+		[0, 'c@example.com', 1],
+	]);
+	expect(profiles).toEqual([
+		[0, 0, 0, -1],
+		[0, 0],
+	]);
 	expect(vias).toEqual(['Acme']);
 });

@@ -1,14 +1,21 @@
 import type { Component, Viewer, ViewerGroup } from '../../../../../nodes/services/statuspage/endpoints';
 import { systemClock } from '../../../../../nodes/shared/http/clock';
-import { reportRows, type ReportInput, type ReportPage } from '../../../../../nodes/services/statuspage/plans/report/report';
+import {
+	reportRows,
+	type ReportInput,
+	type ReportPage,
+} from '../../../../../nodes/services/statuspage/plans/report/report';
 import { reportCsv } from '../../../../../nodes/services/statuspage/plans/report/reportCsv';
 import { noAccessFound } from '../../../../../nodes/services/statuspage/plans/report/reportFindings';
 import { reportHtml } from '../../../../../nodes/services/statuspage/plans/report/reportHtml';
 import { CountingClock } from '../../../../support/countingClock';
 
-const viewer = (id: string, groups: string[] = []) => ({ id, email: `${id}@example.com`, external_login: null, page_access_group_ids: groups }) as unknown as Viewer;
-const group = (id: string, component_ids: string[]) => ({ id, name: `Group ${id}`, page_access_user_ids: [], component_ids, metric_ids: [] }) as unknown as ViewerGroup;
-const component = (id: string, name: string, group_id: string | null = null) => ({ id, name, group: false, group_id, status: 'operational' }) as Component;
+const viewer = (id: string, groups: string[] = []) =>
+	({ id, email: `${id}@example.com`, external_login: null, page_access_group_ids: groups }) as unknown as Viewer;
+const group = (id: string, component_ids: string[]) =>
+	({ id, name: `Group ${id}`, page_access_user_ids: [], component_ids, metric_ids: [] }) as unknown as ViewerGroup;
+const component = (id: string, name: string, group_id: string | null = null) =>
+	({ id, name, group: false, group_id, status: 'operational' }) as Component;
 
 function page(extra: Partial<ReportPage> = {}): ReportPage {
 	return {
@@ -16,7 +23,10 @@ function page(extra: Partial<ReportPage> = {}): ReportPage {
 		viewers: [viewer('anna', ['g1']), viewer('ben', ['g2']), viewer('cleo')],
 		groups: [group('g1', ['c1', 'c2']), group('g2', []), group('g3', ['c2'])],
 		components: [component('c1', 'API', 'eu'), component('c2', 'API', 'us'), component('c3', 'Web')],
-		componentGroups: new Map([['eu', 'Europe'], ['us', 'United States']]),
+		componentGroups: new Map([
+			['eu', 'Europe'],
+			['us', 'United States'],
+		]),
 		componentsOf: new Map([['anna', ['c1']]]),
 		metricsOf: new Map(),
 		names: new Map(),
@@ -24,10 +34,20 @@ function page(extra: Partial<ReportPage> = {}): ReportPage {
 	};
 }
 
-const input = (extra: Partial<ReportInput> = {}): ReportInput => ({ pages: [page()], hasDirect: true, members: [], pageNames: new Map([['p', 'Page']]), ...extra });
+const input = (extra: Partial<ReportInput> = {}): ReportInput => ({
+	pages: [page()],
+	hasDirect: true,
+	members: [],
+	pageNames: new Map([['p', 'Page']]),
+	...extra,
+});
 const rowsOf = async (extra: Partial<ReportInput> = {}) => await reportRows(input(extra), systemClock);
-const access = (rows: Awaited<ReturnType<typeof rowsOf>>) => rows.flatMap((row) => (row.kind === 'access' ? [[row.email, row.componentId, row.componentGroup, row.way, row.via]] : []));
-const findings = (rows: Awaited<ReturnType<typeof rowsOf>>) => rows.flatMap((row) => (row.kind === 'finding' ? [[row.finding, row.subjectId]] : []));
+const access = (rows: Awaited<ReturnType<typeof rowsOf>>) =>
+	rows.flatMap((row) =>
+		row.kind === 'access' ? [[row.email, row.componentId, row.componentGroup, row.way, row.via]] : [],
+	);
+const findings = (rows: Awaited<ReturnType<typeof rowsOf>>) =>
+	rows.flatMap((row) => (row.kind === 'finding' ? [[row.finding, row.subjectId]] : []));
 
 test('two components of one name are told apart by ID and component group', async () => {
 	expect(access(await rowsOf())).toEqual([
@@ -39,10 +59,37 @@ test('two components of one name are told apart by ID and component group', asyn
 
 describe('findings', () => {
 	test.each<[string, Partial<ReportInput>, string[][]]>([
-		['of all', {}, [['viewerSeesNothing', 'ben'], ['viewerSeesNothing', 'cleo'], ['groupWithNobody', 'g3'], ['groupWithoutComponents', 'g2']]],
-		['without own components: no viewer is said to have no access', { hasDirect: false }, [['groupWithNobody', 'g3'], ['groupWithoutComponents', 'g2']]],
-		['of some people: nothing is said of groups', { isPartial: true }, [['viewerSeesNothing', 'ben'], ['viewerSeesNothing', 'cleo']]],
-		['of a component: its groups, and not what others lack', { componentIds: new Set(['c2']) }, [['groupWithNobody', 'g3']]],
+		[
+			'of all',
+			{},
+			[
+				['viewerSeesNothing', 'ben'],
+				['viewerSeesNothing', 'cleo'],
+				['groupWithNobody', 'g3'],
+				['groupWithoutComponents', 'g2'],
+			],
+		],
+		[
+			'without own components: no viewer is said to have no access',
+			{ hasDirect: false },
+			[
+				['groupWithNobody', 'g3'],
+				['groupWithoutComponents', 'g2'],
+			],
+		],
+		[
+			'of some people: nothing is said of groups',
+			{ isPartial: true },
+			[
+				['viewerSeesNothing', 'ben'],
+				['viewerSeesNothing', 'cleo'],
+			],
+		],
+		[
+			'of a component: its groups, and not what others lack',
+			{ componentIds: new Set(['c2']) },
+			[['groupWithNobody', 'g3']],
+		],
 		['of a component without viewers', { componentIds: new Set(['c3']) }, [['componentWithoutViewers', 'c3']]],
 		['of a component without viewers, without own components', { componentIds: new Set(['c3']), hasDirect: false }, []],
 		['of a component and some people', { componentIds: new Set(['c3']), isPartial: true }, []],
@@ -50,25 +97,35 @@ describe('findings', () => {
 });
 
 test('of some components has only their rows', async () => {
-	expect(access(await rowsOf({ componentIds: new Set(['c1']) })).map(([email, id, , way]) => [email, id, way])).toEqual([
-		['anna@example.com', 'c1', 'group'],
-		['anna@example.com', 'c1', 'direct'],
-	]);
+	expect(access(await rowsOf({ componentIds: new Set(['c1']) })).map(([email, id, , way]) => [email, id, way])).toEqual(
+		[
+			['anna@example.com', 'c1', 'group'],
+			['anna@example.com', 'c1', 'direct'],
+		],
+	);
 });
 
 test('of nothing is empty', async () => expect(await rowsOf({ pages: [] })).toEqual([]));
 
 test('no access is said together with what was looked at', () => {
 	const known = new Set(['anna@example.com']);
-	const found = noAccessFound([page()], ['Anna@example.com', 'Cleo@example.com', 'zoe@example.com'], known, 'access', { lookedAt: ['a', 'b'], notLookedAt: ['c'] });
+	const found = noAccessFound([page()], ['Anna@example.com', 'Cleo@example.com', 'zoe@example.com'], known, 'access', {
+		lookedAt: ['a', 'b'],
+		notLookedAt: ['c'],
+	});
 	expect(found.map(({ subject, text }) => [subject, text])).toEqual([
-		['Cleo@example.com', 'No access found for Cleo@example.com. This person is still a viewer on Page. Looked at: a; b. Not looked at: c.'],
+		[
+			'Cleo@example.com',
+			'No access found for Cleo@example.com. This person is still a viewer on Page. Looked at: a; b. Not looked at: c.',
+		],
 		['zoe@example.com', 'No access found for zoe@example.com. Looked at: a; b. Not looked at: c.'],
 	]);
 });
 
 describe('30,000 viewers', () => {
-	const many = page({ viewers: Array.from({ length: 30_000 }, (_, index) => viewer(`v${index}`, index % 2 === 0 ? ['g1'] : [])) });
+	const many = page({
+		viewers: Array.from({ length: 30_000 }, (_, index) => viewer(`v${index}`, index % 2 === 0 ? ['g1'] : [])),
+	});
 	const facts = { title: 'x', date: 'y', requests: 1, lookedAt: [], notLookedAt: [] };
 
 	/** At 1 ms per row, a loop gives way every 20 rows. One loop of 15,000 rows that does not is enough to fail. */
@@ -76,8 +133,16 @@ describe('30,000 viewers', () => {
 
 	test.each<[string, number, (clock: CountingClock) => Promise<unknown>]>([
 		['rows', 90_000, async (clock) => await reportRows(input({ pages: [many] }), clock)],
-		['HTML', 90_000, async (clock) => await reportHtml(await reportRows(input({ pages: [many] }), systemClock), facts, 1, clock)],
-		['CSV', 45_000, async (clock) => await reportCsv(await reportRows(input({ pages: [many] }), systemClock), facts, clock)],
+		[
+			'HTML',
+			90_000,
+			async (clock) => await reportHtml(await reportRows(input({ pages: [many] }), systemClock), facts, 1, clock),
+		],
+		[
+			'CSV',
+			45_000,
+			async (clock) => await reportCsv(await reportRows(input({ pages: [many] }), systemClock), facts, clock),
+		],
 	])('%s: loops over %i rows in all give way to other executions', async (_, rows, build) => {
 		const clock = new CountingClock(1);
 		await build(clock);
