@@ -58,7 +58,7 @@ function shorter(credential: string, windowMs: number): Setting {
 }
 
 const short = shorter('short', 2000);
-/** Retry-After counts whole seconds, so that windows of two seconds would make refusals dearer than they are. */
+/** Retry-After counts whole seconds, so that windows of two seconds would make rejections dearer than they are. */
 const shared = shorter('shared', 4000);
 const free: Setting = {
 	simulator: { limit: 1000, windowSeconds: 60, latency: 100 },

@@ -12,7 +12,7 @@ export interface Measurement extends Usage {
 	done: number;
 	harmed: number;
 	requests: number;
-	refusals: number;
+	rejections: number;
 	/** Refused after the first two windows, as a part of all requests that were counted. */
 	lateRefusals: number;
 	seconds: number;
@@ -67,14 +67,14 @@ export async function measure(
 	);
 	const used = await Promise.all(usages);
 	const log = await service.log();
-	const { requests, refusals } = await service.stats();
+	const { requests, rejections } = await service.stats();
 	const startedAt = log[0]?.at ?? 0;
-	const late = log.filter(({ at, isRefused }) => isRefused && at - startedAt > 2 * job.window.windowMs).length;
+	const late = log.filter(({ at, isRejected }) => isRejected && at - startedAt > 2 * job.window.windowMs).length;
 	return {
 		...job.tally(before, await service.state(), executions),
 		requests: requests - (job.isWarm ? workflows.length : 0),
-		refusals,
-		lateRefusals: late / Math.max(1, requests - refusals),
+		rejections,
+		lateRefusals: late / Math.max(1, requests - rejections),
 		seconds: Math.max(...executions.map(workSeconds)),
 		cpuSeconds: used.reduce((sum, { cpuSeconds }) => sum + Math.max(0, cpuSeconds - idle.cpuSeconds), 0),
 		peakMegabytes: Math.max(...used.map(({ peakMegabytes }) => Math.max(0, peakMegabytes - idle.peakMegabytes))),
@@ -88,8 +88,8 @@ export async function measureLimit(service: Service, job: Job): Promise<Measurem
 	await service.reset(job.simulator);
 	const seconds =
 		(await atTheLimit(service.url, job.limit, { ...job.window, latencyMs: job.simulator.latency ?? 0 })) / 1000;
-	const { requests, refusals } = await service.stats();
-	return { done: job.asked, harmed: 0, requests, refusals, lateRefusals: 0, seconds, cpuSeconds: 0, peakMegabytes: 0 };
+	const { requests, rejections } = await service.stats();
+	return { done: job.asked, harmed: 0, requests, rejections, lateRefusals: 0, seconds, cpuSeconds: 0, peakMegabytes: 0 };
 }
 
 /** What n8n takes for a workflow that does nothing. */
@@ -115,7 +115,7 @@ export function medianOf(runs: Measurement[]): Measurement {
 			? Math.max(...runs.map(({ blockedMs = 0 }) => blockedMs))
 			: undefined,
 		requests: middle(({ requests }) => requests),
-		refusals: middle(({ refusals }) => refusals),
+		rejections: middle(({ rejections }) => rejections),
 		lateRefusals: middle(({ lateRefusals }) => lateRefusals),
 		seconds: middle(({ seconds }) => seconds),
 		cpuSeconds: middle(({ cpuSeconds }) => cpuSeconds),

@@ -60,9 +60,9 @@ const TARGETS: Target[] = [
 	{ what: 'list 5,900: requests', seen: count('list-5900', ({ requests }) => requests), atMost: 63 },
 	{ what: 'create 60: time / HTTP Request node', seen: ratio('create-60', 'HTTP Request node', seconds), atMost: 1.3 },
 	{ what: 'create 200: time / limit', seen: ratio('create-200', 'limit', seconds), atMost: 1.05 },
-	{ what: 'create 200: refusals', seen: count('create-200', ({ refusals }) => refusals), atMost: 0 },
+	{ what: 'create 200: rejections', seen: count('create-200', ({ rejections }) => rejections), atMost: 0 },
 	{ what: 'create 1,000: time / limit', seen: ratio('create-1000', 'limit', seconds), atMost: 1.05 },
-	{ what: 'create 1,000: refusals', seen: count('create-1000', ({ refusals }) => refusals), atMost: 0 },
+	{ what: 'create 1,000: rejections', seen: count('create-1000', ({ rejections }) => rejections), atMost: 0 },
 	{
 		what: 'list 100,000: time / (2 × list 50,000)',
 		seen: (results) => {
@@ -85,7 +85,7 @@ const TARGETS: Target[] = [
 	{ what: '500 into one group: requests', seen: count('group-500', ({ requests }) => requests), atMost: 2 },
 	{ what: 'two processes: time / limit', seen: ratio('two-processes-600', 'limit', seconds), atMost: 1.4 },
 	{
-		what: 'two processes: refusals after two windows',
+		what: 'two processes: rejections after two windows',
 		seen: count('two-processes-600', ({ lateRefusals }) => lateRefusals),
 		atMost: 0.05,
 	},
@@ -136,7 +136,7 @@ function rows({ name, asked, arms }: JobResult): string[][] {
 		arm,
 		came(run, asked),
 		String(run.requests),
-		String(run.refusals),
+		String(run.rejections),
 		round(run.seconds),
 		limit && run.done === asked ? round(run.seconds / limit) : '–',
 		measured(run.cpuSeconds),
@@ -144,7 +144,7 @@ function rows({ name, asked, arms }: JobResult): string[][] {
 	]);
 }
 
-const HEAD = ['job', 'by', 'there in the end', 'requests', 'refused', 's', 'over limit', 'CPU s', 'peak MB'];
+const HEAD = ['job', 'by', 'there in the end', 'requests', 'rejected', 's', 'over limit', 'CPU s', 'peak MB'];
 
 export function tableOf({ jobs }: Results): string[][] {
 	return [HEAD, ...jobs.flatMap(rows)];

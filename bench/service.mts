@@ -22,7 +22,7 @@ export interface ServiceState {
 
 export interface ServiceStats {
 	requests: number;
-	refusals: number;
+	rejections: number;
 	problems: number;
 }
 
@@ -30,7 +30,7 @@ export interface ServiceStats {
 export interface Sent {
 	/** Milliseconds since the simulator was reset. */
 	at: number;
-	isRefused: boolean;
+	isRejected: boolean;
 }
 
 /** The simulator in a process of its own, so that it takes no time from whoever is measured. */

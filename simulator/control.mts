@@ -31,7 +31,7 @@ export function controlRoutes(app: FastifyInstance, simulator: Simulator): void 
 	app.get('/_simulator/problems', async () => problems());
 	app.get('/_simulator/stats', async () => ({
 		requests: simulator.log.length,
-		refusals: simulator.log.filter(({ isRefused }) => isRefused).length,
+		rejections: simulator.log.filter(({ isRejected }) => isRejected).length,
 		faults: simulator.faults.count,
 		problems: problems().length,
 		maxInWindow: Math.max(...Object.values(simulator.rateLimits).map(({ maxInWindow }) => maxInWindow)),

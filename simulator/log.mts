@@ -15,7 +15,7 @@ export interface LogEntry {
 	body?: unknown;
 	/** 0 when no answer was sent. */
 	status: number;
-	isRefused: boolean;
+	isRejected: boolean;
 	fault?: string;
 	/** What the real service might have overlooked: an unknown field, a wrong type. */
 	problem?: string;

@@ -1,5 +1,5 @@
 /** What a page that is not audience-specific does with viewer writes. Nobody knows which is real; `specific` is an audience-specific page. */
-export const AUDIENCES = ['specific', 'kept', 'dropped', 'refused'] as const;
+export const AUDIENCES = ['specific', 'kept', 'dropped', 'rejected'] as const;
 /** How `Retry-After` is sent. */
 export const RETRY_AFTER_FORMS = ['seconds', 'date', 'none'] as const;
 /** What happens to unknown IDs in lists of IDs: not documented, so that both can be tried. */
@@ -15,7 +15,7 @@ export const PERMISSION_SHAPES = ['data-map', 'data-list', 'map', 'list', 'roles
 /** Versions of the extension with the account ID that recorded SCIM answers show. */
 export const ACCOUNT_EXTENSIONS = ['1.0', '2.0'] as const;
 /** Whether SCIM takes `members[value eq "…"]` as a path: not documented, so that both can be tried. */
-export const MEMBER_PATHS = ['taken', 'refused'] as const;
+export const MEMBER_PATHS = ['taken', 'rejected'] as const;
 
 export interface Options {
 	/** 0 picks a free port. */

@@ -35,14 +35,14 @@ class Bucket {
 /** The rolling window of each key, and the slow one for lists that are asked for without both paging parameters. */
 export class RateLimit {
 	#buckets = new Map<string, Bucket>();
-	#refusals = 0;
+	#rejections = 0;
 	/** The most requests that any window held. */
 	maxInWindow = 0;
 
-	/** @param statuses of refusals, in turn */
+	/** @param statuses of rejections, in turn */
 	constructor(private readonly statuses: readonly [number, ...number[]]) {}
 
-	/** Nothing when the request may pass, otherwise its refusal. */
+	/** Nothing when the request may pass, otherwise its rejection. */
 	refuse(
 		{ limit, windowSeconds, retryAfter: form }: Window,
 		key: string,
@@ -55,7 +55,7 @@ export class RateLimit {
 		if (waitMs === 0) waitMs = this.#bucket(key).take(now, limit, windowMs);
 		this.maxInWindow = Math.max(this.maxInWindow, this.#bucket(key).size);
 		if (waitMs === 0) return undefined;
-		const status = this.statuses[this.#refusals++ % this.statuses.length] ?? this.statuses[0];
+		const status = this.statuses[this.#rejections++ % this.statuses.length] ?? this.statuses[0];
 		return { status, headers: retryAfter(form, waitMs) };
 	}
 

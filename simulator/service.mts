@@ -83,16 +83,16 @@ async function admit(
 	if (!early) {
 		const { page, per_page } = request.query as Record<string, unknown>;
 		const isUnpaginated = operation.isSlowUnpaginated && method === 'GET' && !(page && per_page);
-		const refusal = rateLimits[service.name].refuse(
+		const rejection = rateLimits[service.name].refuse(
 			{ limit: service.limit(options), windowSeconds, retryAfter },
 			key,
 			isUnpaginated ? path : undefined,
 		);
-		if (refusal) {
-			if (entry) entry.isRefused = true;
-			return await send(reply.headers(refusal.headers), service, {
-				status: refusal.status,
-				body: service.errorBody(refusal.status, 'Too many requests'),
+		if (rejection) {
+			if (entry) entry.isRejected = true;
+			return await send(reply.headers(rejection.headers), service, {
+				status: rejection.status,
+				body: service.errorBody(rejection.status, 'Too many requests'),
 			});
 		}
 	}
@@ -152,7 +152,7 @@ export async function addService(app: FastifyInstance, simulator: Simulator, ser
 					authorization: request.headers.authorization,
 					contentType: request.headers['content-type'],
 					status: 0,
-					isRefused: false,
+					isRejected: false,
 				};
 				request.entry = entry;
 				simulator.log.push(entry);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { passOn } from '../nodes/shared/http/failures';
+import { asError } from '../nodes/shared/http/failures';
 import { useFastClock } from './support/fastClock';
 import { scimHarness, statuspageHarness, type Harness, type Outcome } from './support/harness';
 import { numRuns } from './support/runs';
@@ -20,7 +20,7 @@ async function outcomeOf({ run }: Harness, name: string, parameters: IDataObject
 		return await run(name, parameters);
 	} catch (error) {
 		if (N8N_STOPS.test((error as Error).message)) return 'stopped';
-		throw passOn(error);
+		throw asError(error);
 	}
 }
 

@@ -29,7 +29,7 @@ function expected(isSo: boolean, otherwise: string): string[] {
 	return isSo ? [] : [otherwise];
 }
 
-const done = (requests: LogEntry[]) => requests.filter(({ isRefused }) => !isRefused);
+const done = (requests: LogEntry[]) => requests.filter(({ isRejected }) => !isRejected);
 
 const steps: Step[] = [
 	{
@@ -169,7 +169,7 @@ export async function runMainExample(
 		const wrong = failures(execution, node);
 		if (wrong.length === 0) wrong.push(...check({ rows: rowsOf(run), requests, before, after, choices }));
 		problems.push(...wrong.map((text) => `${node}: ${text}`));
-		const refused = requests.filter(({ isRefused }) => isRefused).length;
+		const refused = requests.filter(({ isRejected }) => isRejected).length;
 		return [
 			wrong.length === 0 ? '✓' : '✗',
 			node,
@@ -179,10 +179,10 @@ export async function runMainExample(
 			seconds(run),
 		];
 	});
-	const refusals = log.filter(({ isRefused }) => isRefused).length;
+	const rejections = log.filter(({ isRejected }) => isRejected).length;
 	problems.push(...log.flatMap(({ method, path, problem }) => (problem ? [`${method} ${path}: ${problem}`] : [])));
-	say(`\n${table([['', 'step', 'rows', 'requests', 'refused', 'time'], ...rows])}\n`);
-	say(`  ${log.length} requests, ${refusals} refused, ${wall.toFixed(1)} s in all (n8n's own start included).`);
+	say(`\n${table([['', 'step', 'rows', 'requests', 'rejected', 'time'], ...rows])}\n`);
+	say(`  ${log.length} requests, ${rejections} refused, ${wall.toFixed(1)} s in all (n8n's own start included).`);
 	for (const node of steps)
 		for (const { message } of execution.runData[node.node]?.[0]?.hints ?? []) say(`  ${node.node}: ${message}`);
 	for (const text of problems) say(`  ✗ ${text}`);

@@ -2,7 +2,7 @@ import SCIMMY from 'scimmy';
 
 export const ScimError = SCIMMY.Types.Error;
 
-/** A refusal with 400. */
+/** A rejection with 400. */
 export function refused(
 	scimType: 'invalidFilter' | 'invalidPath' | 'invalidSyntax' | 'invalidValue' | 'mutability',
 	detail: string,
@@ -10,12 +10,12 @@ export function refused(
 	return new ScimError(400, scimType, detail);
 }
 
-/** A refusal with 409; the form of the text is the one recorded for e-mails. */
+/** A rejection with 409; the form of the text is the one recorded for e-mails. */
 export function taken(resource: 'USER' | 'GROUP', attribute: string, value: string) {
 	return new ScimError(409, 'uniqueness', `Resource [${resource}]: with ${attribute}[${value}] already exists.`);
 }
 
-/** A refusal without `scimType`. */
+/** A rejection without `scimType`. */
 export function failed(status: 403 | 404, detail: string) {
 	return new ScimError(status, '', detail);
 }

@@ -34,7 +34,7 @@ SCIMMY.Resources.declare(Group, {
 	},
 });
 
-/** A group that can be provisioned. That the others cannot is documented, the status of the refusal is not. */
+/** A group that can be provisioned. That the others cannot is documented, the status of the rejection is not. */
 function ownGroup(call: Call): DirectoryGroup {
 	const group = knownGroup(call, call.params.id);
 	if (group.isDefault) throw failed(403, `Group ${group.displayName} is a default group`);
@@ -75,7 +75,7 @@ async function patch(call: Call): Promise<Answer> {
 	const { id } = ownGroup(call);
 	const changes = changesIn(call.body);
 	const filtered = changes.find(({ path }) => path.includes('['));
-	if (filtered && call.options.memberPaths === 'refused')
+	if (filtered && call.options.memberPaths === 'rejected')
 		throw refused('invalidPath', `Invalid path '${filtered.path}'`);
 	// No other request comes between its reading and its writing: scimmy waits only for what is there already.
 	await new Group(id).patch(messageOf(definition, changes), call);

@@ -76,7 +76,7 @@ export function one<T>(rows: Map<string, T>, id: string | undefined): T {
 /**
  * IDs that exist. Whether the service refuses a list with an unknown ID or leaves that ID out is not documented.
  *
- * @param status of the refusal, which does not name the ID
+ * @param status of the rejection, which does not name the ID
  */
 export function knownIds({ options }: Context, rows: Map<string, unknown>, ids: string[], status: 404 | 422): string[] {
 	const wanted = [...new Set(ids)];

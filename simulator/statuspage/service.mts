@@ -50,7 +50,7 @@ function handle({ options, state }: Simulator, route: Route, request: FastifyReq
 	const isMainPage = context.params.page_id === [...state.pages.keys()][0];
 	if (!route.writesViewers || !isMainPage || audience === 'specific' || audience === 'kept')
 		return route.handle(context);
-	if (audience === 'refused') throw new ApiError(403, 'You are not authorized to access this resource.');
+	if (audience === 'rejected') throw new ApiError(403, 'You are not authorized to access this resource.');
 	return handleDropped(route, context);
 }
 

@@ -251,7 +251,7 @@ describe('the answer to a write (A8)', () => {
 
 describe('a server that refuses the path form of a member removal (A9)', () => {
 	test('takes few requests, and a message that fits on a screen', async () => {
-		await start({ memberPaths: 'refused' });
+		await start({ memberPaths: 'rejected' });
 		const members = outsiders(200);
 		await change('addMembers', members);
 		await simulator.clearLog();

@@ -226,7 +226,7 @@ describe('what the service says', () => {
 		});
 	});
 
-	test('a refusal is waited out, and the pace adapts: all 60 are done', async () => {
+	test('a rejection is waited out, and the pace adapts: all 60 are done', async () => {
 		await simulator.reset({ scimLimit: 20, windowSeconds: 2 });
 		const credential = await directoryCredential(simulator, { rateWindowSeconds: 2 });
 		const items = world.users.slice(0, 60).map(({ id }) => ({ id }));

@@ -101,7 +101,7 @@ test('an empty list never means all', async () => {
 });
 
 test('a removal whose form the service does not take is refused, and the group is as it was', async () => {
-	await simulator.options({ memberPaths: 'refused' });
+	await simulator.options({ memberPaths: 'rejected' });
 	const { errorItems } = await change('removeMembers', group().memberIds.slice(0, 2));
 	expect(errorItems).toHaveLength(2);
 	expect(await membersNow()).toEqual(group().memberIds);

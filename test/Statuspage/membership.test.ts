@@ -124,7 +124,7 @@ describe('viewers of a group', () => {
 	});
 
 	test('nobody is added on a page that answers and keeps nothing: the answer is believed, the notice warns', async () => {
-		await start({ audience: 'refused' });
+		await start({ audience: 'rejected' });
 		const { error } = await run(world, 'viewerGroup addViewers', { ...firstGroup(), viewerIds: outsiders(3) });
 		expect(error?.httpCode).toBe('403');
 		expect((await simulator.log()).filter(({ method }) => method === 'PATCH')).toHaveLength(1);

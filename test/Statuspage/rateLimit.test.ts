@@ -31,12 +31,12 @@ async function create(world: World, credential: Credential, count: number) {
 }
 
 describe('200 creates against a window of 60', () => {
-	test('are all done, in at most 1.1 times the 18 s that a window of 6 s dictates, with at most 2 refusals', async () => {
+	test('are all done, in at most 1.1 times the 18 s that a window of 6 s dictates, with at most 2 rejections', async () => {
 		const { world, credential } = await fresh('exact', { windowSeconds: 6 });
 		const { items, error, seconds, hints } = await create(world, credential, 200);
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(200);
-		expect((await simulator.stats()).refusals).toBeLessThanOrEqual(2);
+		expect((await simulator.stats()).rejections).toBeLessThanOrEqual(2);
 		// 60 at once, and three more windows for the rest: the window is what takes the time, not this machine.
 		expect(seconds).toBeGreaterThanOrEqual(18);
 		expect(seconds).toBeLessThan(1.1 * 18);
@@ -67,7 +67,7 @@ test('two executions with one key share one window', async () => {
 		),
 	);
 	expect(both.map(({ items }) => items.length)).toEqual([50, 50]);
-	expect((await simulator.stats()).refusals).toBe(0);
+	expect((await simulator.stats()).rejections).toBe(0);
 });
 
 test('a leaver does not wait behind a bulk for longer than one window', async () => {
@@ -82,8 +82,8 @@ test('a leaver does not wait behind a bulk for longer than one window', async ()
 	expect((await bulk).items).toHaveLength(180);
 });
 
-test('nothing but refusals ends with how long it waited and what was done', async () => {
-	const { world, credential } = await fresh('refused');
+test('nothing but rejections ends with how long it waited and what was done', async () => {
+	const { world, credential } = await fresh('rejected');
 	const body = { error: 'Slow down' };
 	await simulator.fault({ kind: 'status', status: 420, skip: 2, times: 1000, body, headers: { 'retry-after': '1' } });
 	const items = ['a', 'b', 'c', 'd'].map((name) => ({ email: `${name}@example.com` }));

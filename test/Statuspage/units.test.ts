@@ -1,4 +1,4 @@
-import type { StatuspageApi } from '../../nodes/services/statuspage/client';
+import type { StatuspageApi } from '../../nodes/services/statuspage/statuspageApi';
 import {
 	changeGroupsOfViewer,
 	changeViewersOfGroup,
@@ -201,7 +201,7 @@ test('with a full window, the places of a unit are taken together', async () => 
 		ids.map(async (id) => await changeGroupsOfViewer(api, world.pageId, id, [world.groups[0].id], 'add')),
 	);
 	const log = await simulator.log();
-	expect(log.filter(({ isRefused }) => isRefused)).toEqual([]);
+	expect(log.filter(({ isRejected }) => isRejected)).toEqual([]);
 	const gaps = ids.map((id) => {
 		const [look, write] = log.filter(({ path }) => path.endsWith(id)).map(({ at }) => at);
 		return write - look;

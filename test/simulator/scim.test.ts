@@ -13,7 +13,7 @@ import {
 	DEFAULTS,
 	ENTERPRISE,
 	person,
-	refusal,
+	rejection,
 	team,
 	type List,
 	type Resource,
@@ -41,7 +41,7 @@ describe('the key', () => {
 		await start({ scimLimit: 5 });
 		const { status, body } = await ask('GET', '/Users', undefined, { Authorization });
 		expect(status).toBe(401);
-		expect(body).toEqual(refusal(401));
+		expect(body).toEqual(rejection(401));
 		expect((await simulator.stats()).maxInWindow).toBe(0);
 	});
 
@@ -58,7 +58,7 @@ describe('the key', () => {
 			headers: { Authorization: `Bearer ${simulator.scimKey}` },
 		});
 		expect(answer.status).toBe(404);
-		expect(await answer.json()).toEqual(refusal(404, undefined, 'Directory other not found'));
+		expect(await answer.json()).toEqual(rejection(404, undefined, 'Directory other not found'));
 	});
 });
 
@@ -81,7 +81,7 @@ describe('content types', () => {
 		await start();
 		const answer = await ask('POST', '/Users', 'userName=a', { 'Content-Type': type });
 		expect(answer.status).toBe(status);
-		expect(answer.body).toEqual(refusal(status, scimType, expect.stringMatching(/^Simulator: /)));
+		expect(answer.body).toEqual(rejection(status, scimType, expect.stringMatching(/^Simulator: /)));
 		expect(await simulator.problems()).toHaveLength(1);
 	});
 });
@@ -182,7 +182,7 @@ describe('filters', () => {
 	])('%s refuses %j', async (path, filter) => {
 		const { status, body } = await filtered(path, filter);
 		expect(status).toBe(400);
-		expect(body).toEqual(refusal(400, 'invalidFilter'));
+		expect(body).toEqual(rejection(400, 'invalidFilter'));
 	});
 });
 
@@ -244,7 +244,7 @@ describe('attributes', () => {
 			'/Users?attributes=title&excludedAttributes=name',
 			person('a@example.com'),
 		);
-		expect([status, body]).toEqual([400, refusal(400, 'invalidSyntax')]);
+		expect([status, body]).toEqual([400, rejection(400, 'invalidSyntax')]);
 		expect((await list('/Users')).totalResults).toBe(250);
 	});
 });
@@ -266,7 +266,7 @@ describe('what the real service might overlook is an error here, and noted', () 
 		const { status: seen, body } = await ask(method, path, sent);
 		expect(seen).toBe(status);
 		expect(body).toEqual(
-			refusal(status, status === 400 ? 'invalidSyntax' : undefined, expect.stringMatching(/^Simulator: /)),
+			rejection(status, status === 400 ? 'invalidSyntax' : undefined, expect.stringMatching(/^Simulator: /)),
 		);
 		expect(await simulator.problems()).toHaveLength(1);
 	});
@@ -294,7 +294,7 @@ test('says what it can do', async () => {
 	expect(names).toEqual(expect.arrayContaining(['department', 'organization', 'timezone']));
 	expect(names).not.toContain('addresses');
 	for (const path of ['/Schemas/User', '/ResourceTypes/Device'])
-		expect((await ask('GET', path)).body).toEqual(refusal(404));
+		expect((await ask('GET', path)).body).toEqual(rejection(404));
 });
 
 describe('the window', () => {
@@ -315,13 +315,13 @@ describe('the window', () => {
 		const answers = [];
 		for (let count = 0; count < 5; count++) answers.push(await ask('GET', '/ServiceProviderConfig'));
 		expect(answers.map(({ status }) => status)).toEqual([200, 200, 429, 429, 429]);
-		expect(answers[4].body).toEqual(refusal(429));
+		expect(answers[4].body).toEqual(rejection(429));
 		if (form) expect(answers[4].headers.get('retry-after')).toMatch(form);
 		else expect(answers[4].headers.get('retry-after')).toBeNull();
 		expect((await simulator.send('GET', '/pages')).status).toBe(200);
 		await sleep(1100);
 		expect((await ask('GET', '/ServiceProviderConfig')).status).toBe(200);
-		expect(await simulator.stats()).toMatchObject({ refusals: 3, maxInWindow: 2 });
+		expect(await simulator.stats()).toMatchObject({ rejections: 3, maxInWindow: 2 });
 	});
 });
 
@@ -349,7 +349,7 @@ describe('faults', () => {
 		await start();
 		await simulator.fault({ kind: 'status', status: 503, match: { method: 'GET', path: '^/Groups$' } });
 		expect(await failing('/Users')).toBe(200);
-		expect((await ask('GET', '/Groups')).body).toEqual(refusal(503));
+		expect((await ask('GET', '/Groups')).body).toEqual(rejection(503));
 	});
 
 	test('after the work leave it done', async () => {
@@ -461,7 +461,7 @@ test('the command line says where both services are', async () => {
 		'--account-extension',
 		'2.0',
 		'--member-paths',
-		'refused',
+		'rejected',
 	];
 	const child = spawn(
 		process.execPath,

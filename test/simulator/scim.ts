@@ -80,7 +80,7 @@ export function team(displayName: string, memberIds: string[] = []): Record<stri
 }
 
 /** The body of an error. */
-export function refusal(
+export function rejection(
 	status: number,
 	scimType?: string,
 	detail: unknown = expect.any(String),

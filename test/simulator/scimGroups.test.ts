@@ -1,5 +1,5 @@
 import { startSimulator, type Simulator } from '../support/simulator';
-import { ask as askSimulator, DEFAULTS, GROUP, patch as patchSimulator, refusal, team, type Resource } from './scim';
+import { ask as askSimulator, DEFAULTS, GROUP, patch as patchSimulator, rejection, team, type Resource } from './scim';
 
 let simulator: Simulator;
 let userIds: string[];
@@ -51,7 +51,7 @@ describe('POST', () => {
 		const detail = 'Resource [GROUP]: with displayName[Statuspage Acme] already exists.';
 		expect(await ask('POST', '/Groups', team('Statuspage Acme'))).toMatchObject({
 			status: 409,
-			body: refusal(409, 'uniqueness', detail),
+			body: rejection(409, 'uniqueness', detail),
 		});
 	});
 
@@ -61,7 +61,7 @@ describe('POST', () => {
 		['an empty name', { schemas: [GROUP], displayName: '' }],
 	])('refuses %s', async (_, body) => {
 		await start();
-		expect((await ask('POST', '/Groups', body)).body).toEqual(refusal(400, 'invalidValue'));
+		expect((await ask('POST', '/Groups', body)).body).toEqual(rejection(400, 'invalidValue'));
 	});
 
 	test.each([
@@ -72,7 +72,7 @@ describe('POST', () => {
 	])('refuses %s, and notes it', async (_, change) => {
 		await start();
 		expect((await ask('POST', '/Groups', { ...team('New'), ...change })).body).toEqual(
-			refusal(400, 'invalidSyntax', expect.stringMatching(/^Simulator: /)),
+			rejection(400, 'invalidSyntax', expect.stringMatching(/^Simulator: /)),
 		);
 		expect(await simulator.problems()).toHaveLength(1);
 	});
@@ -92,7 +92,7 @@ describe('an unknown member', () => {
 			),
 		];
 		for (const { status, body } of answers)
-			expect([status, body]).toEqual([400, refusal(400, 'invalidValue', expect.not.stringContaining('nobody'))]);
+			expect([status, body]).toEqual([400, rejection(400, 'invalidValue', expect.not.stringContaining('nobody'))]);
 		expect((await ask('GET', `/Groups/${group.id}`)).body).toEqual(group);
 		expect(Object.keys((await simulator.directory()).groups)).toHaveLength(10);
 	});
@@ -131,7 +131,7 @@ test('the name stays', async () => {
 		await patch(group, { op: 'replace', path: 'displayName', value: 'Newer' }),
 		await patch(group, { op: 'replace', value: { displayName: 'Newer' } }),
 	];
-	for (const { status, body } of answers) expect([status, body]).toEqual([400, refusal(400, 'mutability')]);
+	for (const { status, body } of answers) expect([status, body]).toEqual([400, rejection(400, 'mutability')]);
 	expect((await ask('GET', `/Groups/${group.id}`)).body).toEqual(group);
 	expect((await patch(group, { op: 'replace', value: { displayName: 'New', members: [] } })).body).toMatchObject({
 		displayName: 'New',
@@ -181,14 +181,14 @@ describe('PATCH', () => {
 	});
 
 	test('may refuse paths with a member', async () => {
-		await start({ memberPaths: 'refused' });
+		await start({ memberPaths: 'rejected' });
 		const group = await create('New', userIds.slice(0, 2));
 		const { status, body } = await patch(
 			group,
 			{ op: 'add', path: 'members', value: value(2) },
 			{ op: 'remove', path: byId(userIds[0]) },
 		);
-		expect([status, body]).toEqual([400, refusal(400, 'invalidPath')]);
+		expect([status, body]).toEqual([400, rejection(400, 'invalidPath')]);
 		expect((await ask('GET', `/Groups/${group.id}`)).body).toEqual(group);
 		expect(members((await patch(group, { op: 'remove', path: 'members' })).body)).toEqual([]);
 	});
@@ -197,7 +197,7 @@ describe('PATCH', () => {
 		await start();
 		const group = await create('New');
 		for (const path of ['colour', 'urn:x:y:Z:a'])
-			expect((await patch(group, { op: 'add', path, value: 'red' })).body).toEqual(refusal(400, 'invalidPath'));
+			expect((await patch(group, { op: 'add', path, value: 'red' })).body).toEqual(rejection(400, 'invalidPath'));
 	});
 
 	test('at the same time loses nobody', async () => {
@@ -218,8 +218,8 @@ test('DELETE ends the memberships', async () => {
 	expect((await ask('DELETE', `/Groups/${group.id}`)).status).toBe(204);
 	expect((await simulator.directory()).users[userIds[0]].groupIds).not.toContain(group.id);
 	for (const method of ['GET', 'DELETE'])
-		expect(await ask(method, `/Groups/${group.id}`)).toMatchObject({ status: 404, body: refusal(404) });
-	expect(await patch(group)).toMatchObject({ status: 404, body: refusal(404) });
+		expect(await ask(method, `/Groups/${group.id}`)).toMatchObject({ status: 404, body: rejection(404) });
+	expect(await patch(group)).toMatchObject({ status: 404, body: rejection(404) });
 });
 
 test('the default group is left alone', async () => {
@@ -232,6 +232,6 @@ test('the default group is left alone', async () => {
 		await ask('PUT', `/Groups/${admins.id}`, team('org-admins')),
 		await patch(group, { op: 'add', path: 'members', value: [{ value: userIds[9] }] }),
 	];
-	for (const { status, body } of answers) expect([status, body]).toEqual([403, refusal(403)]);
+	for (const { status, body } of answers) expect([status, body]).toEqual([403, rejection(403)]);
 	expect((await ask('GET', `/Groups/${admins.id}`)).body).toEqual(group);
 });

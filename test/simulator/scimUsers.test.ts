@@ -7,7 +7,7 @@ import {
 	ENTERPRISE,
 	patch as patchSimulator,
 	person,
-	refusal,
+	rejection,
 	team,
 	USER,
 	type Resource,
@@ -122,7 +122,7 @@ describe('POST', () => {
 		['an extension that is no object', { schemas: [USER, CUSTOM], [CUSTOM]: 'red' }],
 	])('refuses %s', async (_, change) => {
 		const { status, body } = await ask('POST', '/Users', { ...person('a@example.com'), ...change });
-		expect([status, body]).toEqual([400, refusal(400, 'invalidValue')]);
+		expect([status, body]).toEqual([400, rejection(400, 'invalidValue')]);
 		expect(await simulator.problems()).toEqual([]);
 		expect(Object.keys((await simulator.directory()).users)).toHaveLength(250);
 	});
@@ -136,13 +136,13 @@ describe('POST', () => {
 		['an extension that the schemas do not name', { [CUSTOM]: { color: 'red' } }],
 	])('refuses %s, and notes it', async (_, change) => {
 		const { status, body } = await ask('POST', '/Users', { ...person('a@example.com'), ...change });
-		expect([status, body]).toEqual([400, refusal(400, 'invalidSyntax', expect.stringMatching(/^Simulator: /))]);
+		expect([status, body]).toEqual([400, rejection(400, 'invalidSyntax', expect.stringMatching(/^Simulator: /))]);
 		expect(await simulator.problems()).toHaveLength(1);
 	});
 
 	test('refuses other schemas', async () => {
 		expect((await ask('POST', '/Users', { ...person('a@example.com'), schemas: [ENTERPRISE] })).body).toEqual(
-			refusal(400, 'invalidSyntax'),
+			rejection(400, 'invalidSyntax'),
 		);
 	});
 
@@ -151,12 +151,12 @@ describe('POST', () => {
 		const name = attributes.userName.toUpperCase();
 		expect(await ask('POST', '/Users', person(name))).toMatchObject({
 			status: 409,
-			body: refusal(409, 'uniqueness', `Resource [USER]: with email[${name}] already exists.`),
+			body: rejection(409, 'uniqueness', `Resource [USER]: with email[${name}] already exists.`),
 		});
 		const other = await ask('POST', '/Users', { ...person('a@example.com'), userName: name });
 		expect(other).toMatchObject({
 			status: 409,
-			body: refusal(409, 'uniqueness', `Resource [USER]: with userName[${name}] already exists.`),
+			body: rejection(409, 'uniqueness', `Resource [USER]: with userName[${name}] already exists.`),
 		});
 	});
 
@@ -208,7 +208,7 @@ describe('accounts', () => {
 					`/Users/${id}`,
 					method === 'GET' || method === 'DELETE' ? undefined : person('a@example.com'),
 				),
-			).toMatchObject({ status: 404, body: refusal(404) });
+			).toMatchObject({ status: 404, body: rejection(404) });
 		}
 		const { accounts, groups } = await simulator.directory();
 		expect(accounts[attributes.userName.toLowerCase()]).toEqual({ id: accountId, active: false, userId: null });
@@ -224,7 +224,7 @@ describe('accounts', () => {
 		for (const email of [(await seeded()).attributes.userName, 'guest.1@example.com']) {
 			const expected = {
 				status: 409,
-				body: refusal(409, 'uniqueness', `Resource [USER]: with email[${email}] already exists.`),
+				body: rejection(409, 'uniqueness', `Resource [USER]: with email[${email}] already exists.`),
 			};
 			expect(await patch(user, { op: 'replace', path: 'emails', value: primary(email) })).toMatchObject(expected);
 			expect(
@@ -283,7 +283,7 @@ describe('PUT', () => {
 	test('needs what POST needs', async () => {
 		const { id } = await create('a@example.com');
 		expect((await ask('PUT', `/Users/${id}`, { schemas: [USER], userName: 'a@example.com' })).body).toEqual(
-			refusal(400, 'invalidValue'),
+			rejection(400, 'invalidValue'),
 		);
 	});
 });
@@ -484,7 +484,7 @@ describe('PATCH', () => {
 	])('refuses %s', async (_, operation, scimType) => {
 		const user = await create('a@example.com', BEFORE);
 		const { status, body } = await patch(user, operation);
-		expect([status, body]).toEqual([400, refusal(400, scimType)]);
+		expect([status, body]).toEqual([400, rejection(400, scimType)]);
 		expect((await ask('GET', `/Users/${user.id}`)).body).toEqual(user);
 	});
 
@@ -493,7 +493,7 @@ describe('PATCH', () => {
 		['another schema', { schemas: [USER], Operations: [{ op: 'replace', path: 'active', value: false }] }],
 	])('refuses %s', async (_, sent) => {
 		const { id } = await create('a@example.com');
-		expect((await ask('PATCH', `/Users/${id}`, sent)).body).toEqual(refusal(400, 'invalidSyntax'));
+		expect((await ask('PATCH', `/Users/${id}`, sent)).body).toEqual(rejection(400, 'invalidSyntax'));
 	});
 
 	test.each([
@@ -501,7 +501,7 @@ describe('PATCH', () => {
 		['a name in an operation', { op: 'replace', path: 'active', value: false, Value: true }],
 	])('refuses %s that is unknown, and notes it', async (_, operation) => {
 		expect((await patch(await create('a@example.com'), operation)).body).toEqual(
-			refusal(400, 'invalidSyntax', expect.stringMatching(/^Simulator: /)),
+			rejection(400, 'invalidSyntax', expect.stringMatching(/^Simulator: /)),
 		);
 		expect(await simulator.problems()).toHaveLength(1);
 	});

@@ -161,7 +161,7 @@ describe('viewers', () => {
 		['specific', 200, 1],
 		['kept', 200, 1],
 		['dropped', 200, 0],
-		['refused', 403, 0],
+		['rejected', 403, 0],
 	])('on a page whose audience is %s a create answers %d', async (audience, status, count) => {
 		await start({ audience });
 		expect((await send('POST', users(), { page_access_user: { email: 'a@example.com' } })).status).toBe(status);

@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
-import { applyChanges } from '../../nodes/services/statuspage/plans/apply/apply';
+import { applyChanges } from '../../nodes/services/statuspage/plans/apply/applyChanges';
 import type { Change } from '../../nodes/services/statuspage/plans/change';
 import { directApi } from './direct';
 

@@ -3,7 +3,7 @@ import { fetch } from 'undici';
 import { systemClock } from '../../nodes/shared/http/clock';
 import { KeyWindow } from '../../nodes/shared/http/keyWindow';
 import { RunReport } from '../../nodes/shared/http/runReport';
-import { StatuspageApi } from '../../nodes/services/statuspage/client';
+import { StatuspageApi } from '../../nodes/services/statuspage/statuspageApi';
 
 async function send({ method, url, qs, body, headers }: IHttpRequestOptions, key?: string) {
 	const query = qs
@@ -64,7 +64,7 @@ export function directApi(
 		sendWithoutKey: async (options) => await send(options),
 		window,
 		clock: systemClock,
-		lane: 'test',
+		executionKey: 'test',
 		timeoutMs: 10_000,
 		waitBudgetMs: 60_000,
 		report: new RunReport(),

@@ -43,7 +43,7 @@ export function connectionTo(
 		sendWithoutKey: send,
 		window,
 		clock,
-		lane: 'execution',
+		executionKey: 'execution',
 		timeoutMs: 60_000,
 		waitBudgetMs: 300_000,
 		report: new RunReport(),

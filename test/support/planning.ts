@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { StatuspageApi } from '../../nodes/services/statuspage/client';
+import type { StatuspageApi } from '../../nodes/services/statuspage/statuspageApi';
 import { component } from '../../nodes/services/statuspage/objects/component';
 import { viewerGroup } from '../../nodes/services/statuspage/objects/viewerGroup';
 import { toChange, type Change } from '../../nodes/services/statuspage/plans/change';
@@ -11,7 +11,7 @@ import {
 	readSnapshot,
 	type PageSnapshot,
 } from '../../nodes/services/statuspage/plans/snapshot';
-import { planSync, type SourcedChange, type SyncOptions } from '../../nodes/services/statuspage/plans/sync/sync';
+import { syncPlan, type SourcedChange, type SyncOptions } from '../../nodes/services/statuspage/plans/sync/syncPlan';
 import { thingsOf } from './others';
 import type { SimulatedPage, Simulator } from './simulator';
 
@@ -149,7 +149,7 @@ export async function planFor(given: Scenario, snapshot: PageSnapshot, rows: Des
 		emptyMeansNone: true,
 		createsGroups: false,
 	});
-	const changes = await planSync(snapshot, people, options);
+	const changes = await syncPlan(snapshot, people, options);
 	const size = peopleInScope(snapshot, inScope).length;
 	const planned = changes.map((change) =>
 		toChange(change, { peopleInScope: size, viewersOnPage: snapshot.viewers.length }),
@@ -215,7 +215,7 @@ export async function planSecondPage(api: StatuspageApi, pageId: string): Promis
 	const people = ['Ann@Second.Example', 'bob@second.example'].map(
 		(email, item): Person => ({ email, groupIds: [group.id], newGroups: [], items: [item] }),
 	);
-	const changes = await planSync(snapshot, people, {
+	const changes = await syncPlan(snapshot, people, {
 		scope: { kind: 'everyone' },
 		manages: { groups: true, components: false },
 		deletesViewers: true,

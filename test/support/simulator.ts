@@ -19,14 +19,14 @@ export interface LogEntry {
 	contentType?: string;
 	body?: unknown;
 	status: number;
-	isRefused: boolean;
+	isRejected: boolean;
 	fault?: string;
 	problem?: string;
 }
 
 export interface Stats {
 	requests: number;
-	refusals: number;
+	rejections: number;
 	faults: number;
 	problems: number;
 	maxInWindow: number;

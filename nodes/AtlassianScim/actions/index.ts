@@ -1,18 +1,18 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { connectToDirectory } from '../../services/scim/connect';
+import { connectToDirectory } from '../../services/scim/connectToDirectory';
 import { Input } from '../../shared/operations/input';
 import { propertiesOf } from '../../shared/operations/properties';
-import { runItems } from '../../shared/operations/router';
+import { runItems } from '../../shared/operations/runItems';
 import { directory } from './directory';
 import { group } from './group';
-import type { Resource } from './operation';
+import type { ScimResource } from './scimOperation';
 import { user } from './user';
-import { lookUpUsers } from './usersTogether';
+import { prefetchUsers } from './prefetchUsers';
 
-export { CREDENTIAL_TYPE } from '../../services/scim/connect';
+export { CREDENTIAL_TYPE } from '../../services/scim/connectToDirectory';
 
 /** Every resource with its operations: dropdowns, routing and the documentation derive from this list. Sorted by name. */
-export const resources: readonly Resource[] = [directory, group, user];
+export const resources: readonly ScimResource[] = [directory, group, user];
 
 export const properties = propertiesOf(resources, 'user');
 
@@ -20,10 +20,10 @@ export const properties = propertiesOf(resources, 'user');
 export async function run(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	return await runItems(context, {
 		resources,
-		connect: async ({ fields }, patience) => {
-			const api = await connectToDirectory(context, patience);
+		connect: async ({ fields }, timeLimits) => {
+			const api = await connectToDirectory(context, timeLimits);
 			return (item, order) => new Input(context, item, api, fields, order);
 		},
-		lookAhead: lookUpUsers,
+		prefetch: prefetchUsers,
 	});
 }

@@ -1,7 +1,7 @@
-import { checkAudience, requireAudience, type Audience } from '../../services/statuspage/audience';
+import { readAudience, requireAudience, type Audience } from '../../services/statuspage/audience';
 import type { Field } from '../../shared/fields/field';
 import { optionsField } from '../../shared/fields/options';
-import type { Input } from './input';
+import type { StatuspageInput } from './statuspageInput';
 
 export type AudienceCheck = 'off' | 'warn' | 'stop';
 
@@ -24,13 +24,13 @@ export function audienceCheckOption(otherwise: AudienceCheck): Field {
 
 /** What was seen of the page's kind, once a run; nothing when the check is off. Throws Failure where it is to stop. */
 export async function audienceOf(
-	input: Input,
+	input: StatuspageInput,
 	pageId: string,
 	otherwise: AudienceCheck,
 ): Promise<Audience | undefined> {
 	const check = input.options.choice<AudienceCheck>('audienceCheck', otherwise);
 	if (check === 'off') return undefined;
-	const audience = await checkAudience(input.api, pageId);
+	const audience = await readAudience(input.api, pageId);
 	if (check === 'stop') requireAudience(audience);
 	if (audience.isAudienceSpecific !== true) input.remark(audience.summary);
 	return audience;

@@ -1,20 +1,28 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { connectToStatuspage } from '../../services/statuspage/connect';
+import { connectToStatuspage } from '../../services/statuspage/connectToStatuspage';
 import { propertiesOf } from '../../shared/operations/properties';
-import { runItems } from '../../shared/operations/router';
+import { runItems } from '../../shared/operations/runItems';
 import { access } from './access';
 import { component } from './component';
-import { Input } from './input';
-import type { Resource } from './operation';
+import { StatuspageInput } from './statuspageInput';
+import type { StatuspageResource } from './statuspageOperation';
 import { page } from './page';
 import { permission } from './permission';
 import { teamMember } from './teamMember';
 import { viewer } from './viewer';
 import { viewerGroup } from './viewerGroup';
-import { lookUpViewers } from './viewersTogether';
+import { prefetchViewers } from './prefetchViewers';
 
 /** Every resource with its operations: dropdowns, routing and the documentation derive from this list. Sorted by name. */
-export const resources: readonly Resource[] = [access, component, page, permission, teamMember, viewer, viewerGroup];
+export const resources: readonly StatuspageResource[] = [
+	access,
+	component,
+	page,
+	permission,
+	teamMember,
+	viewer,
+	viewerGroup,
+];
 
 export const properties = propertiesOf(resources, 'viewer');
 
@@ -22,10 +30,10 @@ export const properties = propertiesOf(resources, 'viewer');
 export async function run(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	return await runItems(context, {
 		resources,
-		connect: async ({ fields }, patience) => {
-			const { api, organizationId } = await connectToStatuspage(context, patience);
-			return (item, order) => new Input(context, item, api, fields, organizationId, order);
+		connect: async ({ fields }, timeLimits) => {
+			const { api, organizationId } = await connectToStatuspage(context, timeLimits);
+			return (item, order) => new StatuspageInput(context, item, api, fields, organizationId, order);
 		},
-		lookAhead: lookUpViewers,
+		prefetch: prefetchViewers,
 	});
 }

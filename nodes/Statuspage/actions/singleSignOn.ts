@@ -1,10 +1,10 @@
 import type { ViewerGroup } from '../../services/statuspage/endpoints';
 import { viewerGroup } from '../../services/statuspage/objects/viewerGroup';
-import { Cancelled, passOn } from '../../shared/http/failures';
-import type { Input } from './input';
+import { Cancelled, asError } from '../../shared/http/failures';
+import type { StatuspageInput } from './statuspageInput';
 
 /** Tells the user about groups whose members somebody else sets as well. */
-export function remarkOnSingleSignOn(input: Input, groups: ViewerGroup[]): void {
+export function remarkOnSingleSignOn(input: StatuspageInput, groups: ViewerGroup[]): void {
 	for (const { name, external_identifier } of groups) {
 		if (!external_identifier) continue;
 		input.remark(
@@ -14,7 +14,7 @@ export function remarkOnSingleSignOn(input: Input, groups: ViewerGroup[]): void 
 }
 
 /** The same, for groups of which only the ID is known. A remark that cannot be made is no reason to fail. */
-export async function remarkOnGroups(input: Input, pageId: string, groupIds: string[]): Promise<void> {
+export async function remarkOnGroups(input: StatuspageInput, pageId: string, groupIds: string[]): Promise<void> {
 	try {
 		const groups = await viewerGroup.rows(input.api, { pageId });
 		remarkOnSingleSignOn(
@@ -22,6 +22,6 @@ export async function remarkOnGroups(input: Input, pageId: string, groupIds: str
 			groups.filter(({ id }) => groupIds.includes(id)),
 		);
 	} catch (error) {
-		if (error instanceof Cancelled) throw passOn(error);
+		if (error instanceof Cancelled) throw asError(error);
 	}
 }

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Refusal } from '../../shared/http/connection';
+import type { Rejection } from '../../shared/http/connection';
 
 /** What to do about a status, in Atlassian's terms. */
 const BY_STATUS: Record<number, string> = {
@@ -25,7 +25,7 @@ const BY_TYPE: Record<string, string> = {
 	sensitive: 'This must not stand in an address',
 };
 
-export function advise({ status, subject, body }: Refusal): string | undefined {
+export function advise({ status, subject, body }: Rejection): string | undefined {
 	if (status === 404)
 		return `Check the ID of the ${subject}, which is the directory's own and not that of the Atlassian account, and the Directory ID of the credential`;
 	const type = typeof body === 'object' && body !== null ? String((body as IDataObject).scimType ?? '') : '';

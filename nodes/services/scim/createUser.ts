@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { createOnce, type Created } from '../../shared/client/createOnce';
-import { Failure, hasStatus, passOn } from '../../shared/http/failures';
-import type { ScimApi } from './client';
-import type { User } from './rows';
+import { Failure, hasStatus, asError } from '../../shared/http/failures';
+import type { ScimApi } from './scimApi';
+import type { User } from './directoryObjects';
 import { findUser } from './users';
 
 /**
@@ -26,8 +26,8 @@ export async function createUser(
 			taken: (user) => taken(user, `There is a user with the user name "${userName}" already`),
 		});
 	} catch (error) {
-		if (!hasStatus(error, 409)) throw passOn(error);
-		throw passOn(await namedConflict(api, error, find, email));
+		if (!hasStatus(error, 409)) throw asError(error);
+		throw asError(await namedConflict(api, error, find, email));
 	}
 }
 

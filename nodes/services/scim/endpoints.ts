@@ -3,7 +3,7 @@ import { isEmptyBody, isObject, one, removal, type Answer, type Check } from '..
 import type { Endpoint } from '../../shared/client/endpoint';
 import { NotUnderstood } from '../../shared/http/outcome';
 import type { Page } from './listing';
-import { group, partOfUser, user, type Group, type User } from './rows';
+import { group, partOfUser, user, type Group, type User } from './directoryObjects';
 
 const USERS = '/Users';
 const USER = `${USERS}/{userId}` as const;
@@ -98,4 +98,4 @@ export type EndpointName = keyof Endpoints;
 
 /** Lists that are read piece by piece. */
 export type ListName = 'listUsers' | 'listGroups';
-export type RowOf<Name extends ListName> = ReturnType<Endpoints[Name]['answer']>['rows'][number];
+export type ListItem<Name extends ListName> = ReturnType<Endpoints[Name]['answer']>['rows'][number];

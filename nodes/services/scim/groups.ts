@@ -1,11 +1,11 @@
 import { createOnce, type Created } from '../../shared/client/createOnce';
 import { isSameName, nameKey } from '../../shared/client/matching';
-import { Failure, hasStatus, passOn } from '../../shared/http/failures';
+import { Failure, hasStatus, asError } from '../../shared/http/failures';
 import { resolveEntry } from '../../shared/operations/resolveNames';
-import type { ScimApi } from './client';
+import type { ScimApi } from './scimApi';
 import { equals } from './filter';
 import { groupKind, isDirectoryId } from './kinds';
-import { GROUP_SCHEMA, type Group } from './rows';
+import { GROUP_SCHEMA, type Group } from './directoryObjects';
 
 async function groupsNamed(api: ScimApi, name: string): Promise<Group[]> {
 	const groups = await api.list('listGroups', { query: { filter: equals('displayName', name) } });
@@ -64,8 +64,8 @@ export async function createGroup(api: ScimApi, displayName: string): Promise<Cr
 			taken,
 		});
 	} catch (error) {
-		if (!hasStatus(error, 409)) throw passOn(error);
+		if (!hasStatus(error, 409)) throw asError(error);
 		const other = await find();
-		throw passOn(other ? taken(other, error) : error);
+		throw asError(other ? taken(other, error) : error);
 	}
 }

@@ -1,27 +1,27 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { isSameName } from '../../shared/client/matching';
-import { kept, PICKER_PATIENCE, shownInList } from '../../shared/fields/picking';
+import { cachedForPickers, PICKER_TIME_LIMITS, shownInList } from '../../shared/fields/picking';
 import { searchPiecewise, type Piece } from '../../shared/fields/search';
-import type { ScimApi } from './client';
-import { connectToDirectory } from './connect';
-import type { ListName, RowOf } from './endpoints';
+import type { ScimApi } from './scimApi';
+import { connectToDirectory } from './connectToDirectory';
+import type { ListName, ListItem } from './endpoints';
 import { equals, type FilterAttribute } from './filter';
 import { PAGE_SIZE } from './listing';
-import { emailOf, type Group, type User } from './rows';
+import { emailOf, type Group, type User } from './directoryObjects';
 
 interface Search<Name extends ListName> {
 	list: Name;
 	/** What the service can be asked for. */
 	attribute: FilterAttribute;
-	label: (row: RowOf<Name>) => string;
+	label: (row: ListItem<Name>) => string;
 	filter?: string;
 	token?: string;
 }
 
 /** The token is the start index of the next piece. */
-async function piece<Name extends ListName>(api: ScimApi, list: Name, token = '1'): Promise<Piece<RowOf<Name>>> {
+async function piece<Name extends ListName>(api: ScimApi, list: Name, token = '1'): Promise<Piece<ListItem<Name>>> {
 	const startIndex = Number(token);
-	const { rows, total } = await kept(
+	const { rows, total } = await cachedForPickers(
 		api,
 		`${list} ${token}`,
 		async () => await api.page(list, { startIndex, count: PAGE_SIZE }),
@@ -36,13 +36,13 @@ async function search<Name extends ListName>(
 	{ list, attribute, label, filter = '', token }: Search<Name>,
 ): Promise<INodeListSearchResult> {
 	return await shownInList(context, async () => {
-		const api = await connectToDirectory(context, PICKER_PATIENCE);
+		const api = await connectToDirectory(context, PICKER_TIME_LIMITS);
 		const typed = filter.trim();
 		const query = { filter: equals(attribute, typed) };
 		const asked =
 			typed && !token
 				? (
-						await kept(
+						await cachedForPickers(
 							api,
 							`${list} ${query.filter}`,
 							async () => await api.page(list, { startIndex: 1, count: PAGE_SIZE, query }),
@@ -51,7 +51,7 @@ async function search<Name extends ListName>(
 				: [];
 		const found = asked.filter((row) => isSameName(row[attribute], typed));
 		if (found.length > 0) return { results: found.map((row) => ({ name: label(row), value: row.id })) };
-		return await searchPiecewise<RowOf<Name>>({
+		return await searchPiecewise<ListItem<Name>>({
 			read: async (next) => await piece(api, list, next),
 			labels: (rows) => rows.map(label),
 			filter: typed,

@@ -1,11 +1,11 @@
 import { findMany } from '../../shared/client/findMany';
 import { emailKey, isSameEmail, nameKey } from '../../shared/client/matching';
 import { Failure, unlessMissing } from '../../shared/http/failures';
-import type { ScimApi } from './client';
+import type { ScimApi } from './scimApi';
 import { equals } from './filter';
 import { PAGE_SIZE, type Listing } from './listing';
 import { patchBody, type PatchOperation } from './patch';
-import { emailOf, type User } from './rows';
+import { emailOf, type User } from './directoryObjects';
 
 /** What people know a user by. */
 export type UserKey = 'email' | 'externalId' | 'userName';
@@ -59,7 +59,7 @@ async function usersByEmail(api: ScimApi, email: string): Promise<User[]> {
 function onlyUser(users: User[], key: UserKey, value: string): User | undefined {
 	if (users.length <= 1) return users[0];
 	throw new Failure({
-		kind: 'forbidden',
+		kind: 'invalid',
 		message: `${users.length} users of the directory have the ${WORDS[key]} "${value}": ${users.map(({ id }) => id).join(', ')}`,
 		advice: 'Use one of these IDs',
 	});
@@ -104,7 +104,7 @@ export async function userBy(api: ScimApi, key: UserKey, value: string): Promise
 }
 
 /** Looks up many at once, for items of the same run that will ask for each. */
-export async function noteUsers(api: ScimApi, key: UserKey, values: string[]): Promise<void> {
+export async function cacheUsers(api: ScimApi, key: UserKey, values: string[]): Promise<void> {
 	for (const [value, user] of await findUsers(api, key, values)) api.note(noteName(key, value), user);
 }
 
@@ -116,7 +116,7 @@ export async function findUsers(api: ScimApi, key: UserKey, values: string[]): P
 		keyOf: (user) => valueOf(user, key),
 		size: PAGE_SIZE,
 		readPage: async (page) => await reading.page(page),
-		ask: async (value) => await missed(api, reading, key, value),
+		lookUp: async (value) => await missed(api, reading, key, value),
 	});
 	return new Map(
 		[...rows].flatMap(([value, users]) => {
@@ -147,7 +147,7 @@ export async function usersById(api: ScimApi, ids: string[]): Promise<User[]> {
 		keyOf: ({ id }) => id,
 		size: PAGE_SIZE,
 		readPage: async (page) => await reading.page(page),
-		ask: async (userId) => [await unlessMissing(api.call('getUser', { userId }))].flatMap((user) => user ?? []),
+		lookUp: async (userId) => [await unlessMissing(api.call('getUser', { userId }))].flatMap((user) => user ?? []),
 	});
 	return ids.flatMap((id) => rows.get(id)?.[0] ?? []);
 }

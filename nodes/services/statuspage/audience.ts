@@ -1,7 +1,7 @@
 import { isLoopback } from '../../shared/http/baseUrl';
-import { Failure, hasStatus, passOn } from '../../shared/http/failures';
+import { Failure, hasStatus, asError } from '../../shared/http/failures';
 import { readWithoutKey, type PublicAnswer } from '../../shared/http/readWithoutKey';
-import type { StatuspageApi } from './client';
+import type { StatuspageApi } from './statuspageApi';
 import type { Page } from './endpoints';
 
 /** The signs of a page's type. The service has no field that shows whether a page is audience-specific. */
@@ -98,7 +98,7 @@ async function viewersOf(api: StatuspageApi, pageId: string): Promise<Signs['vie
 	} catch (error) {
 		// A key without this right, or another page type: nobody documents which.
 		if (hasStatus(error, 403, 404, 422)) return 'unknown';
-		throw passOn(error);
+		throw asError(error);
 	}
 }
 
@@ -108,7 +108,7 @@ export async function pageById(api: StatuspageApi, pageId: string): Promise<Page
 }
 
 /** Gathers the signs of a page's type, once per run: two requests with the key, one without. */
-export async function checkAudience(api: StatuspageApi, pageId: string): Promise<Audience> {
+export async function readAudience(api: StatuspageApi, pageId: string): Promise<Audience> {
 	return await api.remember(`audience ${pageId}`, async () => {
 		const page = await pageById(api, pageId);
 		const [viewers, feed] = await Promise.all([viewersOf(api, pageId), feedOf(api, page)]);
@@ -120,7 +120,7 @@ export async function checkAudience(api: StatuspageApi, pageId: string): Promise
 export function requireAudience({ isAudienceSpecific, summary }: Audience): void {
 	if (isAudienceSpecific !== false) return;
 	throw new Failure({
-		kind: 'forbidden',
+		kind: 'invalid',
 		message: summary,
 		advice:
 			"Nothing was written. Choose another page, or set the option 'Audience Check' to Warn or Off if you are sure",

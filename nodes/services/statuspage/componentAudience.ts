@@ -1,5 +1,5 @@
 import { Breather } from '../../shared/http/breather';
-import type { StatuspageApi } from './client';
+import type { StatuspageApi } from './statuspageApi';
 import type { Component, Page, ViewerGroup } from './endpoints';
 import { memberships, readOwnComponents, readSnapshot, type PageSnapshot } from './plans/snapshot';
 

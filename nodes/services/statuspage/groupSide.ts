@@ -1,5 +1,5 @@
 import type { ChangeResult } from '../../shared/client/changes';
-import type { StatuspageApi } from './client';
+import type { StatuspageApi } from './statuspageApi';
 import type { ViewerGroup } from './endpoints';
 import { PAGE_SIZE } from './paging';
 import { MayBeCut, type Side } from './sideChange';
@@ -57,7 +57,7 @@ export function groupSide(api: StatuspageApi, pageId: string, viewerGroupId: str
 	const ids = { pageId, viewerGroupId };
 	const side: GroupSide = {
 		pageId,
-		places: 2,
+		slots: 2,
 		read: async (unit) => {
 			side.group = await api.call('getViewerGroup', ids, { unit });
 			return wholeMembers(api, side, side.group);

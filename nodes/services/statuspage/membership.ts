@@ -1,7 +1,7 @@
-import { isRefusedRow, type Change, type ChangeResult } from '../../shared/client/changes';
+import { isRejected, type Change, type ChangeResult } from '../../shared/client/changes';
 import { withLocks } from '../../shared/client/locks';
-import { Cancelled, Outdated, passOn, unlessMissing } from '../../shared/http/failures';
-import type { StatuspageApi } from './client';
+import { Cancelled, Outdated, asError, unlessMissing } from '../../shared/http/failures';
+import type { StatuspageApi } from './statuspageApi';
 import type { Viewer, ViewerGroup } from './endpoints';
 import { groupSide, mayBeCut, type Judge } from './groupSide';
 import { lockName } from './lockName';
@@ -67,7 +67,7 @@ export async function changeViewersOfGroup(
 	return { ...(change === 'remove' ? await withoutOthers(api, pageId, result) : result), group: side.group };
 }
 
-/** One list of groups and a write of each fit into places of the window that are taken together. */
+/** One list of groups and a write of each fit into slots of the window that are taken together. */
 export function fitsTogether(groups: number, limit: number): boolean {
 	return groups > 1 && groups + 1 <= limit;
 }
@@ -166,7 +166,7 @@ async function changeTogether(
 				const bad = new Set(failed.map(({ id }) => id));
 				results.set(groupId, work.resultOf({ done: viewerIds.filter((id) => !bad.has(id)), unchanged: [], failed }));
 			} catch (error) {
-				if (!isRefusedRow(error) && !(error instanceof MayBeCut)) throw passOn(error);
+				if (!isRejected(error) && !(error instanceof MayBeCut)) throw asError(error);
 				left.add(groupId);
 			} finally {
 				side.read = read;
@@ -174,7 +174,7 @@ async function changeTogether(
 		});
 		// All writes end before the list is read again.
 		const ended = await Promise.allSettled(writes);
-		const failures = ended.flatMap((result) => (result.status === 'rejected' ? [passOn(result.reason)] : []));
+		const failures = ended.flatMap((result) => (result.status === 'rejected' ? [asError(result.reason)] : []));
 		const [failure] = [...failures.filter((error) => !(error instanceof Outdated)), ...failures];
 		if (failure) throw failure;
 	});
@@ -196,7 +196,7 @@ async function changeOneViewerOfGroup(
 	try {
 		return asViewer(await changeGroupsOfViewer(api, pageId, viewerId, [viewerGroupId], change));
 	} catch (error) {
-		if (error instanceof Cancelled || !isRefusedRow(error)) throw passOn(error);
+		if (error instanceof Cancelled || !isRejected(error)) throw asError(error);
 		return { done: [], unchanged: [], failed: [{ id: viewerId, reason: error.message }] };
 	}
 }

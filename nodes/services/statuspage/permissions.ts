@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { Failure, passOn } from '../../shared/http/failures';
-import { isRefusedRow } from '../../shared/client/changes';
-import type { StatuspageApi } from './client';
+import { Failure, asError } from '../../shared/http/failures';
+import { isRejected } from '../../shared/client/changes';
+import type { StatuspageApi } from './statuspageApi';
 import { withLocks } from '../../shared/client/locks';
 import type { Unit } from '../../shared/http/unit';
 import { ROLES, type Permissions, type Role } from './permissionAnswer';
@@ -51,14 +51,14 @@ function asRoles(current: Permissions, { pageId, roles }: PageRoles): Permission
 }
 
 /** What somebody wants a member's permissions to become. */
-export interface PermissionWish {
+export interface PermissionRequest {
 	after: (current: Permissions) => Permissions;
-	/** Judges the wish once the permissions are known; throws Failure for one that cannot be meant. */
+	/** Judges the request once the permissions are known; throws Failure for one that cannot be meant. */
 	check?: (current: Permissions) => Promise<void>;
 }
 
 export interface PermissionChange {
-	/** As they were before this wish, with the wishes before it done. */
+	/** As they were before this request, with the requests before it done. */
 	before: Permissions;
 	after: Permissions;
 	isChanged: boolean;
@@ -68,53 +68,53 @@ function isSamePermissions(a: Permissions, b: Permissions): boolean {
 	return a.size === b.size && [...a.keys()].every((pageId) => sameRoles(a, b, pageId));
 }
 
-/** The failure of a wish that cannot be meant. */
-async function objectionTo({ check }: PermissionWish, current: Permissions): Promise<Failure | undefined> {
+/** The failure of a request that cannot be meant. */
+async function objectionTo({ check }: PermissionRequest, current: Permissions): Promise<Failure | undefined> {
 	try {
 		await check?.(current);
 		return undefined;
 	} catch (error) {
-		if (!(error instanceof Failure)) throw passOn(error);
+		if (!(error instanceof Failure)) throw asError(error);
 		return error;
 	}
 }
 
 /**
- * Does what several wish for one member: one read, and one write if something changes. A write that is refused is halved, so that the
- * good wishes get done; answers for each wish with what came of it, or with the refusal.
+ * Does what several request for one member: one read, and one write if something changes. A write that is refused is halved, so that the
+ * good requests get done; answers for each request with what came of it, or with the rejection.
  */
 export async function changePermissions(
 	api: StatuspageApi,
 	ids: MemberOf,
-	wishes: PermissionWish[],
+	requests: PermissionRequest[],
 ): Promise<Array<PermissionChange | Failure>> {
 	const lock = `${api.connection.baseUrl} ${ids.organizationId} permissions ${ids.teamMemberId}`;
-	const outcomes = new Map<PermissionWish, PermissionChange | Failure>();
+	const outcomes = new Map<PermissionRequest, PermissionChange | Failure>();
 	return await withLocks({ exclusive: [lock] }, api.connection.signal, async () => {
-		await writeWishes(api, ids, wishes, outcomes);
-		return wishes.map((wish) => outcomes.get(wish) as PermissionChange | Failure);
+		await writeRequests(api, ids, requests, outcomes);
+		return requests.map((request) => outcomes.get(request) as PermissionChange | Failure);
 	});
 }
 
-async function writeWishes(
+async function writeRequests(
 	api: StatuspageApi,
 	ids: MemberOf,
-	part: PermissionWish[],
-	outcomes: Map<PermissionWish, PermissionChange | Failure>,
+	part: PermissionRequest[],
+	outcomes: Map<PermissionRequest, PermissionChange | Failure>,
 ): Promise<void> {
 	try {
 		await api.unit(2, async (unit) => await writeOnce(api, ids, part, { unit, outcomes }));
 	} catch (error) {
-		if (!isRefusedRow(error)) throw passOn(error);
-		const open = part.filter((wish) => !(outcomes.get(wish) instanceof Failure));
-		// A refusal of the read itself belongs to all of them.
+		if (!isRejected(error)) throw asError(error);
+		const open = part.filter((request) => !(outcomes.get(request) instanceof Failure));
+		// A rejection of the read itself belongs to all of them.
 		if (open.length <= 1 || outcomes.size === 0)
 			return part
-				.filter((wish) => !(outcomes.get(wish) instanceof Failure))
-				.forEach((wish) => outcomes.set(wish, error));
+				.filter((request) => !(outcomes.get(request) instanceof Failure))
+				.forEach((request) => outcomes.set(request, error));
 		const middle = Math.ceil(open.length / 2);
-		await writeWishes(api, ids, open.slice(0, middle), outcomes);
-		await writeWishes(api, ids, open.slice(middle), outcomes);
+		await writeRequests(api, ids, open.slice(0, middle), outcomes);
+		await writeRequests(api, ids, open.slice(middle), outcomes);
 	}
 }
 
@@ -122,26 +122,26 @@ async function writeWishes(
 async function writeOnce(
 	api: StatuspageApi,
 	ids: MemberOf,
-	part: PermissionWish[],
-	{ unit, outcomes }: { unit: Unit; outcomes: Map<PermissionWish, PermissionChange | Failure> },
+	part: PermissionRequest[],
+	{ unit, outcomes }: { unit: Unit; outcomes: Map<PermissionRequest, PermissionChange | Failure> },
 ): Promise<void> {
 	const start = await getPermissions(api, ids, unit);
-	const objections = await Promise.all(part.map(async (wish) => await objectionTo(wish, start)));
+	const objections = await Promise.all(part.map(async (request) => await objectionTo(request, start)));
 	const open = part.filter((_, index) => !objections[index]);
 	objections.forEach((objection, index) => objection && outcomes.set(part[index], objection));
 	const steps: Permissions[] = [];
-	for (const wish of open) steps.push(wish.after(steps.at(-1) ?? start));
+	for (const request of open) steps.push(request.after(steps.at(-1) ?? start));
 	const wanted = steps.at(-1) ?? start;
-	open.forEach((wish, index) => {
+	open.forEach((request, index) => {
 		const change = changeBetween(steps[index - 1] ?? start, steps[index]);
-		const earlier = outcomes.get(wish);
+		const earlier = outcomes.get(request);
 		// After a write whose answer was lost, permissions as wanted are that write's work.
 		const wasDone = unit.mayHaveWritten && !change.isChanged && earlier !== undefined && !(earlier instanceof Failure);
-		outcomes.set(wish, wasDone ? { ...earlier, after: change.after } : change);
+		outcomes.set(request, wasDone ? { ...earlier, after: change.after } : change);
 	});
 	if (isSamePermissions(start, wanted)) return;
 	const written = await write(api, ids, wanted, unit);
-	for (const wish of open) outcomes.set(wish, { ...(outcomes.get(wish) as PermissionChange), after: written });
+	for (const request of open) outcomes.set(request, { ...(outcomes.get(request) as PermissionChange), after: written });
 }
 
 function changeBetween(before: Permissions, after: Permissions): PermissionChange {
@@ -149,17 +149,17 @@ function changeBetween(before: Permissions, after: Permissions): PermissionChang
 }
 
 /** These roles on these pages; all other pages stay. */
-export function withRoles(pages: PageRoles[]): PermissionWish {
+export function withRoles(pages: PageRoles[]): PermissionRequest {
 	return { after: (current) => new Map([...current, ...pages.flatMap((page) => [...asRoles(current, page)])]) };
 }
 
 /** Without these pages; all others stay. */
-export function withoutPages(pageIds: string[]): PermissionWish {
+export function withoutPages(pageIds: string[]): PermissionRequest {
 	return { after: (current) => new Map([...current].filter(([pageId]) => !pageIds.includes(pageId))) };
 }
 
 /** These pages and roles, and no others. */
-export function onlyRoles(pages: PageRoles[]): PermissionWish {
+export function onlyRoles(pages: PageRoles[]): PermissionRequest {
 	return { after: (current) => new Map(pages.flatMap((page) => [...asRoles(current, page)])) };
 }
 

@@ -1,12 +1,12 @@
 import { writeInHalves, type Change, type ChangeResult } from '../../shared/client/changes';
-import { Failure, mayHaveArrived, passOn } from '../../shared/http/failures';
+import { Failure, mayHaveArrived, asError } from '../../shared/http/failures';
 import type { Unit } from '../../shared/http/unit';
-import type { StatuspageApi } from './client';
+import type { StatuspageApi } from './statuspageApi';
 
 /** One list of IDs in the service that is read, and written as a whole. */
 export interface Side {
 	/** Requests of one read and one write. */
-	places: number;
+	slots: number;
 	read: (unit: Unit) => Promise<string[]>;
 	/** Answers with the list as it is afterwards. */
 	write: (ids: string[], unit: Unit) => Promise<string[]>;
@@ -30,9 +30,9 @@ async function writeOrLookUp(
 	try {
 		return await side.write(ids, unit);
 	} catch (error) {
-		if (!mayHaveArrived(error)) throw passOn(error);
+		if (!mayHaveArrived(error)) throw asError(error);
 		const list = await side.read(unit);
-		if (!isDone(list)) throw passOn(error);
+		if (!isDone(list)) throw asError(error);
 		return list;
 	}
 }
@@ -107,8 +107,8 @@ async function withWholeLists<T>(work: () => Promise<T>): Promise<T> {
 		try {
 			return await work();
 		} catch (error) {
-			if (!(error instanceof MayBeCut)) throw passOn(error);
-			if (checks === MOST_CHECKS) throw passOn(neverStill());
+			if (!(error instanceof MayBeCut)) throw asError(error);
+			if (checks === MOST_CHECKS) throw asError(neverStill());
 			await error.lookUp();
 		}
 	}
@@ -117,6 +117,6 @@ async function withWholeLists<T>(work: () => Promise<T>): Promise<T> {
 /** Adds IDs to a list, or removes them; every ID is looked for in the answer. Must run under the locks of what it writes. */
 export async function changeSide(api: StatuspageApi, side: Side, ids: string[], change: Change): Promise<ChangeResult> {
 	const work = new SideChange(side, change);
-	const round = async (part: string[]) => await api.unit(side.places, async (unit) => await work.write(part, unit));
+	const round = async (part: string[]) => await api.unit(side.slots, async (unit) => await work.write(part, unit));
 	return work.resultOf(await writeInHalves(ids, async (part) => await withWholeLists(async () => await round(part))));
 }

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { Failure } from '../../shared/http/failures';
-import type { StatuspageApi } from './client';
+import type { StatuspageApi } from './statuspageApi';
 import { withLocks } from '../../shared/client/locks';
 import { isSameEmail } from '../../shared/client/matching';
 import { lockName } from './lockName';

@@ -1,5 +1,5 @@
 import { unlessMissing } from '../../shared/http/failures';
-import type { StatuspageApi } from './client';
+import type { StatuspageApi } from './statuspageApi';
 import type { Viewer } from './endpoints';
 import { objectionsOf, type Judge } from './groupSide';
 import type { Side } from './sideChange';
@@ -23,7 +23,7 @@ export function viewerSide(
 		return viewer.page_access_group_ids;
 	};
 	return {
-		places: 2 + (judge ? groupCount : 0),
+		slots: 2 + (judge ? groupCount : 0),
 		read: async (unit) => groupsOf(await api.call('getViewer', ids, { unit })),
 		objections: async (groupIds, unit) => {
 			if (!judge) return [];

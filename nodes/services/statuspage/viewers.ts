@@ -3,7 +3,7 @@ import { createOnce } from '../../shared/client/createOnce';
 import { findMany } from '../../shared/client/findMany';
 import { emailKey, isSameEmail } from '../../shared/client/matching';
 import { Failure, unlessMissing } from '../../shared/http/failures';
-import type { StatuspageApi } from './client';
+import type { StatuspageApi } from './statuspageApi';
 import type { Viewer } from './endpoints';
 import { PAGE_SIZE } from './paging';
 
@@ -73,7 +73,7 @@ async function viewersByEmail(api: StatuspageApi, pageId: string): Promise<Map<s
 function onlyViewer(viewers: Viewer[], email: string): Viewer | undefined {
 	if (viewers.length <= 1) return viewers[0];
 	throw new Failure({
-		kind: 'forbidden',
+		kind: 'invalid',
 		message: `${viewers.length} viewers on this page have the email "${email}": ${viewers.map(({ id }) => id).join(', ')}`,
 		advice: 'Use one of these IDs',
 	});
@@ -93,7 +93,7 @@ export async function findViewer(
 }
 
 /** What this run knows of an email: the viewer, or that the search found nobody. */
-interface Noted {
+interface CachedViewer {
 	viewer?: Viewer;
 }
 
@@ -102,14 +102,15 @@ function noteName(pageId: string, email: string): string {
 }
 
 /** Keeps how this run left a viewer, for later items with the same email. */
-export function noteViewer(api: StatuspageApi, pageId: string, email: string, viewer: Viewer): void {
-	api.note(noteName(pageId, email), { viewer } satisfies Noted);
+export function cacheViewer(api: StatuspageApi, pageId: string, email: string, viewer: Viewer): void {
+	api.note(noteName(pageId, email), { viewer } satisfies CachedViewer);
 }
 
 /** Looks up many at once, for items of the same run that will ask for each. */
-export async function noteViewers(api: StatuspageApi, pageId: string, emails: string[]): Promise<void> {
+export async function cacheViewers(api: StatuspageApi, pageId: string, emails: string[]): Promise<void> {
 	const found = await findViewers(api, pageId, emails, 'quick');
-	for (const email of emails) api.note(noteName(pageId, email), { viewer: found.get(emailKey(email)) } satisfies Noted);
+	for (const email of emails)
+		api.note(noteName(pageId, email), { viewer: found.get(emailKey(email)) } satisfies CachedViewer);
 }
 
 /** The same as `findViewer`, from what this run has read already where it has. */
@@ -119,7 +120,7 @@ export async function lookUpViewer(
 	email: string,
 	lookUp: LookUp = 'thorough',
 ): Promise<Viewer | undefined> {
-	for (const { viewer } of api.noted<Noted>(noteName(pageId, email))) {
+	for (const { viewer } of api.noted<CachedViewer>(noteName(pageId, email))) {
 		if (viewer || lookUp === 'quick') return viewer;
 		return onlyViewer((await viewersByEmail(api, pageId)).get(emailKey(email)) ?? [], email);
 	}
@@ -162,7 +163,7 @@ export async function viewersWith(
 		keys: emails.map(emailKey),
 		keyOf: ({ email }) => emailKey(email),
 		...pagesOf(api, pageId),
-		ask: async (email) => await searchViewers(api, pageId, email),
+		lookUp: async (email) => await searchViewers(api, pageId, email),
 	});
 	if (missing.length > 0 && !isWhole && lookUp === 'thorough') {
 		const all = await viewersByEmail(api, pageId);
@@ -197,7 +198,7 @@ export async function viewersById(api: StatuspageApi, pageId: string, ids: strin
 		keys: ids,
 		keyOf: ({ id }) => id,
 		...pagesOf(api, pageId),
-		ask: async (viewerId) =>
+		lookUp: async (viewerId) =>
 			[await unlessMissing(api.call('getViewer', { pageId, viewerId }))].flatMap((viewer) => viewer ?? []),
 	});
 	return ids.flatMap((id) => rows.get(id)?.[0] ?? []);

@@ -1,4 +1,4 @@
-import { Failure, hasStatus, passOn } from '../http/failures';
+import { Failure, hasStatus, asError } from '../http/failures';
 
 export type Change = 'add' | 'remove';
 
@@ -12,13 +12,13 @@ export interface ChangeResult {
 }
 
 /** A 4xx says that something in the write is bad; anything else says nothing about the rows. */
-export function isRefusedRow(error: unknown): error is Failure {
+export function isRejected(error: unknown): error is Failure {
 	return (
 		error instanceof Failure && error.facts.kind === 'answer' && [400, 404, 409, 413, 422].includes(error.status ?? 0)
 	);
 }
 
-/** The IDs that a refusal names, which are tried first, and the others; where it names none, or all, two halves. */
+/** The IDs that a rejection names, which are tried first, and the others; where it names none, or all, two halves. */
 function split(part: string[], { message }: Failure): [string[], string[]] {
 	const named = part.filter((id) => message.includes(id));
 	if (named.length > 0 && named.length < part.length) return [named, part.filter((id) => !named.includes(id))];
@@ -62,7 +62,7 @@ class Halving {
 		return new Set([...done, ...failed.map(({ id }) => id)]);
 	}
 
-	async #refusalOf(part: string[]): Promise<Failure | undefined> {
+	async #rejectionOf(part: string[]): Promise<Failure | undefined> {
 		try {
 			const leftOut = await this.write(part);
 			this.#wasAccepted = true;
@@ -70,8 +70,8 @@ class Halving {
 			this.result.done.push(...part.filter((id) => !leftOut.some((entry) => entry.id === id)));
 			return undefined;
 		} catch (error) {
-			if (isRefusedRow(error)) return error;
-			throw passOn(error);
+			if (isRejected(error)) return error;
+			throw asError(error);
 		}
 	}
 
@@ -80,16 +80,16 @@ class Halving {
 		const settled = this.#settled;
 		const part = given.filter((id) => !settled.has(id));
 		if (part.length === 0) return true;
-		const refusal = known && part.length > 1 ? known : await this.#refusalOf(part);
-		if (!refusal) return true;
+		const rejection = known && part.length > 1 ? known : await this.#rejectionOf(part);
+		if (!rejection) return true;
 		if (part.length === 1) {
-			this.result.failed.push({ id: part[0], reason: refusal.message });
-			await this.#giveUpIfHopeless(refusal);
+			this.result.failed.push({ id: part[0], reason: rejection.message });
+			await this.#giveUpIfHopeless(rejection);
 			return false;
 		}
-		const [first, second] = split(part, refusal);
+		const [first, second] = split(part, rejection);
 		const isFirstAccepted = await this.#settle(first);
-		await this.#settle(second, isFirstAccepted ? refusal : undefined);
+		await this.#settle(second, isFirstAccepted ? rejection : undefined);
 		return false;
 	}
 
@@ -101,10 +101,10 @@ class Halving {
 		for (const position of [ids.length - 1, Math.floor(ids.length / 2), Math.floor(ids.length / 4)]) {
 			const id = ids[position];
 			if (this.#settled.has(id)) continue;
-			const refusal = await this.#refusalOf([id]);
-			if (!refusal) return;
-			result.failed.push({ id, reason: refusal.message });
-			if (withoutIds(refusal.message) !== withoutIds(message)) return;
+			const rejection = await this.#rejectionOf([id]);
+			if (!rejection) return;
+			result.failed.push({ id, reason: rejection.message });
+			if (withoutIds(rejection.message) !== withoutIds(message)) return;
 		}
 		const known = this.#settled;
 		const [, sample] = result.failed;
@@ -164,7 +164,7 @@ export async function removeEach(
 			await remove(id);
 			result.done.push(id);
 		} catch (error) {
-			if (!hasStatus(error, 404)) throw passOn(error);
+			if (!hasStatus(error, 404)) throw asError(error);
 			try {
 				const isStillThere = (await listHolders(id)).includes(id);
 				if (isStillThere)
@@ -174,7 +174,7 @@ export async function removeEach(
 					});
 				else result.unchanged.push(id);
 			} catch (reason) {
-				if (!isRefusedRow(reason)) throw passOn(reason);
+				if (!isRejected(reason)) throw asError(reason);
 				result.failed.push({ id, reason: reason.message });
 			}
 		}
@@ -183,23 +183,23 @@ export async function removeEach(
 }
 
 /** One of the things that an item asks for: in the words that were used, and the ID that they mean, if they mean one. */
-export interface AskedFor {
-	asked: string;
+export interface RequestedId {
+	requested: string;
 	id?: string;
 }
 
 /** The IDs that the lists mean, each once. */
-export function idsIn(wishes: AskedFor[][]): string[] {
-	return [...new Set(wishes.flat().flatMap(({ id }) => id ?? []))];
+export function requestedIds(requests: RequestedId[][]): string[] {
+	return [...new Set(requests.flat().flatMap(({ id }) => id ?? []))];
 }
 
 /** What a change that several asked for amounts to for each of them; who asks first for an ID counts as having changed it. */
-export function shareOut(result: ChangeResult, wishes: AskedFor[][], unknown: string): ChangeResult[] {
+export function splitByRequester(result: ChangeResult, requests: RequestedId[][], unknown: string): ChangeResult[] {
 	const changed = new Set(result.done);
 	const reasons = new Map(result.failed.map(({ id, reason }) => [id, reason]));
-	return wishes.map((wish) => {
+	return requests.map((request) => {
 		const part: ChangeResult = { done: [], unchanged: [], failed: [] };
-		for (const { asked, id } of wish) {
+		for (const { requested: asked, id } of request) {
 			const reason = id === undefined ? unknown : reasons.get(id);
 			if (reason !== undefined) part.failed.push({ id: asked, reason });
 			else if (id !== undefined && changed.delete(id)) part.done.push(asked);
@@ -233,7 +233,7 @@ function namedByReason(failed: ChangeResult['failed']): string {
  * @param others what became of everything that the change does not name; nothing where it stays as it was
  * @throws Failure that names each ID that could not be changed, and says what was done
  */
-export function requireAll(result: ChangeResult, change: Change, target: string, others?: string): void {
+export function throwIfAnyFailed(result: ChangeResult, change: Change, target: string, others?: string): void {
 	if (result.failed.length === 0) return;
 	const { done, unchanged, failed } = result;
 	const total = done.length + unchanged.length + failed.length;

@@ -1,4 +1,4 @@
-import { hasStatus, mayHaveArrived, passOn, type Failure } from '../http/failures';
+import { hasStatus, mayHaveArrived, asError, type Failure } from '../http/failures';
 import type { Clock } from '../http/clock';
 
 /** How much the clocks of n8n and the service, and a slow network, may differ before a record counts as older than our request. */
@@ -35,12 +35,12 @@ export async function createOnce<R>({ clock, create, find, createdAt, taken }: C
 			return { row: await create(), wasLost: false };
 		} catch (error) {
 			const isTaken = wasLost && hasStatus(error, 409);
-			if (!isTaken && !mayHaveArrived(error)) throw passOn(error);
+			if (!isTaken && !mayHaveArrived(error)) throw asError(error);
 			wasLost = true;
 			const row = await find();
-			if (row && Date.parse(String(createdAt(row))) < sentAt - CLOCK_TOLERANCE_MS) throw passOn(taken(row));
+			if (row && Date.parse(String(createdAt(row))) < sentAt - CLOCK_TOLERANCE_MS) throw asError(taken(row));
 			if (row) return { row, wasLost };
-			if (tries === 2 || isTaken) throw passOn(error);
+			if (tries === 2 || isTaken) throw asError(error);
 		}
 	}
 }

@@ -29,7 +29,7 @@ export type AnswerOf<E extends Endpoint> = ReturnType<E['answer']>;
 export type ListNameIn<T extends Table> = {
 	[Name in keyof T]: AnswerOf<T[Name]> extends ReadonlyArray<{ id: string }> ? Name : never;
 }[keyof T];
-export type RowIn<T extends Table, Name extends ListNameIn<T>> =
+export type ListItemIn<T extends Table, Name extends ListNameIn<T>> =
 	AnswerOf<T[Name]> extends Array<infer Row extends { id: string }> ? Row : never;
 /** The endpoints that delete something. */
 export type RemovalNameIn<T extends Table> = {

@@ -9,7 +9,7 @@ export interface Search<R> {
 	readPage: (page: number) => Promise<R[]>;
 	size: number;
 	/** The objects with one key, with a request of its own. */
-	ask: (key: string) => Promise<R[]>;
+	lookUp: (key: string) => Promise<R[]>;
 }
 
 export interface Found<R> {
@@ -30,7 +30,7 @@ export async function findMany<R extends { id: string }>({
 	keyOf,
 	readPage,
 	size,
-	ask,
+	lookUp: ask,
 }: Search<R>): Promise<Found<R>> {
 	const wanted = new Set(keys);
 	const rows = new Map<string, R[]>();

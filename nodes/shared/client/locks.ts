@@ -7,7 +7,7 @@ import { Cancelled } from '../http/failures';
  * writes a viewer's groups holds the viewer alone and shares its groups; whoever writes a group's viewers holds the group alone and
  * shares the viewers. So two creates into one group run side by side, and no write overtakes another that it would undo.
  */
-export interface Wanted {
+export interface LockRequest {
 	/** Objects whose list is written. */
 	exclusive?: string[];
 	/** Objects at the other end of what is written. */
@@ -53,7 +53,7 @@ function leave(entry: Entry): void {
  * @throws Cancelled when `signal` fires before the locks are granted
  */
 export async function withLocks<T>(
-	{ exclusive = [], shared = [] }: Wanted,
+	{ exclusive = [], shared = [] }: LockRequest,
 	signal: AbortSignal | undefined,
 	work: () => Promise<T>,
 ): Promise<T> {

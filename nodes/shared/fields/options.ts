@@ -1,4 +1,4 @@
-import type { Patience } from '../http/connect';
+import type { TimeLimits } from '../http/connect';
 import type { Field } from './field';
 import type { Values } from '../operations/values';
 
@@ -70,7 +70,7 @@ export function optionsField(...own: Field[]): Field {
 }
 
 /** How a run goes about its work. */
-export interface RunOptions extends Patience {
+export interface RunOptions extends TimeLimits {
 	concurrency: number;
 }
 

@@ -1,12 +1,12 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
-import type { ApiClient } from '../client/client';
-import type { Patience } from '../http/connect';
+import type { ApiClient } from '../client/apiClient';
+import type { TimeLimits } from '../http/connect';
 import type { KeyWindow } from '../http/keyWindow';
 import { toNodeError } from '../http/nodeError';
 
 /** Somebody waits in front of the screen. */
 const PATIENCE_MS = 10_000;
-export const PICKER_PATIENCE: Patience = {
+export const PICKER_TIME_LIMITS: TimeLimits = {
 	timeoutMs: PATIENCE_MS,
 	waitBudgetMs: PATIENCE_MS,
 	giveUpAfterMs: PATIENCE_MS,
@@ -14,21 +14,21 @@ export const PICKER_PATIENCE: Patience = {
 
 const KEPT_FOR_MS = 60_000;
 
-interface Kept {
+interface CachedAnswer {
 	at: number;
 	answer: Promise<unknown>;
 }
 
 /** Answers of the last minute, by key: opening a list twice must not cost the key's window twice. */
-const keptAnswers = new WeakMap<KeyWindow, Map<string, Kept>>();
+const keptAnswers = new WeakMap<KeyWindow, Map<string, CachedAnswer>>();
 
 /** What `read` answered within the last minute for this key. */
-export async function kept<T>(
+export async function cachedForPickers<T>(
 	{ connection: { baseUrl, window, clock } }: ApiClient,
 	name: string,
 	read: () => Promise<T>,
 ): Promise<T> {
-	const answers = keptAnswers.get(window) ?? new Map<string, Kept>();
+	const answers = keptAnswers.get(window) ?? new Map<string, CachedAnswer>();
 	keptAnswers.set(window, answers);
 	const key = `${baseUrl} ${name}`;
 	const known = answers.get(key);

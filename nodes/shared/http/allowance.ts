@@ -1,4 +1,4 @@
-/** The allowance after a refusal is at least this part of what it was, … */
+/** The allowance after a rejection is at least this part of what it was, … */
 const LEAST_LEFT = 0.5;
 /** … or this part of what got through in the last window, which is the share that others left to us. */
 const LEFT_OF_OWN = 0.8;
@@ -7,7 +7,7 @@ const STEP = 1 / 30;
 
 /**
  * How many requests a window this process allows itself: additive increase, multiplicative decrease. Processes that share a key cannot
- * see each other, but all of them see refusals; with this rule their shares even out instead of colliding again and again.
+ * see each other, but all of them see rejections; with this rule their shares even out instead of colliding again and again.
  */
 export class Allowance {
 	#requests = Infinity;
@@ -22,7 +22,7 @@ export class Allowance {
 		return Math.min(this.#requests, limit);
 	}
 
-	/** A whole window without a refusal raises it. */
+	/** A whole window without a rejection raises it. */
 	answered(now: number, limit: number): void {
 		this.#wasAnswered = true;
 		if (this.#requests >= limit || now - this.#since < this.windowMs) return;
@@ -32,13 +32,13 @@ export class Allowance {
 	}
 
 	/**
-	 * Lowers it once for a burst of refusals; and not again before something was answered: who gets nothing through learns nothing
+	 * Lowers it once for a burst of rejections; and not again before something was answered: who gets nothing through learns nothing
 	 * about the share that is left to him.
 	 *
 	 * @param sentAt when the refused request went
 	 * @param own how many requests of this process the service counted in the last window
 	 */
-	refused(now: number, { sentAt, limit, own }: { sentAt: number; limit: number; own: number }): void {
+	rejected(now: number, { sentAt, limit, own }: { sentAt: number; limit: number; own: number }): void {
 		if (sentAt < this.#since || !this.#wasAnswered) return;
 		this.#requests = Math.max(1, Math.floor(Math.max(this.within(limit) * LEAST_LEFT, own * LEFT_OF_OWN)));
 		this.#since = now;

@@ -14,10 +14,10 @@ import { RunReport } from './runReport';
 /** Where a node runs: in an execution, or behind a picker in the editor. */
 export type NodeContext = IExecuteFunctions | ILoadOptionsFunctions;
 
-export interface Patience {
+export interface TimeLimits {
 	/** How long one request may take, in milliseconds. */
 	timeoutMs: number;
-	/** How long nothing but refusals may come back, in milliseconds. */
+	/** How long nothing but rejections may come back, in milliseconds. */
 	waitBudgetMs: number;
 	/** The longest wait for a slot in milliseconds; none for executions. */
 	giveUpAfterMs?: number;
@@ -34,11 +34,11 @@ export interface CheckedCredential {
 	expiresOn?: string;
 }
 
-export interface ServiceSettings extends Patience {
+export interface ServiceSettings extends TimeLimits {
 	credential: CheckedCredential;
 	serviceName: string;
 	credentialType: string;
-	/** Requests that one key may send in `windowMs`; `Infinity` where no number is published: then refusals set the pace. */
+	/** Requests that one key may send in `windowMs`; `Infinity` where no number is published: then rejections set the pace. */
 	requestsPerWindow: number;
 	windowMs: number;
 	/** Goes behind the Base URL, with a leading slash. */
@@ -50,7 +50,7 @@ export interface ServiceSettings extends Patience {
 }
 
 /** n8n names an execution; a picker call has no name and gets a lane of its own. */
-function laneOf(context: NodeContext): string {
+function executionKeyOf(context: NodeContext): string {
 	const id = 'getExecutionId' in context ? context.getExecutionId() : undefined;
 	return id ?? `picker ${Math.random()}`;
 }
@@ -106,7 +106,7 @@ export function connect(context: NodeContext, decrypted: IDataObject, settings: 
 			windowMs,
 		}),
 		clock: systemClock,
-		lane: laneOf(context),
+		executionKey: executionKeyOf(context),
 		signal: 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined,
 		timeoutMs,
 		waitBudgetMs,

@@ -12,7 +12,7 @@ export interface Connection {
 	/** What JSON is called in this API's headers; application/json when left out. */
 	mediaType?: string;
 	/** What to do about a refused request, where the service has more to say than HTTP; a sentence without a full stop. */
-	advise?: (refusal: Refusal) => string | undefined;
+	advise?: (rejection: Rejection) => string | undefined;
 	/** Checked, without a trailing slash. */
 	baseUrl: string;
 	/** Only so that no text ever holds it; the credential adds the header. */
@@ -26,12 +26,12 @@ export interface Connection {
 	sendWithoutKey: (options: IHttpRequestOptions) => Promise<unknown>;
 	window: KeyWindow;
 	clock: Clock;
-	lane: string;
+	executionKey: string;
 	/** Cancels waits and requests. */
 	signal?: AbortSignal;
 	/** How long one request may take, in milliseconds. */
 	timeoutMs: number;
-	/** How long nothing but refusals may come back, in milliseconds. */
+	/** How long nothing but rejections may come back, in milliseconds. */
 	waitBudgetMs: number;
 	/** The longest wait for a slot, pacing included, in milliseconds; none for executions, seconds for pickers. */
 	giveUpAfterMs?: number;
@@ -56,7 +56,7 @@ export interface ApiRequest {
 }
 
 /** A request that the service refused. */
-export interface Refusal {
+export interface Rejection {
 	status: number;
 	body: unknown;
 	subject: string;

@@ -6,7 +6,7 @@ export class Cancelled extends Error {
 	}
 }
 
-/** A caller with little patience (a picker) would have had to wait longer than it can. */
+/** A caller that cannot wait long (a picker) would have had to wait longer than it can. */
 export class GaveUp extends Error {
 	constructor(readonly waitMs: number) {
 		super('The rate limit leaves no room in time');
@@ -27,14 +27,14 @@ export class Outdated extends Error {
 export type FailureKind =
 	/** The service answered with an error, or with something that is not an answer. */
 	| 'answer'
-	/** Nothing but refusals within the wait budget. */
+	/** Nothing but rejections within the wait budget. */
 	| 'rateLimit'
 	/** Sent, and no usable answer came: it may or may not have been done. */
 	| 'lost'
 	/** It did not reach the service. */
 	| 'notSent'
 	/** It was not sent, because the credential or the input forbids it. */
-	| 'forbidden';
+	| 'invalid';
 
 export interface FailureFacts {
 	kind: FailureKind;
@@ -83,11 +83,11 @@ export async function unlessMissing<T>(asked: Promise<T>): Promise<T | undefined
 		return await asked;
 	} catch (error) {
 		if (hasStatus(error, 404)) return undefined;
-		throw passOn(error);
+		throw asError(error);
 	}
 }
 
 /** An error that a `catch` cannot do anything about goes on as it is. */
-export function passOn(error: unknown): Error {
+export function asError(error: unknown): Error {
 	return error instanceof Error ? error : new Error(String(error));
 }

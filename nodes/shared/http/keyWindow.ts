@@ -3,7 +3,7 @@ import type { Clock } from './clock';
 import { FairQueue } from './fairQueue';
 import { Cancelled, GaveUp } from './failures';
 import { RollingWindow } from './rollingWindow';
-import { SideLimit } from './sideLimit';
+import { ConcurrencyLimit } from './concurrencyLimit';
 
 /** No sleep is longer, so that cancelled and expired entries are noticed within a second. */
 const LONGEST_SLEEP_MS = 1000;
@@ -15,19 +15,19 @@ const JITTER = 0.02;
 const PROBE_PATIENCE_MS = 5000;
 
 interface Waiting {
-	places: number;
+	slots: number;
 	giveUpAt: number;
-	go: (places: number) => void;
+	go: (slots: number) => void;
 	stop: (reason: Error) => void;
 }
 
-export interface Turn {
+export interface SlotRequest {
 	/** One execution, or one picker call: the queue is fair between lanes. */
-	lane: string;
+	executionKey: string;
 	/** A rejected request, and one of a unit that has begun, go before the others of their lane. */
-	goesFirst: boolean;
+	isUrgent: boolean;
 	/** So many requests are to go directly one after the other; 1 when left out. */
-	places?: number;
+	slots?: number;
 	/** The longest wait in milliseconds, pacing included; without it there is no bound. */
 	giveUpAfterMs?: number;
 	signal?: AbortSignal;
@@ -40,14 +40,14 @@ export class KeyWindow {
 	/** Requests per window that each credential with this key states: the lowest holds. */
 	readonly #limits = new Map<string, number>();
 	readonly #allowance: Allowance;
-	readonly #sideLimit = new SideLimit();
+	readonly #sideLimit = new ConcurrencyLimit();
 	#pausedUntil = -Infinity;
 	/** The service accepted the key the last time that it answered. */
 	isKeyAccepted = false;
-	/** After a pause one request goes first, so that a key whose window is taken costs one refusal and not a burst of them. */
+	/** After a pause one request goes first, so that a key whose window is taken costs one rejection and not a burst of them. */
 	#mustProbe = false;
 	#probeSentAt: number | undefined;
-	#refusedSince: number | undefined;
+	#rejectedSince: number | undefined;
 	#isServing = false;
 	#wake: () => void = () => {};
 
@@ -75,7 +75,13 @@ export class KeyWindow {
 	 * @returns how many may go: fewer than asked for where the window is smaller
 	 * @throws Cancelled when the execution is, GaveUp after `giveUpAfterMs`
 	 */
-	async turn({ lane, goesFirst, places = 1, giveUpAfterMs = Infinity, signal }: Turn): Promise<number> {
+	async takeSlots({
+		executionKey: lane,
+		isUrgent,
+		slots: slots = 1,
+		giveUpAfterMs = Infinity,
+		signal,
+	}: SlotRequest): Promise<number> {
 		if (signal?.aborted) throw new Cancelled();
 		return await new Promise<number>((resolve, reject) => {
 			const onAbort = () => {
@@ -83,7 +89,7 @@ export class KeyWindow {
 				reject(new Cancelled());
 			};
 			const waiting: Waiting = {
-				places,
+				slots: slots,
 				giveUpAt: this.clock.now() + giveUpAfterMs,
 				go: (granted) => {
 					signal?.removeEventListener('abort', onAbort);
@@ -95,7 +101,7 @@ export class KeyWindow {
 				},
 			};
 			signal?.addEventListener('abort', onAbort, { once: true });
-			if (goesFirst) this.#queue.putBack(lane, waiting);
+			if (isUrgent) this.#queue.putBack(lane, waiting);
 			else this.#queue.push(lane, waiting);
 			void this.#serve();
 		});
@@ -105,7 +111,7 @@ export class KeyWindow {
 	answered(sentAt: number): void {
 		const now = this.clock.now();
 		this.#window.answered(now);
-		this.#refusedSince = undefined;
+		this.#rejectedSince = undefined;
 		if (this.#isPublished) this.#allowance.answered(now, this.#limit);
 		else this.#sideLimit.answered();
 		this.#endProbe(sentAt, false);
@@ -117,13 +123,14 @@ export class KeyWindow {
 	 *
 	 * @param retryAfterMs what the service asks for; without it, the window is waited out
 	 */
-	refused(sentAt: number, retryAfterMs: number = this.lengthMs): void {
+	rejected(sentAt: number, retryAfterMs: number = this.lengthMs): void {
 		const now = this.clock.now();
-		if (!this.#isPublished) this.#sideLimit.refused(now, { sentAt, onTheWire: this.#window.onTheWire });
+		if (!this.#isPublished) this.#sideLimit.rejected(now, { sentAt, onTheWire: this.#window.onTheWire });
 		this.#window.notCounted();
-		this.#refusedSince ??= now;
+		this.#rejectedSince ??= now;
 		this.#pausedUntil = Math.max(this.#pausedUntil, now + retryAfterMs + this.clock.random() * JITTER * this.lengthMs);
-		if (this.#isPublished) this.#allowance.refused(now, { sentAt, limit: this.#limit, own: this.#window.counted(now) });
+		if (this.#isPublished)
+			this.#allowance.rejected(now, { sentAt, limit: this.#limit, own: this.#window.counted(now) });
 		this.#endProbe(sentAt, true);
 		this.#wake();
 	}
@@ -135,20 +142,20 @@ export class KeyWindow {
 		this.#wake();
 	}
 
-	/** Gives back places that were granted and are not needed. */
-	release(places: number): void {
-		if (places === 0) return;
-		this.#window.notCounted(places);
+	/** Gives back slots that were granted and are not needed. */
+	releaseSlots(slots: number): void {
+		if (slots === 0) return;
+		this.#window.notCounted(slots);
 		this.#wake();
 	}
 
-	/** Milliseconds in which nothing but refusals came back. */
-	get refusedForMs(): number {
-		return this.#refusedSince === undefined ? 0 : this.clock.now() - this.#refusedSince;
+	/** Milliseconds in which nothing but rejections came back. */
+	get rejectedForMs(): number {
+		return this.#rejectedSince === undefined ? 0 : this.clock.now() - this.#rejectedSince;
 	}
 
 	/** How many requests may go at once without anybody having to wait for a slot. */
-	get room(): number {
+	get freeSlots(): number {
 		if (this.pauseLeftMs > 0 || this.#mustProbe || !this.#queue.isEmpty) return 0;
 		return Math.max(0, this.#allowance.within(this.#limit) - this.#window.used(this.clock.now()));
 	}
@@ -158,7 +165,7 @@ export class KeyWindow {
 		return this.#limit;
 	}
 
-	/** Milliseconds until the pause that a refusal started ends. */
+	/** Milliseconds until the pause that a rejection started ends. */
 	get pauseLeftMs(): number {
 		return Math.max(0, this.#pausedUntil - this.clock.now());
 	}
@@ -167,33 +174,33 @@ export class KeyWindow {
 		return Math.min(...this.#limits.values());
 	}
 
-	/** Without a published number there is nothing to count against: refusals decide. */
+	/** Without a published number there is nothing to count against: rejections decide. */
 	get #isPublished(): boolean {
 		return Number.isFinite(this.#limit);
 	}
 
-	/** As many of the places as the window has at all. Without a published number, requests go one by one. */
-	#grantable(places: number): number {
-		return this.#isPublished ? Math.max(1, Math.min(places, Math.floor(this.#allowance.within(this.#limit)))) : 1;
+	/** As many of the slots as the window has at all. Without a published number, requests go one by one. */
+	#grantable(slots: number): number {
+		return this.#isPublished ? Math.max(1, Math.min(slots, Math.floor(this.#allowance.within(this.#limit)))) : 1;
 	}
 
 	/** Milliseconds until the window has the free slots; `Infinity` when only the next answer can tell. */
-	#waitForSlotMs(now: number, places: number): number {
-		if (this.#isPublished) return this.#window.waitMs(now, this.#allowance.within(this.#limit), places);
-		return this.#window.onTheWire < this.#sideLimit.most ? 0 : Infinity;
+	#waitForSlotMs(now: number, slots: number): number {
+		if (this.#isPublished) return this.#window.waitMs(now, this.#allowance.within(this.#limit), slots);
+		return this.#window.onTheWire < this.#sideLimit.max ? 0 : Infinity;
 	}
 
-	#waitMs(places: number): number {
+	#waitMs(slots: number): number {
 		const now = this.clock.now();
 		const probeMs = this.#probeSentAt === undefined ? 0 : this.#probeSentAt + PROBE_PATIENCE_MS - now;
-		return Math.max(this.pauseLeftMs, probeMs, this.#waitForSlotMs(now, places));
+		return Math.max(this.pauseLeftMs, probeMs, this.#waitForSlotMs(now, slots));
 	}
 
 	/** What was sent before the pause says nothing about what comes after it. */
-	#endProbe(sentAt: number, isRefused: boolean): void {
+	#endProbe(sentAt: number, isRejected: boolean): void {
 		const isProbe = this.#probeSentAt !== undefined && sentAt >= this.#probeSentAt;
 		if (isProbe) this.#probeSentAt = undefined;
-		this.#mustProbe = isRefused || (this.#mustProbe && !isProbe);
+		this.#mustProbe = isRejected || (this.#mustProbe && !isProbe);
 	}
 
 	/** Lets entries go as the window frees its slots; runs while anybody waits. */
@@ -201,12 +208,12 @@ export class KeyWindow {
 		if (this.#isServing) return;
 		this.#isServing = true;
 		while (!this.#queue.isEmpty) {
-			const places = this.#grantable(this.#queue.first?.places ?? 1);
-			const waitMs = this.#waitMs(places);
+			const slots = this.#grantable(this.#queue.first?.slots ?? 1);
+			const waitMs = this.#waitMs(slots);
 			if (waitMs <= 0) {
-				this.#window.sent(places);
+				this.#window.sent(slots);
 				if (this.#mustProbe) this.#probeSentAt = this.clock.now();
-				this.#queue.take()?.go(places);
+				this.#queue.take()?.go(slots);
 				continue;
 			}
 			const sleepMs = Math.min(waitMs, LONGEST_SLEEP_MS);

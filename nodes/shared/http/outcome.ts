@@ -4,7 +4,7 @@ import { retryAfterMs } from './retryAfter';
 /** What came of one attempt to send a request. */
 export type Outcome =
 	| { kind: 'answer'; status: number; body: unknown; requestId?: string }
-	| { kind: 'refused'; status: number; body: unknown; requestId?: string; retryAfterMs?: number }
+	| { kind: 'rejected'; status: number; body: unknown; requestId?: string; retryAfterMs?: number }
 	| { kind: 'redirect'; status: number; target: string }
 	/** 5xx, or a success that was not understood: HTML from a proxy, half an answer. `problem` says what is wrong with a success. */
 	| { kind: 'broken'; status: number; body: unknown; requestId?: string; problem?: string }
@@ -24,7 +24,7 @@ export interface RawAnswer {
 }
 
 /** Both mean "slow down": 420 is the older one, and lives on at some services. */
-const REFUSALS = [420, 429];
+const REJECTIONS = [420, 429];
 
 const NEVER_ARRIVED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
 const BROKEN_OFF = [
@@ -43,9 +43,9 @@ export function outcomeOfAnswer(
 	calendarNow: number,
 ): Outcome {
 	const requestId = headers['x-request-id'] === undefined ? undefined : String(headers['x-request-id']);
-	if (REFUSALS.includes(status)) {
+	if (REJECTIONS.includes(status)) {
 		return {
-			kind: 'refused',
+			kind: 'rejected',
 			status,
 			body,
 			requestId,

@@ -1,7 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import type { ApiAnswer, ApiRequest, Connection } from './connection';
-import { failureOf, rateLimitFailure, readOnlyFailure } from './describe';
-import { Cancelled, GaveUp, Outdated, passOn } from './failures';
+import { requestFailure, rateLimitFailure, readOnlyFailure } from './requestFailures';
+import { Cancelled, GaveUp, Outdated, asError } from './failures';
 import { outcomeOfAnswer, outcomeOfThrown, type Outcome, type RawAnswer } from './outcome';
 import { nextStep } from './retry';
 import { Unit } from './unit';
@@ -53,9 +53,9 @@ async function attempt(connection: Connection, request: ApiRequest): Promise<Out
 	} catch (error) {
 		outcome = outcomeOfThrown(error);
 	}
-	if (outcome.kind === 'refused') {
-		report.refusals++;
-		window.refused(sentAt, outcome.retryAfterMs);
+	if (outcome.kind === 'rejected') {
+		report.rejections++;
+		window.rejected(sentAt, outcome.retryAfterMs);
 	} else if (outcome.kind === 'noAnswer' && !outcome.mayHaveArrived) {
 		window.neverArrived(sentAt);
 	} else {
@@ -75,13 +75,13 @@ async function sleep({ clock, signal }: Connection, ms: number): Promise<void> {
 }
 
 /** Waits until so many requests may go; answers with how many may. */
-async function waitForPlaces(
-	{ clock, window, lane, signal, giveUpAfterMs, report }: Connection,
-	turn: { goesFirst: boolean; places?: number },
+async function waitForSlots(
+	{ clock, window, executionKey: lane, signal, giveUpAfterMs, report }: Connection,
+	turn: { isUrgent: boolean; slots?: number },
 ): Promise<number> {
 	report.waitBegins(clock.now());
 	try {
-		return await window.turn({ lane, giveUpAfterMs, signal, ...turn });
+		return await window.takeSlots({ executionKey: lane, giveUpAfterMs, signal, ...turn });
 	} finally {
 		report.waitEnds(clock.now());
 	}
@@ -91,70 +91,70 @@ function isDependent({ unit, method }: ApiRequest): boolean {
 	return unit !== undefined && method !== 'GET';
 }
 
-async function waitForTurn(connection: Connection, request: ApiRequest, isRepeat: boolean): Promise<void> {
+async function waitForSlot(connection: Connection, request: ApiRequest, isRepeat: boolean): Promise<void> {
 	const { clock, window } = connection;
 	const { unit } = request;
 	if (window.pauseLeftMs === 0 && unit?.take()) return;
 	if (isDependent(request) && window.pauseLeftMs > 0) throw new Outdated(0);
 	const began = clock.now();
 	try {
-		await waitForPlaces(connection, { goesFirst: isRepeat || unit !== undefined });
+		await waitForSlots(connection, { isUrgent: isRepeat || unit !== undefined });
 	} catch (error) {
-		throw error instanceof GaveUp ? rateLimitFailure(connection, request, { waitMs: error.waitMs }) : passOn(error);
+		throw error instanceof GaveUp ? rateLimitFailure(connection, request, { waitMs: error.waitMs }) : asError(error);
 	}
 	unit?.waited(clock.now() - began);
 	if (!isDependent(request) || !unit?.mustRestart()) return;
-	window.release(1);
+	window.releaseSlots(1);
 	throw new Outdated(0);
 }
 
 /** What a write of a unit does instead of going again by itself. */
 function goBack(unit: Unit, outcome: Outcome, afterMs: number): Outdated {
-	if (outcome.kind !== 'refused') unit.tries++;
+	if (outcome.kind !== 'rejected') unit.tries++;
 	if (outcome.kind === 'broken' || (outcome.kind === 'noAnswer' && outcome.mayHaveArrived)) unit.mayHaveWritten = true;
 	return new Outdated(afterMs);
 }
 
 /**
- * Runs a unit: takes its places in the window together, and begins again whenever its write did not go directly after its reads.
+ * Runs a unit: takes its slots in the window together, and begins again whenever its write did not go directly after its reads.
  *
  * @param work makes the requests of the unit, its reads first
  */
-export async function runUnit<T>(connection: Connection, places: number, work: (unit: Unit) => Promise<T>): Promise<T> {
-	const unit = new Unit(places);
+export async function runUnit<T>(connection: Connection, slots: number, work: (unit: Unit) => Promise<T>): Promise<T> {
+	const unit = new Unit(slots);
 	for (let isRepeat = false; ; isRepeat = true) {
-		unit.open(await waitForPlaces(connection, { goesFirst: isRepeat, places }));
+		unit.open(await waitForSlots(connection, { isUrgent: isRepeat, slots }));
 		let afterMs = 0;
 		try {
 			return await work(unit);
 		} catch (error) {
-			if (!(error instanceof Outdated)) throw passOn(error);
+			if (!(error instanceof Outdated)) throw asError(error);
 			({ afterMs } = error);
 		} finally {
-			connection.window.release(unit.close());
+			connection.window.releaseSlots(unit.close());
 		}
 		await sleep(connection, afterMs);
 	}
 }
 
 /**
- * Sends one request: in its turn within the key's window, again after a refusal, and again after a lost answer where that is harmless.
+ * Sends one request: in its turn within the key's window, again after a rejection, and again after a lost answer where that is harmless.
  *
  * @returns any 2xx that was understood; a 404 after a DELETE that may have arrived before
  * @throws Failure with what happened and what to do next; Cancelled when the execution is
  */
 export async function sendRequest(connection: Connection, request: ApiRequest): Promise<ApiAnswer> {
 	if (connection.isReadOnly && request.method !== 'GET') throw readOnlyFailure(request);
-	let wasRefused = false;
+	let wasRejected = false;
 	const { unit } = request;
 	for (let tries = isDependent(request) ? (unit?.tries ?? 1) : 1; ; ) {
-		await waitForTurn(connection, request, wasRefused);
+		await waitForSlot(connection, request, wasRejected);
 		const outcome = await attempt(connection, request);
 		const step = nextStep({
 			outcome,
 			tries,
 			isRepeatable: request.isRepeatable,
-			refusedForMs: connection.window.refusedForMs,
+			rejectedForMs: connection.window.rejectedForMs,
 			waitBudgetMs: connection.waitBudgetMs,
 			windowMs: connection.window.lengthMs,
 			random: connection.clock.random(),
@@ -166,16 +166,16 @@ export async function sendRequest(connection: Connection, request: ApiRequest): 
 			if (request.method === 'DELETE' && tries > 1 && outcome.kind === 'answer' && outcome.status === 404) {
 				return { status: outcome.status, body: undefined, wasRepeated: true };
 			}
-			throw failureOf(connection, request, outcome, tries);
+			throw requestFailure(connection, request, outcome, tries);
 		}
 		if (step.do === 'fail') {
 			throw step.because === 'waitBudget'
 				? rateLimitFailure(connection, request, { outcome })
-				: failureOf(connection, request, outcome, tries);
+				: requestFailure(connection, request, outcome, tries);
 		}
 		if (step.do === 'repeat') connection.report.repeats++;
 		if (unit && isDependent(request)) throw goBack(unit, outcome, step.do === 'repeat' ? step.afterMs : 0);
-		wasRefused = step.do === 'pause';
+		wasRejected = step.do === 'pause';
 		if (step.do === 'repeat') {
 			tries++;
 			await sleep(connection, step.afterMs);

@@ -1,6 +1,6 @@
 import type { Outcome } from './outcome';
 
-/** Tries in all, the first one included. Refusals are not counted: they have a budget of time instead. */
+/** Tries in all, the first one included. Rejections are not counted: they have a budget of time instead. */
 export const MAX_TRIES = 5;
 const FIRST_BACKOFF_MS = 500;
 const LONGEST_BACKOFF_MS = 8000;
@@ -14,14 +14,14 @@ export type Step =
 
 export interface Situation {
 	outcome: Outcome;
-	/** Tries so far, this one included, refusals not. */
+	/** Tries so far, this one included, rejections not. */
 	tries: number;
 	/** Doing it twice is the same as doing it once. */
 	isRepeatable: boolean;
-	/** Milliseconds in which nothing but refusals came back. */
-	refusedForMs: number;
+	/** Milliseconds in which nothing but rejections came back. */
+	rejectedForMs: number;
 	waitBudgetMs: number;
-	/** The window of the key, for a refusal that does not say how long to wait. */
+	/** The window of the key, for a rejection that does not say how long to wait. */
 	windowMs: number;
 	/** 0 up to 1. */
 	random: number;
@@ -34,11 +34,11 @@ export function backoffMs(tries: number, random: number): number {
 
 /** What to do after one attempt. */
 export function nextStep(situation: Situation): Step {
-	const { outcome, tries, isRepeatable, refusedForMs, waitBudgetMs, windowMs, random } = situation;
+	const { outcome, tries, isRepeatable, rejectedForMs, waitBudgetMs, windowMs, random } = situation;
 	if (outcome.kind === 'answer') return { do: 'return' };
-	if (outcome.kind === 'refused') {
+	if (outcome.kind === 'rejected') {
 		const forMs = outcome.retryAfterMs ?? windowMs;
-		return refusedForMs + forMs > waitBudgetMs ? { do: 'fail', because: 'waitBudget' } : { do: 'pause', forMs };
+		return rejectedForMs + forMs > waitBudgetMs ? { do: 'fail', because: 'waitBudget' } : { do: 'pause', forMs };
 	}
 	if (outcome.kind === 'redirect') return { do: 'fail', because: 'outcome' };
 	const isHarmless = isRepeatable || (outcome.kind === 'noAnswer' && !outcome.mayHaveArrived);

@@ -31,15 +31,15 @@ export class RollingWindow {
 	 * Milliseconds until so many more requests may go; 0 when they may go now.
 	 * `Infinity` while too many requests are on the wire: then the next answer decides.
 	 */
-	waitMs(now: number, limit: number, places = 1): number {
-		const tooMany = this.used(now) + places - 1 - limit;
+	waitMs(now: number, limit: number, slots = 1): number {
+		const tooMany = this.used(now) + slots - 1 - limit;
 		if (tooMany < 0) return 0;
 		return tooMany < this.#answeredAt.length ? this.#answeredAt[tooMany] + this.lengthMs - now : Infinity;
 	}
 
 	/** Takes slots for requests that go now, or one after the other as a unit. */
-	sent(places = 1): void {
-		this.#inFlight += places;
+	sent(slots = 1): void {
+		this.#inFlight += slots;
 	}
 
 	answered(now: number): void {
@@ -48,8 +48,8 @@ export class RollingWindow {
 	}
 
 	/** Requests that the service did not count: they were rejected, never reached it, or were not sent. */
-	notCounted(places = 1): void {
-		this.#inFlight -= places;
+	notCounted(slots = 1): void {
+		this.#inFlight -= slots;
 	}
 
 	#forgetOlderThan(time: number): void {

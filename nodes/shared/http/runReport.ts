@@ -1,7 +1,7 @@
 /** What a run cost, for its hint. */
 export class RunReport {
 	requests = 0;
-	refusals = 0;
+	rejections = 0;
 	/** Sent again after a lost or broken answer. */
 	repeats = 0;
 	#waiting = 0;
@@ -29,10 +29,10 @@ export class RunReport {
 	/** One line when the run waited or repeated, otherwise nothing. */
 	summary(serviceName: string): string | undefined {
 		const seconds = Math.round(this.#waitedMs / 1000);
-		if (seconds === 0 && this.refusals === 0 && this.repeats === 0) return undefined;
+		if (seconds === 0 && this.rejections === 0 && this.repeats === 0) return undefined;
 		const parts = [
 			`${this.requests} requests to ${serviceName}`,
-			`${this.refusals} refused by its rate limit`,
+			`${this.rejections} refused by its rate limit`,
 			`${seconds} s waited`,
 			...(this.repeats > 0 ? [`${this.repeats} repeated after a lost answer`] : []),
 		];

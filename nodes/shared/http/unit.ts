@@ -5,7 +5,7 @@ const OLD_MS = 1000;
 const MOST_RESTARTS = 3;
 
 /**
- * The reads of one object and the write that depends on them. They take their places in the window together, so that no wait comes
+ * The reads of one object and the write that depends on them. They take their slots in the window together, so that no wait comes
  * between them. A write that has to wait all the same goes back to its caller, which reads again.
  */
 export class Unit {
@@ -19,18 +19,18 @@ export class Unit {
 	#waitedMs = 0;
 	#restarts = 0;
 
-	/** @param places requests of one round, its write included */
-	constructor(readonly places: number) {}
+	/** @param slots requests of one round, its write included */
+	constructor(readonly slots: number) {}
 
-	/** A new round begins with so many places. */
+	/** A new round begins with so many slots. */
 	open(granted: number): void {
 		this.#free = granted;
-		this.#isCut = granted < this.places;
+		this.#isCut = granted < this.slots;
 		this.#hasBegun = false;
 		this.#waitedMs = 0;
 	}
 
-	/** Takes one of its places; false when none is left. */
+	/** Takes one of its slots; false when none is left. */
 	take(): boolean {
 		if (this.#free === 0) return false;
 		this.#free--;
@@ -51,7 +51,7 @@ export class Unit {
 		return true;
 	}
 
-	/** Ends a round. Returns how many of its places were not needed. */
+	/** Ends a round. Returns how many of its slots were not needed. */
 	close(): number {
 		const free = this.#free;
 		this.#free = 0;

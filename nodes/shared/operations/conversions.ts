@@ -3,17 +3,17 @@ import { toBoolean, toChoice, toNumber, toObject, toText } from './convert';
 import { toDay, toPartialDate } from './dates';
 import { toEmail, toEmailOrText } from './emailAddress';
 import { toEmails, toEntry, toEntryList, toPeople } from './entryList';
-import { toLocated } from './locator';
+import { toLocatorValue } from './locator';
 
 /** What is known of a value besides its field. */
-export interface Situation {
+export interface ConversionContext {
 	timeZone: string;
 	/** It comes from an expression. */
 	isExpression: boolean;
 	label: string;
 }
 
-export type Conversion = (value: unknown, field: Field, situation: Situation) => unknown;
+export type Conversion = (value: unknown, field: Field, situation: ConversionContext) => unknown;
 
 const range = ({ typeOptions: { minValue: min, maxValue: max, numberPrecision } = {} }: Field) => ({
 	min,
@@ -43,7 +43,7 @@ export const CONVERSIONS = {
 	entries: (value) => toEntryList(value),
 	object: (value) => toObject(value),
 	locator: (value, { modes = [] }, { isExpression }) =>
-		toLocated(
+		toLocatorValue(
 			value,
 			modes.map(({ name }) => name),
 			isExpression,

@@ -1,4 +1,4 @@
-import { BadValue, describeValue, isMissing, mustBe } from './badValue';
+import { InvalidValue, describeValue, isMissing, mustBe } from './invalidValue';
 
 /** Whole numbers and plain decimals; 1e21 and 0x10 could be IDs that were damaged on the way. */
 const PLAIN_NUMBER = /^[+-]?\d+(\.\d+)?$/;
@@ -9,7 +9,7 @@ export function toText(value: unknown, expected = 'text'): string {
 	if (typeof value === 'string') return value.trim();
 	if (typeof value !== 'number' || !PLAIN_NUMBER.test(String(value))) throw mustBe(expected, value);
 	if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
-		throw new BadValue(`is ${describeValue(value)}, which has lost its last digits`, 'Pass it on as text');
+		throw new InvalidValue(`is ${describeValue(value)}, which has lost its last digits`, 'Pass it on as text');
 	}
 	return String(value);
 }

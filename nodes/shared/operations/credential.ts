@@ -3,13 +3,13 @@ import { checkedKey } from '../http/apiKey';
 import { checkedBaseUrl } from '../http/baseUrl';
 import type { CheckedCredential } from '../http/connect';
 import { Failure } from '../http/failures';
-import { BadValue, mustBe } from './badValue';
+import { InvalidValue, mustBe } from './invalidValue';
 import { toBoolean, toNumber } from './convert';
 import { isIsoDate } from './dates';
 
 /** A failure that is the credential's: nothing was sent. */
 function unusable(message: string): Failure {
-	return new Failure({ kind: 'forbidden', message, advice: 'Correct the credential. Nothing was sent' });
+	return new Failure({ kind: 'invalid', message, advice: 'Correct the credential. Nothing was sent' });
 }
 
 /** Runs a check of the credential. Throws Failure with what it throws. */
@@ -27,7 +27,7 @@ function field<T>(label: string, value: unknown, convert: (value: unknown) => T)
 	try {
 		return convert(value);
 	} catch (error) {
-		throw unusable(`The ${label} of the credential ${(error as BadValue).message}`);
+		throw unusable(`The ${label} of the credential ${(error as InvalidValue).message}`);
 	}
 }
 

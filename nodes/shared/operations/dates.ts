@@ -1,4 +1,4 @@
-import { mustBe } from './badValue';
+import { mustBe } from './invalidValue';
 
 const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/;
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Ids } from '../client/client';
-import { Failure, hasStatus, passOn } from '../http/failures';
+import type { Ids } from '../client/apiClient';
+import { Failure, hasStatus, asError } from '../http/failures';
 import type { Input } from './input';
 
 export interface Deletion {
@@ -27,10 +27,10 @@ export async function deleted(
 		await remove(id);
 		return { deleted: true, id };
 	} catch (error) {
-		if (!values.collection('options').flag('ignoreIfMissing')) throw passOn(error);
+		if (!values.collection('options').flag('ignoreIfMissing')) throw asError(error);
 		const isUnknown = error instanceof Failure && error.facts.isNotFound === true;
 		if (!isUnknown) {
-			if (id === undefined || !hasStatus(error, 404)) throw passOn(error);
+			if (id === undefined || !hasStatus(error, 404)) throw asError(error);
 			// A look-up that found nothing has read the list of the place.
 			await api.confirmPlace(place);
 			await requireNoOtherName?.(id);

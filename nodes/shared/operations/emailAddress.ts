@@ -1,4 +1,4 @@
-import { BadValue, isMissing, mustBe, quoted } from './badValue';
+import { InvalidValue, isMissing, mustBe, quoted } from './invalidValue';
 import { toText } from './convert';
 
 /** An address that was understood, and what was given where that had to be cleaned. */
@@ -55,7 +55,8 @@ function withoutLink(given: string): string {
 		const { target, label } = link.exec(text)?.groups ?? {};
 		if (target === undefined || label === undefined) continue;
 		const [first, second] = [cleaned(target), cleaned(label)];
-		if (!isSameAddress(first, second)) throw new BadValue(`is a link with two different addresses: ${quoted(given)}`);
+		if (!isSameAddress(first, second))
+			throw new InvalidValue(`is a link with two different addresses: ${quoted(given)}`);
 		return first;
 	}
 	return given;
@@ -76,7 +77,7 @@ export function toEmailOrText(value: unknown): { text: string; emailGiven?: stri
 export function toEmail(value: unknown): EmailAddress {
 	if (typeof value !== 'string' || isMissing(value)) throw mustBe('an email address', value);
 	const email = cleaned(withoutLink(value));
-	if (email === '') throw new BadValue('is empty');
-	if (!ADDRESS.test(email)) throw new BadValue(`is not an email address: ${quoted(value)}`);
+	if (email === '') throw new InvalidValue('is empty');
+	if (!ADDRESS.test(email)) throw new InvalidValue(`is not an email address: ${quoted(value)}`);
 	return email === value ? { email } : { email, emailGiven: value };
 }

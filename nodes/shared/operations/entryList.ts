@@ -1,4 +1,4 @@
-import { BadValue, describeValue, isMissing } from './badValue';
+import { InvalidValue, describeValue, isMissing } from './invalidValue';
 import { toText } from './convert';
 import { toEmail, type EmailAddress } from './emailAddress';
 import { requireId } from './locator';
@@ -26,13 +26,13 @@ const SEPARATORS = /[,;\r\n]/;
 export function toEntry(value: unknown): Entry {
 	const isObject = typeof value === 'object' && value !== null && 'id' in value;
 	const text = toText(isObject ? value.id : value, 'a name or an ID');
-	if (text === '') throw new BadValue('is empty');
+	if (text === '') throw new InvalidValue('is empty');
 	if (isObject) return { text, isId: true };
 	return typeof value === 'string' && value !== text ? { text, given: value } : { text };
 }
 
-function badEntry(value: unknown, index: number): BadValue {
-	return new BadValue(`has ${describeValue(value)} at position ${index + 1}`);
+function badEntry(value: unknown, index: number): InvalidValue {
+	return new InvalidValue(`has ${describeValue(value)} at position ${index + 1}`);
 }
 
 function fromArray(values: unknown[]): Entry[] {
@@ -71,7 +71,7 @@ export function toEntryList(value: unknown): EntryList {
 		.map((piece) => piece.trim())
 		.filter((piece) => piece !== '');
 	const missing = pieces.find(isMissing);
-	if (missing !== undefined) throw new BadValue(`has ${describeValue(missing)} among its entries`);
+	if (missing !== undefined) throw new InvalidValue(`has ${describeValue(missing)} among its entries`);
 	return { entries: once(pieces.map((piece) => ({ text: piece }))), ...(SEPARATORS.test(text) ? { whole: text } : {}) };
 }
 

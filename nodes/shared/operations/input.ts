@@ -1,8 +1,8 @@
 import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import type { ApiClient } from '../client/client';
+import type { ApiClient } from '../client/apiClient';
 import type { Field } from '../fields/field';
 import type { Failure } from '../http/failures';
-import { inputFailure, NOTHING_CHANGED } from './inputFailure';
+import { invalidInput, NOTHING_CHANGED } from './invalidInput';
 import { InputGate, type Given } from './inputGate';
 import type { ItemOrder } from './itemOrder';
 import type { Values } from './values';
@@ -72,8 +72,8 @@ export class Input<Api extends ApiClient = ApiClient> {
 	}
 
 	/** A failure that is this parameter's, before anything is written. */
-	bad(name: string, problem: string, advice?: string): Failure {
-		return inputFailure(labelIn(this.fields, name) ?? name, problem, advice, this.item, NOTHING_CHANGED);
+	invalid(name: string, problem: string, advice?: string): Failure {
+		return invalidInput(labelIn(this.fields, name) ?? name, problem, advice, this.item, NOTHING_CHANGED);
 	}
 }
 

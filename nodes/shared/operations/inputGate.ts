@@ -1,5 +1,5 @@
 import { fieldsOf, groupsOf, type Field, type WhenEmpty } from '../fields/field';
-import { BadValue, describeValue, mustBe } from './badValue';
+import { InvalidValue, describeValue, mustBe } from './invalidValue';
 import {
 	CLEARED,
 	CONVERSIONS,
@@ -10,7 +10,7 @@ import {
 	type Conversion,
 	type Kind,
 } from './conversions';
-import { inputFailure } from './inputFailure';
+import { invalidInput } from './invalidInput';
 import { Values } from './values';
 
 /** A parameter as n8n gives it. */
@@ -85,7 +85,7 @@ export class InputGate {
 		} catch (error) {
 			throw this.#failure(
 				`'${displayName}'`,
-				new BadValue(
+				new InvalidValue(
 					`has an expression that cannot be evaluated: ${(error as Error).message}`,
 					'Correct the expression',
 				),
@@ -124,8 +124,8 @@ export class InputGate {
 		const mayClear = whenEmpty === 'clears' && (!fromExpression || isList || this.#emptyClears);
 		if (mayClear) return CLEARED[kind] ?? '';
 		if (whenEmpty === 'omitted' || (whenEmpty === 'unset' && !fromExpression)) return undefined;
-		if (whenEmpty === 'rejected') throw new BadValue('is empty', fromExpression ? CHECK_EXPRESSION : 'Fill it in');
-		throw new BadValue(
+		if (whenEmpty === 'rejected') throw new InvalidValue('is empty', fromExpression ? CHECK_EXPRESSION : 'Fill it in');
+		throw new InvalidValue(
 			'is empty',
 			whenEmpty === 'clears'
 				? "An empty value would clear the field. If that is what you want, turn on the option 'Empty Clears'"
@@ -164,14 +164,14 @@ export class InputGate {
 			const clearing = whenEmpty === 'clears' ? ". To clear the field, turn on the option 'Empty Clears'" : '';
 			throw this.#failure(
 				label,
-				new BadValue('has no entries', `Add one, and use expressions inside its fields only${clearing}`),
+				new InvalidValue('has no entries', `Add one, and use expressions inside its fields only${clearing}`),
 			);
 		}
 		const rawRows = isPlainObject(raw) ? [raw[group.name]].flat() : [];
 		return rows.map((row, index) => {
 			const place = `row ${index + 1} of ${label}`;
 			if (!isPlainObject(row))
-				throw this.#failure(label, new BadValue(`has ${describeValue(row)} in row ${index + 1}`));
+				throw this.#failure(label, new InvalidValue(`has ${describeValue(row)} in row ${index + 1}`));
 			const rawRow = rawRows[index];
 			const values = new Map<string, unknown>();
 			for (const child of group.values) {
@@ -187,8 +187,8 @@ export class InputGate {
 	}
 
 	#failure(label: string, error: unknown, fromExpression = false): Error {
-		if (!(error instanceof BadValue)) return error as Error;
-		return inputFailure(
+		if (!(error instanceof InvalidValue)) return error as Error;
+		return invalidInput(
 			label,
 			error.message,
 			error.advice ?? (fromExpression ? CHECK_EXPRESSION : undefined),

@@ -1,6 +1,6 @@
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
 import type { Field } from '../fields/field';
-import type { Ended } from '../http/sideBySide';
+import type { Ended } from '../http/concurrently';
 import type { Input } from './input';
 
 /** What comes out of an operation that takes all items together. */
@@ -30,9 +30,13 @@ export interface Operation<I extends Input = Input, Name extends string = string
 	execute?: (input: I) => Promise<IDataObject | IDataObject[]>;
 	/**
 	 * Does the work of all items, where items that address the same object share it. Answers for each item; items that were not begun
-	 * have no entry. `goesOn` is false when the first error ends the run.
+	 * have no entry. `continueOnFail` is false when the first error ends the run.
 	 */
-	executeAll?: (inputs: I[], goesOn: boolean, concurrency: number) => Promise<Array<Ended<IDataObject> | undefined>>;
+	executeAll?: (
+		inputs: I[],
+		continueOnFail: boolean,
+		concurrency: number,
+	) => Promise<Array<Ended<IDataObject> | undefined>>;
 	/** Takes all items as one: a list of people, a plan. Throws Failure or Cancelled. */
 	executeAsOne?: (inputs: I[], concurrency: number) => Promise<Output[]>;
 }

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { AskedFor } from '../client/changes';
+import type { RequestedId } from '../client/changes';
 import type { EmailAddress } from './emailAddress';
 import type { Person } from './entryList';
 
@@ -20,10 +20,10 @@ export function emailsIn(lists: Person[][]): string[] {
 }
 
 /** Whom lists of IDs and emails mean. `idOf` knows the emails. */
-export function meantBy(lists: Person[][], idOf: (email: string) => string | undefined): AskedFor[][] {
+export function resolvePeople(lists: Person[][], idOf: (email: string) => string | undefined): RequestedId[][] {
 	return lists.map((people) =>
 		people.map((person) =>
-			isEmail(person) ? { asked: person.email, id: idOf(person.email) } : { asked: person.id, id: person.id },
+			isEmail(person) ? { requested: person.email, id: idOf(person.email) } : { requested: person.id, id: person.id },
 		),
 	);
 }

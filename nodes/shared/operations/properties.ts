@@ -59,7 +59,7 @@ export function operationOf<I extends Input, Name extends string>(
 	const found = resources.find(({ value }) => value === resource)?.operations.find(({ value }) => value === operation);
 	if (found) return found;
 	throw new Failure({
-		kind: 'forbidden',
+		kind: 'invalid',
 		message: `This version of the node has no operation "${operation}" for "${resource}"`,
 		advice: 'Choose another operation, or update the package n8n-nodes-statuspage',
 	});

@@ -1,8 +1,8 @@
 import { nameKey } from '../client/matching';
 import { Failure } from '../http/failures';
-import { quoted } from './badValue';
+import { quoted } from './invalidValue';
 import type { Entry, EntryList } from './entryList';
-import { inputFailure, NOTHING_CHANGED } from './inputFailure';
+import { invalidInput, NOTHING_CHANGED } from './invalidInput';
 
 /** An object that names can mean. */
 export interface Named {
@@ -36,7 +36,7 @@ function notFound({ label, noun, place, candidates, item }: NameScope, { text, i
 	const more = candidates.length > MOST_SUGGESTIONS ? ` and ${candidates.length - MOST_SUGGESTIONS} more` : '';
 	const known =
 		candidates.length === 0 ? `There is no ${noun}${place ? ` ${place}` : ''}` : `Known are ${names}${more}`;
-	const failure = inputFailure(
+	const failure = invalidInput(
 		label,
 		`has ${quoted(text)}, but no ${noun}${place ? ` ${place}` : ''} has this ${isId ? 'ID' : 'name or ID'}`,
 		known,
@@ -47,7 +47,7 @@ function notFound({ label, noun, place, candidates, item }: NameScope, { text, i
 }
 
 function ambiguous({ label, noun, item }: NameScope, { text }: Entry, found: Named[]): Failure {
-	return inputFailure(
+	return invalidInput(
 		label,
 		`has ${quoted(text)}, which is the name of ${found.length} ${noun}s: ${found.map(({ id }) => id).join(', ')}`,
 		'Use one of these IDs',
@@ -79,7 +79,7 @@ function indexOf(candidates: readonly Named[]): Index {
 }
 
 /** The candidates that a text can mean: one by its exact ID, otherwise all by name. */
-function meantBy({ candidates }: NameScope, { text, isId }: Entry): Named[] {
+function matching({ candidates }: NameScope, { text, isId }: Entry): Named[] {
 	const { byId, byName } = indexOf(candidates);
 	const known = byId.get(text);
 	if (known) return [known];
@@ -92,7 +92,7 @@ function meantBy({ candidates }: NameScope, { text, isId }: Entry): Named[] {
  * @throws Failure when it means nothing, or several objects
  */
 export function resolveEntry(scope: NameScope, entry: Entry): string {
-	const found = meantBy(scope, entry);
+	const found = matching(scope, entry);
 	if (found.length === 1) return found[0].id;
 	if (found.length > 1) throw ambiguous(scope, entry, found);
 	if (scope.passesUnknownIds && (entry.isId || scope.isId(entry.text))) return entry.text;
@@ -110,12 +110,12 @@ export function resolveEntries(
 	{ entries, whole }: EntryList,
 	onUnknown?: (name: string) => void,
 ): string[] {
-	const asOne = whole === undefined ? [] : meantBy(scope, { text: whole });
+	const asOne = whole === undefined ? [] : matching(scope, { text: whole });
 	if (whole !== undefined && asOne.length > 0) {
-		const isAlsoList = entries.every((entry) => meantBy(scope, entry).length > 0);
+		const isAlsoList = entries.every((entry) => matching(scope, entry).length > 0);
 		if (!isAlsoList) return [resolveEntry(scope, { text: whole })];
 		const pieces = entries.map(({ text }) => `"${text}"`).join(' and ');
-		throw inputFailure(
+		throw invalidInput(
 			scope.label,
 			`can be read as one ${scope.noun}, "${whole}", or as several: ${pieces}`,
 			'Use an expression that returns a list of names or IDs',
@@ -124,7 +124,7 @@ export function resolveEntries(
 		);
 	}
 	const ids = entries.flatMap((entry) => {
-		if (!onUnknown || entry.isId || meantBy(scope, entry).length > 0) return [resolveEntry(scope, entry)];
+		if (!onUnknown || entry.isId || matching(scope, entry).length > 0) return [resolveEntry(scope, entry)];
 		onUnknown(entry.text);
 		return [];
 	});

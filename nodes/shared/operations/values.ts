@@ -1,6 +1,6 @@
 import type { EmailAddress } from './emailAddress';
 import type { EntryList, Person } from './entryList';
-import type { Located } from './locator';
+import type { LocatorValue } from './locator';
 
 /** A value that may be the name of a field of the item. */
 export interface FieldOrValue {
@@ -92,10 +92,13 @@ export class Values {
 		return this.entries(name).entries.map(({ text }) => text);
 	}
 
-	locator(name: string): Located {
+	locator(name: string): LocatorValue {
 		return this.#require(
 			name,
-			this.#as(name, (value): value is Located => typeof value === 'object' && value !== null && 'isPicked' in value),
+			this.#as(
+				name,
+				(value): value is LocatorValue => typeof value === 'object' && value !== null && 'isPicked' in value,
+			),
 		);
 	}
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { ItemOrder } from '../../../nodes/shared/operations/itemOrder';
-import { itemNumbers } from '../../../nodes/shared/operations/router';
-import { sideBySide } from '../../../nodes/shared/http/sideBySide';
+import { itemNumbers } from '../../../nodes/shared/operations/runItems';
+import { settleConcurrently } from '../../../nodes/shared/http/concurrently';
 import { FakeClock } from '../../support/fakeClock';
 
 const object = fc.constantFrom('a', 'b', 'c');
@@ -17,7 +17,7 @@ test('results stand in the order of the items, and writes to one object keep it,
 			let running = 0;
 			let most = 0;
 			const ended = await clock.finish(
-				sideBySide({
+				settleConcurrently({
 					count: items.length,
 					concurrency,
 					clock,
@@ -59,7 +59,7 @@ test('results stand in the order of the items, and writes to one object keep it,
 test('no item is begun after one that stops the rest, and those that run still end', async () => {
 	const clock = new FakeClock();
 	const ended = await clock.finish(
-		sideBySide({
+		settleConcurrently({
 			count: 10,
 			concurrency: 3,
 			clock,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { writeInHalves } from '../../../nodes/shared/client/changes';
 import { Failure } from '../../../nodes/shared/http/failures';
 
-const refusal = () => new Failure({ kind: 'answer', status: 422, message: 'no' });
+const rejection = () => new Failure({ kind: 'answer', status: 422, message: 'no' });
 const ids = (count: number) => Array.from({ length: count }, (_, index) => `id${index}`);
 
 /** A service that refuses a write with anything bad in it. */
@@ -11,7 +11,7 @@ async function run(count: number, bad: number[]) {
 	const isBad = new Set(bad.map((index) => `id${index}`));
 	const result = await writeInHalves(ids(count), async (part) => {
 		writes.push(part);
-		if (part.some((id) => isBad.has(id))) throw refusal();
+		if (part.some((id) => isBad.has(id))) throw rejection();
 		return [];
 	});
 	return { ...result, writes };
@@ -41,7 +41,7 @@ test.each([0, 37, 63, 99])(
 	},
 );
 
-test('an ID that the refusal names is tried apart from the others', async () => {
+test('an ID that the rejection names is tried apart from the others', async () => {
 	const writes: number[] = [];
 	const result = await writeInHalves(ids(100), async (part) => {
 		writes.push(part.length);

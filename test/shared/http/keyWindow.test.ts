@@ -28,7 +28,7 @@ async function traffic(
 	const log: Sent[] = [];
 	const one = async (latencyMs: number, countedAt: number) => {
 		const asked = clock.now();
-		await window.turn({ lane: 'x', goesFirst: false });
+		await window.takeSlots({ executionKey: 'x', isUrgent: false });
 		const sent = clock.now();
 		await clock.sleep(latencyMs);
 		window.answered(sent);
@@ -91,7 +91,7 @@ test('a lane keeps its order, and lanes take turns: one request never waits behi
 	const { clock, window } = newWindow(2);
 	const went: string[] = [];
 	const ask = async (lane: string, name: string) => {
-		await window.turn({ lane, goesFirst: false });
+		await window.takeSlots({ executionKey: lane, isUrgent: false });
 		went.push(name);
 		await clock.sleep(1);
 		window.answered(clock.now());
@@ -111,12 +111,12 @@ test('a lane keeps its order, and lanes take turns: one request never waits behi
 	expect(went.indexOf('leaver')).toBeLessThanOrEqual(3);
 });
 
-test('a refusal pauses the whole key, for as long as it asks', async () => {
+test('a rejection pauses the whole key, for as long as it asks', async () => {
 	const { clock, window } = newWindow(60);
-	await window.turn({ lane: 'a', goesFirst: false });
-	window.refused(clock.now(), 7000);
+	await window.takeSlots({ executionKey: 'a', isUrgent: false });
+	window.rejected(clock.now(), 7000);
 	const wentAt = async (lane: string) => {
-		await window.turn({ lane, goesFirst: false });
+		await window.takeSlots({ executionKey: lane, isUrgent: false });
 		window.answered(clock.now());
 		return clock.now();
 	};
@@ -126,9 +126,9 @@ test('a refusal pauses the whole key, for as long as it asks', async () => {
 test('processes that were refused together do not come back together', async () => {
 	const backAt = async (random: number) => {
 		const { clock, window } = newWindow(60, random);
-		await window.turn({ lane: 'a', goesFirst: false });
-		window.refused(clock.now(), 7000);
-		await clock.finish(window.turn({ lane: 'a', goesFirst: false }));
+		await window.takeSlots({ executionKey: 'a', isUrgent: false });
+		window.rejected(clock.now(), 7000);
+		await clock.finish(window.takeSlots({ executionKey: 'a', isUrgent: false }));
 		return clock.now();
 	};
 	expect([await backAt(0), await backAt(0.5), await backAt(0.999)]).toEqual([7000, 7600, expect.closeTo(8200, -1)]);
@@ -136,16 +136,16 @@ test('processes that were refused together do not come back together', async () 
 
 test('after a pause one request goes first, and the others when it got through', async () => {
 	const { clock, window } = newWindow(60);
-	await window.turn({ lane: 'a', goesFirst: false });
-	window.refused(clock.now(), 7000);
+	await window.takeSlots({ executionKey: 'a', isUrgent: false });
+	window.rejected(clock.now(), 7000);
 	const went: number[] = [];
 	const asks = Array.from({ length: 5 }, async () => {
-		await window.turn({ lane: 'a', goesFirst: false });
+		await window.takeSlots({ executionKey: 'a', isUrgent: false });
 		went.push(clock.now());
 	});
 	await clock.advance(7000);
 	expect(went).toEqual([7000]);
-	window.refused(7000, 3000);
+	window.rejected(7000, 3000);
 	await clock.advance(4000);
 	expect(went).toEqual([7000, 10_000]);
 	window.answered(10_000);
@@ -155,30 +155,30 @@ test('after a pause one request goes first, and the others when it got through',
 
 test('a first request that hangs holds the others up for seconds only', async () => {
 	const { clock, window } = newWindow(60);
-	await window.turn({ lane: 'a', goesFirst: false });
-	window.refused(clock.now(), 7000);
-	await clock.finish(window.turn({ lane: 'a', goesFirst: false }));
-	await clock.finish(window.turn({ lane: 'a', goesFirst: false }));
+	await window.takeSlots({ executionKey: 'a', isUrgent: false });
+	window.rejected(clock.now(), 7000);
+	await clock.finish(window.takeSlots({ executionKey: 'a', isUrgent: false }));
+	await clock.finish(window.takeSlots({ executionKey: 'a', isUrgent: false }));
 	expect(clock.now()).toBe(12_000);
 });
 
 test('without Retry-After the window is waited out', async () => {
 	const { clock, window } = newWindow(60);
-	await window.turn({ lane: 'a', goesFirst: false });
-	window.refused(clock.now());
-	await clock.finish(window.turn({ lane: 'a', goesFirst: false }));
+	await window.takeSlots({ executionKey: 'a', isUrgent: false });
+	window.rejected(clock.now());
+	await clock.finish(window.takeSlots({ executionKey: 'a', isUrgent: false }));
 	expect(clock.now()).toBe(WINDOW_MS);
 });
 
-test('refusals halve the pace, windows without one raise it again', async () => {
+test('rejections halve the pace, windows without one raise it again', async () => {
 	const { clock, window } = newWindow(40);
-	await window.turn({ lane: 'a', goesFirst: false });
-	window.refused(clock.now(), 1000);
+	await window.takeSlots({ executionKey: 'a', isUrgent: false });
+	window.rejected(clock.now(), 1000);
 	const burst = async () => {
 		const startedAt = clock.now();
 		let atOnce = 0;
 		const asks = Array.from({ length: 45 }, async () => {
-			await window.turn({ lane: 'a', goesFirst: false });
+			await window.takeSlots({ executionKey: 'a', isUrgent: false });
 			if (clock.now() === startedAt) atOnce++;
 			window.answered(clock.now());
 		});
@@ -198,29 +198,29 @@ test('refusals halve the pace, windows without one raise it again', async () => 
 test('two credentials with one key: the lower rate holds', async () => {
 	const { clock, window } = newWindow(60);
 	window.setLimit('other', 1);
-	await window.turn({ lane: 'a', goesFirst: false });
+	await window.takeSlots({ executionKey: 'a', isUrgent: false });
 	window.answered(clock.now());
-	await clock.finish(window.turn({ lane: 'b', goesFirst: false }));
+	await clock.finish(window.takeSlots({ executionKey: 'b', isUrgent: false }));
 	expect(clock.now()).toBe(WINDOW_MS);
 });
 
 test('who can wait for seconds only is told at once when that is not enough', async () => {
 	const { clock, window } = newWindow(1);
-	await window.turn({ lane: 'a', goesFirst: false });
+	await window.takeSlots({ executionKey: 'a', isUrgent: false });
 	window.answered(clock.now());
 	await expect(
-		clock.finish(window.turn({ lane: 'picker', goesFirst: false, giveUpAfterMs: 10_000 })),
+		clock.finish(window.takeSlots({ executionKey: 'picker', isUrgent: false, giveUpAfterMs: 10_000 })),
 	).rejects.toMatchObject({ waitMs: WINDOW_MS });
 	expect(clock.now()).toBeLessThan(1000);
 });
 
 test('a cancelled entry leaves the queue at once, and holds nobody up', async () => {
 	const { clock, window } = newWindow(1);
-	await window.turn({ lane: 'a', goesFirst: false });
+	await window.takeSlots({ executionKey: 'a', isUrgent: false });
 	window.answered(clock.now());
 	const controller = new AbortController();
-	const cancelled = window.turn({ lane: 'a', goesFirst: false, signal: controller.signal });
-	const next = window.turn({ lane: 'a', goesFirst: false });
+	const cancelled = window.takeSlots({ executionKey: 'a', isUrgent: false, signal: controller.signal });
+	const next = window.takeSlots({ executionKey: 'a', isUrgent: false });
 	controller.abort();
 	await expect(cancelled).rejects.toThrow('cancelled');
 	await clock.finish(next);

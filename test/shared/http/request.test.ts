@@ -16,7 +16,7 @@ async function failureOf(work: Promise<unknown>): Promise<Failure> {
 
 const noJitter = () => 0;
 
-describe('a refusal', () => {
+describe('a rejection', () => {
 	const forms: Array<[string, Answer, number]> = [
 		['420 with seconds', { ...REFUSED, statusCode: 420, headers: { 'retry-after': '7' } }, 7000],
 		['429 with seconds', { ...REFUSED, headers: { 'retry-after': '7' } }, 7000],
@@ -31,7 +31,7 @@ describe('a refusal', () => {
 			const connection = connectionTo(clock, send);
 			await clock.finish(sendRequest(connection, request));
 			expect(sent.map(({ at }) => at)).toEqual([0, waitMs]);
-			expect(connection.report).toMatchObject({ requests: 2, refusals: 1, repeats: 0 });
+			expect(connection.report).toMatchObject({ requests: 2, rejections: 1, repeats: 0 });
 		}
 	});
 
@@ -52,7 +52,7 @@ describe('a refusal', () => {
 		const connection = connectionTo(clock, send, { waitBudgetMs: 50_000 });
 		await clock.finish(sendRequest(connection, getRequest));
 		await clock.finish(sendRequest(connection, getRequest));
-		expect(connection.report.refusals).toBe(4);
+		expect(connection.report.rejections).toBe(4);
 	});
 
 	test('of hours is not begun when the budget is minutes', async () => {
@@ -160,7 +160,7 @@ test('a read-only connection sends no write', async () => {
 	const { sent, send } = scripted(clock, [{}]);
 	const connection = connectionTo(clock, send, { isReadOnly: true });
 	for (const method of ['POST', 'PUT', 'PATCH', 'DELETE'] as const) {
-		expect((await failureOf(sendRequest(connection, { ...createRequest, method }))).facts.kind).toBe('forbidden');
+		expect((await failureOf(sendRequest(connection, { ...createRequest, method }))).facts.kind).toBe('invalid');
 	}
 	await clock.finish(sendRequest(connection, getRequest));
 	expect(sent).toHaveLength(1);

@@ -18,15 +18,15 @@ function sharedService(clock: FakeClock, retryAfter: RetryAfter) {
 		await clock.sleep(LATENCY_MS / 2);
 		const now = clock.now();
 		counted = counted.filter((at) => at > now - WINDOW_MS);
-		const isRefused = counted.length >= LIMIT;
-		if (isRefused) refusedAt.push(now);
+		const isRejected = counted.length >= LIMIT;
+		if (isRejected) refusedAt.push(now);
 		else counted.push(now);
 		const headers =
-			isRefused && retryAfter === 'seconds'
+			isRejected && retryAfter === 'seconds'
 				? { 'retry-after': String(Math.ceil((counted[0] + WINDOW_MS - now) / 1000)) }
 				: {};
 		await clock.sleep(LATENCY_MS / 2);
-		return { statusCode: isRefused ? 429 : 200, headers, body: {} };
+		return { statusCode: isRejected ? 429 : 200, headers, body: {} };
 	};
 	return { send, refusedAt };
 }
@@ -99,7 +99,7 @@ describe.each(['seconds', 'none'] as const)('Retry-After: %s', (retryAfter) => {
 		},
 	);
 
-	test('two that start together settle: in 1.4 of the limit, with 5 % refusals after the first two windows, and neither starves', async () => {
+	test('two that start together settle: in 1.4 of the limit, with 5 % rejections after the first two windows, and neither starves', async () => {
 		for (const seed of SEEDS) {
 			const { overLimit, lateRefusals, firstEnd } = await share({ processes: 2, count: 300, retryAfter, seed });
 			expect(overLimit).toBeLessThanOrEqual(1.4);

@@ -20,11 +20,11 @@ function service(answers: Answer[], limit = 10, latencyMs = 10) {
 	return { clock, sent, connection, unit };
 }
 
-test('a unit waits until all of its places are free, so that no wait comes between its look and its write', async () => {
+test('a unit waits until all of its slots are free, so that no wait comes between its look and its write', async () => {
 	const { clock, sent, unit } = service([{}]);
 	await clock.finish(Promise.all([unit(3), unit(3), unit(3)]));
 	const times = sent.map(({ at }) => at);
-	// Two units of 4 fit into 10 places. The third begins when the window has 4.
+	// Two units of 4 fit into 10 slots. The third begins when the window has 4.
 	expect(times.slice(0, 8).every((at) => at < 1000)).toBe(true);
 	expect(times[8]).toBeGreaterThanOrEqual(60_000);
 	expect(times[11] - times[8]).toBeLessThan(1000);
@@ -36,7 +36,7 @@ test('a unit that is larger than the window goes on as the window allows', async
 	expect(sent.map(({ method }) => method)).toEqual(['GET', 'GET', 'GET', 'PATCH']);
 });
 
-test('places that were not needed are free again', async () => {
+test('slots that were not needed are free again', async () => {
 	const { clock, sent, connection, unit } = service([{}]);
 	await clock.finish(runUnit(connection, 10, async (of) => await sendRequest(connection, { ...getRequest, unit: of })));
 	await clock.finish(unit(8));
@@ -81,8 +81,8 @@ test('a pause of the key between a look and its write begins the unit again', as
 			await sendRequest(connection, { ...getRequest, unit: of });
 			if (isFirst) {
 				// Another execution is rejected.
-				void connection.window.turn({ lane: 'other', goesFirst: false });
-				connection.window.refused(clock.now(), 5000);
+				void connection.window.takeSlots({ executionKey: 'other', isUrgent: false });
+				connection.window.rejected(clock.now(), 5000);
 			}
 			isFirst = false;
 			return await sendRequest(connection, { ...write, unit: of });
@@ -122,7 +122,7 @@ test('what a unit does about an outdated look is its own: other errors go on', a
 	);
 	expect(rounds).toBe(3);
 	// No place is lost on the way.
-	expect(connection.window.room).toBe(10);
+	expect(connection.window.freeSlots).toBe(10);
 });
 
 test('the queue serves its lanes in turn, and what was put back first', () => {

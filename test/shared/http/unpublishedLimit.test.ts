@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { sendRequest } from '../../../nodes/shared/http/request';
-import { SideLimit } from '../../../nodes/shared/http/sideLimit';
+import { ConcurrencyLimit } from '../../../nodes/shared/http/concurrencyLimit';
 import { FakeClock } from '../../support/fakeClock';
 import { connectionTo, getRequest } from '../../support/fakeService';
 
@@ -14,11 +14,11 @@ interface Service {
 	sendsRetryAfter: boolean;
 }
 
-/** A service whose limit and window nobody knows, and a client that has only the refusals to learn from. */
+/** A service whose limit and window nobody knows, and a client that has only the rejections to learn from. */
 async function work({ limit, windowMs, sendsRetryAfter }: Service, count: number) {
 	const clock = new FakeClock();
 	let counted: number[] = [];
-	let refusals = 0;
+	let rejections = 0;
 	const send = async () => {
 		await clock.sleep(LATENCY_MS);
 		counted = counted.filter((at) => at > clock.now() - windowMs);
@@ -26,7 +26,7 @@ async function work({ limit, windowMs, sendsRetryAfter }: Service, count: number
 			counted.push(clock.now());
 			return { statusCode: 200, headers: {}, body: {} };
 		}
-		refusals++;
+		rejections++;
 		return {
 			statusCode: 429,
 			headers: sendsRetryAfter
@@ -42,10 +42,10 @@ async function work({ limit, windowMs, sendsRetryAfter }: Service, count: number
 	};
 	await clock.finish(Promise.all(Array.from({ length: AT_ONCE }, worker)));
 	const limitMs = Math.max((Math.ceil(count / limit) - 1) * windowMs, (count / AT_ONCE) * LATENCY_MS);
-	return { refused: refusals / count, overLimit: clock.now() / limitMs };
+	return { refused: rejections / count, overLimit: clock.now() / limitMs };
 }
 
-test('without a refusal nothing waits', async () => {
+test('without a rejection nothing waits', async () => {
 	const { refused, overLimit } = await work({ limit: 100_000, windowMs: 60_000, sendsRetryAfter: true }, 2000);
 	expect([refused, overLimit <= 1.05]).toEqual([0, true]);
 });
@@ -55,30 +55,30 @@ test.each<[Service, number, { overLimit: number; refused: number }]>([
 	[{ limit: 100, windowMs: 60_000, sendsRetryAfter: false }, 1000, { overLimit: 1.5, refused: 0.1 }],
 	// A window of a second must not be taken for one of a minute.
 	[{ limit: 10, windowMs: 1000, sendsRetryAfter: true }, 1000, { overLimit: 3, refused: 0.15 }],
-])('%j: %i requests get done at the pace of the refusals', async (service, count, most) => {
+])('%j: %i requests get done at the pace of the rejections', async (service, count, most) => {
 	const { overLimit, refused } = await work({ ...service }, count);
 	expect(overLimit).toBeLessThan(most.overLimit);
 	expect(refused).toBeLessThan(most.refused);
 });
 
-test('a burst of refusals halves it once, whatever its size; answers raise it again', () => {
+test('a burst of rejections halves it once, whatever its size; answers raise it again', () => {
 	fc.assert(
 		fc.property(fc.integer({ min: 2, max: 200 }), (onTheWire) => {
-			const limit = new SideLimit();
-			expect(limit.most).toBe(Infinity);
+			const limit = new ConcurrencyLimit();
+			expect(limit.max).toBe(Infinity);
 			for (let index = 0; index < onTheWire; index++)
-				limit.refused(1000 + index, { sentAt: 900, onTheWire: onTheWire - index });
-			const lowered = limit.most;
+				limit.rejected(1000 + index, { sentAt: 900, onTheWire: onTheWire - index });
+			const lowered = limit.max;
 			expect(lowered).toBe(Math.floor(onTheWire / 2));
 			// Eight rounds for one more; it grows a little less than in whole steps.
 			for (let answers = 0; answers < 8 * (lowered + 1) + 1; answers++) limit.answered();
-			expect(limit.most).toBe(lowered + 1);
+			expect(limit.max).toBe(lowered + 1);
 		}),
 	);
 });
 
 test('one request is always let through', () => {
-	const limit = new SideLimit();
-	for (let now = 1; now < 10; now++) limit.refused(now, { sentAt: now, onTheWire: 1 });
-	expect(limit.most).toBe(1);
+	const limit = new ConcurrencyLimit();
+	for (let now = 1; now < 10; now++) limit.rejected(now, { sentAt: now, onTheWire: 1 });
+	expect(limit.max).toBe(1);
 });

@@ -1,8 +1,8 @@
 import { optionsField } from '../../../shared/fields/options';
 import { daysLeft } from '../../../shared/http/expiry';
-import type { Operation } from '../operation';
+import type { ScimOperation } from '../scimOperation';
 
-export const getConfig: Operation = {
+export const getConfig: ScimOperation = {
 	value: 'getConfig',
 	name: 'Get Config',
 	action: 'Get config of directory',

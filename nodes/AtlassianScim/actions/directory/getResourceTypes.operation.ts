@@ -1,7 +1,7 @@
 import { optionsField } from '../../../shared/fields/options';
-import type { Operation } from '../operation';
+import type { ScimOperation } from '../scimOperation';
 
-export const getResourceTypes: Operation = {
+export const getResourceTypes: ScimOperation = {
 	value: 'getResourceTypes',
 	name: 'Get Resource Types',
 	action: 'Get resource types of directory',

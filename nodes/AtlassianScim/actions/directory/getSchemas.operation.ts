@@ -1,7 +1,7 @@
 import { optionsField } from '../../../shared/fields/options';
-import type { Operation } from '../operation';
+import type { ScimOperation } from '../scimOperation';
 
-export const getSchemas: Operation = {
+export const getSchemas: ScimOperation = {
 	value: 'getSchemas',
 	name: 'Get Schemas',
 	action: 'Get schemas of directory',

@@ -1,9 +1,9 @@
-import type { Resource } from '../operation';
+import type { ScimResource } from '../scimOperation';
 import { getConfig } from './getConfig.operation';
 import { getResourceTypes } from './getResourceTypes.operation';
 import { getSchemas } from './getSchemas.operation';
 
-export const directory: Resource = {
+export const directory: ScimResource = {
 	value: 'directory',
 	name: 'Directory',
 	description: 'The directory of Atlassian Guard that an identity provider syncs to',

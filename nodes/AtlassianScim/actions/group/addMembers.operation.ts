@@ -1,11 +1,11 @@
 import { optionsField } from '../../../shared/fields/options';
-import { doneTogether } from '../../../shared/operations/together';
+import { batched } from '../../../shared/operations/batched';
 import { groupKind } from '../../../services/scim/kinds';
-import { usersField } from '../userField';
-import type { Operation } from '../operation';
-import { changeMembers } from './members';
+import { usersField } from '../itemUser';
+import type { ScimOperation } from '../scimOperation';
+import { changeMembers } from './changeMembers';
 
-export const addMembers: Operation = {
+export const addMembers: ScimOperation = {
 	value: 'addMembers',
 	name: 'Add Members',
 	action: 'Add members to directory group',
@@ -14,5 +14,5 @@ export const addMembers: Operation = {
 	isReadOnly: false,
 	uses: ['getGroup', 'updateGroup'],
 	fields: [groupKind.locator, usersField, optionsField()],
-	...doneTogether(changeMembers('add')),
+	...batched(changeMembers('add')),
 };

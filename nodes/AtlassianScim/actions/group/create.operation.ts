@@ -1,10 +1,10 @@
 import { optionsField } from '../../../shared/fields/options';
 import { createGroup } from '../../../services/scim/groups';
 import { nameKey } from '../../../shared/client/matching';
-import type { Operation } from '../operation';
-import { nameField } from './fields';
+import type { ScimOperation } from '../scimOperation';
+import { nameField } from './groupFields';
 
-export const create: Operation = {
+export const create: ScimOperation = {
 	value: 'create',
 	name: 'Create',
 	action: 'Create directory group',

@@ -1,10 +1,10 @@
 import { ignoreIfMissingOption, optionsField } from '../../../shared/fields/options';
 import { deleted } from '../../../shared/operations/deletion';
 import { groupKind } from '../../../services/scim/kinds';
-import { groupId } from '../groupField';
-import type { Operation } from '../operation';
+import { groupId } from '../groupId';
+import type { ScimOperation } from '../scimOperation';
 
-export const deleteGroup: Operation = {
+export const deleteGroup: ScimOperation = {
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete directory group, its members lose what it gave them, cannot be undone',

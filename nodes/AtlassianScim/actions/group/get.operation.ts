@@ -1,11 +1,11 @@
 import { optionsField } from '../../../shared/fields/options';
 import { usersById } from '../../../services/scim/users';
 import { groupKind } from '../../../services/scim/kinds';
-import { groupId } from '../groupField';
-import type { Operation } from '../operation';
-import { simplifiedUser } from '../user/fields';
+import { groupId } from '../groupId';
+import type { ScimOperation } from '../scimOperation';
+import { simplifiedUser } from '../user/userFields';
 
-export const get: Operation = {
+export const get: ScimOperation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get directory group',

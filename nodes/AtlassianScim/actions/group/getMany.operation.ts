@@ -2,10 +2,10 @@ import { filtersField, listFields } from '../../../shared/fields/lists';
 import { optionsField } from '../../../shared/fields/options';
 import { simplifyField } from '../../../shared/fields/simplify';
 import { equals } from '../../../services/scim/filter';
-import type { Operation } from '../operation';
-import { simplifiedGroup } from './fields';
+import type { ScimOperation } from '../scimOperation';
+import { simplifiedGroup } from './groupFields';
 
-export const getMany: Operation = {
+export const getMany: ScimOperation = {
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many directory groups',

@@ -1,4 +1,4 @@
-import type { Resource } from '../operation';
+import type { ScimResource } from '../scimOperation';
 import { addMembers } from './addMembers.operation';
 import { create } from './create.operation';
 import { deleteGroup } from './delete.operation';
@@ -6,7 +6,7 @@ import { get } from './get.operation';
 import { getMany } from './getMany.operation';
 import { removeMembers } from './removeMembers.operation';
 
-export const group: Resource = {
+export const group: ScimResource = {
 	value: 'group',
 	name: 'Group',
 	description:

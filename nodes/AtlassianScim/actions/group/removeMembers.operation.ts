@@ -1,11 +1,11 @@
 import { optionsField } from '../../../shared/fields/options';
-import { doneTogether } from '../../../shared/operations/together';
+import { batched } from '../../../shared/operations/batched';
 import { groupKind } from '../../../services/scim/kinds';
-import { usersField } from '../userField';
-import type { Operation } from '../operation';
-import { changeMembers } from './members';
+import { usersField } from '../itemUser';
+import type { ScimOperation } from '../scimOperation';
+import { changeMembers } from './changeMembers';
 
-export const removeMembers: Operation = {
+export const removeMembers: ScimOperation = {
 	value: 'removeMembers',
 	name: 'Remove Members',
 	action: 'Remove members from directory group, takes away what it gave them',
@@ -14,5 +14,5 @@ export const removeMembers: Operation = {
 	isReadOnly: false,
 	uses: ['getGroup', 'updateGroup', 'getUser'],
 	fields: [groupKind.locator, usersField, optionsField()],
-	...doneTogether(changeMembers('remove')),
+	...batched(changeMembers('remove')),
 };

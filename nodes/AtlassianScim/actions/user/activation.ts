@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
-import { asItem } from '../../../services/scim/rows';
+import { asItem } from '../../../services/scim/directoryObjects';
 import { patchUser } from '../../../services/scim/users';
 import { Failure } from '../../../shared/http/failures';
-import type { Input } from '../operation';
-import { givenEmail, userId } from '../userField';
+import type { ScimInput } from '../scimOperation';
+import { givenEmail, userId } from '../itemUser';
 
 /** Lets a user in or shuts a user out. Doing it twice is no failure. An answer that does not show it is settled by one read. */
-export async function setActive(input: Input, active: boolean): Promise<IDataObject> {
+export async function setActive(input: ScimInput, active: boolean): Promise<IDataObject> {
 	const id = await userId(input);
 	const answered = await patchUser(input.api, id, [{ op: 'replace', path: 'active', value: active }]);
 	const user = answered.active === active ? answered : await input.api.call('getUser', { userId: id });

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Field } from '../../../shared/fields/field';
-import { ENTERPRISE_SCHEMA } from '../../../services/scim/rows';
+import { ENTERPRISE_SCHEMA } from '../../../services/scim/directoryObjects';
 
 /** A field of the screen, and where its value stands in a user. */
 export interface Attribute {

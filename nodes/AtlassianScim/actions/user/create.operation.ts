@@ -1,12 +1,12 @@
 import { optionsField } from '../../../shared/fields/options';
 import { createUser } from '../../../services/scim/createUser';
-import { asItem } from '../../../services/scim/rows';
+import { asItem } from '../../../services/scim/directoryObjects';
 import { nameKey } from '../../../shared/client/matching';
-import type { Operation } from '../operation';
-import { additionalFields, emailField, userNameField } from './fields';
+import type { ScimOperation } from '../scimOperation';
+import { additionalFields, emailField, userNameField } from './userFields';
 import { userBody } from './userBody';
 
-export const create: Operation = {
+export const create: ScimOperation = {
 	value: 'create',
 	name: 'Create',
 	action: 'Create directory user',

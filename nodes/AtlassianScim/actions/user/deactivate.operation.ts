@@ -1,9 +1,9 @@
 import { optionsField } from '../../../shared/fields/options';
 import { userKind } from '../../../services/scim/kinds';
-import type { Operation } from '../operation';
+import type { ScimOperation } from '../scimOperation';
 import { setActive } from './activation';
 
-export const deactivate: Operation = {
+export const deactivate: ScimOperation = {
 	value: 'deactivate',
 	name: 'Deactivate',
 	action: 'Deactivate directory user, takes away login',

@@ -1,10 +1,10 @@
 import { ignoreIfMissingOption, optionsField } from '../../../shared/fields/options';
 import { deleted } from '../../../shared/operations/deletion';
 import { userKind } from '../../../services/scim/kinds';
-import { givenEmail, requireNoOtherName, userId } from '../userField';
-import type { Operation } from '../operation';
+import { givenEmail, requireNoOtherName, userId } from '../itemUser';
+import type { ScimOperation } from '../scimOperation';
 
-export const deleteUser: Operation = {
+export const deleteUser: ScimOperation = {
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete directory user, account is deactivated and unlinked, cannot be undone',

@@ -2,11 +2,11 @@ import { optionsField } from '../../../shared/fields/options';
 import { simplifyField } from '../../../shared/fields/simplify';
 import { userBy } from '../../../services/scim/users';
 import { userKind } from '../../../services/scim/kinds';
-import { givenEmail, keyOfUser } from '../userField';
-import type { Operation } from '../operation';
-import { attributeOptions, attributeQuery, userItem } from './fields';
+import { givenEmail, keyOfUser } from '../itemUser';
+import type { ScimOperation } from '../scimOperation';
+import { attributeOptions, attributeQuery, userItem } from './userFields';
 
-export const get: Operation = {
+export const get: ScimOperation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get directory user',

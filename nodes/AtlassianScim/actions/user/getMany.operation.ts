@@ -2,18 +2,18 @@ import { filtersField, listFields } from '../../../shared/fields/lists';
 import { optionsField } from '../../../shared/fields/options';
 import { simplifyField } from '../../../shared/fields/simplify';
 import { equals } from '../../../services/scim/filter';
-import type { Input, Operation } from '../operation';
-import { attributeOptions, attributeQuery, userItem } from './fields';
+import type { ScimInput, ScimOperation } from '../scimOperation';
+import { attributeOptions, attributeQuery, userItem } from './userFields';
 
-function filterQuery(input: Input): Record<string, string> {
+function filterQuery(input: ScimInput): Record<string, string> {
 	const filters = input.values.collection('filters');
 	const [userName, externalId] = [filters.optionalText('userName'), filters.optionalText('externalId')];
-	if (userName && externalId) throw input.bad('filters', 'has two filters', 'Atlassian filters by one value only');
+	if (userName && externalId) throw input.invalid('filters', 'has two filters', 'Atlassian filters by one value only');
 	if (userName) return { filter: equals('userName', userName) };
 	return externalId ? { filter: equals('externalId', externalId) } : {};
 }
 
-export const getMany: Operation = {
+export const getMany: ScimOperation = {
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many directory users',

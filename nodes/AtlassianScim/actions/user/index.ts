@@ -1,4 +1,4 @@
-import type { Resource } from '../operation';
+import type { ScimResource } from '../scimOperation';
 import { create } from './create.operation';
 import { deactivate } from './deactivate.operation';
 import { deleteUser } from './delete.operation';
@@ -8,7 +8,7 @@ import { reactivate } from './reactivate.operation';
 import { replace } from './replace.operation';
 import { update } from './update.operation';
 
-export const user: Resource = {
+export const user: ScimResource = {
 	value: 'user',
 	name: 'User',
 	description: 'A person in the directory, with an account at Atlassian; not yet a viewer or team member on Statuspage',

@@ -1,9 +1,9 @@
 import { optionsField } from '../../../shared/fields/options';
 import { userKind } from '../../../services/scim/kinds';
-import type { Operation } from '../operation';
+import type { ScimOperation } from '../scimOperation';
 import { setActive } from './activation';
 
-export const reactivate: Operation = {
+export const reactivate: ScimOperation = {
 	value: 'reactivate',
 	name: 'Reactivate',
 	action: 'Reactivate directory user',

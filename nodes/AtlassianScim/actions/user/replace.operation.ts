@@ -1,12 +1,12 @@
 import { emptyClearsOption, optionsField } from '../../../shared/fields/options';
-import { asItem } from '../../../services/scim/rows';
+import { asItem } from '../../../services/scim/directoryObjects';
 import { userKind } from '../../../services/scim/kinds';
-import { userId } from '../userField';
-import type { Operation } from '../operation';
-import { emailField, replacedFields, userNameField } from './fields';
+import { userId } from '../itemUser';
+import type { ScimOperation } from '../scimOperation';
+import { emailField, replacedFields, userNameField } from './userFields';
 import { userBody } from './userBody';
 
-export const replace: Operation = {
+export const replace: ScimOperation = {
 	value: 'replace',
 	name: 'Replace',
 	action: 'Replace directory user, takes away all others of its attributes',

@@ -1,13 +1,13 @@
 import { emptyClearsOption, optionsField } from '../../../shared/fields/options';
-import { asItem } from '../../../services/scim/rows';
+import { asItem } from '../../../services/scim/directoryObjects';
 import { patchUser } from '../../../services/scim/users';
 import { userKind } from '../../../services/scim/kinds';
-import { userId } from '../userField';
-import type { Operation } from '../operation';
-import { updateFields } from './fields';
+import { userId } from '../itemUser';
+import type { ScimOperation } from '../scimOperation';
+import { updateFields } from './userFields';
 import { userChanges } from './userBody';
 
-export const update: Operation = {
+export const update: ScimOperation = {
 	value: 'update',
 	name: 'Update',
 	action: 'Update directory user',

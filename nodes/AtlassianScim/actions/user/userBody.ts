@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { PatchOperation } from '../../../services/scim/patch';
-import { ACCOUNT_EXTENSION, USER_SCHEMA } from '../../../services/scim/rows';
+import { ACCOUNT_EXTENSION, USER_SCHEMA } from '../../../services/scim/directoryObjects';
 import { isObject } from '../../../shared/client/answer';
-import { describeValue, isMissing } from '../../../shared/operations/badValue';
+import { describeValue, isMissing } from '../../../shared/operations/invalidValue';
 import type { Values } from '../../../shared/operations/values';
-import type { Input } from '../operation';
+import type { ScimInput } from '../scimOperation';
 import { emailsOf, TEXT_ATTRIBUTES } from './attributes';
 
 /** One attribute that an item sets, and where. */
@@ -36,10 +36,10 @@ function pathOf({ within, key }: Setting): string {
 	return isUrn(within) ? `${within}:${key}` : `${within}.${key}`;
 }
 
-function customSettings(input: Input, attributes: Record<string, unknown>): Setting[] {
+function customSettings(input: ScimInput, attributes: Record<string, unknown>): Setting[] {
 	return Object.entries(attributes).flatMap(([key, entry]): Setting[] => {
 		const [, reason] = NOT_CUSTOM.find(([name]) => name.test(key)) ?? [];
-		if (reason) throw input.bad('customAttributes', `must not have "${key}": it ${reason}`);
+		if (reason) throw input.invalid('customAttributes', `must not have "${key}": it ${reason}`);
 		// Single attributes of an extension, so that its others stay.
 		const settings =
 			isUrn(key) && isObject(entry)
@@ -51,7 +51,7 @@ function customSettings(input: Input, attributes: Record<string, unknown>): Sett
 				: [{ key, value: entry }];
 		const missing = settings.find(({ value }) => value !== null && isMissing(value));
 		if (missing)
-			throw input.bad(
+			throw input.invalid(
 				'customAttributes',
 				`has ${describeValue(missing.value)} for "${pathOf(missing)}"`,
 				'Use null to clear an attribute',
@@ -69,7 +69,7 @@ function phoneNumbersIn(rows: Values[]): IDataObject[] {
 }
 
 /** What the optional fields of an item set; those that were not added are not there. */
-function settingsIn(input: Input, values: Values): Setting[] {
+function settingsIn(input: ScimInput, values: Values): Setting[] {
 	const texts = TEXT_ATTRIBUTES.filter(({ name }) => values.has(name)).map(
 		({ name, within, key }): Setting => ({ within, key, value: values.text(name) }),
 	);
@@ -82,7 +82,7 @@ function settingsIn(input: Input, values: Values): Setting[] {
 	const clash = custom
 		.map(pathOf)
 		.find((path) => taken.some((other) => other === path.toLowerCase() || other.startsWith(`${path.toLowerCase()}.`)));
-	if (clash) throw input.bad('customAttributes', `sets what a field of this node sets as well: ${clash}`);
+	if (clash) throw input.invalid('customAttributes', `sets what a field of this node sets as well: ${clash}`);
 	return [...fields, ...custom];
 }
 
@@ -92,7 +92,7 @@ function isEmpty(value: unknown): boolean {
 
 /** A whole user, for creating and replacing: what is empty is left out. */
 export function userBody(
-	input: Input,
+	input: ScimInput,
 	{ userName, email, active }: { userName: string; email: string; active: boolean },
 ): IDataObject & { userName: string } {
 	const body: IDataObject & { userName: string } = {
@@ -115,12 +115,12 @@ export function userBody(
  *
  * @throws Failure when there is nothing to change
  */
-export function userChanges(input: Input): PatchOperation[] {
+export function userChanges(input: ScimInput): PatchOperation[] {
 	const values = input.values.collection('updateFields');
 	const settings = settingsIn(input, values);
 	if (values.has('userName')) settings.unshift({ key: 'userName', value: values.text('userName') });
 	if (values.has('email')) settings.unshift({ key: 'emails', value: emailsOf(values.email('email').email) });
-	if (settings.length === 0) throw input.bad('updateFields', 'has no fields: there is nothing to change');
+	if (settings.length === 0) throw input.invalid('updateFields', 'has no fields: there is nothing to change');
 	return settings.map((setting): PatchOperation => {
 		const path = pathOf(setting);
 		return isEmpty(setting.value)

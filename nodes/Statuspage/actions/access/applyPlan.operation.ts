@@ -1,16 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
-import { applyChanges } from '../../../services/statuspage/plans/apply/apply';
+import { applyChanges } from '../../../services/statuspage/plans/apply/applyChanges';
 import { editedFields, isChange, isTeamChange, type Change } from '../../../services/statuspage/plans/change';
 import type { Outcome } from '../../../services/statuspage/plans/apply/outcomes';
 import { optionsField } from '../../../shared/fields/options';
 import { Failure } from '../../../shared/http/failures';
-import { describeValue } from '../../../shared/operations/badValue';
+import { describeValue } from '../../../shared/operations/invalidValue';
 import type { Output } from '../../../shared/operations/operation';
 import { audienceNotice } from '../audienceCheck';
-import type { Input } from '../input';
-import type { Operation } from '../operation';
+import type { StatuspageInput } from '../statuspageInput';
+import type { StatuspageOperation } from '../statuspageOperation';
 import { organizationOption } from '../organizationOption';
-import { capOption, capPercentOf } from './fields';
+import { capOption, capPercentOf } from './planFields';
 
 interface Sourced {
 	change: Change;
@@ -19,7 +19,7 @@ interface Sourced {
 
 function notAPlan(item: number, problem: string): Failure {
 	return new Failure({
-		kind: 'forbidden',
+		kind: 'invalid',
 		item,
 		message: `Item ${item} is not a change of a plan: ${problem}`,
 		advice:
@@ -38,7 +38,7 @@ function parsed(value: unknown): unknown {
 }
 
 /** The changes of one item: one change, a summary, or nothing for the empty item that Always Output Data makes of an empty plan. */
-function entriesOf({ json, item }: Input): unknown[] {
+function entriesOf({ json, item }: StatuspageInput): unknown[] {
 	if (Object.keys(json).length === 0) return [];
 	if (!('changes' in json)) return [json];
 	const changes = parsed(json.changes);
@@ -51,7 +51,7 @@ function entriesOf({ json, item }: Input): unknown[] {
  * Changes as items, or all of them in the item of a summary; each once, also when several summaries contain it. An edited copy does not
  * stand for the change that it was made from.
  */
-function changesIn(inputs: Input[]): Sourced[] {
+function changesIn(inputs: StatuspageInput[]): Sourced[] {
 	const seen = new Set<string>();
 	return inputs.flatMap((input) => {
 		const { item } = input;
@@ -92,7 +92,7 @@ function rowOf(
 }
 
 /** A change that was not applied must not be overlooked: a leaver who still has access is what plans are for. */
-function reportRemaining(input: Input, rows: Array<{ change: Change; outcome: Outcome }>): void {
+function reportRemaining(input: StatuspageInput, rows: Array<{ change: Change; outcome: Outcome }>): void {
 	const remaining = rows.filter(({ outcome }) => outcome.result === 'stale' || outcome.result === 'failed');
 	if (remaining.length === 0) return;
 	const named = remaining
@@ -102,7 +102,7 @@ function reportRemaining(input: Input, rows: Array<{ change: Change; outcome: Ou
 	input.alarm(message);
 	if (!input.options.flag('failIfAnythingIsLeft')) return;
 	throw new Failure({
-		kind: 'forbidden',
+		kind: 'invalid',
 		message,
 		advice:
 			'All other changes were applied. Create a new plan and apply it, or make the remaining changes on Statuspage',
@@ -110,7 +110,7 @@ function reportRemaining(input: Input, rows: Array<{ change: Change; outcome: Ou
 	});
 }
 
-async function apply(inputs: Input[], concurrency: number): Promise<Output[]> {
+async function apply(inputs: StatuspageInput[], concurrency: number): Promise<Output[]> {
 	const [first] = inputs;
 	// All values are judged before anything is done.
 	for (const input of inputs) void input.values;
@@ -131,7 +131,7 @@ async function apply(inputs: Input[], concurrency: number): Promise<Output[]> {
 	return sourced.map(({ change, item }, index) => ({ json: rowOf(change, outcomes[index]), items: [item] }));
 }
 
-export const applyPlan: Operation = {
+export const applyPlan: StatuspageOperation = {
 	value: 'applyPlan',
 	name: 'Apply Plan',
 	action: 'Apply plan and change who has access',

@@ -1,10 +1,10 @@
 import { component } from '../../../services/statuspage/objects/component';
 import type { Component } from '../../../services/statuspage/endpoints';
-import { Failure, passOn } from '../../../shared/http/failures';
+import { Failure, asError } from '../../../shared/http/failures';
 import type { Entry } from '../../../shared/operations/entryList';
-import { inputFailure } from '../../../shared/operations/inputFailure';
+import { invalidInput } from '../../../shared/operations/invalidInput';
 import { resolveEntry, type NameScope } from '../../../shared/operations/resolveNames';
-import type { Input } from '../input';
+import type { StatuspageInput } from '../statuspageInput';
 
 /** The component that an entry means on one page, in a list of one; none where the page has no such component. */
 function foundOn(scope: NameScope, entry: Entry): string[] {
@@ -12,7 +12,7 @@ function foundOn(scope: NameScope, entry: Entry): string[] {
 		return [resolveEntry(scope, entry)];
 	} catch (error) {
 		if (error instanceof Failure && error.facts.isNotFound) return [];
-		throw passOn(error);
+		throw asError(error);
 	}
 }
 
@@ -24,7 +24,7 @@ function foundOn(scope: NameScope, entry: Entry): string[] {
  * @throws Failure when no page has an entry, or one page has several components of its name
  */
 export function componentsOnPages(
-	{ options, item }: Input,
+	{ options, item }: StatuspageInput,
 	name: string,
 	lists: Component[][],
 ): Set<string> | undefined {
@@ -39,7 +39,7 @@ export function componentsOnPages(
 	if (asOne.length > 0 && unknown) return new Set(asOne);
 	if (asOne.length > 0) {
 		const pieces = entries.map(({ text }) => `"${text}"`).join(' and ');
-		throw inputFailure(
+		throw invalidInput(
 			label,
 			`can be read as one component, "${whole}", or as several: ${pieces}`,
 			'Use an expression that returns a list of names or IDs',

@@ -1,12 +1,12 @@
 import type { EmailAddress } from '../../../shared/operations/emailAddress';
 import { toEmail } from '../../../shared/operations/emailAddress';
-import { BadValue, isMissing } from '../../../shared/operations/badValue';
+import { InvalidValue, isMissing } from '../../../shared/operations/invalidValue';
 import { toText } from '../../../shared/operations/convert';
 import { toEntryList } from '../../../shared/operations/entryList';
-import { inputFailure } from '../../../shared/operations/inputFailure';
+import { invalidInput } from '../../../shared/operations/invalidInput';
 import type { FieldOrValue } from '../../../shared/operations/values';
 import type { DesiredList } from '../../../services/statuspage/plans/sync/desired';
-import type { Input } from '../input';
+import type { StatuspageInput } from '../statuspageInput';
 
 /** What a parameter gives for one item. */
 interface Resolved {
@@ -28,9 +28,9 @@ function isEmpty(value: unknown): boolean {
 export class FieldValues {
 	readonly #isField = new Map<string, boolean>();
 
-	constructor(private readonly inputs: Input[]) {}
+	constructor(private readonly inputs: StatuspageInput[]) {}
 
-	email(input: Input, given: FieldOrValue): EmailAddress {
+	email(input: StatuspageInput, given: FieldOrValue): EmailAddress {
 		return this.#converted(input, given, ({ value, isTyped }) => {
 			if (isTyped && !String(value).includes('@')) throw this.#noField(value);
 			return toEmail(value);
@@ -38,12 +38,12 @@ export class FieldValues {
 	}
 
 	/** Whether the item has no value. */
-	isEmpty(input: Input, given: FieldOrValue): boolean {
+	isEmpty(input: StatuspageInput, given: FieldOrValue): boolean {
 		return isEmpty(this.#resolved(input, given).value);
 	}
 
 	/** Empty where the item has none. */
-	login(input: Input, given: FieldOrValue): string {
+	login(input: StatuspageInput, given: FieldOrValue): string {
 		return this.#converted(input, given, ({ value, isTyped }) => {
 			if (isTyped && !isEmpty(value)) throw this.#noField(value);
 			return isEmpty(value) ? '' : toText(value);
@@ -51,27 +51,27 @@ export class FieldValues {
 	}
 
 	/** Names or IDs; empty where the item has none. */
-	names(input: Input, given: FieldOrValue): DesiredList {
+	names(input: StatuspageInput, given: FieldOrValue): DesiredList {
 		return this.#converted(input, given, ({ value, isTyped }) =>
 			isEmpty(value) ? { entries: [] } : { ...toEntryList(value), ...(isTyped ? { isTyped } : {}) },
 		);
 	}
 
-	#converted<T>(input: Input, given: FieldOrValue, convert: (resolved: Resolved) => T): T {
+	#converted<T>(input: StatuspageInput, given: FieldOrValue, convert: (resolved: Resolved) => T): T {
 		const resolved = this.#resolved(input, given);
 		try {
 			// Texts such as "undefined" are what a broken expression leaves.
 			if (typeof resolved.value === 'string' && isMissing(resolved.value))
-				throw new BadValue(`is the text "${resolved.value.trim()}"`, 'Check the expression of this field');
+				throw new InvalidValue(`is the text "${resolved.value.trim()}"`, 'Check the expression of this field');
 			return convert(resolved);
 		} catch (error) {
-			throw error instanceof BadValue
-				? inputFailure(`${given.label} of item ${input.item}`, error.message, error.advice, input.item)
+			throw error instanceof InvalidValue
+				? invalidInput(`${given.label} of item ${input.item}`, error.message, error.advice, input.item)
 				: (error as Error);
 		}
 	}
 
-	#resolved({ json }: Input, { isExpression, value }: FieldOrValue): Resolved {
+	#resolved({ json }: StatuspageInput, { isExpression, value }: FieldOrValue): Resolved {
 		if (isExpression || typeof value !== 'string') return { value, isTyped: false };
 		const name = value.trim();
 		return this.#isFieldName(name)
@@ -86,8 +86,8 @@ export class FieldValues {
 		return isField;
 	}
 
-	#noField(name: unknown): BadValue {
-		return new BadValue(
+	#noField(name: unknown): InvalidValue {
+		return new InvalidValue(
 			`is "${String(name)}", but no item has a field of this name`,
 			'Enter the name of a field, or an expression',
 		);

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Page } from '../../../services/statuspage/endpoints';
 import { page } from '../../../services/statuspage/objects/page';
-import { peopleIn, reportRows, type ReportRow } from '../../../services/statuspage/plans/report/report';
+import { peopleIn, reportRows, type ReportRow } from '../../../services/statuspage/plans/report/reportRows';
 import { reportCsv } from '../../../services/statuspage/plans/report/reportCsv';
 import { summaryOf, type ReportFacts } from '../../../services/statuspage/plans/report/reportFacts';
 import { noAccessFound, notFoundBySearch } from '../../../services/statuspage/plans/report/reportFindings';
@@ -9,10 +9,10 @@ import { reportHtml } from '../../../services/statuspage/plans/report/reportHtml
 import type { Clock } from '../../../shared/http/clock';
 import { Breather } from '../../../shared/http/breather';
 import type { Output } from '../../../shared/operations/operation';
-import type { Input } from '../input';
-import { lookUpIn } from '../lookUp';
-import type { Operation } from '../operation';
-import { pagesFor } from './pages';
+import type { StatuspageInput } from '../statuspageInput';
+import { lookUpIn } from '../lookUpOption';
+import type { StatuspageOperation } from '../statuspageOperation';
+import { pagesFor } from './pagesOption';
 import { coverageOf } from './reportCoverage';
 import { reportFields } from './reportFields';
 import { readReport } from './reportSource';
@@ -20,12 +20,12 @@ import { readReport } from './reportSource';
 type FileOutput = 'csv' | 'html';
 
 /** The people whom the report is about; undefined for all. */
-function emailsIn({ options }: Input): string[] | undefined {
+function emailsIn({ options }: StatuspageInput): string[] | undefined {
 	return options.has('emails') ? options.emails('emails').map(({ email }) => email) : undefined;
 }
 
 /** Why the roles of team members are not read; nothing where they are. */
-function withoutTeam({ options, optionalOrganizationId }: Input): string | undefined {
+function withoutTeam({ options, optionalOrganizationId }: StatuspageInput): string | undefined {
 	if (options.entries('componentIds').entries.length > 0)
 		return 'their roles are for a whole page, not for single components';
 	if (!options.flag('teamMembers', true)) return "'Team Members' is off";
@@ -51,7 +51,7 @@ async function itemsOf(rows: object[], clock: Clock): Promise<Output[]> {
 }
 
 async function fileOf(
-	input: Input,
+	input: StatuspageInput,
 	output: FileOutput,
 	rows: ReportRow[],
 	facts: ReportFacts,
@@ -82,7 +82,7 @@ async function fileOf(
 	return { json, binary: { data }, items: [] };
 }
 
-async function report(inputs: Input[], concurrency: number): Promise<Output[]> {
+async function report(inputs: StatuspageInput[], concurrency: number): Promise<Output[]> {
 	const [input] = inputs;
 	const { api, options } = input;
 	const { clock } = api.connection;
@@ -161,7 +161,7 @@ async function report(inputs: Input[], concurrency: number): Promise<Output[]> {
 	];
 }
 
-export const getReport: Operation = {
+export const getReport: StatuspageOperation = {
 	value: 'getReport',
 	name: 'Get Report',
 	action: 'Get access report',

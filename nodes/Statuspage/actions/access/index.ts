@@ -1,10 +1,10 @@
-import type { Resource } from '../operation';
+import type { StatuspageResource } from '../statuspageOperation';
 import { applyPlan } from './applyPlan.operation';
 import { getReport } from './getReport.operation';
 import { planOffboarding } from './planOffboarding.operation';
 import { planSync } from './planSync.operation';
 
-export const access: Resource = {
+export const access: StatuspageResource = {
 	value: 'access',
 	name: 'Access',
 	description: 'Plans of who should see what, compared with who does, and reports',

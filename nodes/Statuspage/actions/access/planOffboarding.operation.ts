@@ -1,25 +1,25 @@
 import type { Page } from '../../../services/statuspage/endpoints';
 import { leaversOf, whoIs, type LeaverRow } from '../../../services/statuspage/plans/offboarding/leavers';
 import {
-	planOffboarding as find,
+	offboardingPlan,
 	type OffboardingOptions,
-} from '../../../services/statuspage/plans/offboarding/offboarding';
+} from '../../../services/statuspage/plans/offboarding/offboardingPlan';
 import { optionsField } from '../../../shared/fields/options';
 import { Breather } from '../../../shared/http/breather';
-import { mapSideBySide } from '../../../shared/http/sideBySide';
-import { inputFailure } from '../../../shared/operations/inputFailure';
+import { mapConcurrently } from '../../../shared/http/concurrently';
+import { invalidInput } from '../../../shared/operations/invalidInput';
 import type { Output } from '../../../shared/operations/operation';
 import { audienceCheckOption, audienceOf } from '../audienceCheck';
-import type { Input } from '../input';
-import type { Operation } from '../operation';
+import type { StatuspageInput } from '../statuspageInput';
+import type { StatuspageOperation } from '../statuspageOperation';
 import { organizationOption } from '../organizationOption';
-import { capOption, formatField, outputField } from './fields';
+import { capOption, formatField, outputField } from './planFields';
 import { FieldValues } from './fieldValues';
-import { chosenPages, pagesOption } from './pages';
-import { planOutputs } from './planned';
+import { chosenPages, pagesOption } from './pagesOption';
+import { planOutputs } from './planOutputs';
 
 /** An email, an external login, or both. */
-function rowOf(fields: FieldValues, input: Input): LeaverRow {
+function rowOf(fields: FieldValues, input: StatuspageInput): LeaverRow {
 	const { values, item } = input;
 	const email = values.fieldOrValue('email');
 	const login = values.collection('additionalFields').fieldOrValue('externalLogin');
@@ -27,7 +27,7 @@ function rowOf(fields: FieldValues, input: Input): LeaverRow {
 	if (email && !fields.isEmpty(input, email)) {
 		// A leaver may have more records than the email finds, so a login that is missing by mistake must not count as none.
 		if (login && externalLogin === '')
-			throw inputFailure(
+			throw invalidInput(
 				`${login.label} of item ${item}`,
 				'is empty',
 				'Fill it in, or remove the field. Plan leavers without an external login with a node of its own',
@@ -37,7 +37,7 @@ function rowOf(fields: FieldValues, input: Input): LeaverRow {
 	}
 	if (externalLogin !== '') return { item, externalLogin, email: '' };
 	const problem = login ? "is empty, and so is 'External Login'" : 'is empty';
-	throw inputFailure(
+	throw invalidInput(
 		`'Email' of item ${item}`,
 		problem,
 		"Enter an email. For leavers without one, add the field 'External Login'",
@@ -45,8 +45,8 @@ function rowOf(fields: FieldValues, input: Input): LeaverRow {
 	);
 }
 
-async function audiences(input: Input, pages: Page[], concurrency: number): Promise<Map<string, string>> {
-	const seen = await mapSideBySide(
+async function audiences(input: StatuspageInput, pages: Page[], concurrency: number): Promise<Map<string, string>> {
+	const seen = await mapConcurrently(
 		pages,
 		{ concurrency, clock: input.api.connection.clock },
 		async ({ id }) => [id, (await audienceOf(input, id, 'off'))?.summary] as const,
@@ -54,7 +54,7 @@ async function audiences(input: Input, pages: Page[], concurrency: number): Prom
 	return new Map(seen.flatMap(([id, summary]) => (summary === undefined ? [] : [[id, summary] as const])));
 }
 
-async function plan(inputs: Input[], concurrency: number): Promise<Output[]> {
+async function plan(inputs: StatuspageInput[], concurrency: number): Promise<Output[]> {
 	const [first] = inputs;
 	const fields = new FieldValues(inputs);
 	const breather = new Breather(first.api.connection.clock);
@@ -75,7 +75,7 @@ async function plan(inputs: Input[], concurrency: number): Promise<Output[]> {
 		concurrency,
 	};
 	const audience = await audiences(first, pages, concurrency);
-	const { pages: read, teamMembers, ...found } = await find(first.api, leavers, options);
+	const { pages: read, teamMembers, ...found } = await offboardingPlan(first.api, leavers, options);
 	return await planOutputs(first, {
 		title: `Offboarding of ${leavers.length === 1 ? whoIs(leavers[0]) : `${leavers.length} people`}`,
 		...found,
@@ -84,7 +84,7 @@ async function plan(inputs: Input[], concurrency: number): Promise<Output[]> {
 	});
 }
 
-export const planOffboarding: Operation = {
+export const planOffboarding: StatuspageOperation = {
 	value: 'planOffboarding',
 	name: 'Plan Offboarding',
 	action: 'Plan what leavers lose',

@@ -1,5 +1,5 @@
 import { component } from '../../../services/statuspage/objects/component';
-import { page as pageKind } from '../../../services/statuspage/objects/page';
+import { page } from '../../../services/statuspage/objects/page';
 import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
 import { pageById } from '../../../services/statuspage/audience';
 import { requireCap } from '../../../services/statuspage/plans/cap';
@@ -8,34 +8,30 @@ import { listedEmails, matchPeople } from '../../../services/statuspage/plans/ma
 import { readOwnAccess, readViewers } from '../../../services/statuspage/plans/sync/readForSync';
 import { domainOf, peopleInScope, type Scope } from '../../../services/statuspage/plans/sync/scope';
 import { readObjects, snapshotOf } from '../../../services/statuspage/plans/snapshot';
-import {
-	planSync as compare,
-	type SourcedChange,
-	type SyncOptions,
-} from '../../../services/statuspage/plans/sync/sync';
+import { syncPlan, type SourcedChange, type SyncOptions } from '../../../services/statuspage/plans/sync/syncPlan';
 import type { Viewer, ViewerGroup } from '../../../services/statuspage/endpoints';
 import { optionsField } from '../../../shared/fields/options';
 import { Breather } from '../../../shared/http/breather';
 import { resolveEntries } from '../../../shared/operations/resolveNames';
 import type { Output } from '../../../shared/operations/operation';
 import { audienceCheckOption, audienceNotice, audienceOf } from '../audienceCheck';
-import type { Input } from '../input';
-import { lookUpIn, lookUpOption } from '../lookUp';
-import type { Operation } from '../operation';
-import { capOption, capPercentOf, formatField, includeUnchangedOption, outputField } from './fields';
+import type { StatuspageInput } from '../statuspageInput';
+import { lookUpIn, lookUpOption } from '../lookUpOption';
+import type { StatuspageOperation } from '../statuspageOperation';
+import { capOption, capPercentOf, formatField, includeUnchangedOption, outputField } from './planFields';
 import { FieldValues } from './fieldValues';
-import { planOutputs } from './planned';
+import { planOutputs } from './planOutputs';
 
 const removes = (...scopes: string[]) => ({ show: { scope: scopes } });
 
-function rowOf(fields: FieldValues, input: Input): DesiredRow {
+function rowOf(fields: FieldValues, input: StatuspageInput): DesiredRow {
 	const { values, item } = input;
 	const managed = values.collection('managedFields');
 	const [email, login, groups, components] = [
 		values.fieldOrValue('email'),
 		...['externalLogin', 'viewerGroups', 'components'].map((name) => managed.fieldOrValue(name)),
 	];
-	if (!email) throw input.bad('email', 'is empty');
+	if (!email) throw input.invalid('email', 'is empty');
 	return {
 		item,
 		...fields.email(input, email),
@@ -45,7 +41,7 @@ function rowOf(fields: FieldValues, input: Input): DesiredRow {
 	};
 }
 
-function scopeOf(input: Input, groups: ViewerGroup[]): Scope {
+function scopeOf(input: StatuspageInput, groups: ViewerGroup[]): Scope {
 	const kind = input.values.choice<Scope['kind']>('scope', 'add');
 	if (kind === 'groups') {
 		const { values, item } = input;
@@ -61,7 +57,11 @@ function scopeOf(input: Input, groups: ViewerGroup[]): Scope {
 		const domains = input.values.list('domains').map((domain) => domain.toLowerCase().replace(/^@/, ''));
 		const bad = domains.find((domain) => !/^[\w-]+(\.[\w-]+)+$/.test(domain));
 		if (bad)
-			throw input.bad('domains', `has "${bad}", which is no domain`, 'Enter the part after the @, e.g. example.com');
+			throw input.invalid(
+				'domains',
+				`has "${bad}", which is no domain`,
+				'Enter the part after the @, e.g. example.com',
+			);
 		return { kind, domains: new Set(domains) };
 	}
 	return { kind };
@@ -77,7 +77,7 @@ function givenFor(
 }
 
 /** Rows of all items, judged before anything is sent. n8n evaluates an expression per item and field, so thousands of items take seconds. */
-async function rowsOf(inputs: Input[], breather: Breather): Promise<DesiredRow[]> {
+async function rowsOf(inputs: StatuspageInput[], breather: Breather): Promise<DesiredRow[]> {
 	const fields = new FieldValues(inputs);
 	const rows: DesiredRow[] = [];
 	for (const input of inputs) {
@@ -87,17 +87,17 @@ async function rowsOf(inputs: Input[], breather: Breather): Promise<DesiredRow[]
 	return rows;
 }
 
-async function onePageId(inputs: Input[], breather: Breather): Promise<string> {
+async function onePageId(inputs: StatuspageInput[], breather: Breather): Promise<string> {
 	const id = await inputs[0].pageId();
 	for (const input of inputs) {
 		if ((await input.pageId()) !== id)
-			throw input.bad('pageId', 'must be the same for all items', 'Plan each page with a node of its own');
+			throw input.invalid('pageId', 'must be the same for all items', 'Plan each page with a node of its own');
 		await breather.breathe();
 	}
 	return id;
 }
 
-function warnOfForeignDomains(input: Input, scope: Scope, viewers: Viewer[]): void {
+function warnOfForeignDomains(input: StatuspageInput, scope: Scope, viewers: Viewer[]): void {
 	if (scope.kind !== 'domains') return;
 	const present = new Set(viewers.map(({ email }) => domainOf(email)));
 	const foreign = [...scope.domains].filter((domain) => !present.has(domain));
@@ -114,7 +114,7 @@ function notLookedAt({ scope, manages }: SyncOptions): string[] {
 }
 
 /** Input is judged in the order of its cost: values, then names in the short lists of the page, then the viewers. */
-async function plan(inputs: Input[], concurrency: number): Promise<Output[]> {
+async function plan(inputs: StatuspageInput[], concurrency: number): Promise<Output[]> {
 	const [first] = inputs;
 	const { api } = first;
 	const breather = new Breather(api.connection.clock);
@@ -127,8 +127,8 @@ async function plan(inputs: Input[], concurrency: number): Promise<Output[]> {
 		components: rows.some(({ components }) => components !== undefined),
 	};
 	const audience = await audienceOf(first, id, 'warn');
-	const page = await pageById(api, id);
-	const objects = await readObjects(api, page, manages);
+	const read = await pageById(api, id);
+	const objects = await readObjects(api, read, manages);
 	const scope = scopeOf(first, objects.groups);
 	const people = await desiredPeople(
 		rows,
@@ -154,19 +154,19 @@ async function plan(inputs: Input[], concurrency: number): Promise<Output[]> {
 	await breather.breathe();
 	const inScope = peopleInScope(snapshot, scope, listedEmails(matches));
 	const scopes = new Map([[id, inScope.length]]);
-	const draft = await compare(snapshot, people, options, matches, breather);
+	const draft = await syncPlan(snapshot, people, options, matches, breather);
 	// What no list shows costs a request per viewer. A plan that is over the limit by then needs none of them.
 	requireCap(draft, scopes, capPercentOf(first));
 	await readOwnAccess(api, snapshot, draft, matches, options, concurrency);
 	await breather.breathe();
 	const given = new Map(rows.map(({ item, emailGiven }) => [item, emailGiven]));
-	const changes = await compare(snapshot, people, options, matches, breather);
+	const changes = await syncPlan(snapshot, people, options, matches, breather);
 	for (const change of changes) Object.assign(change, givenFor(change, given));
 	const who = isWhole
-		? `all viewers and viewer groups of page ${page.name}`
-		: `viewers with these emails and all viewer groups of page ${page.name}`;
+		? `all viewers and viewer groups of page ${read.name}`
+		: `viewers with these emails and all viewer groups of page ${read.name}`;
 	return await planOutputs(first, {
-		title: `Access to ${page.name}`,
+		title: `Access to ${read.name}`,
 		changes,
 		peopleInScope: inScope.length,
 		scopes,
@@ -177,7 +177,7 @@ async function plan(inputs: Input[], concurrency: number): Promise<Output[]> {
 	});
 }
 
-export const planSync: Operation = {
+export const planSync: StatuspageOperation = {
 	value: 'planSync',
 	name: 'Plan Sync',
 	action: 'Plan who gets and who loses access',
@@ -187,7 +187,7 @@ export const planSync: Operation = {
 	uses: ['getPage', 'listViewers', 'listViewerGroups', 'listComponents', 'listViewerComponents', 'listViewerMetrics'],
 	fields: [
 		audienceNotice,
-		pageKind.locator,
+		page.locator,
 		{
 			displayName: 'Email',
 			name: 'email',

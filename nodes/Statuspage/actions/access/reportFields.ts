@@ -1,9 +1,9 @@
 import { component } from '../../../services/statuspage/objects/component';
 import type { Field } from '../../../shared/fields/field';
 import { optionsField } from '../../../shared/fields/options';
-import { lookUpOption } from '../lookUp';
+import { lookUpOption } from '../lookUpOption';
 import { organizationOption } from '../organizationOption';
-import { pagesOption } from './pages';
+import { pagesOption } from './pagesOption';
 
 const output: Field = {
 	displayName: 'Output',

@@ -1,12 +1,12 @@
 import type { Page } from '../../../services/statuspage/endpoints';
 import { component } from '../../../services/statuspage/objects/component';
 import { getPermissions } from '../../../services/statuspage/permissions';
-import type { MemberPermissions, ReportPage } from '../../../services/statuspage/plans/report/report';
+import type { MemberPermissions, ReportPage } from '../../../services/statuspage/plans/report/reportRows';
 import { readOwnComponents, readSnapshot } from '../../../services/statuspage/plans/snapshot';
 import { isSameEmail } from '../../../shared/client/matching';
-import { mapSideBySide } from '../../../shared/http/sideBySide';
-import type { Input } from '../input';
-import { lookUpIn } from '../lookUp';
+import { mapConcurrently } from '../../../shared/http/concurrently';
+import type { StatuspageInput } from '../statuspageInput';
+import { lookUpIn } from '../lookUpOption';
 import { componentsOnPages } from './componentsOnPages';
 
 /** What a report is asked for. */
@@ -27,7 +27,10 @@ export interface ReportSource {
 }
 
 /** The service has no list of permissions: one request per member. */
-async function readMembers(input: Input, { emails, concurrency }: ReportQuestion): Promise<MemberPermissions[]> {
+async function readMembers(
+	input: StatuspageInput,
+	{ emails, concurrency }: ReportQuestion,
+): Promise<MemberPermissions[]> {
 	const { api, optionalOrganizationId: organizationId } = input;
 	const members = await api.list(
 		'listTeamMembers',
@@ -35,19 +38,23 @@ async function readMembers(input: Input, { emails, concurrency }: ReportQuestion
 		{ keep: emails && (({ email }) => emails.some((wanted) => isSameEmail(email, wanted))) },
 	);
 	const { clock } = api.connection;
-	return await mapSideBySide(members, { concurrency, clock }, async (member) => ({
+	return await mapConcurrently(members, { concurrency, clock }, async (member) => ({
 		member,
 		permissions: await getPermissions(api, { organizationId, teamMemberId: member.id }),
 	}));
 }
 
 /** Reads everything of these pages that the report needs. Components come first: a name that no page has ends it before the long lists are read. */
-export async function readReport(input: Input, pages: Page[], question: ReportQuestion): Promise<ReportSource> {
+export async function readReport(
+	input: StatuspageInput,
+	pages: Page[],
+	question: ReportQuestion,
+): Promise<ReportSource> {
 	const { api } = input;
 	const { emails, hasDirect, hasTeam, concurrency } = question;
 	const many = { concurrency, clock: api.connection.clock };
 	const { keep: isComponent = () => true } = component.row;
-	const lists = await mapSideBySide(pages, many, async (page) => {
+	const lists = await mapConcurrently(pages, many, async (page) => {
 		const rows = await api.list('listComponents', { pageId: page.id });
 		return {
 			page,
@@ -61,10 +68,14 @@ export async function readReport(input: Input, pages: Page[], question: ReportQu
 		lists.map(({ components }) => components),
 	);
 	const wanted = lists.filter(({ components }) => !componentIds || components.some(({ id }) => componentIds.has(id)));
-	const read = await mapSideBySide(wanted, many, async ({ page, components, componentGroups }): Promise<ReportPage> => {
-		const snapshot = await readSnapshot(api, page, { components: false, emails, lookUp: lookUpIn(input) });
-		return { ...snapshot, components, componentGroups };
-	});
+	const read = await mapConcurrently(
+		wanted,
+		many,
+		async ({ page, components, componentGroups }): Promise<ReportPage> => {
+			const snapshot = await readSnapshot(api, page, { components: false, emails, lookUp: lookUpIn(input) });
+			return { ...snapshot, components, componentGroups };
+		},
+	);
 	if (hasDirect)
 		for (const page of read)
 			await readOwnComponents(

@@ -1,12 +1,12 @@
 import { component } from '../../../services/statuspage/objects/component';
 import { page } from '../../../services/statuspage/objects/page';
-import { doneTogether } from '../../../shared/operations/together';
+import { batched } from '../../../shared/operations/batched';
 import { audienceNotice, viewerOptionsField } from '../audienceCheck';
-import type { Operation } from '../operation';
-import { viewersField } from '../viewerField';
-import { changeViewers } from './access';
+import type { StatuspageOperation } from '../statuspageOperation';
+import { viewersField } from '../itemViewer';
+import { changeViewers } from './componentAccess';
 
-export const addViewers: Operation = {
+export const addViewers: StatuspageOperation = {
 	value: 'addViewers',
 	name: 'Add Viewers',
 	action: 'Add viewers to component',
@@ -15,5 +15,5 @@ export const addViewers: Operation = {
 	isReadOnly: false,
 	uses: ['addComponentViewers'],
 	fields: [audienceNotice, page.locator, component.locator, viewersField, viewerOptionsField()],
-	...doneTogether(changeViewers('add')),
+	...batched(changeViewers('add')),
 };

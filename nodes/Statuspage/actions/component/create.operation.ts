@@ -1,9 +1,9 @@
 import { page } from '../../../services/statuspage/objects/page';
 import { optionsField } from '../../../shared/fields/options';
-import type { Operation } from '../operation';
-import { componentBody, componentName, newComponentFields } from './fields';
+import type { StatuspageOperation } from '../statuspageOperation';
+import { componentBody, componentName, newComponentFields } from './componentFields';
 
-export const create: Operation = {
+export const create: StatuspageOperation = {
 	value: 'create',
 	name: 'Create',
 	action: 'Create component',

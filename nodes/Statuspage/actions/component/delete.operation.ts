@@ -2,9 +2,9 @@ import { component } from '../../../services/statuspage/objects/component';
 import { page } from '../../../services/statuspage/objects/page';
 import { ignoreIfMissingOption, optionsField } from '../../../shared/fields/options';
 import { deleted } from '../../../shared/operations/deletion';
-import type { Operation } from '../operation';
+import type { StatuspageOperation } from '../statuspageOperation';
 
-export const deleteComponent: Operation = {
+export const deleteComponent: StatuspageOperation = {
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete component with its uptime history, cannot be undone',

@@ -2,10 +2,10 @@ import { component } from '../../../services/statuspage/objects/component';
 import { page } from '../../../services/statuspage/objects/page';
 import { optionsField } from '../../../shared/fields/options';
 import { simplified, simplifyField } from '../../../shared/fields/simplify';
-import type { Operation } from '../operation';
-import { COMPONENT_FIELDS } from './fields';
+import type { StatuspageOperation } from '../statuspageOperation';
+import { COMPONENT_FIELDS } from './componentFields';
 
-export const get: Operation = {
+export const get: StatuspageOperation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get component',

@@ -8,7 +8,7 @@ import type { Field } from '../../../shared/fields/field';
 import { listFields } from '../../../shared/fields/lists';
 import { optionsField, runOptions } from '../../../shared/fields/options';
 import { audienceNotice } from '../audienceCheck';
-import type { Operation } from '../operation';
+import type { StatuspageOperation } from '../statuspageOperation';
 
 const ownComponents: Field = {
 	displayName: 'Own Components',
@@ -71,7 +71,7 @@ function summary(
 	};
 }
 
-export const getAudience: Operation = {
+export const getAudience: StatuspageOperation = {
 	value: 'getAudience',
 	name: 'Get Audience',
 	action: 'Get audience of component',
@@ -86,7 +86,11 @@ export const getAudience: Operation = {
 		const componentId = await input.idOf(component, { pageId });
 		const row = await api.call('getComponent', { pageId, componentId });
 		if (row.group)
-			throw input.bad('componentId', `is "${row.name}", which is a component group`, 'Use a component of this group');
+			throw input.invalid(
+				'componentId',
+				`is "${row.name}", which is a component group`,
+				'Use a component of this group',
+			);
 		const audience = await componentAudience(
 			api,
 			pageId,

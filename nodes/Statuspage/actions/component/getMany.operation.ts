@@ -5,8 +5,8 @@ import type { Field } from '../../../shared/fields/field';
 import { filtersField, listFields } from '../../../shared/fields/lists';
 import { optionsField } from '../../../shared/fields/options';
 import { simplified, simplifyField } from '../../../shared/fields/simplify';
-import type { Operation } from '../operation';
-import { COMPONENT_FIELDS, componentFilters, componentGroupId } from './fields';
+import type { StatuspageOperation } from '../statuspageOperation';
+import { COMPONENT_FIELDS, componentFilters, componentGroupId } from './componentFields';
 
 const includeGroups: Field = {
 	displayName: 'Include Component Groups',
@@ -17,7 +17,7 @@ const includeGroups: Field = {
 		'Whether to return the rows that stand for component groups as well. Statuspage lists them among the components.',
 };
 
-export const getMany: Operation = {
+export const getMany: StatuspageOperation = {
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many components',

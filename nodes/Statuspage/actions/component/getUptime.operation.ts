@@ -3,7 +3,7 @@ import { page } from '../../../services/statuspage/objects/page';
 import type { Field } from '../../../shared/fields/field';
 import { filtersField } from '../../../shared/fields/lists';
 import { optionsField } from '../../../shared/fields/options';
-import type { Operation } from '../operation';
+import type { StatuspageOperation } from '../statuspageOperation';
 
 const period: Field[] = [
 	{
@@ -35,7 +35,7 @@ const skipRelatedEvents: Field = {
 	description: 'Whether to leave out the incidents that the figures come from',
 };
 
-export const getUptime: Operation = {
+export const getUptime: StatuspageOperation = {
 	value: 'getUptime',
 	name: 'Get Uptime',
 	action: 'Get uptime of component',

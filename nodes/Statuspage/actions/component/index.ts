@@ -1,4 +1,4 @@
-import type { Resource } from '../operation';
+import type { StatuspageResource } from '../statuspageOperation';
 import { addViewerGroups } from './addViewerGroups.operation';
 import { addViewers } from './addViewers.operation';
 import { create } from './create.operation';
@@ -11,7 +11,7 @@ import { removeViewerGroups } from './removeViewerGroups.operation';
 import { removeViewers } from './removeViewers.operation';
 import { update } from './update.operation';
 
-export const component: Resource = {
+export const component: StatuspageResource = {
 	value: 'component',
 	name: 'Component',
 	description: 'A part of the service whose status the page shows, and who may see it',

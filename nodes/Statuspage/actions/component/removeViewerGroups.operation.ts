@@ -1,12 +1,12 @@
 import { component } from '../../../services/statuspage/objects/component';
 import { page } from '../../../services/statuspage/objects/page';
 import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
-import { doneTogether } from '../../../shared/operations/together';
+import { batched } from '../../../shared/operations/batched';
 import { audienceNotice, viewerOptionsField } from '../audienceCheck';
-import type { Operation } from '../operation';
-import { changeViewerGroups } from './access';
+import type { StatuspageOperation } from '../statuspageOperation';
+import { changeViewerGroups } from './componentAccess';
 
-export const removeViewerGroups: Operation = {
+export const removeViewerGroups: StatuspageOperation = {
 	value: 'removeViewerGroups',
 	name: 'Remove Viewer Groups',
 	action: 'Remove viewer groups from component, takes access away',
@@ -21,5 +21,5 @@ export const removeViewerGroups: Operation = {
 		viewerGroup.picks('viewerGroupIds', { required: true }),
 		viewerOptionsField(),
 	],
-	...doneTogether(changeViewerGroups('remove')),
+	...batched(changeViewerGroups('remove')),
 };

@@ -1,12 +1,12 @@
 import { component } from '../../../services/statuspage/objects/component';
 import { page } from '../../../services/statuspage/objects/page';
-import { doneTogether } from '../../../shared/operations/together';
+import { batched } from '../../../shared/operations/batched';
 import { audienceNotice, viewerOptionsField } from '../audienceCheck';
-import type { Operation } from '../operation';
-import { viewersField } from '../viewerField';
-import { changeViewers } from './access';
+import type { StatuspageOperation } from '../statuspageOperation';
+import { viewersField } from '../itemViewer';
+import { changeViewers } from './componentAccess';
 
-export const removeViewers: Operation = {
+export const removeViewers: StatuspageOperation = {
 	value: 'removeViewers',
 	name: 'Remove Viewers',
 	action: 'Remove viewers from component, takes access away',
@@ -15,5 +15,5 @@ export const removeViewers: Operation = {
 	isReadOnly: false,
 	uses: ['removeViewerComponent', 'listViewerComponents'],
 	fields: [audienceNotice, page.locator, component.locator, viewersField, viewerOptionsField()],
-	...doneTogether(changeViewers('remove')),
+	...batched(changeViewers('remove')),
 };

@@ -1,10 +1,10 @@
 import { component } from '../../../services/statuspage/objects/component';
 import { page } from '../../../services/statuspage/objects/page';
 import { emptyClearsOption, optionsField } from '../../../shared/fields/options';
-import type { Operation } from '../operation';
-import { changedComponentFields, componentBody } from './fields';
+import type { StatuspageOperation } from '../statuspageOperation';
+import { changedComponentFields, componentBody } from './componentFields';
 
-export const update: Operation = {
+export const update: StatuspageOperation = {
 	value: 'update',
 	name: 'Update',
 	action: 'Update component',
@@ -15,7 +15,7 @@ export const update: Operation = {
 	fields: [page.locator, component.locator, changedComponentFields, optionsField(emptyClearsOption)],
 	async execute(input) {
 		if (input.values.collection('updateFields').names.length === 0)
-			throw input.bad('updateFields', 'has no fields: there is nothing to change');
+			throw input.invalid('updateFields', 'has no fields: there is nothing to change');
 		const pageId = await input.pageId();
 		const body = await componentBody(input, pageId, 'updateFields');
 		return await input.api.call(

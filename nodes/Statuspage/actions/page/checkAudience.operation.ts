@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { checkAudience as look } from '../../../services/statuspage/audience';
+import { readAudience } from '../../../services/statuspage/audience';
 import { page } from '../../../services/statuspage/objects/page';
 import { optionsField } from '../../../shared/fields/options';
-import type { Operation } from '../operation';
+import type { StatuspageOperation } from '../statuspageOperation';
 
-export const checkAudience: Operation = {
+export const checkAudience: StatuspageOperation = {
 	value: 'checkAudience',
 	name: 'Check Audience',
 	action: 'Check whether page is audience-specific',
@@ -15,6 +15,6 @@ export const checkAudience: Operation = {
 	fields: [page.locator, optionsField()],
 	async execute(input) {
 		const id = await input.pageId();
-		return { pageId: id, ...(await look(input.api, id)) } as unknown as IDataObject;
+		return { pageId: id, ...(await readAudience(input.api, id)) } as unknown as IDataObject;
 	},
 };

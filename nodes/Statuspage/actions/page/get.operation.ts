@@ -1,10 +1,10 @@
 import { page } from '../../../services/statuspage/objects/page';
 import { optionsField } from '../../../shared/fields/options';
 import { simplified, simplifyField } from '../../../shared/fields/simplify';
-import type { Operation } from '../operation';
-import { PAGE_FIELDS } from './fields';
+import type { StatuspageOperation } from '../statuspageOperation';
+import { PAGE_FIELDS } from './pageFields';
 
-export const get: Operation = {
+export const get: StatuspageOperation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get page',

@@ -1,10 +1,10 @@
 import { listFields } from '../../../shared/fields/lists';
 import { optionsField } from '../../../shared/fields/options';
 import { simplified, simplifyField } from '../../../shared/fields/simplify';
-import type { Operation } from '../operation';
-import { PAGE_FIELDS } from './fields';
+import type { StatuspageOperation } from '../statuspageOperation';
+import { PAGE_FIELDS } from './pageFields';
 
-export const getMany: Operation = {
+export const getMany: StatuspageOperation = {
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many pages',

@@ -1,8 +1,8 @@
 import { asItem, getPermissions } from '../../../services/statuspage/permissions';
-import type { Operation } from '../operation';
-import { memberFields, memberOf, permissionOptions } from './fields';
+import type { StatuspageOperation } from '../statuspageOperation';
+import { memberFields, memberOf, permissionOptions } from './permissionFields';
 
-export const get: Operation = {
+export const get: StatuspageOperation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get permissions of team member',

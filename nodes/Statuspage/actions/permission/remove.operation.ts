@@ -1,11 +1,11 @@
 import { page } from '../../../services/statuspage/objects/page';
 import { asItem, withoutPages } from '../../../services/statuspage/permissions';
-import { doneTogether } from '../../../shared/operations/together';
-import type { Operation } from '../operation';
-import { permissionChange } from './change';
-import { memberFields, pageIdsField, permissionOptions } from './fields';
+import { batched } from '../../../shared/operations/batched';
+import type { StatuspageOperation } from '../statuspageOperation';
+import { permissionChange } from './permissionChange';
+import { memberFields, pageIdsField, permissionOptions } from './permissionFields';
 
-export const remove: Operation = {
+export const remove: StatuspageOperation = {
 	value: 'remove',
 	name: 'Remove',
 	action: 'Remove permissions of team member on some pages, takes access away',
@@ -14,11 +14,11 @@ export const remove: Operation = {
 	isReadOnly: false,
 	uses: ['getPermissions', 'replacePermissions'],
 	fields: [...memberFields, pageIdsField, permissionOptions],
-	...doneTogether(
+	...batched(
 		permissionChange(
 			async (input) => {
 				const pageIds = await input.idsOf(page, {}, 'pageIds', { passesUnknownIds: true, trustsIds: true });
-				return { parameters: pageIds, wish: withoutPages(pageIds) };
+				return { parameters: pageIds, request: withoutPages(pageIds) };
 			},
 			(member, pageIds, { before, after }) => ({
 				...asItem(member, after),

@@ -1,10 +1,10 @@
 import { asItem, onlyRoles } from '../../../services/statuspage/permissions';
-import type { Operation } from '../operation';
-import { doneTogether } from '../../../shared/operations/together';
-import { permissionChange } from './change';
-import { knownPages, memberFields, pageRoles, pagesField, roleOptions } from './fields';
+import type { StatuspageOperation } from '../statuspageOperation';
+import { batched } from '../../../shared/operations/batched';
+import { permissionChange } from './permissionChange';
+import { knownPages, memberFields, pageRoles, pagesField, roleOptions } from './permissionFields';
 
-export const replace: Operation = {
+export const replace: StatuspageOperation = {
 	value: 'replace',
 	name: 'Replace',
 	action: 'Replace permissions of team member, takes away every page that is not named',
@@ -23,11 +23,11 @@ export const replace: Operation = {
 		pagesField,
 		roleOptions,
 	],
-	...doneTogether(
+	...batched(
 		permissionChange(
 			async (input) => {
 				const pages = await pageRoles(input);
-				return { parameters: pages, wish: { ...onlyRoles(pages), check: knownPages(input, pages) } };
+				return { parameters: pages, request: { ...onlyRoles(pages), check: knownPages(input, pages) } };
 			},
 			(member, _, { before, after, isChanged }) => ({
 				...asItem(member, after),

@@ -1,10 +1,10 @@
 import { asItem, withRoles } from '../../../services/statuspage/permissions';
-import type { Operation } from '../operation';
-import { doneTogether } from '../../../shared/operations/together';
-import { permissionChange } from './change';
-import { knownPages, memberFields, pageRoles, pagesField, roleOptions } from './fields';
+import type { StatuspageOperation } from '../statuspageOperation';
+import { batched } from '../../../shared/operations/batched';
+import { permissionChange } from './permissionChange';
+import { knownPages, memberFields, pageRoles, pagesField, roleOptions } from './permissionFields';
 
-export const update: Operation = {
+export const update: StatuspageOperation = {
 	value: 'update',
 	name: 'Update',
 	action: 'Update permissions of team member on some pages',
@@ -13,11 +13,11 @@ export const update: Operation = {
 	isReadOnly: false,
 	uses: ['getPermissions', 'replacePermissions'],
 	fields: [...memberFields, pagesField, roleOptions],
-	...doneTogether(
+	...batched(
 		permissionChange(
 			async (input) => {
 				const pages = await pageRoles(input);
-				return { parameters: pages, wish: { ...withRoles(pages), check: knownPages(input, pages) } };
+				return { parameters: pages, request: { ...withRoles(pages), check: knownPages(input, pages) } };
 			},
 			(member, _, { after, isChanged }) => ({ ...asItem(member, after), result: isChanged ? 'updated' : 'unchanged' }),
 		),

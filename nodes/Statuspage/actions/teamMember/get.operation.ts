@@ -1,10 +1,10 @@
 import { teamMember } from '../../../services/statuspage/objects/teamMember';
 import { optionsField } from '../../../shared/fields/options';
-import type { Operation } from '../operation';
+import type { StatuspageOperation } from '../statuspageOperation';
 import { organizationOption } from '../organizationOption';
-import { memberIn } from '../teamMemberField';
+import { memberIn } from '../itemTeamMember';
 
-export const get: Operation = {
+export const get: StatuspageOperation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get team member',

@@ -1,9 +1,9 @@
 import { listFields } from '../../../shared/fields/lists';
 import { optionsField } from '../../../shared/fields/options';
-import type { Operation } from '../operation';
+import type { StatuspageOperation } from '../statuspageOperation';
 import { organizationOption } from '../organizationOption';
 
-export const getMany: Operation = {
+export const getMany: StatuspageOperation = {
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many team members',

@@ -1,8 +1,8 @@
-import type { Resource } from '../operation';
+import type { StatuspageResource } from '../statuspageOperation';
 import { get } from './get.operation';
 import { getMany } from './getMany.operation';
 
-export const teamMember: Resource = {
+export const teamMember: StatuspageResource = {
 	value: 'teamMember',
 	name: 'Team Member',
 	description: 'A person who manages pages on Statuspage; not a viewer',

@@ -1,13 +1,13 @@
-import { adding } from '../collection';
+import { addToCollection } from '../subCollection';
 import { page } from '../../../services/statuspage/objects/page';
 import { component } from '../../../services/statuspage/objects/component';
 import { viewer } from '../../../services/statuspage/objects/viewer';
 import { audienceNotice, viewerOptionsField } from '../audienceCheck';
-import type { Operation } from '../operation';
-import { doneTogether } from '../../../shared/operations/together';
-import { componentsOfViewer } from './components';
+import type { StatuspageOperation } from '../statuspageOperation';
+import { batched } from '../../../shared/operations/batched';
+import { componentsOfViewer } from './componentsOfViewer';
 
-export const addComponents: Operation = {
+export const addComponents: StatuspageOperation = {
 	value: 'addComponents',
 	name: 'Add Components',
 	action: 'Add components to viewer',
@@ -22,5 +22,5 @@ export const addComponents: Operation = {
 		component.picks('componentIds', { required: true }),
 		viewerOptionsField(),
 	],
-	...doneTogether(adding(componentsOfViewer)),
+	...batched(addToCollection(componentsOfViewer)),
 };

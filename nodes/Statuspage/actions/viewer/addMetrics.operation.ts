@@ -1,13 +1,13 @@
-import { adding } from '../collection';
+import { addToCollection } from '../subCollection';
 import { page } from '../../../services/statuspage/objects/page';
 import { metric } from '../../../services/statuspage/objects/metric';
 import { viewer } from '../../../services/statuspage/objects/viewer';
 import { audienceNotice, viewerOptionsField } from '../audienceCheck';
-import type { Operation } from '../operation';
-import { doneTogether } from '../../../shared/operations/together';
-import { metricsOfViewer } from './metrics';
+import type { StatuspageOperation } from '../statuspageOperation';
+import { batched } from '../../../shared/operations/batched';
+import { metricsOfViewer } from './metricsOfViewer';
 
-export const addMetrics: Operation = {
+export const addMetrics: StatuspageOperation = {
 	value: 'addMetrics',
 	name: 'Add Metrics',
 	action: 'Add metrics to viewer',
@@ -22,5 +22,5 @@ export const addMetrics: Operation = {
 		metric.picks('metricIds', { required: true }),
 		viewerOptionsField(),
 	],
-	...doneTogether(adding(metricsOfViewer)),
+	...batched(addToCollection(metricsOfViewer)),
 };

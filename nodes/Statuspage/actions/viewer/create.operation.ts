@@ -5,15 +5,20 @@ import { page } from '../../../services/statuspage/objects/page';
 import { createViewer } from '../../../services/statuspage/viewers';
 import { emailKey } from '../../../shared/client/matching';
 import { withLocks } from '../../../shared/client/locks';
-import { Failure, passOn } from '../../../shared/http/failures';
+import { Failure, asError } from '../../../shared/http/failures';
 import type { EmailAddress } from '../../../shared/operations/emailAddress';
 import { audienceNotice, viewerOptionsField } from '../audienceCheck';
-import type { Input } from '../input';
-import type { Operation } from '../operation';
-import { emailField, newViewerFields, viewerBody, viewerLists, type ViewerLists } from './fields';
+import type { StatuspageInput } from '../statuspageInput';
+import type { StatuspageOperation } from '../statuspageOperation';
+import { emailField, newViewerFields, viewerBody, viewerLists, type ViewerLists } from './viewerFields';
 
 /** One call adds any number of components to one viewer. */
-async function addComponents(input: Input, pageId: string, viewer: Viewer, componentIds: string[]): Promise<void> {
+async function addComponents(
+	input: StatuspageInput,
+	pageId: string,
+	viewer: Viewer,
+	componentIds: string[],
+): Promise<void> {
 	if (componentIds.length === 0) return;
 	try {
 		await input.api.call(
@@ -22,7 +27,7 @@ async function addComponents(input: Input, pageId: string, viewer: Viewer, compo
 			{ body: { component_ids: componentIds } },
 		);
 	} catch (error) {
-		throw error instanceof Failure ? withoutComponents(viewer, error) : passOn(error);
+		throw error instanceof Failure ? withoutComponents(viewer, error) : asError(error);
 	}
 }
 
@@ -36,7 +41,7 @@ function withoutComponents(viewer: Viewer, { facts }: Failure): Failure {
 
 /** Creates the viewer of an item with its groups and components; used by Create or Update as well. */
 export async function createFromInput(
-	input: Input,
+	input: StatuspageInput,
 	pageId: string,
 	{ email, emailGiven }: EmailAddress,
 	{ groupIds, componentIds }: ViewerLists,
@@ -67,7 +72,7 @@ export async function createFromInput(
 	return { ...viewer, ...(emailGiven === undefined ? {} : { emailGiven }), ...(note ? { note } : {}) };
 }
 
-export const create: Operation = {
+export const create: StatuspageOperation = {
 	value: 'create',
 	name: 'Create',
 	action: 'Create viewer',

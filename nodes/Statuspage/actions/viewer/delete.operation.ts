@@ -3,10 +3,10 @@ import { viewer } from '../../../services/statuspage/objects/viewer';
 import { ignoreIfMissingOption } from '../../../shared/fields/options';
 import { deleted } from '../../../shared/operations/deletion';
 import { audienceNotice, viewerOptionsField } from '../audienceCheck';
-import type { Operation } from '../operation';
-import { namedByEmail, requireNoLogin, viewerId } from '../viewerField';
+import type { StatuspageOperation } from '../statuspageOperation';
+import { namedByEmail, requireNoLogin, viewerId } from '../itemViewer';
 
-export const deleteViewer: Operation = {
+export const deleteViewer: StatuspageOperation = {
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete viewer with all access to page, cannot be undone',

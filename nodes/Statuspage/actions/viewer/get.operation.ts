@@ -2,11 +2,11 @@ import { page } from '../../../services/statuspage/objects/page';
 import { viewer } from '../../../services/statuspage/objects/viewer';
 import { lookUpViewer, noSuchViewer } from '../../../services/statuspage/viewers';
 import { optionsField } from '../../../shared/fields/options';
-import { lookUpIn, lookUpOption } from '../lookUp';
-import type { Operation } from '../operation';
-import { emailOfViewer, namedByEmail } from '../viewerField';
+import { lookUpIn, lookUpOption } from '../lookUpOption';
+import type { StatuspageOperation } from '../statuspageOperation';
+import { emailOfViewer, namedByEmail } from '../itemViewer';
 
-export const get: Operation = {
+export const get: StatuspageOperation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get viewer',

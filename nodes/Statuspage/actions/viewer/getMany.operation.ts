@@ -2,9 +2,9 @@ import { page } from '../../../services/statuspage/objects/page';
 import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
 import { filtersField, listFields } from '../../../shared/fields/lists';
 import { optionsField } from '../../../shared/fields/options';
-import type { Operation } from '../operation';
+import type { StatuspageOperation } from '../statuspageOperation';
 
-export const getMany: Operation = {
+export const getMany: StatuspageOperation = {
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many viewers',

@@ -1,11 +1,11 @@
-import { collectionListFields, listCollection } from '../collection';
+import { collectionListFields, listCollection } from '../subCollection';
 import { optionsField } from '../../../shared/fields/options';
 import { page } from '../../../services/statuspage/objects/page';
 import { viewer } from '../../../services/statuspage/objects/viewer';
-import type { Operation } from '../operation';
-import { metricsOfViewer } from './metrics';
+import type { StatuspageOperation } from '../statuspageOperation';
+import { metricsOfViewer } from './metricsOfViewer';
 
-export const getMetrics: Operation = {
+export const getMetrics: StatuspageOperation = {
 	value: 'getMetrics',
 	name: 'Get Metrics',
 	action: 'Get metrics of viewer',

@@ -1,4 +1,4 @@
-import type { Resource } from '../operation';
+import type { StatuspageResource } from '../statuspageOperation';
 import { addComponents } from './addComponents.operation';
 import { addMetrics } from './addMetrics.operation';
 import { addToGroups } from './addToGroups.operation';
@@ -16,7 +16,7 @@ import { replaceMetrics } from './replaceMetrics.operation';
 import { update } from './update.operation';
 import { upsert } from './upsert.operation';
 
-export const viewer: Resource = {
+export const viewer: StatuspageResource = {
 	value: 'viewer',
 	name: 'Viewer',
 	description: 'A person who may log in to an audience-specific page (page access user in the API)',

@@ -1,12 +1,12 @@
-import { removeFromCollection } from '../collection';
+import { removeFromCollection } from '../subCollection';
 import { page } from '../../../services/statuspage/objects/page';
 import { component } from '../../../services/statuspage/objects/component';
 import { viewer } from '../../../services/statuspage/objects/viewer';
 import { audienceNotice, viewerOptionsField } from '../audienceCheck';
-import type { Operation } from '../operation';
-import { componentsOfViewer } from './components';
+import type { StatuspageOperation } from '../statuspageOperation';
+import { componentsOfViewer } from './componentsOfViewer';
 
-export const removeComponents: Operation = {
+export const removeComponents: StatuspageOperation = {
 	value: 'removeComponents',
 	name: 'Remove Components',
 	action: 'Remove components from viewer, takes access away',

@@ -2,10 +2,10 @@ import { page } from '../../../services/statuspage/objects/page';
 import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
 import { viewer } from '../../../services/statuspage/objects/viewer';
 import { audienceNotice, viewerOptionsField } from '../audienceCheck';
-import type { Operation } from '../operation';
-import { changeGroups } from './groups';
+import type { StatuspageOperation } from '../statuspageOperation';
+import { changeGroups } from './changeGroups';
 
-export const removeFromGroups: Operation = {
+export const removeFromGroups: StatuspageOperation = {
 	value: 'removeFromGroups',
 	name: 'Remove From Groups',
 	action: 'Remove viewer from groups, takes access away',

@@ -1,12 +1,12 @@
-import { removeFromCollection } from '../collection';
+import { removeFromCollection } from '../subCollection';
 import { page } from '../../../services/statuspage/objects/page';
 import { metric } from '../../../services/statuspage/objects/metric';
 import { viewer } from '../../../services/statuspage/objects/viewer';
 import { audienceNotice, viewerOptionsField } from '../audienceCheck';
-import type { Operation } from '../operation';
-import { metricsOfViewer } from './metrics';
+import type { StatuspageOperation } from '../statuspageOperation';
+import { metricsOfViewer } from './metricsOfViewer';
 
-export const removeMetrics: Operation = {
+export const removeMetrics: StatuspageOperation = {
 	value: 'removeMetrics',
 	name: 'Remove Metrics',
 	action: 'Remove metrics from viewer, takes access away',

@@ -1,12 +1,12 @@
-import { replaceCollection } from '../collection';
+import { replaceCollection } from '../subCollection';
 import { page } from '../../../services/statuspage/objects/page';
 import { component } from '../../../services/statuspage/objects/component';
 import { viewer } from '../../../services/statuspage/objects/viewer';
 import { audienceNotice, viewerOptionsField } from '../audienceCheck';
-import type { Operation } from '../operation';
-import { componentsOfViewer } from './components';
+import type { StatuspageOperation } from '../statuspageOperation';
+import { componentsOfViewer } from './componentsOfViewer';
 
-export const replaceComponents: Operation = {
+export const replaceComponents: StatuspageOperation = {
 	value: 'replaceComponents',
 	name: 'Replace Components',
 	action: 'Replace components of viewer, takes all others away',

@@ -1,12 +1,12 @@
-import { replaceCollection } from '../collection';
+import { replaceCollection } from '../subCollection';
 import { page } from '../../../services/statuspage/objects/page';
 import { metric } from '../../../services/statuspage/objects/metric';
 import { viewer } from '../../../services/statuspage/objects/viewer';
 import { audienceNotice, viewerOptionsField } from '../audienceCheck';
-import type { Operation } from '../operation';
-import { metricsOfViewer } from './metrics';
+import type { StatuspageOperation } from '../statuspageOperation';
+import { metricsOfViewer } from './metricsOfViewer';
 
-export const replaceMetrics: Operation = {
+export const replaceMetrics: StatuspageOperation = {
 	value: 'replaceMetrics',
 	name: 'Replace Metrics',
 	action: 'Replace metrics of viewer, takes all others away',

@@ -4,11 +4,11 @@ import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
 import { changeViewer } from '../../../services/statuspage/viewerChange';
 import { emptyClearsOption } from '../../../shared/fields/options';
 import { audienceNotice, viewerOptionsField } from '../audienceCheck';
-import type { Operation } from '../operation';
-import { namedByEmail, viewerId } from '../viewerField';
-import { changedViewerFields, groupsMode, groupsModeOption, viewerBody } from './fields';
+import type { StatuspageOperation } from '../statuspageOperation';
+import { namedByEmail, viewerId } from '../itemViewer';
+import { changedViewerFields, groupsMode, groupsModeOption, viewerBody } from './viewerFields';
 
-export const update: Operation = {
+export const update: StatuspageOperation = {
 	value: 'update',
 	name: 'Update',
 	action: 'Update viewer',
@@ -25,7 +25,7 @@ export const update: Operation = {
 	],
 	async execute(input) {
 		const values = input.values.collection('updateFields');
-		if (values.names.length === 0) throw input.bad('updateFields', 'has no fields: there is nothing to change');
+		if (values.names.length === 0) throw input.invalid('updateFields', 'has no fields: there is nothing to change');
 		const pageId = await input.pageId();
 		const groupIds = await input.idsOf(viewerGroup, { pageId }, 'viewerGroupIds', {
 			values,

@@ -2,13 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Viewer } from '../../../services/statuspage/endpoints';
 import { page } from '../../../services/statuspage/objects/page';
 import { changeViewer, difference, type WantedViewer } from '../../../services/statuspage/viewerChange';
-import { lookUpViewer, noteViewer, viewerBehindConflict } from '../../../services/statuspage/viewers';
+import { lookUpViewer, cacheViewer, viewerBehindConflict } from '../../../services/statuspage/viewers';
 import { emailKey } from '../../../shared/client/matching';
 import { emptyClearsOption } from '../../../shared/fields/options';
-import { hasStatus, passOn } from '../../../shared/http/failures';
+import { hasStatus, asError } from '../../../shared/http/failures';
 import { audienceNotice, viewerOptionsField } from '../audienceCheck';
-import type { Input } from '../input';
-import type { Operation } from '../operation';
+import type { StatuspageInput } from '../statuspageInput';
+import type { StatuspageOperation } from '../statuspageOperation';
 import { createFromInput } from './create.operation';
 import {
 	emailField,
@@ -18,7 +18,7 @@ import {
 	viewerBody,
 	viewerLists,
 	type ViewerLists,
-} from './fields';
+} from './viewerFields';
 
 interface Upserted {
 	viewer: Viewer & IDataObject;
@@ -27,7 +27,7 @@ interface Upserted {
 
 /** Adds the components that the viewer does not have yet; true when there were any. */
 async function addMissingComponents(
-	{ api }: Input,
+	{ api }: StatuspageInput,
 	pageId: string,
 	viewer: Viewer,
 	wanted: string[],
@@ -43,7 +43,7 @@ async function addMissingComponents(
 
 /** Groups are read again under a lock before they are written; fields need no reading, because a write of them leaves out all others. */
 async function changeFound(
-	{ api }: Input,
+	{ api }: StatuspageInput,
 	pageId: string,
 	found: Viewer,
 	wanted: WantedViewer,
@@ -55,7 +55,7 @@ async function changeFound(
 }
 
 async function updateFromInput(
-	input: Input,
+	input: StatuspageInput,
 	pageId: string,
 	found: Viewer,
 	{ groupIds, componentIds }: ViewerLists,
@@ -70,14 +70,14 @@ async function updateFromInput(
 }
 
 /** A quick look is enough: a viewer that it misses answers the creation with a conflict. */
-async function upserted(input: Input, pageId: string, lists: ViewerLists): Promise<Upserted> {
+async function upserted(input: StatuspageInput, pageId: string, lists: ViewerLists): Promise<Upserted> {
 	const address = input.values.email('email');
 	const found = await lookUpViewer(input.api, pageId, address.email, 'quick');
 	if (found) return await updateFromInput(input, pageId, found, lists);
 	try {
 		return { viewer: await createFromInput(input, pageId, address, lists), result: 'created' };
 	} catch (error) {
-		if (!hasStatus(error, 409)) throw passOn(error);
+		if (!hasStatus(error, 409)) throw asError(error);
 		return await updateFromInput(
 			input,
 			pageId,
@@ -87,7 +87,7 @@ async function upserted(input: Input, pageId: string, lists: ViewerLists): Promi
 	}
 }
 
-export const upsert: Operation = {
+export const upsert: StatuspageOperation = {
 	value: 'upsert',
 	name: 'Create or Update',
 	action: 'Create or update viewer',
@@ -115,7 +115,7 @@ export const upsert: Operation = {
 			input.values.collection('additionalFields').has('viewerGroupIds') &&
 			lists.groupIds.length === 0;
 		if (replacesByNothing)
-			throw input.bad(
+			throw input.invalid(
 				'viewerGroupIds',
 				'is empty',
 				"An empty list never means all. To remove groups, name them with 'Remove From Groups'",
@@ -123,7 +123,7 @@ export const upsert: Operation = {
 		await input.inOrder(`${pageId} ${emailKey(email)}`);
 		const { viewer, result } = await upserted(input, pageId, lists);
 		// A later item with the same address starts from what this one left.
-		noteViewer(input.api, pageId, email, viewer);
+		cacheViewer(input.api, pageId, email, viewer);
 		return { ...viewer, ...(emailGiven === undefined ? {} : { emailGiven }), result };
 	},
 };

@@ -1,12 +1,12 @@
 import { page } from '../../../services/statuspage/objects/page';
 import { audienceNotice, viewerOptionsField } from '../audienceCheck';
-import { viewersField } from '../viewerField';
+import { viewersField } from '../itemViewer';
 import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
-import type { Operation } from '../operation';
-import { doneTogether } from '../../../shared/operations/together';
-import { changeViewers } from './members';
+import type { StatuspageOperation } from '../statuspageOperation';
+import { batched } from '../../../shared/operations/batched';
+import { changeViewers } from './changeViewers';
 
-export const addViewers: Operation = {
+export const addViewers: StatuspageOperation = {
 	value: 'addViewers',
 	name: 'Add Viewers',
 	action: 'Add viewers to viewer group',
@@ -15,5 +15,5 @@ export const addViewers: Operation = {
 	isReadOnly: false,
 	uses: ['getViewerGroup', 'updateViewerGroup', 'getViewer', 'updateViewer'],
 	fields: [audienceNotice, page.locator, viewerGroup.locator, viewersField, viewerOptionsField()],
-	...doneTogether(changeViewers('add')),
+	...batched(changeViewers('add')),
 };

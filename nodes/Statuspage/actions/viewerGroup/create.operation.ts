@@ -3,36 +3,36 @@ import { lockName } from '../../../services/statuspage/lockName';
 import { component } from '../../../services/statuspage/objects/component';
 import { metric } from '../../../services/statuspage/objects/metric';
 import { page } from '../../../services/statuspage/objects/page';
-import { idsIn } from '../../../shared/client/changes';
+import { requestedIds } from '../../../shared/client/changes';
 import { withLocks } from '../../../shared/client/locks';
 import { Failure } from '../../../shared/http/failures';
 import { cleanedIn } from '../../../shared/operations/people';
 import { audienceNotice, viewerOptionsField } from '../audienceCheck';
-import type { Input } from '../input';
-import type { Operation } from '../operation';
-import { viewers, viewersField } from '../viewerField';
-import { externalIdentifier, nameField, viewerGroupBody } from './fields';
+import type { StatuspageInput } from '../statuspageInput';
+import type { StatuspageOperation } from '../statuspageOperation';
+import { viewers, viewersField } from '../itemViewer';
+import { externalIdentifier, nameField, viewerGroupBody } from './viewerGroupFields';
 
 type Lists = Record<'component_ids' | 'metric_ids' | 'page_access_user_ids', string[]>;
 
 /** The lists that a new group begins with; an email that nobody has stops the item before anything is written. */
-async function listsOf(input: Input, pageId: string): Promise<Lists> {
+async function listsOf(input: StatuspageInput, pageId: string): Promise<Lists> {
 	const values = input.values.collection('additionalFields');
 	const place = { pageId };
 	const lists = {
 		component_ids: await input.idsOf(component, place, 'componentIds', { values }),
 		metric_ids: await input.idsOf(metric, place, 'metricIds', { values }),
 	};
-	const wishes = await viewers(input.api, pageId, [values.people('viewerIds')]);
-	const unknown = wishes.flat().flatMap(({ asked, id }) => (id === undefined ? [asked] : []));
+	const requests = await viewers(input.api, pageId, [values.people('viewerIds')]);
+	const unknown = requests.flat().flatMap(({ requested: asked, id }) => (id === undefined ? [asked] : []));
 	if (unknown.length > 0) {
-		throw input.bad(
+		throw input.invalid(
 			'viewerIds',
 			`has emails that no viewer on this page has: ${unknown.join(', ')}`,
 			"Create these viewers first, with 'Create or Update' of Viewer",
 		);
 	}
-	return { ...lists, page_access_user_ids: idsIn(wishes) };
+	return { ...lists, page_access_user_ids: requestedIds(requests) };
 }
 
 function requireLists(group: ViewerGroup, lists: Lists): void {
@@ -48,7 +48,7 @@ function requireLists(group: ViewerGroup, lists: Lists): void {
 	});
 }
 
-export const create: Operation = {
+export const create: StatuspageOperation = {
 	value: 'create',
 	name: 'Create',
 	action: 'Create viewer group',

@@ -3,9 +3,9 @@ import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
 import { ignoreIfMissingOption } from '../../../shared/fields/options';
 import { audienceNotice, viewerOptionsField } from '../audienceCheck';
 import { deleted } from '../../../shared/operations/deletion';
-import type { Operation } from '../operation';
+import type { StatuspageOperation } from '../statuspageOperation';
 
-export const deleteViewerGroup: Operation = {
+export const deleteViewerGroup: StatuspageOperation = {
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete viewer group, its viewers lose what it let them see, cannot be undone',

@@ -1,9 +1,9 @@
 import { page } from '../../../services/statuspage/objects/page';
 import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
 import { optionsField } from '../../../shared/fields/options';
-import type { Operation } from '../operation';
+import type { StatuspageOperation } from '../statuspageOperation';
 
-export const get: Operation = {
+export const get: StatuspageOperation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get viewer group',

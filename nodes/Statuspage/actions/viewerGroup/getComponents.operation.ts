@@ -1,11 +1,11 @@
-import { collectionListFields, listCollection } from '../collection';
+import { collectionListFields, listCollection } from '../subCollection';
 import { optionsField } from '../../../shared/fields/options';
 import { page } from '../../../services/statuspage/objects/page';
 import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
-import type { Operation } from '../operation';
-import { componentsOfViewerGroup } from './components';
+import type { StatuspageOperation } from '../statuspageOperation';
+import { componentsOfViewerGroup } from './componentsOfViewerGroup';
 
-export const getComponents: Operation = {
+export const getComponents: StatuspageOperation = {
 	value: 'getComponents',
 	name: 'Get Components',
 	action: 'Get components of viewer group',

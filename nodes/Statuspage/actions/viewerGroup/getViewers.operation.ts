@@ -4,9 +4,9 @@ import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
 import { viewersById } from '../../../services/statuspage/viewers';
 import { listFields } from '../../../shared/fields/lists';
 import { optionsField } from '../../../shared/fields/options';
-import type { Operation } from '../operation';
+import type { StatuspageOperation } from '../statuspageOperation';
 
-export const getViewers: Operation = {
+export const getViewers: StatuspageOperation = {
 	value: 'getViewers',
 	name: 'Get Viewers',
 	action: 'Get viewers of viewer group',

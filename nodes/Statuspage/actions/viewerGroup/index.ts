@@ -1,4 +1,4 @@
-import type { Resource } from '../operation';
+import type { StatuspageResource } from '../statuspageOperation';
 import { addComponents } from './addComponents.operation';
 import { addViewers } from './addViewers.operation';
 import { create } from './create.operation';
@@ -13,7 +13,7 @@ import { replaceComponents } from './replaceComponents.operation';
 import { update } from './update.operation';
 import { upsert } from './upsert.operation';
 
-export const viewerGroup: Resource = {
+export const viewerGroup: StatuspageResource = {
 	value: 'viewerGroup',
 	name: 'Viewer Group',
 	description: 'A group of viewers and what they may see (page access group in the API)',

@@ -1,12 +1,12 @@
-import { removeFromCollection } from '../collection';
+import { removeFromCollection } from '../subCollection';
 import { page } from '../../../services/statuspage/objects/page';
 import { component } from '../../../services/statuspage/objects/component';
 import { audienceNotice, viewerOptionsField } from '../audienceCheck';
 import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
-import type { Operation } from '../operation';
-import { componentsOfViewerGroup } from './components';
+import type { StatuspageOperation } from '../statuspageOperation';
+import { componentsOfViewerGroup } from './componentsOfViewerGroup';
 
-export const removeComponents: Operation = {
+export const removeComponents: StatuspageOperation = {
 	value: 'removeComponents',
 	name: 'Remove Components',
 	action: 'Remove components from viewer group, takes access away',

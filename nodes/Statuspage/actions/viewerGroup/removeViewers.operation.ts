@@ -1,12 +1,12 @@
 import { page } from '../../../services/statuspage/objects/page';
 import { audienceNotice, viewerOptionsField } from '../audienceCheck';
-import { viewersField } from '../viewerField';
+import { viewersField } from '../itemViewer';
 import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
-import type { Operation } from '../operation';
-import { doneTogether } from '../../../shared/operations/together';
-import { changeViewers } from './members';
+import type { StatuspageOperation } from '../statuspageOperation';
+import { batched } from '../../../shared/operations/batched';
+import { changeViewers } from './changeViewers';
 
-export const removeViewers: Operation = {
+export const removeViewers: StatuspageOperation = {
 	value: 'removeViewers',
 	name: 'Remove Viewers',
 	action: 'Remove viewers from viewer group, takes access away',
@@ -15,5 +15,5 @@ export const removeViewers: Operation = {
 	isReadOnly: false,
 	uses: ['getViewerGroup', 'updateViewerGroup', 'getViewer', 'updateViewer'],
 	fields: [audienceNotice, page.locator, viewerGroup.locator, viewersField, viewerOptionsField()],
-	...doneTogether(changeViewers('remove')),
+	...batched(changeViewers('remove')),
 };

@@ -1,12 +1,12 @@
-import { replaceCollection } from '../collection';
+import { replaceCollection } from '../subCollection';
 import { page } from '../../../services/statuspage/objects/page';
 import { component } from '../../../services/statuspage/objects/component';
 import { audienceNotice, viewerOptionsField } from '../audienceCheck';
 import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
-import type { Operation } from '../operation';
-import { componentsOfViewerGroup } from './components';
+import type { StatuspageOperation } from '../statuspageOperation';
+import { componentsOfViewerGroup } from './componentsOfViewerGroup';
 
-export const replaceComponents: Operation = {
+export const replaceComponents: StatuspageOperation = {
 	value: 'replaceComponents',
 	name: 'Replace Components',
 	action: 'Replace components of viewer group, takes all others away',

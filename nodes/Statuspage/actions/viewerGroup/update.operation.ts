@@ -2,10 +2,10 @@ import { page } from '../../../services/statuspage/objects/page';
 import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
 import { emptyClearsOption } from '../../../shared/fields/options';
 import { audienceNotice, viewerOptionsField } from '../audienceCheck';
-import type { Operation } from '../operation';
-import { externalIdentifier, nameField, viewerGroupBody } from './fields';
+import type { StatuspageOperation } from '../statuspageOperation';
+import { externalIdentifier, nameField, viewerGroupBody } from './viewerGroupFields';
 
-export const update: Operation = {
+export const update: StatuspageOperation = {
 	value: 'update',
 	name: 'Update',
 	action: 'Update viewer group',
@@ -33,7 +33,8 @@ export const update: Operation = {
 	],
 	async execute(input) {
 		const body = viewerGroupBody(input.values.collection('updateFields'));
-		if (Object.keys(body).length === 0) throw input.bad('updateFields', 'has no fields: there is nothing to change');
+		if (Object.keys(body).length === 0)
+			throw input.invalid('updateFields', 'has no fields: there is nothing to change');
 		const pageId = await input.pageId();
 		return await input.api.call(
 			'updateViewerGroup',

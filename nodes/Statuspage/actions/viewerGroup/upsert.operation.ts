@@ -9,12 +9,17 @@ import type { Unit } from '../../../shared/http/unit';
 import { emptyClearsOption } from '../../../shared/fields/options';
 import { resolveEntry } from '../../../shared/operations/resolveNames';
 import { audienceNotice, viewerOptionsField } from '../audienceCheck';
-import type { Input } from '../input';
-import type { Operation } from '../operation';
-import { externalIdentifier, nameField, viewerGroupBody } from './fields';
+import type { StatuspageInput } from '../statuspageInput';
+import type { StatuspageOperation } from '../statuspageOperation';
+import { externalIdentifier, nameField, viewerGroupBody } from './viewerGroupFields';
 
 /** A name has no filter: the whole list is read. A list of several pages is read again before a miss counts, since a row can slip through. */
-async function findByName(input: Input, pageId: string, name: string, unit: Unit): Promise<ViewerGroup | undefined> {
+async function findByName(
+	input: StatuspageInput,
+	pageId: string,
+	name: string,
+	unit: Unit,
+): Promise<ViewerGroup | undefined> {
 	for (let reading = 1; ; reading++) {
 		const groups = await input.api.list('listViewerGroups', { pageId }, { unit });
 		const named = groups.filter((group) => isSameName(group.name, name));
@@ -29,7 +34,7 @@ async function findByName(input: Input, pageId: string, name: string, unit: Unit
 	}
 }
 
-export const upsert: Operation = {
+export const upsert: StatuspageOperation = {
 	value: 'upsert',
 	name: 'Create or Update',
 	action: 'Create or update viewer group',

@@ -1,5 +1,5 @@
 import { filledText, flag, many, nullable, object, one, removal, text } from '../../../shared/client/answer';
-import { PAGE, type Endpoint } from './endpoint';
+import { PAGE, type StatuspageEndpoint } from './statuspageEndpoint';
 
 const COMPONENTS = `${PAGE}/components` as const;
 const COMPONENT = `${COMPONENTS}/{componentId}` as const;
@@ -56,4 +56,4 @@ export const componentEndpoints = {
 		answer: theComponent,
 		noun: 'viewer groups of component',
 	},
-} as const satisfies Record<string, Endpoint>;
+} as const satisfies Record<string, StatuspageEndpoint>;

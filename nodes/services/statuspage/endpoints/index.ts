@@ -1,7 +1,7 @@
 import type { ListNameIn } from '../../../shared/client/endpoint';
 import { componentEndpoints } from './component';
 import { componentGroupEndpoints } from './componentGroup';
-import type { Endpoint } from './endpoint';
+import type { StatuspageEndpoint } from './statuspageEndpoint';
 import { metricEndpoints } from './metric';
 import { pageEndpoints } from './page';
 import { permissionEndpoints } from './permission';
@@ -30,7 +30,7 @@ export const endpoints = {
 	...subscriberEndpoints,
 	...teamMemberEndpoints,
 	...permissionEndpoints,
-} as const satisfies Record<string, Endpoint>;
+} as const satisfies Record<string, StatuspageEndpoint>;
 
 export type Endpoints = typeof endpoints;
 export type EndpointName = keyof Endpoints;

@@ -1,5 +1,5 @@
 import { filledText, many, object, text } from '../../../shared/client/answer';
-import { PAGE, type Endpoint } from './endpoint';
+import { PAGE, type StatuspageEndpoint } from './statuspageEndpoint';
 
 export const metric = object({ id: filledText, name: text });
 
@@ -13,4 +13,4 @@ export const metricEndpoints = {
 		answer: many(metric, 'metric'),
 		noun: 'metrics of page',
 	},
-} as const satisfies Record<string, Endpoint>;
+} as const satisfies Record<string, StatuspageEndpoint>;

@@ -1,5 +1,5 @@
 import { filledText, flag, many, object, one, optional, text } from '../../../shared/client/answer';
-import { PAGE, type Endpoint } from './endpoint';
+import { PAGE, type StatuspageEndpoint } from './statuspageEndpoint';
 
 const page = object({
 	id: filledText,
@@ -16,4 +16,4 @@ export type Page = ReturnType<typeof page>;
 export const pageEndpoints = {
 	listPages: { method: 'GET', path: '/pages', answer: many(page, 'page'), noun: 'pages' },
 	getPage: { method: 'GET', path: PAGE, answer: one(page, 'page', 'pageId'), noun: 'page' },
-} as const satisfies Record<string, Endpoint>;
+} as const satisfies Record<string, StatuspageEndpoint>;

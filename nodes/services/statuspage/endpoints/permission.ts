@@ -1,5 +1,5 @@
 import { readPermissions } from '../permissionAnswer';
-import { ORGANIZATION, type Endpoint } from './endpoint';
+import { ORGANIZATION, type StatuspageEndpoint } from './statuspageEndpoint';
 
 const PERMISSIONS = `${ORGANIZATION}/permissions/{teamMemberId}` as const;
 
@@ -7,4 +7,4 @@ export const permissionEndpoints = {
 	getPermissions: { method: 'GET', path: PERMISSIONS, answer: readPermissions, noun: 'permissions of team member' },
 	/** A page that is left out is lost to the member. */
 	replacePermissions: { method: 'PUT', path: PERMISSIONS, answer: readPermissions, noun: 'permissions of team member' },
-} as const satisfies Record<string, Endpoint>;
+} as const satisfies Record<string, StatuspageEndpoint>;

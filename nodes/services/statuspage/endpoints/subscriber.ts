@@ -1,5 +1,5 @@
 import { filledText, many, object, one, optional, removal, text } from '../../../shared/client/answer';
-import { PAGE, type Endpoint } from './endpoint';
+import { PAGE, type StatuspageEndpoint } from './statuspageEndpoint';
 
 const SUBSCRIBERS = `${PAGE}/subscribers` as const;
 const SUBSCRIBER = `${SUBSCRIBERS}/{subscriberId}` as const;
@@ -32,4 +32,4 @@ export const subscriberEndpoints = {
 		settledBy: { get: 'getSubscriber' },
 		noun: 'subscriber',
 	},
-} as const satisfies Record<string, Endpoint>;
+} as const satisfies Record<string, StatuspageEndpoint>;

@@ -1,5 +1,5 @@
 import { filledText, many, object, one, optional, removal, text } from '../../../shared/client/answer';
-import { ORGANIZATION, type Endpoint } from './endpoint';
+import { ORGANIZATION, type StatuspageEndpoint } from './statuspageEndpoint';
 
 const teamMember = object({ id: filledText, email: filledText, first_name: optional(text), last_name: optional(text) });
 
@@ -20,4 +20,4 @@ export const teamMemberEndpoints = {
 		settledBy: { list: 'listTeamMembers', id: 'teamMemberId' },
 		noun: 'team member',
 	},
-} as const satisfies Record<string, Endpoint>;
+} as const satisfies Record<string, StatuspageEndpoint>;

@@ -12,7 +12,7 @@ import {
 } from '../../../shared/client/answer';
 import { NotUnderstood } from '../../../shared/http/outcome';
 import { component } from './component';
-import { PAGE, type Endpoint } from './endpoint';
+import { PAGE, type StatuspageEndpoint } from './statuspageEndpoint';
 import { metric } from './metric';
 
 const VIEWERS = `${PAGE}/page_access_users` as const;
@@ -95,4 +95,4 @@ export const viewerEndpoints = {
 		settledBy: { list: 'listViewerMetrics', id: 'metricId' },
 		noun: 'metric',
 	},
-} as const satisfies Record<string, Endpoint>;
+} as const satisfies Record<string, StatuspageEndpoint>;

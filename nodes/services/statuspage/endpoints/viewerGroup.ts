@@ -1,6 +1,6 @@
 import { filledText, idList, many, object, one, optional, removal, text } from '../../../shared/client/answer';
 import { component } from './component';
-import { PAGE, type Endpoint } from './endpoint';
+import { PAGE, type StatuspageEndpoint } from './statuspageEndpoint';
 
 const GROUPS = `${PAGE}/page_access_groups` as const;
 const GROUP = `${GROUPS}/{viewerGroupId}` as const;
@@ -73,4 +73,4 @@ export const viewerGroupEndpoints = {
 		settledBy: { list: 'listViewerGroupComponents', id: 'componentId' },
 		noun: 'component',
 	},
-} as const satisfies Record<string, Endpoint>;
+} as const satisfies Record<string, StatuspageEndpoint>;

@@ -1,4 +1,4 @@
-import type { RowOf } from '../client';
+import type { ListItem } from '../statuspageApi';
 import type { ListName } from '../endpoints';
 import type { ObjectKind } from './objectKind';
 
@@ -9,7 +9,7 @@ import type { ObjectKind } from './objectKind';
  */
 export function labelsOf<Name extends ListName>(
 	{ row: { nameOf, detailOf, showsDetail } }: ObjectKind<Name>,
-	rows: ReadonlyArray<RowOf<Name>>,
+	rows: ReadonlyArray<ListItem<Name>>,
 	detail = detailOf,
 ): string[] {
 	const names = rows.map(nameOf);

@@ -2,9 +2,9 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import { searchPiecewise, type Piece } from '../../../shared/fields/search';
 import { contains } from '../../../shared/fields/picking';
 import { isSameEmail } from '../../../shared/client/matching';
-import type { RowOf } from '../client';
+import type { ListItem } from '../statuspageApi';
 import { endpoints, type ListName, type Viewer } from '../endpoints';
-import type { Endpoint } from '../endpoints/endpoint';
+import type { StatuspageEndpoint } from '../endpoints/statuspageEndpoint';
 import { PAGE_SIZE } from '../paging';
 import { component } from './component';
 import { componentGroup } from './componentGroup';
@@ -21,8 +21,8 @@ type Search = (this: ILoadOptionsFunctions, filter?: string, token?: string) => 
 type Labels<Name extends ListName> = (
 	picker: Picker,
 	place: Place,
-	rows: Array<RowOf<Name>>,
-	all: Array<RowOf<Name>>,
+	rows: Array<ListItem<Name>>,
+	all: Array<ListItem<Name>>,
 ) => Promise<string[]>;
 
 /** One piece of a list; the token is the number of its page. */
@@ -31,8 +31,8 @@ async function piece<Name extends ListName>(
 	list: Name,
 	place: Place,
 	token = '1',
-): Promise<Piece<RowOf<Name>>> {
-	const { paging }: Endpoint = endpoints[list];
+): Promise<Piece<ListItem<Name>>> {
+	const { paging }: StatuspageEndpoint = endpoints[list];
 	if (!paging) return { rows: await picker.list(list, place) };
 	const rows = await picker.page(list, place, Number(token));
 	return { rows, next: rows.length < PAGE_SIZE ? undefined : String(Number(token) + 1) };
@@ -47,7 +47,7 @@ function searchOf<Name extends ListName>(
 	return async function (this: ILoadOptionsFunctions, filter?: string, token?: string) {
 		return await withPicker(this, async (picker) => {
 			const place = await picker.placeFor(placedIn);
-			return await searchPiecewise<RowOf<Name>>({
+			return await searchPiecewise<ListItem<Name>>({
 				read: async (next) => await piece(picker, list, place, next),
 				labels: async (rows, all) => await labels(picker, place, rows, all),
 				keep,

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { Failure } from '../../../shared/http/failures';
-import type { RowOf } from '../client';
+import type { ListItem } from '../statuspageApi';
 import type { Component, ListName } from '../endpoints';
 import { component } from './component';
 import { componentGroup } from './componentGroup';
@@ -20,7 +20,7 @@ function byName(a: INodePropertyOptions, b: INodePropertyOptions): number {
 /** The dropdown of a kind of object; `detail` tells two of one name apart, where the row alone does not. */
 function optionsOf<Name extends ListName>(
 	kind: ObjectKind<Name>,
-	detail?: (all: Array<RowOf<Name>>) => (row: RowOf<Name>) => string | null | undefined,
+	detail?: (all: Array<ListItem<Name>>) => (row: ListItem<Name>) => string | null | undefined,
 ): Load {
 	const { list, placedIn, keep = () => true } = kind.row;
 	return async function (this: ILoadOptionsFunctions) {
@@ -47,7 +47,7 @@ async function getComponentsOfPages(this: ILoadOptionsFunctions): Promise<INodeP
 		const pages = await picker.chosenPages();
 		if (pages.length > MOST_PAGES)
 			throw new Failure({
-				kind: 'forbidden',
+				kind: 'invalid',
 				message: `Choose at most ${MOST_PAGES} pages first. This API key has ${pages.length}`,
 			});
 		const lists = await Promise.all(

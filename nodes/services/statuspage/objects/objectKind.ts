@@ -1,9 +1,9 @@
 import type { Field } from '../../../shared/fields/field';
 import { locatorField, pickField, picksField } from '../../../shared/fields/objectFields';
 import type { EntryList } from '../../../shared/operations/entryList';
-import type { Located } from '../../../shared/operations/locator';
+import type { LocatorValue } from '../../../shared/operations/locator';
 import { resolveEntries, resolveEntry, type Named, type NameScope } from '../../../shared/operations/resolveNames';
-import type { RowOf, StatuspageApi } from '../client';
+import type { ListItem, StatuspageApi } from '../statuspageApi';
 import type { ListName } from '../endpoints';
 
 /** What an object belongs to: a page, an organization, or the key as a whole. */
@@ -23,13 +23,13 @@ export interface KindRow<Name extends ListName> {
 	list: Name;
 	placedIn: 'page' | 'organization' | 'account';
 	/** What people know it by. */
-	nameOf: (row: RowOf<Name>) => string;
+	nameOf: (row: ListItem<Name>) => string;
 	/** Tells two of one name apart. */
-	detailOf?: (row: RowOf<Name>) => string | null | undefined;
+	detailOf?: (row: ListItem<Name>) => string | null | undefined;
 	/** Pickers show it behind every name, not only where two are the same. */
 	showsDetail?: true;
 	/** Rows of the list that are none. */
-	keep?: (row: RowOf<Name>) => boolean;
+	keep?: (row: ListItem<Name>) => boolean;
 	/** Method of the node behind From List. */
 	searchMethod: string;
 	/** Method of the node behind dropdowns. */
@@ -93,7 +93,7 @@ export class ObjectKind<Name extends ListName = ListName> {
 	}
 
 	/** All objects of this kind, read once per run. What a name means may be kept for the run; the state of an object may not. */
-	async rows(api: StatuspageApi, place: Place): Promise<Array<RowOf<Name>>> {
+	async rows(api: StatuspageApi, place: Place): Promise<Array<ListItem<Name>>> {
 		const { list, keep } = this.row;
 		return await api.remember(
 			`${this.noun}s ${Object.values(place).join()}`,
@@ -110,7 +110,7 @@ export class ObjectKind<Name extends ListName = ListName> {
 	async idOf(
 		api: StatuspageApi,
 		place: Place,
-		{ mode, text, isPicked }: Located,
+		{ mode, text, isPicked }: LocatorValue,
 		scope: { label: string; item?: number },
 	): Promise<string> {
 		if (isPicked || (mode !== 'name' && isCertainlyId(text))) return text;
@@ -135,7 +135,7 @@ export class ObjectKind<Name extends ListName = ListName> {
 	}
 
 	/** How names are resolved among rows that were read already. */
-	namesIn(rows: ReadonlyArray<RowOf<Name>>): Pick<NameScope, 'noun' | 'place' | 'candidates' | 'isId'> {
+	namesIn(rows: ReadonlyArray<ListItem<Name>>): Pick<NameScope, 'noun' | 'place' | 'candidates' | 'isId'> {
 		const candidates = rows.map((row): Named => ({ id: row.id, name: this.row.nameOf(row) }));
 		return { noun: this.noun, place: PLACES[this.row.placedIn], candidates, isId: isStatuspageId };
 	}

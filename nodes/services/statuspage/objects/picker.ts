@@ -1,14 +1,14 @@
 import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
-import { kept, PICKER_PATIENCE, shownInList } from '../../../shared/fields/picking';
+import { cachedForPickers, PICKER_TIME_LIMITS, shownInList } from '../../../shared/fields/picking';
 import { isSameName } from '../../../shared/client/matching';
 import { Failure } from '../../../shared/http/failures';
-import type { RowOf, StatuspageApi } from '../client';
-import { connectToStatuspage } from '../connect';
+import type { ListItem, StatuspageApi } from '../statuspageApi';
+import { connectToStatuspage } from '../connectToStatuspage';
 import type { ListName, Page } from '../endpoints';
 import { ORGANIZATION_ADVICE } from '../organization';
 import { PAGE_SIZE } from '../paging';
 import type { KindRow, Place } from './objectKind';
-import { page as pageKind } from './page';
+import { page } from './page';
 
 /** What a list behind a field reads with. */
 export class Picker {
@@ -19,11 +19,11 @@ export class Picker {
 	) {}
 
 	/** One page of a paged list; pages count from 1. */
-	async page<Name extends ListName>(name: Name, place: Place, page: number): Promise<Array<RowOf<Name>>> {
-		return await kept(
+	async page<Name extends ListName>(name: Name, place: Place, number: number): Promise<Array<ListItem<Name>>> {
+		return await cachedForPickers(
 			this.api,
-			`${name} ${JSON.stringify(place)} ${page}`,
-			async () => await this.api.page(name, place, page, { size: PAGE_SIZE }),
+			`${name} ${JSON.stringify(place)} ${number}`,
+			async () => await this.api.page(name, place, number, { size: PAGE_SIZE }),
 		);
 	}
 
@@ -32,8 +32,8 @@ export class Picker {
 		name: Name,
 		place: Place,
 		query?: Record<string, string>,
-	): Promise<Array<RowOf<Name>>> {
-		return await kept(
+	): Promise<Array<ListItem<Name>>> {
+		return await cachedForPickers(
 			this.api,
 			`${name} ${JSON.stringify([place, query])}`,
 			async () => await this.api.list(name, place, { query }),
@@ -60,22 +60,22 @@ export class Picker {
 		const raw = this.context.getCurrentNodeParameter('pageId') as IDataObject | string | undefined;
 		const [mode, value] = typeof raw === 'object' ? [String(raw.mode), raw.value] : ['id', raw];
 		const text = String(value ?? '').trim();
-		if (!text) throw new Failure({ kind: 'forbidden', message: 'Choose a page first' });
-		return await pageKind.idOf(this.api, {}, { mode, text, isPicked: mode === 'list' }, { label: pageKind.row.label });
+		if (!text) throw new Failure({ kind: 'invalid', message: 'Choose a page first' });
+		return await page.idOf(this.api, {}, { mode, text, isPicked: mode === 'list' }, { label: page.row.label });
 	}
 
 	#organizationId(): string {
 		const options = (this.context.getCurrentNodeParameter('options') ?? {}) as IDataObject;
 		const id = String(options.organizationId ?? '').trim() || this.credentialOrganizationId;
 		if (id) return id;
-		throw new Failure({ kind: 'forbidden', message: `'Organization ID' is empty. ${ORGANIZATION_ADVICE}` });
+		throw new Failure({ kind: 'invalid', message: `'Organization ID' is empty. ${ORGANIZATION_ADVICE}` });
 	}
 }
 
 /** Runs what stands behind a list; whatever goes wrong is shown where the list would be. */
 export async function withPicker<T>(context: ILoadOptionsFunctions, work: (picker: Picker) => Promise<T>): Promise<T> {
 	return await shownInList(context, async () => {
-		const { api, organizationId } = await connectToStatuspage(context, PICKER_PATIENCE);
+		const { api, organizationId } = await connectToStatuspage(context, PICKER_TIME_LIMITS);
 		return await work(new Picker(context, api, organizationId));
 	});
 }

@@ -45,7 +45,7 @@ function tooMany(
 	const examples = [...losing].slice(0, 5).join(', ');
 	const place = isTeamChange(change) ? 'in the team' : `on page ${change.pageName ?? change.page}`;
 	return new Failure({
-		kind: 'forbidden',
+		kind: 'invalid',
 		message: `${losing.size} people would lose access ${place} (${examples}${losing.size > 5 ? ', …' : ''}), but the limit is ${most} of the ${inScope} people in scope (${percent} %)`,
 		advice:
 			"Nothing was changed. Check the items of this node. If they are right, raise the option 'Most People Who May Lose Access (%)'",

@@ -28,7 +28,7 @@ export function viewerFacts(
 /** Nothing is planned on a list that contradicts itself or the page. */
 export function contradiction(message: string): Failure {
 	return new Failure({
-		kind: 'forbidden',
+		kind: 'invalid',
 		message,
 		advice: 'Correct the list, or the viewers on Statuspage. Nothing was planned',
 	});

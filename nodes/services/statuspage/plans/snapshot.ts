@@ -1,5 +1,5 @@
-import { mapSideBySide } from '../../../shared/http/sideBySide';
-import type { StatuspageApi } from '../client';
+import { mapConcurrently } from '../../../shared/http/concurrently';
+import type { StatuspageApi } from '../statuspageApi';
 import { component } from '../objects/component';
 import { PAGE_SIZE } from '../paging';
 import type { Component, Page, Viewer, ViewerGroup } from '../endpoints';
@@ -101,7 +101,7 @@ export async function readOwnComponents(
 	concurrency = CONCURRENCY,
 ): Promise<void> {
 	const { page, componentsOf } = snapshot;
-	await mapSideBySide([...viewerIds], { concurrency, clock: api.connection.clock }, async (viewerId) => {
+	await mapConcurrently([...viewerIds], { concurrency, clock: api.connection.clock }, async (viewerId) => {
 		const rows = await api.list('listViewerComponents', { pageId: page.id, viewerId }, { isExact: true });
 		componentsOf.set(
 			viewerId,
@@ -119,7 +119,7 @@ export async function readOwnMetrics(
 	concurrency = CONCURRENCY,
 ): Promise<void> {
 	const { page, metricsOf } = snapshot;
-	await mapSideBySide([...viewerIds], { concurrency, clock: api.connection.clock }, async (viewerId) => {
+	await mapConcurrently([...viewerIds], { concurrency, clock: api.connection.clock }, async (viewerId) => {
 		const rows = await api.list('listViewerMetrics', { pageId: page.id, viewerId }, { isExact: true });
 		metricsOf.set(
 			viewerId,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { applyChanges } from '../../../../nodes/services/statuspage/plans/apply/apply';
+import { applyChanges } from '../../../../nodes/services/statuspage/plans/apply/applyChanges';
 import { requireCap, scopeKey } from '../../../../nodes/services/statuspage/plans/cap';
 import {
 	digestOf,

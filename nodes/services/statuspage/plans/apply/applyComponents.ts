@@ -1,7 +1,7 @@
 import { withLocks } from '../../../../shared/client/locks';
-import { hasStatus, passOn, unlessMissing } from '../../../../shared/http/failures';
+import { hasStatus, asError, unlessMissing } from '../../../../shared/http/failures';
 import type { Unit } from '../../../../shared/http/unit';
-import type { StatuspageApi } from '../../client';
+import type { StatuspageApi } from '../../statuspageApi';
 import { lockName } from '../../lockName';
 import { viewerByAddress } from './applyViewers';
 import { listIn, type Change, type Facts } from '../change';
@@ -123,9 +123,9 @@ async function removeOne(api: StatuspageApi, ids: OfViewer, name: ListName, id: 
 		if (name === 'componentIds') await api.remove('removeViewerComponent', { ...ids, componentId: id }, { unit });
 		else await api.remove('removeViewerMetric', { ...ids, metricId: id }, { unit });
 	} catch (error) {
-		if (!hasStatus(error, 404)) throw passOn(error);
+		if (!hasStatus(error, 404)) throw asError(error);
 		// Somebody else removed it within this second, or the viewer is gone: the list shows which.
 		const own = await unlessMissing(readLists(api, ids, [name, 'metricIds'], unit));
-		if (own?.[name].includes(id)) throw passOn(error);
+		if (own?.[name].includes(id)) throw asError(error);
 	}
 }

@@ -1,8 +1,8 @@
 import { withLocks } from '../../../../shared/client/locks';
 import { isSameName, nameKey } from '../../../../shared/client/matching';
-import { mayHaveArrived, passOn } from '../../../../shared/http/failures';
+import { mayHaveArrived, asError } from '../../../../shared/http/failures';
 import type { Unit } from '../../../../shared/http/unit';
-import type { StatuspageApi } from '../../client';
+import type { StatuspageApi } from '../../statuspageApi';
 import type { ViewerGroup } from '../../endpoints';
 import { lockName } from '../../lockName';
 import { PAGE_SIZE } from '../../paging';
@@ -115,10 +115,10 @@ export class NewGroups {
 			const { id } = await api.call('createViewerGroup', { pageId }, { body: { name }, unit });
 			return this.#settled(name, id, 'done');
 		} catch (error) {
-			if (!mayHaveArrived(error)) throw passOn(error);
+			if (!mayHaveArrived(error)) throw asError(error);
 			// Statuspage accepts a name twice, so the creation is not sent again: the list shows whether it was done.
 			const late = foundIn(await groupsOf(api, pageId, [name]), name);
-			if (!late || 'outcome' in late) throw passOn(error);
+			if (!late || 'outcome' in late) throw asError(error);
 			return this.#settled(name, late.id, 'done');
 		}
 	}

@@ -1,8 +1,8 @@
-import { Cancelled, passOn } from '../../../../shared/http/failures';
+import { Cancelled, asError } from '../../../../shared/http/failures';
 import type { ChangeResult } from '../../../../shared/client/changes';
 import { nameKey } from '../../../../shared/client/matching';
-import { mapSideBySide } from '../../../../shared/http/sideBySide';
-import type { StatuspageApi } from '../../client';
+import { mapConcurrently } from '../../../../shared/http/concurrently';
+import type { StatuspageApi } from '../../statuspageApi';
 import type { Judge } from '../../groupSide';
 import { changeGroupsOfViewer, changeViewersOfGroups } from '../../membership';
 import { findViewer } from '../../viewers';
@@ -59,8 +59,8 @@ function outcomesIn({ done, unchanged, failed }: ChangeResult): Map<string, Outc
 const LOST: Outcome = { result: 'failed', reason: 'It was not started' };
 
 function allFailed(ids: string[], error: unknown): ChangeResult {
-	if (error instanceof Cancelled) throw passOn(error);
-	const { message: reason } = passOn(error);
+	if (error instanceof Cancelled) throw asError(error);
+	const { message: reason } = asError(error);
 	return { done: [], unchanged: [], failed: ids.map((id) => ({ id, reason })) };
 }
 
@@ -136,7 +136,7 @@ async function onViewers(
 	judge?: Judge,
 ): Promise<OutcomeOf> {
 	const results = new Map<string, Map<string, Outcome>>();
-	await mapSideBySide(
+	await mapConcurrently(
 		[...grouped(memberships, 'viewerId', 'groupId')],
 		{ concurrency, clock: api.connection.clock },
 		async ([viewerId, groupIds]) => {

@@ -1,5 +1,5 @@
-import { hasStatus, passOn } from '../../../../shared/http/failures';
-import type { StatuspageApi } from '../../client';
+import { hasStatus, asError } from '../../../../shared/http/failures';
+import type { StatuspageApi } from '../../statuspageApi';
 import type { Subscriber } from '../../endpoints';
 import type { Change } from '../change';
 import { STALE, type Outcome } from './outcomes';
@@ -20,7 +20,7 @@ export async function deleteSubscriber(api: StatuspageApi, pageId: string, chang
 			await api.remove('deleteSubscriber', ids, { query: { skip_unsubscription_notification: true }, unit });
 			return { result: 'done' };
 		} catch (error) {
-			if (!hasStatus(error, 404)) throw passOn(error);
+			if (!hasStatus(error, 404)) throw asError(error);
 			await api.confirmPlace({ pageId });
 			return unit.mayHaveWritten
 				? { result: 'done' }

@@ -1,6 +1,6 @@
-import { Failure, hasStatus, Outdated, passOn } from '../../../../shared/http/failures';
+import { Failure, hasStatus, Outdated, asError } from '../../../../shared/http/failures';
 import type { Unit } from '../../../../shared/http/unit';
-import type { StatuspageApi } from '../../client';
+import type { StatuspageApi } from '../../statuspageApi';
 import { isSameEmail } from '../../../../shared/client/matching';
 import type { Permissions, Roles } from '../../permissionAnswer';
 import { changePermissions, getPermissions, withoutPages } from '../../permissions';
@@ -56,11 +56,11 @@ export async function setPermissions(
 			);
 		});
 	} catch (error) {
-		for (const change of changes) await outcomes.attempt(change, async () => await Promise.reject(passOn(error)));
+		for (const change of changes) await outcomes.attempt(change, async () => await Promise.reject(asError(error)));
 	}
 }
 
-/** So many members are deleted after one list of all members, within places of the window that are taken together. */
+/** So many members are deleted after one list of all members, within slots of the window that are taken together. */
 export function membersAtOnce(teamMembers: number, limit: number): number {
 	return Math.max(1, Math.floor((Math.min(limit, 1000) - listRequests(teamMembers)) / 2));
 }
@@ -80,7 +80,7 @@ export async function deleteMembers(
 			await new MemberDeletions(api, organizationId, outcomes).run(part, listRequests(teamMembers) + 2 * part.length);
 		} catch (error) {
 			for (const change of outcomes.open(part))
-				await outcomes.attempt(change, async () => await Promise.reject(passOn(error)));
+				await outcomes.attempt(change, async () => await Promise.reject(asError(error)));
 		}
 	}
 }
@@ -96,8 +96,8 @@ class MemberDeletions {
 		private readonly outcomes: Outcomes,
 	) {}
 
-	async run(changes: Change[], places: number): Promise<void> {
-		await this.api.unit(places, async (unit) => {
+	async run(changes: Change[], slots: number): Promise<void> {
+		await this.api.unit(slots, async (unit) => {
 			const open = changes.filter((change) => !this.#settled.has(change));
 			const members = await this.#membersFor(open, unit);
 			for (const change of open) {
@@ -136,7 +136,7 @@ class MemberDeletions {
 			return { result: 'done' };
 		} catch (error) {
 			if (error instanceof Outdated) this.#tried.add(change);
-			if (!hasStatus(error, 403, 404, 405, 422)) throw passOn(error);
+			if (!hasStatus(error, 403, 404, 405, 422)) throw asError(error);
 			return {
 				result: 'failed',
 				reason: `${error.message}. Organizations whose members have Atlassian accounts manage them there: remove the account, or plan with 'Team Members: Remove Permissions'`,

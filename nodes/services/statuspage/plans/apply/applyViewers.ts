@@ -1,6 +1,6 @@
-import { hasStatus, passOn } from '../../../../shared/http/failures';
+import { hasStatus, asError } from '../../../../shared/http/failures';
 import type { Unit } from '../../../../shared/http/unit';
-import type { StatuspageApi } from '../../client';
+import type { StatuspageApi } from '../../statuspageApi';
 import { withLocks } from '../../../../shared/client/locks';
 import { lockName } from '../../lockName';
 import type { Viewer } from '../../endpoints';
@@ -33,7 +33,7 @@ async function byIdOrEmail(
 	try {
 		return await api.call('getViewer', { pageId, viewerId: String(objectId) }, { unit });
 	} catch (error) {
-		if (!hasStatus(error, 404)) throw passOn(error);
+		if (!hasStatus(error, 404)) throw asError(error);
 		return await viewerByAddress(api, pageId, email);
 	}
 }
@@ -114,7 +114,7 @@ export async function createOne(
 			async () => await createViewer(api, pageId, fields),
 		));
 	} catch (error) {
-		if (!hasStatus(error, 409)) throw passOn(error);
+		if (!hasStatus(error, 409)) throw asError(error);
 		return await finishExisting(api, pageId, await viewerBehindConflict(api, pageId, email, error), groupIds, change);
 	}
 	await addComponents(api, pageId, viewer.id, listIn(after, 'componentIds'));
@@ -133,12 +133,12 @@ async function withViewer(
 	api: StatuspageApi,
 	pageId: string,
 	{ objectId }: Change,
-	places: number,
+	slots: number,
 	work: (unit: Unit) => Promise<Outcome>,
 ): Promise<Outcome> {
 	const id = String(objectId);
 	const locks = { exclusive: [lockName.viewer(api, pageId, id), lockName.viewerAccess(api, pageId, id)] };
-	return await withLocks(locks, api.connection.signal, async () => await api.unit(places, work));
+	return await withLocks(locks, api.connection.signal, async () => await api.unit(slots, work));
 }
 
 export async function updateOne(api: StatuspageApi, pageId: string, change: Change): Promise<Outcome> {
@@ -158,11 +158,11 @@ export async function updateOne(api: StatuspageApi, pageId: string, change: Chan
 
 /** A deletion cannot be undone: the viewer must have exactly what the plan showed, also besides the viewer groups. */
 export async function deleteOne(api: StatuspageApi, pageId: string, change: Change): Promise<Outcome> {
-	const places =
+	const slots =
 		2 +
 		listRequests(listIn(change.before, 'componentIds').length) +
 		listRequests(listIn(change.before, 'metricIds').length);
-	return await withViewer(api, pageId, change, places, async (unit) => {
+	return await withViewer(api, pageId, change, slots, async (unit) => {
 		const viewer = await byIdOrEmail(api, pageId, change, unit);
 		if (!viewer)
 			return unit.mayHaveWritten

@@ -1,4 +1,4 @@
-import { Cancelled, Failure, Outdated, passOn } from '../../../../shared/http/failures';
+import { Cancelled, Failure, Outdated, asError } from '../../../../shared/http/failures';
 import { personOf, takesAway, type Change } from '../change';
 
 export type Result = 'done' | 'unchanged' | 'stale' | 'failed';
@@ -59,12 +59,12 @@ export class Outcomes {
 			if (outcome) this.set(change, outcome);
 		} catch (error) {
 			// A unit that begins again is no outcome.
-			if (error instanceof Cancelled || error instanceof Outdated) throw passOn(error);
+			if (error instanceof Cancelled || error instanceof Outdated) throw asError(error);
 			// A mistake of ours must not hide what was done: it is this row's failure.
 			const { message, advice } =
 				error instanceof Failure
 					? error.facts
-					: { message: `Unexpected: ${passOn(error).message}`, advice: 'Please report this' };
+					: { message: `Unexpected: ${asError(error).message}`, advice: 'Please report this' };
 			this.set(change, { result: 'failed', reason: [message, advice].filter(Boolean).join('. ') });
 		}
 	}

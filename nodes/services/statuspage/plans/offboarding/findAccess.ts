@@ -1,4 +1,4 @@
-import type { StatuspageApi } from '../../client';
+import type { StatuspageApi } from '../../statuspageApi';
 import type { Findings, FindOptions } from './findings';
 import { findOnPages } from './findOnPages';
 import { findTeamMembers, readTeamMembers } from './findTeamMembers';

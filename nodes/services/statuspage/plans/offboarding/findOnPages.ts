@@ -1,6 +1,6 @@
 import { Breather } from '../../../../shared/http/breather';
-import { mapSideBySide } from '../../../../shared/http/sideBySide';
-import type { StatuspageApi } from '../../client';
+import { mapConcurrently } from '../../../../shared/http/concurrently';
+import type { StatuspageApi } from '../../statuspageApi';
 import type { Page, Viewer } from '../../endpoints';
 import { searchForms, searchInAnyCase, searchViewers } from '../../viewers';
 import type { FindOptions, PageFindings } from './findings';
@@ -60,7 +60,7 @@ class PageFinder {
 
 	async #readPages(): Promise<PageFindings[]> {
 		const { pages, concurrency } = this.options;
-		return await mapSideBySide(
+		return await mapConcurrently(
 			pages,
 			{ concurrency, clock: this.api.connection.clock },
 			async (page) => await this.#readPage(page),
@@ -135,7 +135,7 @@ class PageFinder {
 		for (const findings of pages) {
 			for (const read of await this.#secondLooks(findings)) looks.push({ findings, read });
 		}
-		const rows = await mapSideBySide(
+		const rows = await mapConcurrently(
 			looks,
 			{ concurrency: this.options.concurrency, clock: this.api.connection.clock },
 			async ({ findings, read }) => await readable(`viewers of page ${findings.page.name}`, LEAVE_OUT_PAGE, read()),
@@ -177,7 +177,7 @@ class PageFinder {
 	async #readOwnAccess(pages: PageFindings[]): Promise<void> {
 		const { api } = this;
 		const records = pages.flatMap((findings) => [...findings.found.values()].map((record) => ({ findings, record })));
-		await mapSideBySide(
+		await mapConcurrently(
 			records,
 			{ concurrency: this.options.concurrency, clock: api.connection.clock },
 			async ({ findings: { page, names }, record }) => {

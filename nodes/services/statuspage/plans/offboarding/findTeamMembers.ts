@@ -1,6 +1,6 @@
 import { Breather } from '../../../../shared/http/breather';
-import { mapSideBySide } from '../../../../shared/http/sideBySide';
-import type { StatuspageApi } from '../../client';
+import { mapConcurrently } from '../../../../shared/http/concurrently';
+import type { StatuspageApi } from '../../statuspageApi';
 import type { TeamMember } from '../../endpoints';
 import { getPermissions } from '../../permissions';
 import type { Findings, FindOptions, FoundMember } from './findings';
@@ -55,7 +55,7 @@ export async function findTeamMembers(
 	// A row can slip through a list of several pages. Before somebody is said to have nothing, the list is read once more.
 	if (hasNothing && listRequests(teamMembers.length) > 1) await add(await readTeamMembers(api, leavers, options));
 	const { organizationId, concurrency } = options;
-	const withPermissions = await mapSideBySide(
+	const withPermissions = await mapConcurrently(
 		[...found.values()],
 		{ concurrency, clock: api.connection.clock },
 		async ({ member, leaver }): Promise<FoundMember> => {

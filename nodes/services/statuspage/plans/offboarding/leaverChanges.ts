@@ -5,9 +5,9 @@ import { listed, plainName } from '../changeText';
 import type { Findings, FoundMember, FoundSubscriber, FoundViewer, PageFindings } from './findings';
 import { whoIs, type Leaver } from './leavers';
 import { nameOf, viewerFacts } from '../match';
-import type { OffboardingOptions } from './offboarding';
+import type { OffboardingOptions } from './offboardingPlan';
 import { pageNames, type OffboardingEvidence } from './offboardingEvidence';
-import type { SourcedChange } from '../sync/sync';
+import type { SourcedChange } from '../sync/syncPlan';
 
 type About = Pick<SourcedChange, 'email' | 'objectId' | 'items' | 'emailGiven'>;
 

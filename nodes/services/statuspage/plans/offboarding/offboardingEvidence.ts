@@ -1,7 +1,7 @@
 import { listed, plainName } from '../changeText';
 import type { Findings, PageFindings } from './findings';
 import { whoIs, type Leaver } from './leavers';
-import type { OffboardingOptions } from './offboarding';
+import type { OffboardingOptions } from './offboardingPlan';
 
 interface Named {
 	id: string;

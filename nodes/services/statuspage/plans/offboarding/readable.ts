@@ -1,4 +1,4 @@
-import { Failure, hasStatus, passOn } from '../../../../shared/http/failures';
+import { Failure, hasStatus, asError } from '../../../../shared/http/failures';
 
 /**
  * The rows of a list that decides what a leaver has.
@@ -9,7 +9,7 @@ export async function readable<T>(what: string, advice: string, read: Promise<T>
 	try {
 		return await read;
 	} catch (error) {
-		if (!hasStatus(error, 403, 404, 422)) throw passOn(error);
+		if (!hasStatus(error, 403, 404, 422)) throw asError(error);
 		throw unreadable(what, advice, error);
 	}
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../../shared/http/clock';
 import { Breather } from '../../../../shared/http/breather';
-import type { ReportRow } from './report';
+import type { ReportRow } from './reportRows';
 import type { ReportFacts } from './reportFacts';
 
 /** One line for all kinds of rows, so that a spreadsheet can filter them. */

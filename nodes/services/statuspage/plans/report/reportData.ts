@@ -1,5 +1,5 @@
 import type { Breather } from '../../../../shared/http/breather';
-import type { ReportRow } from './report';
+import type { ReportRow } from './reportRows';
 
 /**
  * What the script of the HTML report draws. Thousands of viewers share a few sets of components, so each set is there once: the file is

@@ -1,7 +1,7 @@
 import { emailKey } from '../../../../shared/client/matching';
 import type { Breather } from '../../../../shared/http/breather';
 import { nameOf } from '../match';
-import type { AccessRow, ReportInput, ReportPage } from './report';
+import type { AccessRow, ReportInput, ReportPage } from './reportRows';
 import { memberships, type PageSnapshot } from '../snapshot';
 
 export interface Finding {

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../../shared/http/clock';
 import { Breather } from '../../../../shared/http/breather';
-import type { ReportRow } from './report';
+import type { ReportRow } from './reportRows';
 import { reportData, type ReportData } from './reportData';
 import type { ReportFacts } from './reportFacts';
 import { REPORT_SCRIPT } from './reportScript';

@@ -48,7 +48,7 @@ export interface DesiredOptions {
 
 function bad(message: string, advice: string, item?: number): Failure {
 	return new Failure({
-		kind: 'forbidden',
+		kind: 'invalid',
 		message,
 		advice: `${advice}. Nothing was planned`,
 		...(item === undefined ? {} : { item }),

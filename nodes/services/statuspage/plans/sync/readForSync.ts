@@ -1,8 +1,8 @@
 import { emailKey } from '../../../../shared/client/matching';
-import type { StatuspageApi } from '../../client';
+import type { StatuspageApi } from '../../statuspageApi';
 import type { Viewer } from '../../endpoints';
 import { viewersWith, type LookUp } from '../../viewers';
-import type { SourcedChange, SyncOptions } from './sync';
+import type { SourcedChange, SyncOptions } from './syncPlan';
 import { readOwnComponents, readOwnMetrics, type PageSnapshot } from '../snapshot';
 import type { Person } from './desired';
 import type { Matches } from '../match';

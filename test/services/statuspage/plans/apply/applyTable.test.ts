@@ -1,6 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import type { StatuspageApi } from '../../../../../nodes/services/statuspage/client';
-import { applyChanges } from '../../../../../nodes/services/statuspage/plans/apply/apply';
+import type { StatuspageApi } from '../../../../../nodes/services/statuspage/statuspageApi';
+import { applyChanges } from '../../../../../nodes/services/statuspage/plans/apply/applyChanges';
 import { toChange, type Change, type Planned } from '../../../../../nodes/services/statuspage/plans/change';
 import type { Outcome } from '../../../../../nodes/services/statuspage/plans/apply/outcomes';
 import { directApi } from '../../../../support/direct';

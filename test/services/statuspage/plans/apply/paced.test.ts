@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
-import { applyChanges } from '../../../../../nodes/services/statuspage/plans/apply/apply';
+import { applyChanges } from '../../../../../nodes/services/statuspage/plans/apply/applyChanges';
 import { toChange } from '../../../../../nodes/services/statuspage/plans/change';
 import { directApi } from '../../../../support/direct';
 import { startSimulator, type LogEntry } from '../../../../support/simulator';
@@ -41,6 +41,6 @@ test('100 deletions with 60 requests per 6 s: the longest time between a look an
 	expect(gaps).toHaveLength(100);
 	process.stdout.write(`The longest time between a look and its deletion: ${Math.max(...gaps)} ms\n`);
 	expect(Math.max(...gaps)).toBeLessThan(1000);
-	expect(log.filter(({ isRefused }) => isRefused)).toEqual([]);
+	expect(log.filter(({ isRejected }) => isRejected)).toEqual([]);
 	await simulator.stop();
 }, 120_000);

@@ -1,11 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import fc from 'fast-check';
-import { applyChanges } from '../../../../../nodes/services/statuspage/plans/apply/apply';
+import { applyChanges } from '../../../../../nodes/services/statuspage/plans/apply/applyChanges';
 import { requireCap } from '../../../../../nodes/services/statuspage/plans/cap';
 import { peopleLosing, toChange } from '../../../../../nodes/services/statuspage/plans/change';
 import { memberships } from '../../../../../nodes/services/statuspage/plans/snapshot';
 import { peopleInScope } from '../../../../../nodes/services/statuspage/plans/sync/scope';
-import { Failure, passOn } from '../../../../../nodes/shared/http/failures';
+import { Failure, asError } from '../../../../../nodes/shared/http/failures';
 import { directApi } from '../../../../support/direct';
 import { Others } from '../../../../support/others';
 import {
@@ -36,7 +36,7 @@ async function planOrTwins(
 	try {
 		return await plan();
 	} catch (error) {
-		if (!hasTwin || !(error instanceof Failure)) throw passOn(error);
+		if (!hasTwin || !(error instanceof Failure)) throw asError(error);
 		expect(error.message).toMatch(/means two viewers: .+ \(\w+\) and .+ \(\w+\)/);
 		return undefined;
 	}

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { leaversOf } from '../../../../../nodes/services/statuspage/plans/offboarding/leavers';
 import {
-	planOffboarding,
+	offboardingPlan,
 	type OffboardingOptions,
-} from '../../../../../nodes/services/statuspage/plans/offboarding/offboarding';
+} from '../../../../../nodes/services/statuspage/plans/offboarding/offboardingPlan';
 import { directApi } from '../../../../support/direct';
 import { startSimulator, type Simulator } from '../../../../support/simulator';
 import { results, run, worldOf, type World } from '../../../../support/world';
@@ -165,7 +165,7 @@ describe('external login', () => {
 			includesSubscriptions: true,
 			concurrency: 5,
 		} as unknown as OffboardingOptions;
-		expect((await planOffboarding(directApi(simulator.url), leavers, options)).changes[0]).toMatchObject({
+		expect((await offboardingPlan(directApi(simulator.url), leavers, options)).changes[0]).toMatchObject({
 			objectId: id,
 			items: [0, 1],
 		});

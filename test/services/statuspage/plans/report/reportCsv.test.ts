@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { systemClock } from '../../../../../nodes/shared/http/clock';
-import type { AccessRow, ReportRow } from '../../../../../nodes/services/statuspage/plans/report/report';
+import type { AccessRow, ReportRow } from '../../../../../nodes/services/statuspage/plans/report/reportRows';
 import { csvCell, reportCsv, withoutFormula } from '../../../../../nodes/services/statuspage/plans/report/reportCsv';
 import { numRuns } from '../../../../support/runs';
 

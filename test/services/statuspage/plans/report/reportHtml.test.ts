@@ -1,6 +1,6 @@
 import { systemClock } from '../../../../../nodes/shared/http/clock';
 import { Breather } from '../../../../../nodes/shared/http/breather';
-import type { AccessRow, ReportRow } from '../../../../../nodes/services/statuspage/plans/report/report';
+import type { AccessRow, ReportRow } from '../../../../../nodes/services/statuspage/plans/report/reportRows';
 import { reportData } from '../../../../../nodes/services/statuspage/plans/report/reportData';
 import { reportHtml } from '../../../../../nodes/services/statuspage/plans/report/reportHtml';
 

@@ -4,7 +4,7 @@ import {
 	reportRows,
 	type ReportInput,
 	type ReportPage,
-} from '../../../../../nodes/services/statuspage/plans/report/report';
+} from '../../../../../nodes/services/statuspage/plans/report/reportRows';
 import { reportCsv } from '../../../../../nodes/services/statuspage/plans/report/reportCsv';
 import { noAccessFound } from '../../../../../nodes/services/statuspage/plans/report/reportFindings';
 import { reportHtml } from '../../../../../nodes/services/statuspage/plans/report/reportHtml';

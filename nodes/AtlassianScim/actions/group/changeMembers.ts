@@ -1,0 +1,48 @@
+import type { ScimApi } from '../../../services/scim/scimApi';
+import { changeGroupMembers } from '../../../services/scim/changeGroupMembers';
+import { findUsers } from '../../../services/scim/users';
+import {
+	requestedIds,
+	throwIfAnyFailed,
+	splitByRequester,
+	type RequestedId,
+	type Change,
+} from '../../../shared/client/changes';
+import { emailKey } from '../../../shared/client/matching';
+import type { Person } from '../../../shared/operations/entryList';
+import { cleanedIn, emailsIn, resolvePeople } from '../../../shared/operations/people';
+import { settle, type BatchedOperation } from '../../../shared/operations/batched';
+import { groupId } from '../groupId';
+import type { ScimInput } from '../scimOperation';
+
+/** Why an email that nobody has could not be done. */
+const UNKNOWN_USER = 'no user of the directory has this email';
+
+async function users(api: ScimApi, lists: Person[][]): Promise<RequestedId[][]> {
+	const found = await findUsers(api, 'email', emailsIn(lists));
+	return resolvePeople(lists, (email) => found.get(emailKey(email))?.id);
+}
+
+/** Add Members and Remove Members: one read a group, and one request for a hundred members, however many items ask for them. */
+export function changeMembers(direction: Change): BatchedOperation<ScimInput, string, Person[]> {
+	return {
+		async parse(input) {
+			const request = input.values.people('userIds');
+			const group = await groupId(input);
+			return { key: group, target: group, request: request };
+		},
+		async run({ api }, group, lists) {
+			const requests = await users(api, lists);
+			const result = await changeGroupMembers(api, group, requestedIds(requests), direction);
+			return splitByRequester(result, requests, UNKNOWN_USER).map((part, index) =>
+				settle(() => {
+					throwIfAnyFailed(part, direction, `group ${group}`);
+					const { done, unchanged } = part;
+					const changed =
+						direction === 'add' ? { added: done, alreadyThere: unchanged } : { removed: done, notThere: unchanged };
+					return { groupId: group, ...changed, ...cleanedIn(lists[index]) };
+				}),
+			);
+		},
+	};
+}

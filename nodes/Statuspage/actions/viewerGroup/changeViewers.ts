@@ -1,0 +1,54 @@
+import { changeViewersOfGroup } from '../../../services/statuspage/membership';
+import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
+import {
+	requestedIds,
+	throwIfAnyFailed,
+	splitByRequester,
+	type Change,
+	type ChangeResult,
+} from '../../../shared/client/changes';
+import type { Person } from '../../../shared/operations/entryList';
+import { cleanedIn } from '../../../shared/operations/people';
+import { settle, type BatchedOperation } from '../../../shared/operations/batched';
+import type { StatuspageInput } from '../statuspageInput';
+import { remarkOnGroups, remarkOnSingleSignOn } from '../singleSignOn';
+import { UNKNOWN_VIEWER, viewers } from '../itemViewer';
+
+interface Group {
+	pageId: string;
+	groupId: string;
+}
+
+const NOTHING: ChangeResult = { done: [], unchanged: [], failed: [] };
+
+/** Add Viewers and Remove Viewers: one read and one write a group. Results speak of viewers as they were asked for, by ID or email. */
+export function changeViewers(change: Change): BatchedOperation<StatuspageInput, Group, Person[]> {
+	return {
+		async parse(input) {
+			const request = input.values.people('viewerIds');
+			const pageId = await input.pageId();
+			const groupId = await input.idOf(viewerGroup, { pageId });
+			return { key: `${pageId} ${groupId}`, target: { pageId, groupId }, request: request };
+		},
+		async run(input, { pageId, groupId }, lists) {
+			const { api } = input;
+			const requests = await viewers(api, pageId, lists);
+			const ids = requestedIds(requests);
+			const { group: read, ...result } =
+				ids.length > 0
+					? await changeViewersOfGroup(api, pageId, groupId, ids, change)
+					: { ...NOTHING, group: undefined };
+			if (read) remarkOnSingleSignOn(input, [read]);
+			else await remarkOnGroups(input, pageId, [groupId]);
+			return splitByRequester(result, requests, UNKNOWN_VIEWER).map((part, index) =>
+				settle(() => {
+					throwIfAnyFailed(part, change, `viewer group ${groupId}`);
+					const { done, unchanged } = part;
+					const changed =
+						change === 'add' ? { added: done, alreadyThere: unchanged } : { removed: done, notThere: unchanged };
+					return { viewerGroupId: groupId, ...changed, ...cleanedIn(lists[index]) };
+				}),
+			);
+		},
+	};
+}

@@ -1,0 +1,53 @@
+import { ApiClient, type Query } from '../../shared/client/apiClient';
+import type { Connection } from '../../shared/http/connection';
+import { endpoints, type Endpoints, type ListName, type ListItem } from './endpoints';
+import { readListing, type Listing, type Page } from './listing';
+
+/** The SCIM API of one directory with its key, for one run. Whatever reads or writes the directory goes through `call`, `list` or `remove`. */
+export class ScimApi extends ApiClient<Endpoints> {
+	constructor(connection: Connection) {
+		super(connection, endpoints);
+	}
+
+	/** All rows of a list, or its first `limit` ones. */
+	async list<Name extends ListName>(
+		name: Name,
+		options: { limit?: number; query?: Query } = {},
+	): Promise<Array<ListItem<Name>>> {
+		return (await this.listing(name, options)).rows;
+	}
+
+	/** The same, with whether the directory held still; says so in a hint when it did not. */
+	async listing<Name extends ListName>(
+		name: Name,
+		{ limit = Infinity, query }: { limit?: number; query?: Query } = {},
+	): Promise<Listing<ListItem<Name>>> {
+		const listing = await readListing<ListItem<Name>>({
+			limit,
+			readPage: async (startIndex, count) => await this.page(name, { startIndex, count, query }),
+		});
+		const { rows, unsettled } = listing;
+		if (unsettled) {
+			this.connection.report.remarks.add(
+				`The directory changed each time it was read: ${rows.length} were listed, and Atlassian counts ${unsettled.total}. Whoever came or went meanwhile may be missing here. Run it again when the synchronization has ended`,
+			);
+		}
+		return listing;
+	}
+
+	/** One page of a list. */
+	async page<Name extends ListName>(
+		name: Name,
+		{ startIndex, count, query }: { startIndex: number; count: number; query?: Query },
+	): Promise<Page<ListItem<Name>>> {
+		return (await this.send(name, {}, { query: { ...query, startIndex, count } })).body as Page<ListItem<Name>>;
+	}
+
+	async confirmPlace(): Promise<void> {
+		await this.call('getConfig', {});
+	}
+
+	protected async idsInList(): Promise<string[]> {
+		throw new Error('Deletions of a directory are settled by reading the object');
+	}
+}

@@ -1,0 +1,159 @@
+import { mapConcurrently } from '../../../../shared/http/concurrently';
+import type { StatuspageApi } from '../../statuspageApi';
+import { setComponents } from './applyComponents';
+import { NewGroups } from './applyGroups';
+import { changeMemberships } from './applyMemberships';
+import { deleteSubscriber } from './applySubscribers';
+import { deleteMembers, setPermissions } from './applyTeam';
+import { createOne, deleteOne, updateOne } from './applyViewers';
+import { requireCap, scopeKey } from '../cap';
+import { editedFields, isTeamChange, takesAway, type Action, type Change } from '../change';
+import { Outcomes, type Outcome } from './outcomes';
+
+export interface ApplyOptions {
+	/** Empty where no change needs it. */
+	organizationId: string;
+	capPercent: number;
+	concurrency: number;
+}
+
+function byPage(changes: Change[]): Map<string, Change[]> {
+	const pages = new Map<string, Change[]>();
+	for (const change of changes) {
+		if (change.page === null || isTeamChange(change)) continue;
+		const known = pages.get(change.page);
+		if (known) known.push(change);
+		else pages.set(change.page, [change]);
+	}
+	return pages;
+}
+
+/** The people in scope of each page, and of the team, as the changes say. */
+function scopesOf(changes: Change[]): Map<string, number> {
+	const scopes = new Map<string, number>();
+	for (const change of changes)
+		scopes.set(scopeKey(change), Math.max(scopes.get(scopeKey(change)) ?? 0, change.peopleInScope));
+	return scopes;
+}
+
+/**
+ * Does what a plan says, grants first, and answers for each change, in the same order. State that equals what a change wants is
+ * `unchanged`, so that a run that was ended in between is finished by the next; state that is neither as planned nor as wanted is
+ * `stale`, and left alone.
+ *
+ * @throws Failure before anything is done when the plan takes something away from too many; Cancelled when the execution is
+ */
+export async function applyChanges(api: StatuspageApi, changes: Change[], options: ApplyOptions): Promise<Outcome[]> {
+	const outcomes = new Outcomes();
+	for (const change of changes) {
+		const edited = editedFields(change);
+		if (edited.length > 0)
+			outcomes.set(change, {
+				result: 'failed',
+				reason: `The item was altered after it was planned (${edited.join(', ')}), and is not applied. Pass the items of the plan on as they are, or create a new plan`,
+			});
+		else if (change.action === 'unchanged') outcomes.set(change, { result: 'unchanged', objectId: change.objectId });
+	}
+	const valid = outcomes.open(changes);
+	requireCap(valid, scopesOf(valid), options.capPercent);
+	await new Run(api, options, outcomes).do(valid);
+	return changes.map((change) => outcomes.of(change));
+}
+
+class Run {
+	constructor(
+		private readonly api: StatuspageApi,
+		private readonly options: ApplyOptions,
+		private readonly outcomes: Outcomes,
+	) {}
+
+	async do(changes: Change[]): Promise<void> {
+		const pages = byPage(changes);
+		for (const [pageId, ofPage] of pages)
+			await this.#grant(
+				pageId,
+				ofPage.filter((change) => !takesAway(change)),
+			);
+		for (const [pageId, ofPage] of pages) await this.#takeAway(pageId, ofPage.filter(takesAway));
+		await this.#changeTeam(changes.filter(isTeamChange));
+	}
+
+	#of(changes: Change[], action: Action): Change[] {
+		return this.outcomes.open(changes.filter((change) => change.action === action));
+	}
+
+	async #each(changes: Change[], work: (change: Change) => Promise<Outcome>): Promise<void> {
+		// Only a cancelled execution ends the others.
+		await mapConcurrently(
+			changes,
+			{ concurrency: this.options.concurrency, clock: this.api.connection.clock },
+			async (change) => await this.outcomes.attempt(change, async () => await work(change)),
+		);
+	}
+
+	async #memberships(
+		pageId: string,
+		changes: Change[],
+		direction: 'add' | 'remove',
+		newGroups: NewGroups,
+	): Promise<void> {
+		const { api, outcomes } = this;
+		await changeMemberships(
+			{ api, pageId, newGroups, outcomes, concurrency: this.options.concurrency },
+			changes,
+			direction,
+		);
+	}
+
+	async #grant(pageId: string, changes: Change[]): Promise<void> {
+		const { api, outcomes } = this;
+		const newGroups = new NewGroups(api, pageId, outcomes);
+		await newGroups.create(this.#of(changes, 'createGroup'));
+		await this.#each(
+			this.#of(changes, 'createViewer'),
+			async (change) => await createOne(api, pageId, change, newGroups),
+		);
+		await this.#each(this.#of(changes, 'updateViewer'), async (change) => await updateOne(api, pageId, change));
+		await this.#memberships(pageId, this.#of(changes, 'addToGroup'), 'add', newGroups);
+		await this.#each(this.#of(changes, 'setComponents'), async (change) => await setComponents(api, pageId, change));
+	}
+
+	async #takeAway(pageId: string, changes: Change[]): Promise<void> {
+		const { api, outcomes } = this;
+		await this.#each(this.#of(changes, 'setComponents'), async (change) => await setComponents(api, pageId, change));
+		await this.#memberships(
+			pageId,
+			this.#of(changes, 'removeFromGroup'),
+			'remove',
+			new NewGroups(api, pageId, outcomes),
+		);
+		await this.#each(this.#of(changes, 'deleteViewer'), async (change) => await deleteOne(api, pageId, change));
+		await this.#each(
+			this.#of(changes, 'deleteSubscriber'),
+			async (change) => await deleteSubscriber(api, pageId, change),
+		);
+	}
+
+	/** The organization of a change is the one that was planned. Another key does not know it, and then nothing counts as done. */
+	async #changeTeam(changes: Change[]): Promise<void> {
+		const { api, outcomes } = this;
+		const byOrganization = new Map<string, Change[]>();
+		for (const change of changes) {
+			const id = change.organizationId ?? this.options.organizationId;
+			byOrganization.set(id, [...(byOrganization.get(id) ?? []), change]);
+		}
+		for (const [organizationId, ofOrganization] of byOrganization) {
+			const permissions = this.#of(ofOrganization, 'setPermissions');
+			for (const memberId of new Set(permissions.map(({ objectId }) => String(objectId)))) {
+				await setPermissions(
+					api,
+					organizationId,
+					memberId,
+					permissions.filter(({ objectId }) => objectId === memberId),
+					outcomes,
+				);
+			}
+			await deleteMembers(api, organizationId, this.#of(ofOrganization, 'deleteTeamMember'), outcomes);
+		}
+	}
+}

@@ -1,0 +1,249 @@
+import { isSameEmail, nameKey } from '../../../../shared/client/matching';
+import type { Breather } from '../../../../shared/http/breather';
+import type { Viewer, ViewerGroup } from '../../endpoints';
+import type { Facts, Planned } from '../change';
+import { listIn } from '../change';
+import type { Person } from './desired';
+import { contradiction, listedEmails, matchPeople, nameOf, viewerFacts, type Matches } from '../match';
+import { isInScope, peopleInScope, type Scope } from './scope';
+import { memberships, type PageSnapshot } from '../snapshot';
+
+export interface SyncOptions {
+	scope: Scope;
+	/** Fields that no row has are not managed: nothing is written in them. */
+	manages: { groups: boolean; components: boolean };
+	/** A viewer who has nothing left is deleted. */
+	deletesViewers: boolean;
+	includesUnchanged: boolean;
+	/** People whom only the search by email did not find, by email. */
+	notConfirmed?: ReadonlySet<string>;
+}
+
+/** A change, and the items that ask for it; none when it is about somebody who is not listed. */
+export interface SourcedChange extends Planned {
+	items: number[];
+}
+
+const NOT_CONFIRMED =
+	'The search by email found no viewer. It may miss an address that is stored in another case. Apply Plan reads all viewers of the page before it creates this viewer';
+const SINGLE_SIGN_ON = 'Single sign-on sets the members of this group again at the next login';
+
+/**
+ * Compares a page with the people who should have access. Pure: nothing is read or written. Own components and metrics count as far as
+ * the snapshot has them.
+ *
+ * @param breather lets other executions run in between: ten thousand people take most of a second
+ * @throws Failure for an empty list where access may be removed, and for people whom two viewers match
+ */
+export async function syncPlan(
+	snapshot: PageSnapshot,
+	people: Person[],
+	options: SyncOptions,
+	matches: Matches = matchPeople(people, snapshot.viewers),
+	breather?: Breather,
+): Promise<SourcedChange[]> {
+	return await new Sync(snapshot, options).plan(people, matches, breather);
+}
+
+class Sync {
+	readonly #groupsOf: Map<string, Set<string>>;
+	readonly #groups: Map<string, ViewerGroup>;
+	readonly #changes: SourcedChange[] = [];
+
+	constructor(
+		private readonly snapshot: PageSnapshot,
+		private readonly options: SyncOptions,
+	) {
+		this.#groupsOf = memberships(snapshot);
+		this.#groups = new Map(snapshot.groups.map((group) => [group.id, group]));
+	}
+
+	async plan(people: Person[], matches: Matches, breather?: Breather): Promise<SourcedChange[]> {
+		if (people.length === 0 && this.options.scope.kind !== 'add') {
+			throw contradiction(
+				'The list of people who should have access is empty, and the plan may remove access: everybody in scope would lose it',
+			);
+		}
+		this.#planGroups(people);
+		const listed = listedEmails(matches);
+		for (const [person, viewer] of matches) {
+			const before = this.#changes.length;
+			if (viewer) this.#planListed(person, viewer);
+			else this.#planNew(person);
+			if (this.options.includesUnchanged && this.#changes.length === before) {
+				this.#add(person.items, {
+					action: 'unchanged',
+					email: person.email,
+					objectId: viewer?.id ?? null,
+					before: null,
+					after: null,
+				});
+			}
+			await breather?.breathe();
+		}
+		for (const viewer of peopleInScope(this.snapshot, this.options.scope)) {
+			if (!listed.has(viewer.id)) this.#planUnlisted(viewer);
+			await breather?.breathe();
+		}
+		return this.#changes;
+	}
+
+	#add(items: number[], change: Omit<Planned, 'page' | 'pageName' | 'names'>): void {
+		const { id: page, name: pageName } = this.snapshot.page;
+		const names = this.#namesIn(change.before, change.after);
+		this.#changes.push({ ...change, page, pageName, ...(Object.keys(names).length > 0 ? { names } : {}), items });
+	}
+
+	/** The names of everything that the facts mention. */
+	#namesIn(...facts: Array<Facts | null>): Record<string, string> {
+		const ids = facts.flatMap((of) => ['groupIds', 'componentIds', 'metricIds'].flatMap((list) => listIn(of, list)));
+		return Object.fromEntries(
+			ids.flatMap((id) => (this.snapshot.names.has(id) ? [[id, this.snapshot.names.get(id) as string]] : [])),
+		);
+	}
+
+	#planGroups(people: Person[]): void {
+		const names = new Map<string, { name: string; items: number[] }>();
+		for (const { newGroups, items } of people) {
+			for (const name of newGroups) {
+				const known = names.get(nameKey(name));
+				if (known) known.items.push(...items);
+				else names.set(nameKey(name), { name, items: [...items] });
+			}
+		}
+		for (const { name, items } of names.values())
+			this.#add(items, { action: 'createGroup', email: '', objectId: null, before: null, after: { name } });
+	}
+
+	#planNew({ email, externalLogin, groupIds = [], newGroups, componentIds = [], items }: Person): void {
+		const after = {
+			email,
+			...(externalLogin ? { external_login: externalLogin } : {}),
+			groupIds: [...groupIds].sort(),
+			...(newGroups.length > 0 ? { newGroups } : {}),
+			...(componentIds.length > 0 ? { componentIds: [...componentIds].sort() } : {}),
+		};
+		const isOpen = this.options.notConfirmed?.has(email) === true;
+		this.#add(items, {
+			action: 'createViewer',
+			email,
+			objectId: null,
+			before: null,
+			after,
+			...(isOpen ? { notConfirmed: true as const, note: NOT_CONFIRMED } : {}),
+		});
+	}
+
+	#planListed(person: Person, viewer: Viewer): void {
+		this.#planFields(person, viewer);
+		const { email, groupIds, newGroups, componentIds, items } = person;
+		if (this.options.manages.groups && groupIds) {
+			const current = this.#groupsOf.get(viewer.id) ?? new Set<string>();
+			for (const id of groupIds) if (!current.has(id)) this.#planGrant(viewer, email, id, items);
+			for (const name of newGroups) this.#planGrant(viewer, email, { name }, items);
+			for (const id of current)
+				if (!groupIds.includes(id) && this.#mayRemove(viewer, id, email)) this.#planRemoval(viewer, email, id, items);
+		}
+		if (this.options.manages.components && componentIds) {
+			const current = this.snapshot.componentsOf.get(viewer.id) ?? [];
+			const wanted = isInScope(viewer, this.options.scope, email) ? componentIds : [...current, ...componentIds];
+			this.#planComponents(viewer, email, wanted, items);
+		}
+	}
+
+	#planFields({ email, externalLogin, items }: Person, viewer: Viewer): void {
+		const before: Facts = {};
+		const after: Facts = {};
+		if (!isSameEmail(viewer.email, email)) [before.email, after.email] = [viewer.email, email];
+		if (externalLogin !== undefined && (viewer.external_login ?? '') !== externalLogin) {
+			[before.external_login, after.external_login] = [viewer.external_login ?? null, externalLogin || null];
+		}
+		if (Object.keys(after).length > 0)
+			this.#add(items, { action: 'updateViewer', email, objectId: viewer.id, before, after });
+	}
+
+	/** @param group an ID, or the name of a group that the plan creates */
+	#planGrant(viewer: Viewer, email: string, group: string | { name: string }, items: number[]): void {
+		const known = typeof group === 'string' ? this.#groups.get(group) : undefined;
+		const facts =
+			typeof group === 'string'
+				? { groupId: group, groupName: known?.name ?? group }
+				: { groupId: null, groupName: group.name };
+		// What the group shows is granted with it.
+		const shown = {
+			componentIds: [...(known?.component_ids ?? [])].sort(),
+			metricIds: [...(known?.metric_ids ?? [])].sort(),
+		};
+		this.#add(items, {
+			action: 'addToGroup',
+			email,
+			objectId: viewer.id,
+			before: { ...facts, isMember: false, ...shown },
+			after: { ...facts, isMember: true },
+			...this.#noteOn(known),
+		});
+	}
+
+	#planRemoval(viewer: Viewer, email: string, groupId: string, items: number[]): void {
+		const group = this.#groups.get(groupId);
+		const facts = { groupId, groupName: group?.name ?? groupId };
+		this.#add(items, {
+			action: 'removeFromGroup',
+			email,
+			objectId: viewer.id,
+			before: { ...facts, isMember: true },
+			after: { ...facts, isMember: false },
+			...this.#noteOn(group),
+		});
+	}
+
+	#noteOn(group: ViewerGroup | undefined): { note?: string } {
+		return group?.external_identifier ? { note: SINGLE_SIGN_ON } : {};
+	}
+
+	#planComponents(viewer: Viewer, email: string, wanted: string[], items: number[]): void {
+		const [before, after] = [this.snapshot.componentsOf.get(viewer.id) ?? [], wanted].map((ids) =>
+			[...new Set(ids)].sort(),
+		);
+		if (before.join() === after.join()) return;
+		this.#add(items, {
+			action: 'setComponents',
+			email,
+			objectId: viewer.id,
+			before: { componentIds: before },
+			after: { componentIds: after },
+		});
+	}
+
+	#mayRemove(viewer: Viewer, groupId: string, listedEmail?: string): boolean {
+		const { scope } = this.options;
+		return scope.kind === 'groups' ? scope.groupIds.includes(groupId) : isInScope(viewer, scope, listedEmail);
+	}
+
+	/** Somebody in scope whom no row names. */
+	#planUnlisted(viewer: Viewer): void {
+		const { manages, deletesViewers } = this.options;
+		const email = nameOf(viewer);
+		const current = [...(this.#groupsOf.get(viewer.id) ?? [])];
+		const leaving = manages.groups ? current.filter((id) => this.#mayRemove(viewer, id)) : [];
+		if (deletesViewers && leaving.length === current.length && !this.#hasMore(viewer)) {
+			const own = [this.snapshot.componentsOf, this.snapshot.metricsOf].map((lists) => lists.get(viewer.id) ?? []);
+			this.#add([], {
+				action: 'deleteViewer',
+				email,
+				objectId: viewer.id,
+				before: viewerFacts(viewer, current, own[0], own[1]),
+				after: null,
+			});
+			return;
+		}
+		for (const id of leaving) this.#planRemoval(viewer, email, id, []);
+		if (manages.components && isInScope(viewer, this.options.scope)) this.#planComponents(viewer, email, [], []);
+	}
+
+	/** A scope of groups says nothing about what else somebody has access to. Whoever is in a wider scope should not be on the page at all. */
+	#hasMore({ id }: Viewer): boolean {
+		if (this.options.scope.kind !== 'groups') return false;
+		return [this.snapshot.componentsOf, this.snapshot.metricsOf].some((lists) => (lists.get(id) ?? []).length > 0);
+	}
+}

@@ -1,0 +1,72 @@
+import { ApiClient, type CallOptions, type Ids, type Query } from '../../shared/client/apiClient';
+import type { ListItemIn } from '../../shared/client/endpoint';
+import type { Connection } from '../../shared/http/connection';
+import type { Unit } from '../../shared/http/unit';
+import { endpoints, type Endpoints, type ListName } from './endpoints';
+import type { StatuspageEndpoint } from './endpoints/statuspageEndpoint';
+import { readList } from './paging';
+
+export type ListItem<Name extends ListName> = ListItemIn<Endpoints, Name>;
+
+export interface ListOptions<R> {
+	/** At most so many rows. */
+	limit?: number;
+	query?: Query;
+	/** Rows to leave out do not count towards the limit. */
+	keep?: (row: R) => boolean;
+	/** No page is asked for that may turn out not to be needed, so that the cost is known beforehand. */
+	isExact?: boolean;
+	/** What the list belongs to. */
+	unit?: Unit;
+}
+
+/** The Manage API with one key, for one run. Whatever reads or writes Statuspage goes through `call`, `list` or `remove`. */
+export class StatuspageApi extends ApiClient<Endpoints> {
+	constructor(connection: Connection) {
+		super(connection, endpoints);
+	}
+
+	/** All rows of a list, or its first `limit` ones. */
+	async list<Name extends ListName>(
+		name: Name,
+		ids: Ids,
+		{ limit = Infinity, query, keep, isExact, unit }: ListOptions<ListItem<Name>> = {},
+	): Promise<Array<ListItem<Name>>> {
+		const readPage = async (page: number, size: number) => await this.page(name, ids, page, { size, query, unit });
+		const endpoint: StatuspageEndpoint = endpoints[name];
+		if (endpoint.paging)
+			return await readList<ListItem<Name>>({
+				limit,
+				keep,
+				readPage,
+				room: isExact || unit ? undefined : () => this.connection.window.freeSlots,
+			});
+		const rows = await this.#rows(name, ids, { query, unit });
+		return (keep ? rows.filter(keep) : rows).slice(0, limit);
+	}
+
+	/** One page of a paged list; pages count from 1. Both parameters always: without them the list is cut, and 1 request a minute is allowed. */
+	async page<Name extends ListName>(
+		name: Name,
+		ids: Ids,
+		page: number,
+		{ size, query, unit }: { size: number; query?: Query; unit?: Unit },
+	): Promise<Array<ListItem<Name>>> {
+		const { paging }: StatuspageEndpoint = endpoints[name];
+		const place: Query = paging === 'limitFrom0' ? { page: page - 1, limit: size } : { page, per_page: size };
+		return await this.#rows(name, ids, { query: { ...query, ...place }, unit });
+	}
+
+	async confirmPlace({ pageId, organizationId }: Ids): Promise<void> {
+		if (pageId !== undefined) await this.call('getPage', { pageId });
+		else await this.page('listTeamMembers', { organizationId }, 1, { size: 1 });
+	}
+
+	protected async idsInList(name: string, ids: Ids): Promise<string[]> {
+		return (await this.list(name as ListName, ids)).map(({ id }) => id);
+	}
+
+	async #rows<Name extends ListName>(name: Name, ids: Ids, options: CallOptions): Promise<Array<ListItem<Name>>> {
+		return (await this.send(name, ids, options)).body as Array<ListItem<Name>>;
+	}
+}

@@ -1,0 +1,168 @@
+import type { ApiAnswer, ApiRequest, Connection } from '../http/connection';
+import { Failure, hasStatus, asError } from '../http/failures';
+import { pathSegment } from '../http/pathSegment';
+import { runUnit, sendRequest } from '../http/request';
+import type { Unit } from '../http/unit';
+import type { AnswerOf, Endpoint, IdsOf, RemovalNameIn, Table } from './endpoint';
+
+export type Query = Record<string, string | number | boolean>;
+export type Ids = Record<string, string>;
+
+export interface CallOptions {
+	query?: Query;
+	/** The fields; the endpoint's envelope is put around them. */
+	body?: object;
+	/** What it is about, for messages; the endpoint's noun with its last ID when left out. */
+	subject?: string;
+	/** Reads and the write that depends on them. */
+	unit?: Unit;
+}
+
+/** An API with one key, for one run. Whatever reads or writes the service goes through `send`. */
+export abstract class ApiClient<T extends Table = Table> {
+	/** A key that was not accepted once is not asked about again in this run. */
+	#keyFailure: Failure | undefined;
+	/** The first request of the run: with a key that is new here the others wait for it, so that a wrong one is asked about once. */
+	#first: Promise<unknown> | undefined;
+	readonly #noted = new Map<string, unknown>();
+	readonly #remembered = new Map<string, Promise<unknown>>();
+
+	/** @param endpoints the API's table */
+	constructor(
+		readonly connection: Connection,
+		private readonly endpoints: T,
+	) {}
+
+	/** All IDs of a list, to settle whether one is still in it. */
+	protected abstract idsInList(name: string, ids: Ids): Promise<string[]>;
+
+	/** Reads what the object is in. Throws Failure with status 404 when that is missing: then nothing is known about the object. */
+	abstract confirmPlace(ids: Ids): Promise<void>;
+
+	/** What `read` answered the first time, for the rest of the run: look-ups by name are made once. */
+	async remember<V>(key: string, read: () => Promise<V>): Promise<V> {
+		const known = this.#remembered.get(key) ?? read();
+		this.#remembered.set(key, known);
+		known.catch(() => this.#remembered.delete(key));
+		return (await known) as V;
+	}
+
+	/** Keeps a value for this run, e.g. what a list showed about one person. */
+	note(key: string, value: unknown): void {
+		this.#noted.set(key, value);
+	}
+
+	/** What was noted, in a list of one; empty when nothing was. */
+	noted<V>(key: string): V[] {
+		return this.#noted.has(key) ? [this.#noted.get(key) as V] : [];
+	}
+
+	/**
+	 * Runs reads and the write that depends on them directly one after the other. `work` runs again from its reads when the write was
+	 * rejected, lost or delayed. It must pass the unit on to each of its requests.
+	 *
+	 * @param slots requests that it takes when all goes well
+	 */
+	async unit<V>(slots: number, work: (unit: Unit) => Promise<V>): Promise<V> {
+		return await runUnit(this.connection, slots, work);
+	}
+
+	/** One API operation. Throws Failure or Cancelled. */
+	async call<Name extends keyof T & string>(
+		name: Name,
+		ids: IdsOf<T[Name]['path']>,
+		options: CallOptions = {},
+	): Promise<AnswerOf<T[Name]>> {
+		return (await this.send(name, ids, options)).body as AnswerOf<T[Name]>;
+	}
+
+	/**
+	 * Deletes one object. An answer that is not understood is settled by one read.
+	 *
+	 * @throws Failure when the object is still there, and with status 404 when it was not there
+	 */
+	async remove<Name extends RemovalNameIn<T> & string>(
+		name: Name,
+		ids: IdsOf<T[Name]['path']>,
+		options: CallOptions = {},
+	): Promise<void> {
+		const { status, body } = await this.send(name, ids, options);
+		// An earlier try may have deleted it, or there is no such page.
+		if (status === 404) return await this.confirmPlace(ids);
+		if (body === 'done') return;
+		if (!(await this.#isStillThere(name, ids))) return;
+		const { serviceName } = this.connection;
+		const subject = options.subject ?? this.#subjectOf(this.endpoints[name], ids);
+		throw new Failure({
+			kind: 'answer',
+			message: `${serviceName} answered ${status} when the ${subject} was deleted, but it is still there`,
+			advice: 'Run it again. Something between n8n and the service may answer in its place',
+		});
+	}
+
+	async #isStillThere(name: string, ids: Ids): Promise<boolean> {
+		const { settledBy } = this.endpoints[name];
+		if (!settledBy) throw new Error(`Nothing shows whether ${name} was done`);
+		if ('list' in settledBy) return (await this.idsInList(settledBy.list, ids)).includes(ids[settledBy.id]);
+		try {
+			await this.send(settledBy.get, ids, {});
+			return true;
+		} catch (error) {
+			if (hasStatus(error, 404)) return false;
+			throw asError(error);
+		}
+	}
+
+	#subjectOf({ path, noun }: Endpoint, ids: Ids): string {
+		const lastId = /\{(\w+)\}[^{]*$/.exec(path)?.[1];
+		return lastId ? `${noun} ${ids[lastId]}` : noun;
+	}
+
+	protected async send(name: string, ids: Ids, { query, body, subject, unit }: CallOptions): Promise<ApiAnswer> {
+		const endpoint: Endpoint = this.endpoints[name];
+		const request: ApiRequest = {
+			method: endpoint.method,
+			path: filledPath(endpoint, ids),
+			query,
+			body: body && endpoint.envelope ? { [endpoint.envelope]: body } : body,
+			isForm: endpoint.isForm,
+			isRepeatable: !endpoint.creates,
+			understand: (answer) => endpoint.answer(answer, ids, query),
+			unit,
+			subject: subject ?? this.#subjectOf(endpoint, ids),
+		};
+		if (this.#first && !this.connection.window.isKeyAccepted) await this.#first.catch(() => {});
+		if (this.#keyFailure) throw this.#keyFailure;
+		const answer = this.#noteKeyFailure(sendRequest(this.connection, request));
+		this.#first ??= answer;
+		return await answer;
+	}
+
+	async #noteKeyFailure(sent: Promise<ApiAnswer>): Promise<ApiAnswer> {
+		try {
+			return await sent;
+		} catch (error) {
+			if (hasStatus(error, 401)) this.#keyFailure = error;
+			throw asError(error);
+		}
+	}
+}
+
+/** The last check of what the input gate let through, and of IDs that come from plans and answers. */
+function filledPath({ path, noun }: Endpoint, ids: Ids): string {
+	return path.replace(/\{(\w+)\}/g, (_, name: string) => {
+		try {
+			return pathSegment(ids[name]);
+		} catch (error) {
+			throw notAnId(noun, error);
+		}
+	});
+}
+
+function notAnId(noun: string, reason: unknown): Failure {
+	return new Failure({
+		kind: 'invalid',
+		message: `The ${noun} cannot be addressed: an ID ${(reason as Error).message}`,
+		advice: 'Nothing was sent. Choose it from the list, or enter its ID',
+	});
+}
