@@ -17,10 +17,17 @@ export interface Operation<I extends Input = Input, Name extends string = string
 	value: string;
 	/** Title Case, without the resource where it is the object: Create, Add Viewers. */
 	name: string;
-	/** Sentence case, with the resource. AI agents see little else, so that a destructive one says what it does. */
+	/** Sentence case, with the resource, without articles: "Add viewers to viewer group". */
 	action: string;
-	/** The effect, whether it can be undone, and who is notified. */
+	/** What it does, in at most 120 characters, for the dropdown. */
 	description: string;
+	/**
+	 * What else somebody must know before running it, in whole sentences: whether it can be undone, what is lost, who is notified.
+	 * AI agents and the documentation get it after the description.
+	 */
+	effects?: string;
+	/** Stands above the fields of an operation that cannot be undone: one short sentence. */
+	warning?: string;
 	/** It changes nothing. A test compares this with what was really sent. */
 	isReadOnly: boolean;
 	/** API operations that it may use besides those of its fields; a test compares them with what was really sent. */
