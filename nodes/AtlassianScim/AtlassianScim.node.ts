@@ -5,8 +5,9 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { CREDENTIAL_TYPE, properties, run } from './actions';
+import { CREDENTIAL_TYPE, properties, scimParts } from './actions';
 import { listSearch } from '../services/scim/listSearch';
+import { runItems } from '../shared/operations/runItems';
 
 export class AtlassianScim implements INodeType {
 	description: INodeTypeDescription = {
@@ -29,6 +30,6 @@ export class AtlassianScim implements INodeType {
 	methods = { listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await run(this);
+		return await runItems(this, scimParts);
 	}
 }

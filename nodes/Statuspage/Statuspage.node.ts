@@ -5,9 +5,10 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { properties, run } from './actions';
+import { properties, statuspageParts } from './actions';
 import { listSearch } from '../services/statuspage/objects/listSearch';
 import { loadOptions } from '../services/statuspage/objects/loadOptions';
+import { runItems } from '../shared/operations/runItems';
 
 export class Statuspage implements INodeType {
 	description: INodeTypeDescription = {
@@ -29,6 +30,6 @@ export class Statuspage implements INodeType {
 	methods = { listSearch, loadOptions };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await run(this);
+		return await runItems(this, statuspageParts);
 	}
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'util';
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions, INodeType } from 'n8n-workflow';
 import type { Operation, Resource } from '../../nodes/shared/operations/operation';
 import { usesOf } from '../../nodes/shared/operations/uses';
@@ -94,14 +95,42 @@ export function checkDescription({ node, resources: given, endpoints }: CheckedN
 		expect(sorted([...used])).toEqual(sorted(Object.keys(endpoints)));
 	});
 
-	test('each field is shown for its own operation only', () => {
-		for (const property of properties.slice(1)) {
-			if (property.name === 'operation') continue;
-			expect(property.displayOptions?.show).toMatchObject({
-				resource: [expect.any(String)],
-				operation: [expect.any(String)],
-			});
+	test('a field of a resource appears once, for exactly the operations that have it', () => {
+		const shown = properties.filter(({ name }) => !['resource', 'operation', 'toolDescription'].includes(name));
+		const keys = shown.map(({ displayOptions, ...field }) => {
+			const { resource, operation, ...own } = displayOptions?.show ?? {};
+			expect(operation).toEqual(expect.any(Array));
+			return JSON.stringify([resource, own, field]);
+		});
+		const repeated = keys.filter((key, index) => keys.indexOf(key) !== index);
+		expect(repeated).toEqual([]);
+		for (const { resource, operation } of operations) {
+			const { value, fields, warning } = operation as Operation;
+			const own = shown.filter(
+				({ displayOptions: { show } = {} }) =>
+					show?.resource?.includes(resource.value) && show.operation?.includes(value),
+			);
+			// In the order that the operation gives them.
+			expect([value, names(own)]).toEqual([value, [...(warning ? ['warningNotice'] : []), ...names(fields)]]);
 		}
+	});
+
+	test('an AI agent is told what each operation does, and what else it must know', () => {
+		const texts = properties.filter(({ name }) => name === 'toolDescription');
+		expect(texts).toHaveLength(operations.length);
+		for (const { resource, operation } of operations) {
+			const { value, description, effects = '' } = operation as Operation;
+			const show = { '@tool': [true], resource: [resource.value], operation: [value] };
+			const found = texts.find(({ displayOptions }) => isDeepStrictEqual(displayOptions?.show, show));
+			for (const part of [node.description.displayName, description.replace(/\.$/, ''), effects.replace(/\.$/, '')])
+				expect(found?.default).toContain(part);
+		}
+	});
+
+	test('what the editor shows is small', () => {
+		const withoutTools = properties.filter(({ name }) => name !== 'toolDescription');
+		expect(withoutTools.length).toBeLessThanOrEqual(110);
+		expect(JSON.stringify(withoutTools).length).toBeLessThanOrEqual(90_000);
 	});
 
 	test('it can be an AI tool, has icons for light and dark, and one credential', () => {

@@ -1,5 +1,5 @@
-import type { ScimApi } from '../../services/scim/scimApi';
 import type { EndpointName } from '../../services/scim/endpoints';
+import type { ScimApi } from '../../services/scim/scimApi';
 import type { Input } from '../../shared/operations/input';
 import type { Operation, Resource } from '../../shared/operations/operation';
 
@@ -7,4 +7,4 @@ import type { Operation, Resource } from '../../shared/operations/operation';
 export type ScimInput = Input<ScimApi>;
 
 export type ScimOperation = Operation<ScimInput, EndpointName>;
-export type ScimResource = Resource<ScimInput, EndpointName>;
+export type ScimResource = Resource<ScimOperation>;

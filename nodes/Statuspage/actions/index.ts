@@ -1,17 +1,16 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { connectToStatuspage } from '../../services/statuspage/connectToStatuspage';
 import { propertiesOf } from '../../shared/operations/properties';
-import { runItems } from '../../shared/operations/runItems';
+import type { NodeParts } from '../../shared/operations/runItems';
 import { access } from './access';
 import { component } from './component';
-import { StatuspageInput } from './statuspageInput';
-import type { StatuspageResource } from './statuspageOperation';
 import { page } from './page';
 import { permission } from './permission';
+import { prefetchViewers } from './prefetchViewers';
+import { StatuspageInput } from './statuspageInput';
+import type { StatuspageOperation, StatuspageResource } from './statuspageOperation';
 import { teamMember } from './teamMember';
 import { viewer } from './viewer';
 import { viewerGroup } from './viewerGroup';
-import { prefetchViewers } from './prefetchViewers';
 
 /** Every resource with its operations: dropdowns, routing and the documentation derive from this list. Sorted by name. */
 export const resources: readonly StatuspageResource[] = [
@@ -24,16 +23,14 @@ export const resources: readonly StatuspageResource[] = [
 	viewerGroup,
 ];
 
-export const properties = propertiesOf(resources, 'viewer');
+export const properties = propertiesOf('Statuspage', resources, 'viewer');
 
-/** Runs the chosen operation for every item. */
-export async function run(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	return await runItems(context, {
-		resources,
-		connect: async ({ fields }, timeLimits) => {
-			const { api, organizationId } = await connectToStatuspage(context, timeLimits);
-			return (item, order) => new StatuspageInput(context, item, api, fields, organizationId, order);
-		},
-		prefetch: prefetchViewers,
-	});
-}
+/** What `execute` runs. */
+export const statuspageParts: NodeParts<StatuspageOperation, StatuspageInput> = {
+	resources,
+	connect: async (context, { fields }, timeLimits) => {
+		const { api, organizationId } = await connectToStatuspage(context, timeLimits);
+		return (item, order) => new StatuspageInput(context, item, api, fields, organizationId, order);
+	},
+	prefetch: prefetchViewers,
+};

@@ -2,11 +2,9 @@ import type { EndpointName } from '../../services/statuspage/endpoints';
 import type { Operation, Resource } from '../../shared/operations/operation';
 import type { StatuspageInput } from './statuspageInput';
 
-export interface StatuspageOperation extends Operation<StatuspageInput, EndpointName> {
+export type StatuspageOperation = Operation<StatuspageInput, EndpointName> & {
 	/** The email that an item's viewer is looked up by; none when it names an ID. Many are looked up at once. */
 	viewerEmail?: (input: StatuspageInput) => string | undefined;
-}
+};
 
-export interface StatuspageResource extends Resource<StatuspageInput, EndpointName> {
-	operations: readonly StatuspageOperation[];
-}
+export type StatuspageResource = Resource<StatuspageOperation>;

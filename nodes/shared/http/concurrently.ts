@@ -1,42 +1,40 @@
 import type { Clock } from './clock';
 
-/** What came of one item. */
-export type Ended<T> = { value: T } | { error: unknown };
-
 export interface ConcurrentWork<T> {
 	count: number;
 	/** How many run at a time. */
 	concurrency: number;
 	clock: Clock;
-	run: (item: number) => Promise<T>;
-	/** No item is begun after one that this is true of. */
-	stopsAfter: (ended: Ended<T>) => boolean;
+	run: (index: number) => Promise<T>;
+	/** Nothing is begun after a result that this is true of. Without it, everything is. */
+	stopsAfter?: (result: PromiseSettledResult<T>) => boolean;
 }
 
 /**
- * Runs items side by side, begun in their order. Those that run when another one stops the rest still end, so that what was done is
- * known; items that were not begun have no entry in the answer.
+ * Runs work concurrently, begun in its order. What runs when a result stops the rest still ends, so that what was done is known.
+ *
+ * @returns the results in the order of the work; undefined for what was not begun
  */
 export async function settleConcurrently<T>({
 	count,
 	concurrency,
 	clock,
 	run,
-	stopsAfter,
-}: ConcurrentWork<T>): Promise<Array<Ended<T> | undefined>> {
-	const results = new Array<Ended<T> | undefined>(count).fill(undefined);
+	stopsAfter = () => false,
+}: ConcurrentWork<T>): Promise<Array<PromiseSettledResult<T> | undefined>> {
+	const results = new Array<PromiseSettledResult<T> | undefined>(count).fill(undefined);
 	let next = 0;
 	const worker = async () => {
 		while (next < count) {
-			const item = next++;
-			let ended: Ended<T>;
+			const index = next++;
+			let result: PromiseSettledResult<T>;
 			try {
-				ended = { value: await run(item) };
-			} catch (error) {
-				ended = { error };
+				result = { status: 'fulfilled', value: await run(index) };
+			} catch (reason) {
+				result = { status: 'rejected', reason };
 			}
-			results[item] = ended;
-			if (stopsAfter(ended)) next = count;
+			results[index] = result;
+			if (stopsAfter(result)) next = count;
 		}
 	};
 	const workers = [worker()];
@@ -50,7 +48,7 @@ export async function settleConcurrently<T>({
 }
 
 /**
- * Runs the same for each entry, side by side, where all results are needed.
+ * Runs the same for each entry, concurrently, where all results are needed.
  *
  * @returns the results, in the order of the entries
  * @throws the first error; nothing is begun after it
@@ -64,13 +62,13 @@ export async function mapConcurrently<T, R>(
 		count: entries.length,
 		concurrency,
 		clock,
-		run: async (index) => await run(entries[index]),
-		stopsAfter: (ended) => 'error' in ended,
+		run: (index) => run(entries[index]),
+		stopsAfter: ({ status }) => status === 'rejected',
 	});
 	const values: R[] = [];
-	for (const ended of results) {
-		if (ended && 'error' in ended) throw ended.error;
-		if (ended) values.push(ended.value);
+	for (const result of results) {
+		if (result?.status === 'rejected') throw result.reason;
+		if (result) values.push(result.value);
 	}
 	return values;
 }

@@ -1,18 +1,48 @@
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
 import type { Field } from '../fields/field';
-import type { Ended } from '../http/concurrently';
 import type { Input } from './input';
 
-/** What comes out of an operation that takes all items together. */
+/** One output item. */
 export interface Output {
 	json: IDataObject;
 	binary?: Record<string, IBinaryData>;
-	/** The items that it comes from; those of all when it comes from no single one. */
+	/** The input items that it comes from; all of them when it comes from no single one. */
 	items: number[];
 }
 
-/** One operation of a resource: what the screen shows, and what it does. `I` is the node's own kind of input. */
-export interface Operation<I extends Input = Input, Name extends string = string> {
+/** Each item is worked on by itself, concurrently with others. */
+export interface PerItem<I> {
+	runs: 'perItem';
+	/** Throws Failure or Cancelled. */
+	execute: (input: I) => Promise<IDataObject | IDataObject[]>;
+}
+
+/** What one item asks for, and the object that it asks it of. */
+export interface ParsedItem<Target, Request> {
+	/** The same for items with the same target. */
+	key: string;
+	target: Target;
+	request: Request;
+}
+
+/** Items with the same target are worked on together, e.g. with one read and one write. `batched` makes it. */
+export interface Batched<I> {
+	runs: 'batched';
+	/** Checks an item before anything is written. Throws Failure or Cancelled. */
+	parse(input: I): Promise<ParsedItem<unknown, unknown>>;
+	/** Answers for each request, in their order. Throws Failure or Cancelled for all of them. */
+	execute(input: I, target: unknown, requests: unknown[]): Promise<Array<PromiseSettledResult<IDataObject>>>;
+}
+
+/** All items are one input, e.g. a list of people or a plan. */
+export interface AllItems<I> {
+	runs: 'allItems';
+	/** Throws Failure or Cancelled. */
+	execute: (inputs: I[], concurrency: number) => Promise<Output[]>;
+}
+
+/** What the screen shows of an operation. `Name` are the endpoints of its service. */
+export interface OperationTexts<Name extends string = string> {
 	/** The value in workflows, e.g. addViewers. */
 	value: string;
 	/** Title Case, without the resource where it is the object: Create, Add Viewers. */
@@ -30,29 +60,20 @@ export interface Operation<I extends Input = Input, Name extends string = string
 	warning?: string;
 	/** It changes nothing. A test compares this with what was really sent. */
 	isReadOnly: boolean;
-	/** API operations that it may use besides those of its fields; a test compares them with what was really sent. */
+	/** Endpoints that it may use besides those of its fields; a test compares them with what was really sent. */
 	uses: readonly Name[];
 	fields: Field[];
-	/** Does the work of one item. Throws Failure or Cancelled. Every operation has this or `executeAsOne`. */
-	execute?: (input: I) => Promise<IDataObject | IDataObject[]>;
-	/**
-	 * Does the work of all items, where items that address the same object share it. Answers for each item; items that were not begun
-	 * have no entry. `continueOnFail` is false when the first error ends the run.
-	 */
-	executeAll?: (
-		inputs: I[],
-		continueOnFail: boolean,
-		concurrency: number,
-	) => Promise<Array<Ended<IDataObject> | undefined>>;
-	/** Takes all items as one: a list of people, a plan. Throws Failure or Cancelled. */
-	executeAsOne?: (inputs: I[], concurrency: number) => Promise<Output[]>;
 }
 
-export interface Resource<I extends Input = Input, Name extends string = string> {
+/** One operation of a resource: what the screen shows, and what it does. `I` is the node's own kind of input. */
+export type Operation<I extends Input = Input, Name extends string = string> = OperationTexts<Name> &
+	(PerItem<I> | Batched<I> | AllItems<I>);
+
+export interface Resource<O extends OperationTexts = Operation> {
 	value: string;
 	/** Singular, Title Case. */
 	name: string;
 	description: string;
 	/** Sorted by name. */
-	operations: ReadonlyArray<Operation<I, Name>>;
+	operations: readonly O[];
 }

@@ -1,61 +1,152 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
-import { toProperty } from '../fields/field';
+import { toProperty, type Field } from '../fields/field';
 import { Failure } from '../http/failures';
-import type { Input } from './input';
-import type { Operation, Resource } from './operation';
+import type { OperationTexts, Resource } from './operation';
+
+type AnyResource = Resource<OperationTexts>;
 
 const dropdown = { type: 'options', noDataExpression: true } as const;
 
-/**
- * The node's properties, from its resources: nothing that stands in a dropdown is written twice.
- *
- * @param resources sorted by name
- * @param first the resource that a new node begins with
- */
-export function propertiesOf<I extends Input, Name extends string>(
-	resources: ReadonlyArray<Resource<I, Name>>,
-	first: string,
-): INodeProperties[] {
-	const resourceProperty: INodeProperties = {
+function resourceProperty(resources: readonly AnyResource[], first: string): INodeProperties {
+	return {
 		displayName: 'Resource',
 		name: 'resource',
 		...dropdown,
 		options: resources.map(({ name, value, description }) => ({ name, value, description })),
 		default: first,
 	};
-	const operationProperty = ({ value: resource, operations }: Resource<I, Name>): INodeProperties => {
-		// A new node changes nothing by accident.
-		const harmless =
-			operations.find(({ value }) => value === 'getMany') ??
-			operations.find(({ isReadOnly }) => isReadOnly) ??
-			operations[0];
-		return {
-			displayName: 'Operation',
-			name: 'operation',
-			...dropdown,
-			displayOptions: { show: { resource: [resource] } },
-			options: operations.map(({ name, value, action, description }) => ({ name, value, action, description })),
-			default: harmless.value,
-		};
+}
+
+function operationProperty({ value: resource, operations }: AnyResource): INodeProperties {
+	// A new node changes nothing by accident.
+	const harmless =
+		operations.find(({ value }) => value === 'getMany') ??
+		operations.find(({ isReadOnly }) => isReadOnly) ??
+		operations[0];
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		...dropdown,
+		displayOptions: { show: { resource: [resource] } },
+		options: operations.map(({ name, value, action, description }) => ({ name, value, action, description })),
+		default: harmless.value,
 	};
+}
+
+/** The fields of an operation, below the warning that it cannot be undone. */
+function fieldsOf({ warning, fields }: OperationTexts): Field[] {
+	if (!warning) return fields;
+	return [{ displayName: warning, name: 'warningNotice', type: 'notice', default: '' }, ...fields];
+}
+
+/** A field, with all operations that show it. */
+interface SharedField {
+	property: INodeProperties;
+	operations: string[];
+	/** The fields of a collection, by their text. Operations share a collection whose fields differ. */
+	inner: Map<string, SharedField>;
+}
+
+function innerFieldsOf({ type, options = [] }: INodeProperties): INodeProperties[] {
+	return type === 'collection' ? (options as INodeProperties[]) : [];
+}
+
+/** Adds an operation to a field that equals one of the fields, or else adds the field. Returns the key of the field. */
+function share(fields: Map<string, SharedField>, property: INodeProperties, operation: string): string {
+	const inner = innerFieldsOf(property);
+	const key = JSON.stringify(inner.length > 0 ? { ...property, options: [] } : property);
+	const shared: SharedField = fields.get(key) ?? { property, operations: [], inner: new Map() };
+	shared.operations.push(operation);
+	for (const field of inner) share(shared.inner, field, operation);
+	fields.set(key, shared);
+	return key;
+}
+
+/**
+ * The fields of a resource, each once, with all operations that show it. They keep the order that the operations give them: the next
+ * field is the first one that no remaining field precedes in any operation.
+ */
+function sharedFields({ operations }: AnyResource): SharedField[] {
+	const fields = new Map<string, SharedField>();
+	const orders = operations.map((operation) =>
+		fieldsOf(operation).map((field) => share(fields, toProperty(field), operation.value)),
+	);
+	const inOrder: SharedField[] = [];
+	while (fields.size > 0) {
+		const isNext = (key: string) => orders.every((order) => !order.includes(key) || order[0] === key);
+		const next = [...fields.keys()].find(isNext) ?? [...fields.keys()][0];
+		inOrder.push(fields.get(next) as SharedField);
+		fields.delete(next);
+		for (const order of orders) if (order.includes(next)) order.splice(order.indexOf(next), 1);
+	}
+	return inOrder;
+}
+
+function shownFor(
+	property: INodeProperties,
+	show: NonNullable<INodeProperties['displayOptions']>['show'],
+): INodeProperties {
+	return {
+		...property,
+		displayOptions: { ...property.displayOptions, show: { ...show, ...property.displayOptions?.show } },
+	};
+}
+
+/** The fields of a collection, sorted by name. Those that only some of its operations have depend on the operation. */
+function innerFields({ operations, inner }: SharedField): INodeProperties[] {
+	return [...inner.values()]
+		.map(({ property, operations: some }) =>
+			some.length < operations.length ? shownFor(property, { '/operation': some }) : property,
+		)
+		.sort((a, b) => a.displayName.localeCompare(b.displayName));
+}
+
+function resourceFields(resource: AnyResource): INodeProperties[] {
+	return sharedFields(resource).map((field) => {
+		const { property, operations, inner } = field;
+		const whole = inner.size > 0 ? { ...property, options: innerFields(field) } : property;
+		return shownFor(whole, { resource: [resource.value], operation: operations });
+	});
+}
+
+/**
+ * What an AI agent is told about the tool that an operation becomes. Only the tool variant of the node shows it. Without it n8n tells
+ * the agent no more than the action.
+ */
+function toolDescriptions(service: string, { value: resource, operations }: AnyResource): INodeProperties[] {
+	return operations.map(({ value, description, effects }) => ({
+		displayName: 'Tool Description',
+		name: 'toolDescription',
+		type: 'string',
+		typeOptions: { rows: 3 },
+		default: `${service}: ${[description.replace(/\.$/, ''), effects?.replace(/\.$/, '')].filter(Boolean).join('. ')}.`,
+		description: 'What the AI agent is told about this tool',
+		displayOptions: { show: { '@tool': [true], resource: [resource], operation: [value] } },
+	}));
+}
+
+/**
+ * The node's properties, from its resources: nothing in a dropdown is written twice.
+ *
+ * @param service as AI agents should know it
+ * @param resources sorted by name
+ * @param first the resource that a new node begins with
+ */
+export function propertiesOf(service: string, resources: readonly AnyResource[], first: string): INodeProperties[] {
 	return [
-		resourceProperty,
+		resourceProperty(resources, first),
 		...resources.map(operationProperty),
-		...resources.flatMap(({ value: resource, operations }) =>
-			operations.flatMap(({ value: operation, fields }) =>
-				updateDisplayOptions({ show: { resource: [resource], operation: [operation] } }, fields.map(toProperty)),
-			),
-		),
+		...resources.flatMap((resource) => toolDescriptions(service, resource)),
+		...resources.flatMap(resourceFields),
 	];
 }
 
 /** @throws Failure for a pair that no dropdown offers, e.g. from a workflow of a newer version */
-export function operationOf<I extends Input, Name extends string>(
-	resources: ReadonlyArray<Resource<I, Name>>,
+export function operationOf<O extends OperationTexts>(
+	resources: ReadonlyArray<Resource<O>>,
 	resource: string,
 	operation: string,
-): Operation<I, Name> {
+): O {
 	const found = resources.find(({ value }) => value === resource)?.operations.find(({ value }) => value === operation);
 	if (found) return found;
 	throw new Failure({

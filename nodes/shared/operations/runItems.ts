@@ -1,27 +1,30 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { runOptions, type RunOptions } from '../fields/options';
-import type { Clock } from '../http/clock';
+import { settleConcurrently } from '../http/concurrently';
 import type { TimeLimits } from '../http/connect';
 import { Cancelled, Failure } from '../http/failures';
 import { detailsOf, toNodeError } from '../http/nodeError';
 import type { RunReport } from '../http/runReport';
-import { settleConcurrently, type Ended } from '../http/concurrently';
 import { gateOf, type Input } from './input';
 import { ItemOrder } from './itemOrder';
-import type { Operation, Resource } from './operation';
+import type { Batched, Operation, Output, OperationTexts, ParsedItem, Resource } from './operation';
 import { operationOf } from './properties';
 import { Values } from './values';
 
 /** What a node is made of. */
-export interface NodeParts<I extends Input, Name extends string> {
-	resources: ReadonlyArray<Resource<I, Name>>;
+export interface NodeParts<O extends OperationTexts, I extends Input> {
+	resources: ReadonlyArray<Resource<O>>;
 	/** Connects one run; answers with what makes the input of an item. Throws Failure. */
-	connect: (operation: Operation<I, Name>, timeLimits: TimeLimits) => Promise<(item: number, order?: ItemOrder) => I>;
+	connect: (
+		context: IExecuteFunctions,
+		operation: O,
+		timeLimits: TimeLimits,
+	) => Promise<(item: number, order?: ItemOrder) => I>;
 	/** Looks up at once what several items will ask for. */
-	prefetch?: (operation: Operation<I, Name>, inputs: I[]) => Promise<void>;
+	prefetch?: (operation: O, inputs: I[]) => Promise<void>;
 }
 
-/** Which items were done, in words: "0–41, 43". */
+/** Item numbers in words: "0–41, 43". */
 export function itemNumbers(indexes: number[]): string {
 	const ranges: Array<[number, number]> = [];
 	for (const index of [...indexes].sort((a, b) => a - b)) {
@@ -43,8 +46,8 @@ function showHints(context: IExecuteFunctions, serviceName: string, report: RunR
 	for (const hint of hints) context.addExecutionHints?.({ ...hint, location: 'outputPane' });
 }
 
-/** The options of the first item that has good ones hold for the run; items with bad ones fail for themselves. */
-function optionsOf(context: IExecuteFunctions, { fields }: Pick<Operation, 'fields'>, count: number): RunOptions {
+/** The options of the first item whose options are valid hold for the run; items with invalid ones fail by themselves. */
+function optionsOf(context: IExecuteFunctions, { fields }: OperationTexts, count: number): RunOptions {
 	for (let item = 0; item < count; item++) {
 		try {
 			const options = gateOf(context, item, fields).value('options');
@@ -57,128 +60,164 @@ function optionsOf(context: IExecuteFunctions, { fields }: Pick<Operation, 'fiel
 }
 
 const RETRY_ON_FAIL =
-	"'Retry On Fail' is on for this node: n8n then repeats all items, also those that are done. Turn it off. The node repeats requests by itself";
+	"'Retry On Fail' is on for this node, so n8n repeats all items, including those that were processed. Turn it off: the node retries requests by itself";
 
-/** Every item for itself, side by side. */
-async function runPerItem<I extends Input>(
-	operation: Operation<I>,
-	inputs: I[],
-	{ concurrency, clock, order }: { concurrency: number; clock: Clock; order?: ItemOrder },
-	continueOnFail: boolean,
-): Promise<Array<Ended<IDataObject | IDataObject[]> | undefined>> {
-	return await settleConcurrently({
+/** Items that run together, and their result; none for items that were not begun. */
+interface BatchResult {
+	items: number[];
+	result: PromiseSettledResult<Output[]> | undefined;
+}
+
+interface Run<I extends Input> {
+	inputs: I[];
+	concurrency: number;
+	continueOnFail: boolean;
+	order?: ItemOrder;
+}
+
+function outputsOf(json: IDataObject | IDataObject[], item: number): Output[] {
+	return [json].flat().map((entry) => ({ json: entry, items: [item] }));
+}
+
+/** Items of the same target run together. Unless the run continues on fail, nothing is written when any item is invalid. */
+async function runBatches<I extends Input>(
+	operation: Batched<I>,
+	{ inputs, concurrency, continueOnFail }: Run<I>,
+): Promise<BatchResult[]> {
+	const { clock } = inputs[0].api.connection;
+	const parsed = await settleConcurrently({
 		count: inputs.length,
 		concurrency,
 		clock,
+		run: (item) => parseItem(operation, inputs[item]),
+	});
+	const results = inputs.map((_, item): BatchResult => ({ items: [item], result: undefined }));
+	const batches = new Map<string, { items: number[]; parsed: Array<ParsedItem<unknown, unknown>> }>();
+	parsed.forEach((entry, item) => {
+		if (entry?.status === 'rejected') results[item].result = entry;
+		if (entry?.status !== 'fulfilled') return;
+		const batch = batches.get(entry.value.key) ?? { items: [], parsed: [] };
+		batch.items.push(item);
+		batch.parsed.push(entry.value);
+		batches.set(entry.value.key, batch);
+	});
+	if (!continueOnFail && results.some(({ result }) => result !== undefined)) return results;
+
+	const work = [...batches.values()];
+	const settled = await settleConcurrently({
+		count: work.length,
+		concurrency,
+		clock,
+		run: (index) => {
+			const [{ target }] = work[index].parsed;
+			const requests = work[index].parsed.map(({ request }) => request);
+			return operation.execute(inputs[work[index].items[0]], target, requests);
+		},
+		stopsAfter: (batch) =>
+			!continueOnFail && (batch.status === 'rejected' || batch.value.some(({ status }) => status === 'rejected')),
+	});
+	settled.forEach((batch, index) => {
+		work[index].items.forEach((item, position) => {
+			const result = batch?.status === 'fulfilled' ? batch.value[position] : batch;
+			results[item].result =
+				result?.status === 'fulfilled' ? { ...result, value: outputsOf(result.value, item) } : result;
+		});
+	});
+	return results;
+}
+
+/** All values of an item are checked before anything is looked up for it. */
+async function parseItem<I extends Input>(operation: Batched<I>, input: I): Promise<ParsedItem<unknown, unknown>> {
+	void input.values;
+	return await operation.parse(input);
+}
+
+/** Runs an operation for all items: each alone, batched by target, or all as one. */
+async function runOperation<I extends Input>(operation: Operation<I>, run: Run<I>): Promise<BatchResult[]> {
+	if (operation.runs === 'batched') return await runBatches(operation, run);
+	const { inputs, order, continueOnFail } = run;
+	const all = inputs.map((_, item) => item);
+	const batches = operation.runs === 'allItems' ? [all] : all.map((item) => [item]);
+	const results = await settleConcurrently({
+		count: batches.length,
+		concurrency: run.concurrency,
+		clock: inputs[0].api.connection.clock,
 		run: async (item) => {
-			const input = inputs[item];
+			if (operation.runs === 'allItems') return await operation.execute(inputs, run.concurrency);
 			order?.begin(item);
 			try {
-				// All values are judged before the operation begins.
-				void input.values;
-				if (!operation.execute) throw new Error(`The operation ${operation.value} does nothing for single items`);
-				return await operation.execute(input);
+				// All values are checked before the operation begins.
+				void inputs[item].values;
+				return outputsOf(await operation.execute(inputs[item]), item);
 			} finally {
 				order?.end(item);
 			}
 		},
-		stopsAfter: (result) => 'error' in result && (!continueOnFail || result.error instanceof Cancelled),
+		stopsAfter: (result) => result.status === 'rejected' && (!continueOnFail || result.reason instanceof Cancelled),
 	});
+	return batches.map((items, index) => ({ items, result: results[index] }));
 }
 
-/** All items as one; an error belongs to all of them. */
-async function runAllItems<I extends Input>(
-	context: IExecuteFunctions,
-	work: NonNullable<Operation<I>['executeAsOne']>,
-	inputs: I[],
-	concurrency: number,
-): Promise<INodeExecutionData[]> {
-	const all = inputs.map((_, item) => ({ item }));
-	const [{ api }] = inputs;
-	try {
-		const outputs = await work(inputs, concurrency);
-		return outputs.map(({ json, binary, items }) => ({
-			json,
-			...(binary ? { binary } : {}),
-			pairedItem: items.length > 0 ? items.map((item) => ({ item })) : all,
-		}));
-	} catch (error) {
-		if (!context.continueOnFail() || error instanceof Cancelled) throw toNodeError(context.getNode(), error);
-		return [
-			{
-				json: { error: toNodeError(context.getNode(), error).message, details: detailsOf(error) as IDataObject },
-				pairedItem: all,
-			},
-		];
-	} finally {
-		showHints(context, api.connection.serviceName, api.connection.report);
-	}
-}
+const pairedTo = (items: number[]) => (items.length === 1 ? { item: items[0] } : items.map((item) => ({ item })));
 
-/** Runs the chosen operation for every item, and keeps the items' order in what comes out. */
-export async function runItems<I extends Input, Name extends string>(
+/** Runs the chosen operation for every item. The output keeps the order of the items. */
+export async function runItems<O extends Operation<I>, I extends Input>(
 	context: IExecuteFunctions,
-	parts: NodeParts<I, Name>,
+	{ resources, connect, prefetch }: NodeParts<O, I>,
 ): Promise<INodeExecutionData[][]> {
-	const items = context.getInputData();
-	const { length: count } = items;
+	const { length: count } = context.getInputData();
 	if (count === 0) return [[]];
 	const node = context.getNode();
-	let operation: Operation<I, Name>;
-	let inputOf: (item: number, order?: ItemOrder) => I;
-	let concurrency: number;
+	const all = Array.from({ length: count }, (_, item) => item);
+	const continueOnFail = context.continueOnFail();
+	const errorOutput = (error: unknown, items: number[]): INodeExecutionData => ({
+		json: {
+			error: toNodeError(node, error, items.length === 1 ? items[0] : undefined).message,
+			details: detailsOf(error) as IDataObject,
+		},
+		pairedItem: pairedTo(items),
+	});
+
+	let operation: O;
+	let run: Run<I>;
 	try {
 		operation = operationOf(
-			parts.resources,
+			resources,
 			String(context.getNodeParameter('resource', 0)),
 			String(context.getNodeParameter('operation', 0)),
 		);
 		const options = optionsOf(context, operation, count);
-		({ concurrency } = options);
-		inputOf = await parts.connect(operation, options);
+		const inputOf = await connect(context, operation, options);
+		// Items that mean the same object write it in their order.
+		const order = operation.runs === 'perItem' && !operation.isReadOnly ? new ItemOrder() : undefined;
+		run = { inputs: all.map((item) => inputOf(item, order)), concurrency: options.concurrency, continueOnFail, order };
 	} catch (error) {
-		if (!context.continueOnFail() || error instanceof Cancelled) throw toNodeError(node, error);
-		// n8n passes the items of a node that throws to its first output, where they would count as done.
-		return [
-			items.map((_, item) => ({
-				json: { error: toNodeError(node, error).message, details: detailsOf(error) as IDataObject },
-				pairedItem: { item },
-			})),
-		];
+		if (!continueOnFail || error instanceof Cancelled) throw toNodeError(node, error);
+		// n8n passes the items of a node that throws to its first output, where they would count as processed.
+		return [all.map((item) => errorOutput(error, [item]))];
 	}
-	const sharesWork = operation.executeAll !== undefined && count > 1;
-	// Items that mean the same object write it in their order.
-	const order = operation.isReadOnly || sharesWork || operation.executeAsOne ? undefined : new ItemOrder();
-	const inputs = items.map((_, item) => inputOf(item, order));
-	const { serviceName, report, clock } = inputs[0].api.connection;
-	const continueOnFail = context.continueOnFail();
+	const { serviceName, report } = run.inputs[0].api.connection;
 	const repeatsItems = node.retryOnFail === true && !operation.isReadOnly;
 	if (repeatsItems) report.remarks.add(RETRY_ON_FAIL);
-	if (operation.executeAsOne) return [await runAllItems(context, operation.executeAsOne, inputs, concurrency)];
-	if (count > 1) await parts.prefetch?.(operation, inputs);
-	const ended =
-		sharesWork && operation.executeAll
-			? await operation.executeAll(inputs, continueOnFail, concurrency)
-			: await runPerItem(operation, inputs, { concurrency, clock, order }, continueOnFail);
+	if (count > 1) await prefetch?.(operation, run.inputs);
+	const results = await runOperation<I>(operation, run);
 	showHints(context, serviceName, report);
 
-	const done = ended.flatMap((result, item) => (result && 'value' in result ? [item] : []));
-	return [
-		ended.flatMap((result, item) => {
-			if (!result) return [];
-			if ('value' in result) return [result.value].flat().map((json) => ({ json, pairedItem: { item } }));
-			const { error } = result;
-			if (continueOnFail && !(error instanceof Cancelled)) {
-				const { message } = toNodeError(node, error, item);
-				return [{ json: { error: message, details: detailsOf(error) as IDataObject }, pairedItem: { item } }];
-			}
-			const doneBefore = done.length > 0 ? `Done before: item ${itemNumbers(done)}` : 'No item was done before';
-			throw toNodeError(
-				node,
-				error,
-				item,
-				[...(count > 1 ? [doneBefore] : []), ...(repeatsItems ? [RETRY_ON_FAIL] : [])].join('. ') || undefined,
-			);
-		}),
-	];
+	const outputs = results.map(({ items, result }): INodeExecutionData[] => {
+		if (!result) return [];
+		if (result.status === 'fulfilled') {
+			return result.value.map(({ json, binary, items: from }) => ({
+				json,
+				...(binary ? { binary } : {}),
+				pairedItem: pairedTo(from.length > 0 ? from : all),
+			}));
+		}
+		if (continueOnFail && !(result.reason instanceof Cancelled)) return [errorOutput(result.reason, items)];
+		const processed = results.flatMap((other) => (other.result?.status === 'fulfilled' ? other.items : []));
+		const before =
+			processed.length > 0 ? `Items already processed: ${itemNumbers(processed)}` : 'No items were processed';
+		const notes = [...(results.length > 1 ? [before] : []), ...(repeatsItems ? [RETRY_ON_FAIL] : [])];
+		throw toNodeError(node, result.reason, items.length === 1 ? items[0] : undefined, notes.join('. ') || undefined);
+	});
+	return [outputs.flat()];
 }

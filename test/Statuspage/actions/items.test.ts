@@ -48,8 +48,8 @@ test('results stand in the order of the items, and writes to one object keep it,
 			expect(most).toBeLessThanOrEqual(concurrency);
 			expect(ended).toHaveLength(items.length);
 			ended.forEach((result, index) => {
-				if (items[index].fails) expect(result).toMatchObject({ error: { message: `item ${index}` } });
-				else expect(result).toEqual({ value: index });
+				if (items[index].fails) expect(result).toMatchObject({ reason: { message: `item ${index}` } });
+				else expect(result).toEqual({ status: 'fulfilled', value: index });
 			});
 			for (const indexes of Object.values(written)) expect(indexes).toEqual([...indexes].sort((a, b) => a - b));
 		}),
@@ -63,7 +63,7 @@ test('no item is begun after one that stops the rest, and those that run still e
 			count: 10,
 			concurrency: 3,
 			clock,
-			stopsAfter: (result) => 'error' in result,
+			stopsAfter: ({ status }) => status === 'rejected',
 			run: async (index) => {
 				await clock.sleep(index === 1 ? 10 : 20);
 				if (index === 1) throw new Error('no luck');
@@ -71,10 +71,10 @@ test('no item is begun after one that stops the rest, and those that run still e
 			},
 		}),
 	);
-	expect(ended.map((result) => (result ? Object.keys(result)[0] : undefined))).toEqual([
-		'value',
-		'error',
-		'value',
+	expect(ended.map((result) => result?.status)).toEqual([
+		'fulfilled',
+		'rejected',
+		'fulfilled',
 		...Array(7).fill(undefined),
 	]);
 });

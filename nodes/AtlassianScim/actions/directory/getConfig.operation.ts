@@ -11,6 +11,7 @@ export const getConfig: ScimOperation = {
 	isReadOnly: true,
 	uses: ['getConfig'],
 	fields: [optionsField()],
+	runs: 'perItem',
 	async execute({ api }) {
 		const config = await api.call('getConfig', {});
 		const { expiresOn, clock } = api.connection;

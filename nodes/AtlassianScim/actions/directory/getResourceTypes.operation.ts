@@ -9,5 +9,6 @@ export const getResourceTypes: ScimOperation = {
 	isReadOnly: true,
 	uses: ['listResourceTypes'],
 	fields: [optionsField()],
+	runs: 'perItem',
 	execute: async ({ api }) => await api.call('listResourceTypes', {}),
 };

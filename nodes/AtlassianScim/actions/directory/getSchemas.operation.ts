@@ -10,5 +10,6 @@ export const getSchemas: ScimOperation = {
 	isReadOnly: true,
 	uses: ['listSchemas'],
 	fields: [optionsField()],
+	runs: 'perItem',
 	execute: async ({ api }) => await api.call('listSchemas', {}),
 };

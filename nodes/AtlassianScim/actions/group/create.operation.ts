@@ -13,6 +13,7 @@ export const create: ScimOperation = {
 	isReadOnly: false,
 	uses: ['createGroup', 'listGroups'],
 	fields: [nameField, optionsField()],
+	runs: 'perItem',
 	async execute(input) {
 		const name = input.values.text('name');
 		await input.inOrder(`group name ${nameKey(name)}`);

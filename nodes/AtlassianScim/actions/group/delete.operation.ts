@@ -13,6 +13,7 @@ export const deleteGroup: ScimOperation = {
 	isReadOnly: false,
 	uses: ['deleteGroup', 'getConfig'],
 	fields: [groupKind.locator, optionsField(ignoreIfMissingOption)],
+	runs: 'perItem',
 	execute: async (input) =>
 		await deleted(input, {
 			find: async () => await groupId(input),

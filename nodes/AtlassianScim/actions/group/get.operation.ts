@@ -32,6 +32,7 @@ export const get: ScimOperation = {
 		},
 		optionsField(),
 	],
+	runs: 'perItem',
 	async execute(input) {
 		const group = await input.api.call('getGroup', { groupId: await groupId(input) });
 		if (input.values.text('output') !== 'members') return group;

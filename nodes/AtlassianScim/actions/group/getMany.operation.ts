@@ -31,6 +31,7 @@ export const getMany: ScimOperation = {
 		),
 		optionsField(),
 	],
+	runs: 'perItem',
 	async execute(input) {
 		const name = input.values.collection('filters').optionalText('name');
 		const groups = await input.api.list('listGroups', {

@@ -27,6 +27,7 @@ export const create: ScimOperation = {
 		additionalFields,
 		optionsField(),
 	],
+	runs: 'perItem',
 	async execute(input) {
 		const userName = input.values.text('userName');
 		const { email, emailGiven } = input.values.email('email');

@@ -12,5 +12,6 @@ export const deactivate: ScimOperation = {
 	isReadOnly: false,
 	uses: ['updateUser', 'getUser'],
 	fields: [userKind.locator, optionsField()],
+	runs: 'perItem',
 	execute: async (input) => await setActive(input, false),
 };

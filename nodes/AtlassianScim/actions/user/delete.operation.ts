@@ -13,6 +13,7 @@ export const deleteUser: ScimOperation = {
 	isReadOnly: false,
 	uses: ['deleteUser', 'getConfig'],
 	fields: [userKind.locator, optionsField(ignoreIfMissingOption)],
+	runs: 'perItem',
 	execute: async (input) => ({
 		...(await deleted(input, {
 			find: async () => await userId(input),

@@ -14,6 +14,7 @@ export const get: ScimOperation = {
 	isReadOnly: true,
 	uses: ['getUser'],
 	fields: [userKind.locator, simplifyField, optionsField(...attributeOptions)],
+	runs: 'perItem',
 	async execute(input) {
 		const query = attributeQuery(input);
 		const named = keyOfUser(input);

@@ -48,6 +48,7 @@ export const getMany: ScimOperation = {
 		),
 		optionsField(...attributeOptions),
 	],
+	runs: 'perItem',
 	async execute(input) {
 		const query = { ...filterQuery(input), ...attributeQuery(input) };
 		const users = await input.api.list('listUsers', { limit: input.limit, query });

@@ -35,6 +35,7 @@ export const replace: ScimOperation = {
 		replacedFields,
 		optionsField(emptyClearsOption),
 	],
+	runs: 'perItem',
 	async execute(input) {
 		const { values, api } = input;
 		const { email, emailGiven } = values.email('email');

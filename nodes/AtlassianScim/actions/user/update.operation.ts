@@ -16,6 +16,7 @@ export const update: ScimOperation = {
 	isReadOnly: false,
 	uses: ['updateUser', 'getUser'],
 	fields: [userKind.locator, updateFields, optionsField(emptyClearsOption)],
+	runs: 'perItem',
 	async execute(input) {
 		const changes = userChanges(input);
 		return asItem(await patchUser(input.api, await userId(input), changes));

@@ -182,5 +182,6 @@ export const applyPlan: StatuspageOperation = {
 			organizationOption,
 		),
 	],
-	executeAsOne: apply,
+	runs: 'allItems',
+	execute: apply,
 };

@@ -178,5 +178,6 @@ export const getReport: StatuspageOperation = {
 		'getPermissions',
 	],
 	fields: reportFields,
-	executeAsOne: report,
+	runs: 'allItems',
+	execute: report,
 };

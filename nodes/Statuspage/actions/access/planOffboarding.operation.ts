@@ -188,5 +188,6 @@ export const planOffboarding: StatuspageOperation = {
 			pagesOption,
 		),
 	],
-	executeAsOne: plan,
+	runs: 'allItems',
+	execute: plan,
 };

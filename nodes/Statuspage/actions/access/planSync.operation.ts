@@ -313,5 +313,6 @@ export const planSync: StatuspageOperation = {
 			),
 		),
 	],
-	executeAsOne: plan,
+	runs: 'allItems',
+	execute: plan,
 };

@@ -12,6 +12,7 @@ export const create: StatuspageOperation = {
 	isReadOnly: false,
 	uses: ['createComponent'],
 	fields: [page.locator, componentName, newComponentFields, optionsField()],
+	runs: 'perItem',
 	async execute(input) {
 		const pageId = await input.pageId();
 		const body = { name: input.values.text('name'), ...(await componentBody(input, pageId, 'additionalFields')) };

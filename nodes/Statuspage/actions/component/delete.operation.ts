@@ -13,6 +13,7 @@ export const deleteComponent: StatuspageOperation = {
 	isReadOnly: false,
 	uses: ['deleteComponent', 'getPage'],
 	fields: [page.locator, component.locator, optionsField(ignoreIfMissingOption)],
+	runs: 'perItem',
 	async execute(input) {
 		const pageId = await input.pageId();
 		return await deleted(input, {

@@ -13,6 +13,7 @@ export const get: StatuspageOperation = {
 	isReadOnly: true,
 	uses: ['getComponent'],
 	fields: [page.locator, component.locator, simplifyField, optionsField()],
+	runs: 'perItem',
 	async execute(input) {
 		const pageId = await input.pageId();
 		const row = await input.api.call('getComponent', { pageId, componentId: await input.idOf(component, { pageId }) });

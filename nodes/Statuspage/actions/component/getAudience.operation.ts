@@ -80,6 +80,7 @@ export const getAudience: StatuspageOperation = {
 	isReadOnly: true,
 	uses: ['getComponent', 'listViewers', 'listViewerGroups', 'listViewerComponents'],
 	fields: [audienceNotice, page.locator, component.locator, ...listFields, optionsField(includeSummary, ownComponents)],
+	runs: 'perItem',
 	async execute(input) {
 		const { api, options } = input;
 		const pageId = await input.pageId();

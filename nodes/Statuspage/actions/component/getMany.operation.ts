@@ -25,6 +25,7 @@ export const getMany: StatuspageOperation = {
 	isReadOnly: true,
 	uses: ['listComponents'],
 	fields: [page.locator, ...listFields, simplifyField, filtersField(componentFilters), optionsField(includeGroups)],
+	runs: 'perItem',
 	async execute(input) {
 		const pageId = await input.pageId();
 		const groupId = await componentGroupId(input, pageId, 'filters');

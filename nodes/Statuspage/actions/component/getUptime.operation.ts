@@ -43,6 +43,7 @@ export const getUptime: StatuspageOperation = {
 	isReadOnly: true,
 	uses: ['getComponentUptime'],
 	fields: [page.locator, component.locator, filtersField(period), optionsField(skipRelatedEvents)],
+	runs: 'perItem',
 	async execute(input) {
 		const filters = input.values.collection('filters');
 		const [start, end] = [filters.optionalText('start'), filters.optionalText('end')];

@@ -13,6 +13,7 @@ export const update: StatuspageOperation = {
 	isReadOnly: false,
 	uses: ['updateComponent'],
 	fields: [page.locator, component.locator, changedComponentFields, optionsField(emptyClearsOption)],
+	runs: 'perItem',
 	async execute(input) {
 		if (input.values.collection('updateFields').names.length === 0)
 			throw input.invalid('updateFields', 'has no fields: there is nothing to change');

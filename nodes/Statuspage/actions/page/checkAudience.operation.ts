@@ -13,6 +13,7 @@ export const checkAudience: StatuspageOperation = {
 	isReadOnly: true,
 	uses: ['getPage', 'listViewers'],
 	fields: [page.locator, optionsField()],
+	runs: 'perItem',
 	async execute(input) {
 		const id = await input.pageId();
 		return { pageId: id, ...(await readAudience(input.api, id)) } as unknown as IDataObject;

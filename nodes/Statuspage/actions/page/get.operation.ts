@@ -12,6 +12,7 @@ export const get: StatuspageOperation = {
 	isReadOnly: true,
 	uses: ['getPage'],
 	fields: [page.locator, simplifyField, optionsField()],
+	runs: 'perItem',
 	execute: async (input) =>
 		simplified(input.values, await input.api.call('getPage', { pageId: await input.pageId() }), PAGE_FIELDS),
 };

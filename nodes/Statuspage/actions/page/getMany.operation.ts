@@ -12,6 +12,7 @@ export const getMany: StatuspageOperation = {
 	isReadOnly: true,
 	uses: ['listPages'],
 	fields: [...listFields, simplifyField, optionsField()],
+	runs: 'perItem',
 	async execute(input) {
 		const rows = await input.api.list('listPages', {}, { limit: input.limit });
 		return rows.map((row) => simplified(input.values, row, PAGE_FIELDS));

@@ -10,6 +10,7 @@ export const get: StatuspageOperation = {
 	isReadOnly: true,
 	uses: ['getPermissions'],
 	fields: [...memberFields, permissionOptions],
+	runs: 'perItem',
 	async execute(input) {
 		const member = await memberOf(input);
 		return asItem(member, await getPermissions(input.api, member));

@@ -6,7 +6,7 @@ import {
 	type PermissionRequest,
 } from '../../../services/statuspage/permissions';
 import { Failure } from '../../../shared/http/failures';
-import type { BatchedOperation } from '../../../shared/operations/batched';
+import { settle, type BatchedOperation } from '../../../shared/operations/batched';
 import type { StatuspageInput } from '../statuspageInput';
 import { memberOf } from './permissionFields';
 
@@ -19,18 +19,18 @@ interface RequestedChange<Parameters> {
 /**
  * A change of permissions: one read and one write a member, however many items mean that member.
  *
- * @param wishIn what an item asks for
+ * @param parse returns what an item asks for
  * @param itemOf what an item answers with
  */
 export function permissionChange<Parameters>(
-	wishIn: (input: StatuspageInput) => Promise<RequestedChange<Parameters>>,
+	parse: (input: StatuspageInput) => Promise<RequestedChange<Parameters>>,
 	itemOf: (member: MemberOf, parameters: Parameters, change: PermissionChange) => IDataObject,
 ): BatchedOperation<StatuspageInput, MemberOf, RequestedChange<Parameters>> {
 	return {
 		async parse(input) {
 			const target = await memberOf(input);
-			const request = await wishIn(input);
-			return { key: `${target.organizationId} ${target.teamMemberId}`, target, request: request };
+			const request = await parse(input);
+			return { key: `${target.organizationId} ${target.teamMemberId}`, target, request };
 		},
 		async run({ api }, member, requests) {
 			const changes = await changePermissions(
@@ -39,7 +39,10 @@ export function permissionChange<Parameters>(
 				requests.map(({ request }) => request),
 			);
 			return changes.map((change, index) =>
-				change instanceof Failure ? { error: change } : { value: itemOf(member, requests[index].parameters, change) },
+				settle(() => {
+					if (change instanceof Failure) throw change;
+					return itemOf(member, requests[index].parameters, change);
+				}),
 			);
 		},
 	};

@@ -13,5 +13,6 @@ export const get: StatuspageOperation = {
 	isReadOnly: true,
 	uses: ['listTeamMembers'],
 	fields: [teamMember.locator, optionsField(organizationOption)],
+	runs: 'perItem',
 	execute: async (input) => await memberIn(input, input.organizationId()),
 };

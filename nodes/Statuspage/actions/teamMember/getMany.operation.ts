@@ -11,6 +11,7 @@ export const getMany: StatuspageOperation = {
 	isReadOnly: true,
 	uses: ['listTeamMembers'],
 	fields: [...listFields, optionsField(organizationOption)],
+	runs: 'perItem',
 	execute: async (input) =>
 		await input.api.list('listTeamMembers', { organizationId: input.organizationId() }, { limit: input.limit }),
 };

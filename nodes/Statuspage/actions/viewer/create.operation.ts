@@ -81,6 +81,7 @@ export const create: StatuspageOperation = {
 	isReadOnly: false,
 	uses: ['createViewer', 'listViewers', 'addViewerComponents'],
 	fields: [audienceNotice, page.locator, emailField, newViewerFields, viewerOptionsField()],
+	runs: 'perItem',
 	async execute(input) {
 		const address = input.values.email('email');
 		const pageId = await input.pageId();

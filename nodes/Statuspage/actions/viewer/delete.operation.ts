@@ -15,6 +15,7 @@ export const deleteViewer: StatuspageOperation = {
 	isReadOnly: false,
 	uses: ['deleteViewer'],
 	fields: [audienceNotice, page.locator, viewer.locator, viewerOptionsField(ignoreIfMissingOption)],
+	runs: 'perItem',
 	async execute(input) {
 		const pageId = await input.pageId();
 		const result = await deleted(input, {

@@ -18,6 +18,7 @@ export const get: StatuspageOperation = {
 		viewer.locator,
 		optionsField(lookUpOption('Quick then returns notFoundBySearch: true instead of an error')),
 	],
+	runs: 'perItem',
 	async execute(input) {
 		const pageId = await input.pageId();
 		const email = emailOfViewer(input);

@@ -14,5 +14,6 @@ export const getComponents: StatuspageOperation = {
 	isReadOnly: true,
 	uses: ['listViewerComponents'],
 	fields: [page.locator, viewer.locator, ...collectionListFields, optionsField()],
+	runs: 'perItem',
 	execute: async (input) => await listCollection(input, componentsOfViewer),
 };

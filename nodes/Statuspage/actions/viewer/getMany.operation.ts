@@ -28,6 +28,7 @@ export const getMany: StatuspageOperation = {
 		]),
 		optionsField(),
 	],
+	runs: 'perItem',
 	async execute(input) {
 		const pageId = await input.pageId();
 		const filters = input.values.collection('filters');

@@ -14,5 +14,6 @@ export const getMetrics: StatuspageOperation = {
 	isReadOnly: true,
 	uses: ['listViewerMetrics'],
 	fields: [page.locator, viewer.locator, ...collectionListFields, optionsField()],
+	runs: 'perItem',
 	execute: async (input) => await listCollection(input, metricsOfViewer),
 };

@@ -21,5 +21,6 @@ export const removeComponents: StatuspageOperation = {
 		component.picks('componentIds', { required: true }),
 		viewerOptionsField(),
 	],
+	runs: 'perItem',
 	execute: async (input) => await removeFromCollection(input, componentsOfViewer),
 };

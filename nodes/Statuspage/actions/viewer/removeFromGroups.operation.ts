@@ -20,5 +20,6 @@ export const removeFromGroups: StatuspageOperation = {
 		viewerGroup.picks('viewerGroupIds', { required: true }),
 		viewerOptionsField(),
 	],
+	runs: 'perItem',
 	execute: async (input) => await changeGroups(input, 'remove'),
 };

@@ -21,5 +21,6 @@ export const removeMetrics: StatuspageOperation = {
 		metric.picks('metricIds', { required: true }),
 		viewerOptionsField(),
 	],
+	runs: 'perItem',
 	execute: async (input) => await removeFromCollection(input, metricsOfViewer),
 };

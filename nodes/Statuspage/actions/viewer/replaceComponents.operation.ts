@@ -21,5 +21,6 @@ export const replaceComponents: StatuspageOperation = {
 		component.picks('componentIds', { required: true }),
 		viewerOptionsField(),
 	],
+	runs: 'perItem',
 	execute: async (input) => await replaceCollection(input, componentsOfViewer),
 };

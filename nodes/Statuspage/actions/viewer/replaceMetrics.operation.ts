@@ -21,5 +21,6 @@ export const replaceMetrics: StatuspageOperation = {
 		metric.picks('metricIds', { required: true }),
 		viewerOptionsField(),
 	],
+	runs: 'perItem',
 	execute: async (input) => await replaceCollection(input, metricsOfViewer),
 };

@@ -23,6 +23,7 @@ export const update: StatuspageOperation = {
 		changedViewerFields,
 		viewerOptionsField(emptyClearsOption, groupsModeOption),
 	],
+	runs: 'perItem',
 	async execute(input) {
 		const values = input.values.collection('updateFields');
 		if (values.names.length === 0) throw input.invalid('updateFields', 'has no fields: there is nothing to change');

@@ -106,6 +106,7 @@ export const upsert: StatuspageOperation = {
 		viewerOptionsField(emptyClearsOption, groupsModeOption),
 	],
 	viewerEmail: ({ values }) => values.email('email').email,
+	runs: 'perItem',
 	async execute(input) {
 		const { email, emailGiven } = input.values.email('email');
 		const pageId = await input.pageId();

@@ -75,6 +75,7 @@ export const create: StatuspageOperation = {
 		},
 		viewerOptionsField(),
 	],
+	runs: 'perItem',
 	async execute(input) {
 		const { values, api } = input;
 		const pageId = await input.pageId();

@@ -14,6 +14,7 @@ export const deleteViewerGroup: StatuspageOperation = {
 	isReadOnly: false,
 	uses: ['deleteViewerGroup'],
 	fields: [audienceNotice, page.locator, viewerGroup.locator, viewerOptionsField(ignoreIfMissingOption)],
+	runs: 'perItem',
 	async execute(input) {
 		const pageId = await input.pageId();
 		return await deleted(input, {

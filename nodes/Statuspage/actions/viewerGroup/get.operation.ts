@@ -11,6 +11,7 @@ export const get: StatuspageOperation = {
 	isReadOnly: true,
 	uses: ['getViewerGroup'],
 	fields: [page.locator, viewerGroup.locator, optionsField()],
+	runs: 'perItem',
 	async execute(input) {
 		const pageId = await input.pageId();
 		return await input.api.call('getViewerGroup', { pageId, viewerGroupId: await input.idOf(viewerGroup, { pageId }) });

@@ -13,5 +13,6 @@ export const getComponents: StatuspageOperation = {
 	isReadOnly: true,
 	uses: ['listViewerGroupComponents'],
 	fields: [page.locator, viewerGroup.locator, ...collectionListFields, optionsField()],
+	runs: 'perItem',
 	execute: async (input) => await listCollection(input, componentsOfViewerGroup),
 };

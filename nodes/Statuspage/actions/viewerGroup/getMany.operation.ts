@@ -11,6 +11,7 @@ export const getMany: StatuspageOperation = {
 	isReadOnly: true,
 	uses: ['listViewerGroups'],
 	fields: [page.locator, ...listFields, optionsField()],
+	runs: 'perItem',
 	execute: async (input) =>
 		await input.api.list('listViewerGroups', { pageId: await input.pageId() }, { limit: input.limit }),
 };

@@ -14,6 +14,7 @@ export const getViewers: StatuspageOperation = {
 	isReadOnly: true,
 	uses: ['getViewerGroup', 'listViewers', 'getViewer'],
 	fields: [page.locator, viewerGroup.locator, ...listFields, optionsField()],
+	runs: 'perItem',
 	async execute(input) {
 		const pageId = await input.pageId();
 		const group = await input.api.call('getViewerGroup', {

@@ -31,6 +31,7 @@ export const update: StatuspageOperation = {
 		},
 		viewerOptionsField(emptyClearsOption),
 	],
+	runs: 'perItem',
 	async execute(input) {
 		const body = viewerGroupBody(input.values.collection('updateFields'));
 		if (Object.keys(body).length === 0)

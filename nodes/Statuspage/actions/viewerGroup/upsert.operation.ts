@@ -59,6 +59,7 @@ export const upsert: StatuspageOperation = {
 		},
 		viewerOptionsField(emptyClearsOption),
 	],
+	runs: 'perItem',
 	async execute(input) {
 		const { api, values } = input;
 		const name = values.text('name');
