@@ -1,47 +1,56 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { ListItem, StatuspageApi } from '../../services/statuspage/statuspageApi';
-import type { ListName, Viewer, ViewerGroup } from '../../services/statuspage/endpoints';
+import type { EndpointName, ListName, Viewer, ViewerGroup } from '../../services/statuspage/endpoints';
 import type { ObjectKind } from '../../services/statuspage/objects/objectKind';
+import type { ListItem, StatuspageApi } from '../../services/statuspage/statuspageApi';
 import { addEach, removeEach, throwIfAnyFailed, writeInHalves, type ChangeResult } from '../../shared/client/changes';
-import type { Field } from '../../shared/fields/field';
-import { listFields } from '../../shared/fields/lists';
-import { simplified, simplifyField } from '../../shared/fields/simplify';
-import { settleAsync, settle, type BatchedOperation } from '../../shared/operations/batched';
+import { simplified } from '../../shared/fields/simplify';
+import { settle, settleAsync, type BatchedOperation } from '../../shared/operations/batched';
 import type { StatuspageInput } from './statuspageInput';
 
 type Owner = Viewer | ViewerGroup;
 
-/** What belongs to a viewer or viewer group: its components, or its metrics. `Ids` are those of its path. */
-export interface SubCollection<Ids extends Record<string, string>, Name extends ListName = ListName> {
-	/** What the collection holds. */
+/** The components or metrics that a viewer or viewer group has. `Ids` are those of the owner's path. */
+export interface SubCollection<Ids extends Record<string, string>, Name extends ListName> {
+	/** What it contains. */
 	kind: ObjectKind<Name>;
-	/** The parameter with the names or IDs to add, to set or to remove. */
-	idsName: 'componentIds' | 'metricIds';
-	/** Fields of a row that Simplify keeps. */
+	/** What it belongs to. */
+	ownerKind: Pick<ObjectKind, 'noun' | 'locator'>;
+	/** Fields that Simplify keeps. */
 	mainFields: readonly string[];
 	ownerOf: (input: StatuspageInput, pageId: string) => Promise<Ids>;
-	/** For messages: "viewer abc". */
-	nameOf: (owner: Ids) => string;
+	ownerId: (owner: Ids) => string;
 	list: (api: StatuspageApi, owner: Ids, limit?: number) => Promise<Array<ListItem<ListName>>>;
 	add: (api: StatuspageApi, owner: Ids, ids: string[]) => Promise<Owner>;
 	replace: (api: StatuspageApi, owner: Ids, ids: string[]) => Promise<Owner>;
 	remove: (api: StatuspageApi, owner: Ids, id: string) => Promise<void>;
-	ownerId: (owner: Ids) => string;
 	/** The same as `add` from the other side: one ID for many owners. */
 	addTo?: (api: StatuspageApi, pageId: string, id: string, ownerIds: string[]) => Promise<unknown>;
 	/** The IDs in the answer to a write, where the service sends them. */
-	idsIn: (owner: Owner) => string[] | undefined;
+	idsIn?: (owner: Owner) => string[];
+	/** The endpoints behind these functions. */
+	uses: Record<'list' | 'add' | 'replace' | 'remove', EndpointName> & { addTo?: EndpointName };
 }
 
-export const collectionListFields: Field[] = [...listFields, simplifyField];
+/** The parameter with the names or IDs, e.g. componentIds. */
+export function idsParameter({ row }: Pick<ObjectKind, 'row'>): 'componentIds' | 'metricIds' {
+	return row.parameter === 'metricId' ? 'metricIds' : 'componentIds';
+}
 
-export async function listCollection<Ids extends Record<string, string>, Name extends ListName>(
+/** For messages: "the components of viewer abc". */
+function nameOf<Ids extends Record<string, string>, Name extends ListName>(
+	{ kind, ownerKind, ownerId }: SubCollection<Ids, Name>,
+	owner: Ids,
+): string {
+	return `the ${kind.noun}s of ${ownerKind.noun} ${ownerId(owner)}`;
+}
+
+export async function getSubCollection<Ids extends Record<string, string>, Name extends ListName>(
 	input: StatuspageInput,
 	collection: SubCollection<Ids, Name>,
 ): Promise<IDataObject[]> {
 	const owner = await collection.ownerOf(input, await input.pageId());
-	const rows = await collection.list(input.api, owner, input.limit);
-	return rows.map((row) => simplified(input.values, row, collection.mainFields));
+	const objects = await collection.list(input.api, owner, input.limit);
+	return objects.map((object) => simplified(input.values, object, collection.mainFields));
 }
 
 /** IDs that the service left out of its answer although it accepted the write. */
@@ -50,11 +59,11 @@ function leftOut<Ids extends Record<string, string>, Name extends ListName>(
 	answer: Owner,
 	ids: string[],
 ) {
-	const there = collection.idsIn(answer);
+	const there = collection.idsIn?.(answer);
 	return there
 		? ids
 				.filter((id) => !there.includes(id))
-				.map((id) => ({ id, reason: 'Statuspage accepted the request, but left it out' }))
+				.map((id) => ({ id, reason: "Statuspage reported success but didn't apply the change" }))
 		: [];
 }
 
@@ -64,21 +73,21 @@ interface EqualLists {
 }
 
 /** Adding. Items that add the same to several owners share the work where that takes fewer requests. */
-export function addToCollection<Ids extends Record<string, string>, Name extends ListName>(
+export function addToSubCollection<Ids extends Record<string, string>, Name extends ListName>(
 	collection: SubCollection<Ids, Name>,
 ): BatchedOperation<StatuspageInput, EqualLists, Ids> {
-	const { addTo, ownerId, nameOf, kind, idsName } = collection;
+	const { addTo, ownerId, kind } = collection;
 	const addToOne = async (api: StatuspageApi, owner: Ids, ids: string[]) =>
 		await writeInHalves(ids, async (part) => leftOut(collection, await collection.add(api, owner, part), part));
 	const resultFor = (owner: Ids, result: ChangeResult) =>
 		settle(() => {
-			throwIfAnyFailed(result, 'add', nameOf(owner));
+			throwIfAnyFailed(result, 'add', nameOf(collection, owner));
 			return { ...owner, added: result.done };
 		});
 	return {
 		async parse(input) {
 			const pageId = await input.pageId();
-			const ids = await input.idsOf(kind, { pageId }, idsName);
+			const ids = await input.idsOf(kind, { pageId }, idsParameter(kind));
 			const owner = await collection.ownerOf(input, pageId);
 			// Where one request cannot serve several owners, each is worked on alone.
 			const alone = addTo ? [] : [ownerId(owner)];
@@ -109,26 +118,26 @@ export function addToCollection<Ids extends Record<string, string>, Name extends
 }
 
 /** Answers with the viewer or group as it is afterwards. */
-export async function replaceCollection<Ids extends Record<string, string>, Name extends ListName>(
+export async function replaceSubCollection<Ids extends Record<string, string>, Name extends ListName>(
 	input: StatuspageInput,
 	collection: SubCollection<Ids, Name>,
 ): Promise<IDataObject> {
 	const pageId = await input.pageId();
-	const ids = await input.idsOf(collection.kind, { pageId }, collection.idsName);
+	const ids = await input.idsOf(collection.kind, { pageId }, idsParameter(collection.kind));
 	const owner = await collection.ownerOf(input, pageId);
 	const answer = await collection.replace(input.api, owner, ids);
 	const failed = leftOut(collection, answer, ids);
 	const done = ids.filter((id) => !failed.some((entry) => entry.id === id));
-	throwIfAnyFailed({ done, unchanged: [], failed }, 'add', collection.nameOf(owner), 'All others were replaced');
+	throwIfAnyFailed({ done, unchanged: [], failed }, 'add', nameOf(collection, owner), 'All others were replaced');
 	return answer;
 }
 
-export async function removeFromCollection<Ids extends Record<string, string>, Name extends ListName>(
+export async function removeFromSubCollection<Ids extends Record<string, string>, Name extends ListName>(
 	input: StatuspageInput,
 	collection: SubCollection<Ids, Name>,
 ): Promise<IDataObject> {
 	const pageId = await input.pageId();
-	const ids = await input.idsOf(collection.kind, { pageId }, collection.idsName, { passesUnknownIds: true });
+	const ids = await input.idsOf(collection.kind, { pageId }, idsParameter(collection.kind), { passesUnknownIds: true });
 	const owner = await collection.ownerOf(input, pageId);
 	let rows: string[] | undefined;
 	const result = await removeEach(
@@ -136,6 +145,6 @@ export async function removeFromCollection<Ids extends Record<string, string>, N
 		async (id) => await collection.remove(input.api, owner, id),
 		async () => (rows ??= (await collection.list(input.api, owner)).map(({ id }) => id)),
 	);
-	throwIfAnyFailed(result, 'remove', collection.nameOf(owner));
+	throwIfAnyFailed(result, 'remove', nameOf(collection, owner));
 	return { ...owner, removed: result.done, notThere: result.unchanged };
 }

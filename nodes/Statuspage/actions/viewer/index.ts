@@ -1,41 +1,41 @@
 import type { StatuspageResource } from '../statuspageOperation';
-import { addComponents } from './addComponents.operation';
-import { addMetrics } from './addMetrics.operation';
+import { subCollectionOperations, VIEWER_TEXTS } from '../subCollectionOperations';
 import { addToGroups } from './addToGroups.operation';
+import { componentsOfViewer } from './componentsOfViewer';
 import { create } from './create.operation';
 import { deleteViewer } from './delete.operation';
 import { get } from './get.operation';
-import { getComponents } from './getComponents.operation';
 import { getMany } from './getMany.operation';
-import { getMetrics } from './getMetrics.operation';
-import { removeComponents } from './removeComponents.operation';
+import { metricsOfViewer } from './metricsOfViewer';
 import { removeFromGroups } from './removeFromGroups.operation';
-import { removeMetrics } from './removeMetrics.operation';
-import { replaceComponents } from './replaceComponents.operation';
-import { replaceMetrics } from './replaceMetrics.operation';
 import { update } from './update.operation';
 import { upsert } from './upsert.operation';
+
+/** Get, Add, Replace and Remove Components. */
+const components = subCollectionOperations(componentsOfViewer, VIEWER_TEXTS);
+/** Get, Add, Replace and Remove Metrics. */
+const metrics = subCollectionOperations(metricsOfViewer, VIEWER_TEXTS);
 
 export const viewer: StatuspageResource = {
 	value: 'viewer',
 	name: 'Viewer',
 	description: 'A person who may log in to an audience-specific page (page access user in the API)',
 	operations: [
-		addComponents,
-		addMetrics,
+		components.add,
+		metrics.add,
 		addToGroups,
 		create,
 		upsert,
 		deleteViewer,
 		get,
-		getComponents,
+		components.get,
 		getMany,
-		getMetrics,
-		removeComponents,
+		metrics.get,
+		components.remove,
 		removeFromGroups,
-		removeMetrics,
-		replaceComponents,
-		replaceMetrics,
+		metrics.remove,
+		components.replace,
+		metrics.replace,
 		update,
 	],
 };

@@ -1,6 +1,7 @@
 import { metric } from '../../../services/statuspage/objects/metric';
 import type { SubCollection } from '../subCollection';
 import { viewerId } from '../itemViewer';
+import { viewer } from '../../../services/statuspage/objects/viewer';
 
 const METRIC_FIELDS = [
 	'id',
@@ -15,14 +16,18 @@ const METRIC_FIELDS = [
 /** The metrics that a viewer may see besides those of the groups. */
 export const metricsOfViewer: SubCollection<{ pageId: string; viewerId: string }, 'listMetrics'> = {
 	kind: metric,
-	idsName: 'metricIds',
+	ownerKind: viewer,
 	mainFields: METRIC_FIELDS,
 	ownerOf: async (input, pageId) => ({ pageId, viewerId: await viewerId(input, pageId) }),
-	nameOf: (owner) => `the metrics of viewer ${owner.viewerId}`,
-	list: async (api, owner, limit) => await api.list('listViewerMetrics', owner, { limit }),
-	add: async (api, owner, metric_ids) => await api.call('addViewerMetrics', owner, { body: { metric_ids } }),
-	replace: async (api, owner, metric_ids) => await api.call('replaceViewerMetrics', owner, { body: { metric_ids } }),
-	remove: async (api, owner, metricId) => await api.remove('removeViewerMetric', { ...owner, metricId }),
+	list: (api, owner, limit) => api.list('listViewerMetrics', owner, { limit }),
+	add: (api, owner, metric_ids) => api.call('addViewerMetrics', owner, { body: { metric_ids } }),
+	replace: (api, owner, metric_ids) => api.call('replaceViewerMetrics', owner, { body: { metric_ids } }),
+	remove: (api, owner, metricId) => api.remove('removeViewerMetric', { ...owner, metricId }),
 	ownerId: (owner) => owner.viewerId,
-	idsIn: () => undefined,
+	uses: {
+		list: 'listViewerMetrics',
+		add: 'addViewerMetrics',
+		replace: 'replaceViewerMetrics',
+		remove: 'removeViewerMetric',
+	},
 };

@@ -1,35 +1,36 @@
 import type { StatuspageResource } from '../statuspageOperation';
-import { addComponents } from './addComponents.operation';
+import { subCollectionOperations, VIEWER_GROUP_TEXTS } from '../subCollectionOperations';
+import { componentsOfViewerGroup } from './componentsOfViewerGroup';
 import { addViewers } from './addViewers.operation';
 import { create } from './create.operation';
 import { deleteViewerGroup } from './delete.operation';
 import { get } from './get.operation';
-import { getComponents } from './getComponents.operation';
 import { getMany } from './getMany.operation';
 import { getViewers } from './getViewers.operation';
-import { removeComponents } from './removeComponents.operation';
 import { removeViewers } from './removeViewers.operation';
-import { replaceComponents } from './replaceComponents.operation';
 import { update } from './update.operation';
 import { upsert } from './upsert.operation';
+
+/** Get, Add, Replace and Remove Components. */
+const components = subCollectionOperations(componentsOfViewerGroup, VIEWER_GROUP_TEXTS);
 
 export const viewerGroup: StatuspageResource = {
 	value: 'viewerGroup',
 	name: 'Viewer Group',
 	description: 'A group of viewers and what they may see (page access group in the API)',
 	operations: [
-		addComponents,
+		components.add,
 		addViewers,
 		create,
 		upsert,
 		deleteViewerGroup,
 		get,
-		getComponents,
+		components.get,
 		getMany,
 		getViewers,
-		removeComponents,
+		components.remove,
 		removeViewers,
-		replaceComponents,
+		components.replace,
 		update,
 	],
 };
