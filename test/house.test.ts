@@ -10,9 +10,9 @@ const OPERATIONS = ['shared/operations', 'shared/fields', ...CLIENT];
 
 /** What each room may import besides itself. Imports run one way: node, its actions, services, shared. No service imports another. */
 const MAY_IMPORT: Record<string, string[]> = {
-	Statuspage: ['Statuspage/actions', 'services/statuspage'],
+	Statuspage: ['Statuspage/actions', 'services/statuspage', 'shared/operations'],
 	'Statuspage/actions': ['services/statuspage', ...OPERATIONS],
-	AtlassianScim: ['AtlassianScim/actions', 'services/scim'],
+	AtlassianScim: ['AtlassianScim/actions', 'services/scim', 'shared/operations'],
 	'AtlassianScim/actions': ['services/scim', ...OPERATIONS],
 	'services/statuspage': OPERATIONS,
 	'services/scim': OPERATIONS,

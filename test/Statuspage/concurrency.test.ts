@@ -73,7 +73,7 @@ test('without Continue, the error names those that were done', async () => {
 	const { error } = await run(world, 'viewer create', create, { items });
 	expect(error?.context).toMatchObject({ itemIndex: 3 });
 	const created = Object.values((await simulator.page()).viewers).filter(({ email }) => /^p\d+@/.test(email)).length;
-	const [, first, last] = /Done before: item (\d+)–(\d+)/.exec(error?.description ?? '') ?? [];
+	const [, first, last] = /Items already processed: (\d+)–(\d+)/.exec(error?.description ?? '') ?? [];
 	expect(Number(first)).toBe(0);
 	expect(created).toBeGreaterThanOrEqual(Number(last) - Number(first) + 1);
 	expect(created).toBeLessThan(30);

@@ -193,7 +193,7 @@ describe('items that fail', () => {
 	test('end the run otherwise, with the items that were done before', async () => {
 		const { error } = await run(world, 'viewer create', parameters, { items: items() });
 		expect(error).toMatchObject({ httpCode: '409', context: expect.objectContaining({ itemIndex: 1 }) });
-		expect(error?.description).toContain('Done before: item 0');
+		expect(error?.description).toContain('Items already processed: 0');
 	});
 });
 

@@ -1,3 +1,4 @@
+import { Failure } from '../../shared/http/failures';
 import type { ChangeResult } from '../../shared/client/changes';
 import type { StatuspageApi } from './statuspageApi';
 import type { ViewerGroup } from './endpoints';
@@ -33,6 +34,19 @@ export interface GroupSide extends Side {
 	pageId: string;
 	group?: ViewerGroup;
 	whole?: WholeList;
+	/** How often members were looked for. */
+	checks: number;
+}
+
+/** Changes of a list during its check, before it counts as one that does not hold still. */
+const MOST_CHECKS = 3;
+
+function neverStill(): Failure {
+	return new Failure({
+		kind: 'answer',
+		message: `The list of members changed in each of ${MOST_CHECKS + 1} readings`,
+		advice: 'Nothing was changed. Run it again',
+	});
 }
 
 function listedIn({ page_access_user_ids }: ViewerGroup): string {
@@ -58,6 +72,7 @@ export function groupSide(api: StatuspageApi, pageId: string, viewerGroupId: str
 	const side: GroupSide = {
 		pageId,
 		slots: 2,
+		checks: 0,
 		read: async (unit) => {
 			side.group = await api.call('getViewerGroup', ids, { unit });
 			return wholeMembers(api, side, side.group);
@@ -79,6 +94,7 @@ export function groupSide(api: StatuspageApi, pageId: string, viewerGroupId: str
 function wholeMembers(api: StatuspageApi, side: GroupSide, group: ViewerGroup): string[] {
 	if (!mayBeCut(group.page_access_user_ids.length)) return group.page_access_user_ids;
 	if (side.whole?.listed === listedIn(group)) return side.whole.members;
+	if (side.checks++ === MOST_CHECKS) throw neverStill();
 	throw new MayBeCut(async () => {
 		side.whole = { listed: listedIn(group), members: await membersOf(api, side.pageId, group) };
 	});

@@ -1,5 +1,5 @@
 import { isRejected, type Change, type ChangeResult } from '../../shared/client/changes';
-import { withLocks } from '../../shared/client/locks';
+import { lock, withLocks } from '../../shared/client/locks';
 import { Cancelled, Outdated, asError, unlessMissing } from '../../shared/http/failures';
 import type { StatuspageApi } from './statuspageApi';
 import type { Viewer, ViewerGroup } from './endpoints';
@@ -22,11 +22,17 @@ export async function changeGroupsOfViewer(
 	let viewer: Viewer | undefined;
 	const ids = [...new Set(groupIds)];
 	const side = viewerSide(api, pageId, viewerId, ids.length, judge, (row) => (viewer = row));
-	const result = await withLocks(
-		{ exclusive: [lockName.viewer(api, pageId, viewerId)], shared: ids.map((id) => lockName.group(api, pageId, id)) },
-		api.connection.signal,
-		async () => await changeSide(api, side, ids, change),
-	);
+	const locks = {
+		exclusive: [lockName.viewer(api, pageId, viewerId)],
+		shared: ids.map((id) => lockName.group(api, pageId, id)),
+	};
+	const release = await lock(locks, api.connection.signal);
+	let result: ChangeResult;
+	try {
+		result = await changeSide(api, side, ids, change);
+	} finally {
+		release();
+	}
 	return { ...result, viewer: viewer as unknown as Viewer };
 }
 
@@ -56,14 +62,17 @@ export async function changeViewersOfGroup(
 	const ids = [...new Set(viewerIds)];
 	if (ids.length === 1) return await changeOneViewerOfGroup(api, pageId, viewerGroupId, ids[0], change);
 	const side = groupSide(api, pageId, viewerGroupId);
-	const result = await withLocks(
-		{
-			exclusive: [lockName.group(api, pageId, viewerGroupId)],
-			shared: [lockName.allGroups(api, pageId), ...ids.map((id) => lockName.viewer(api, pageId, id))],
-		},
-		api.connection.signal,
-		async () => await changeSide(api, side, ids, change),
-	);
+	const locks = {
+		exclusive: [lockName.group(api, pageId, viewerGroupId)],
+		shared: [lockName.allGroups(api, pageId), ...ids.map((id) => lockName.viewer(api, pageId, id))],
+	};
+	const release = await lock(locks, api.connection.signal);
+	let result: ChangeResult;
+	try {
+		result = await changeSide(api, side, ids, change);
+	} finally {
+		release();
+	}
 	return { ...(change === 'remove' ? await withoutOthers(api, pageId, result) : result), group: side.group };
 }
 

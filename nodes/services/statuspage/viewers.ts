@@ -223,8 +223,8 @@ export async function createViewer(
 ): Promise<CreatedViewer> {
 	const { row: viewer, wasLost } = await createOnce<Viewer>({
 		clock: api.connection.clock,
-		create: async () => await api.call('createViewer', { pageId }, { body: fields }),
-		find: async () => await findViewer(api, pageId, fields.email, 'quick'),
+		create: () => api.call('createViewer', { pageId }, { body: fields }),
+		find: () => findViewer(api, pageId, fields.email, 'quick'),
 		createdAt: ({ created_at }) => created_at,
 		taken: () => taken(fields.email),
 	});

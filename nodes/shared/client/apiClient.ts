@@ -63,8 +63,8 @@ export abstract class ApiClient<T extends Table = Table> {
 	 *
 	 * @param slots requests that it takes when all goes well
 	 */
-	async unit<V>(slots: number, work: (unit: Unit) => Promise<V>): Promise<V> {
-		return await runUnit(this.connection, slots, work);
+	unit<V>(slots: number, work: (unit: Unit) => Promise<V>): Promise<V> {
+		return runUnit(this.connection, slots, work);
 	}
 
 	/** One API operation. Throws Failure or Cancelled. */

@@ -42,6 +42,16 @@ export function sameReason(
 	return { id, reason: reason.replaceAll(known, id) };
 }
 
+/** A part of the IDs, while a write is narrowed down. */
+interface Part {
+	ids: string[];
+	/** It was written as it is. */
+	isAccepted: boolean;
+	/** The part that it was split from, without this one, and the rejection of the whole. */
+	otherHalf?: Part;
+	rejection?: Failure;
+}
+
 /** A write that is narrowed down to its bad IDs. */
 class Halving {
 	readonly result: WriteResult = { done: [], unchanged: [], failed: [], isHopeless: false };
@@ -53,7 +63,32 @@ class Halving {
 	) {}
 
 	async run(): Promise<WriteResult> {
-		await this.#settle(this.ids);
+		// The last one is next. What a part became of is known before its other half is taken up.
+		const open: Part[] = [{ ids: this.ids, isAccepted: false }];
+		for (let part = open.pop(); part; part = open.pop()) {
+			const settled = this.#settled;
+			const ids = part.ids.filter((id) => !settled.has(id));
+			// Where the other half was accepted, the bad ID is in this one. A single ID is always sent, so that it gets its own reason.
+			const isKnownBad = part.otherHalf?.isAccepted === true && ids.length > 1;
+			let rejection = isKnownBad ? part.rejection : undefined;
+			if (ids.length > 0 && !rejection) {
+				try {
+					this.#accepted(ids, await this.write(ids));
+				} catch (error) {
+					if (!isRejected(error)) throw asError(error);
+					rejection = error;
+				}
+			}
+			part.isAccepted = !rejection;
+			if (!rejection) continue;
+			if (ids.length === 1) {
+				this.result.failed.push({ id: ids[0], reason: rejection.message });
+				await this.#giveUpIfHopeless(rejection);
+				continue;
+			}
+			const [first, second] = split(ids, rejection).map((half): Part => ({ ids: half, isAccepted: false }));
+			open.push({ ...second, otherHalf: first, rejection }, first);
+		}
 		return this.result;
 	}
 
@@ -62,35 +97,10 @@ class Halving {
 		return new Set([...done, ...failed.map(({ id }) => id)]);
 	}
 
-	async #rejectionOf(part: string[]): Promise<Failure | undefined> {
-		try {
-			const leftOut = await this.write(part);
-			this.#wasAccepted = true;
-			this.result.failed.push(...leftOut);
-			this.result.done.push(...part.filter((id) => !leftOut.some((entry) => entry.id === id)));
-			return undefined;
-		} catch (error) {
-			if (isRejected(error)) return error;
-			throw asError(error);
-		}
-	}
-
-	/** True when the part was accepted as it is. A single ID is always sent, so that it gets a reason of its own. */
-	async #settle(given: string[], known?: Failure): Promise<boolean> {
-		const settled = this.#settled;
-		const part = given.filter((id) => !settled.has(id));
-		if (part.length === 0) return true;
-		const rejection = known && part.length > 1 ? known : await this.#rejectionOf(part);
-		if (!rejection) return true;
-		if (part.length === 1) {
-			this.result.failed.push({ id: part[0], reason: rejection.message });
-			await this.#giveUpIfHopeless(rejection);
-			return false;
-		}
-		const [first, second] = split(part, rejection);
-		const isFirstAccepted = await this.#settle(first);
-		await this.#settle(second, isFirstAccepted ? rejection : undefined);
-		return false;
+	#accepted(ids: string[], leftOut: ChangeResult['failed']): void {
+		this.#wasAccepted = true;
+		this.result.failed.push(...leftOut);
+		this.result.done.push(...ids.filter((id) => !leftOut.some((entry) => entry.id === id)));
 	}
 
 	/** Nothing was accepted yet: IDs from other parts of the list are tried, and if all are refused in the same words, so are the rest. */
@@ -101,8 +111,14 @@ class Halving {
 		for (const position of [ids.length - 1, Math.floor(ids.length / 2), Math.floor(ids.length / 4)]) {
 			const id = ids[position];
 			if (this.#settled.has(id)) continue;
-			const rejection = await this.#rejectionOf([id]);
-			if (!rejection) return;
+			let rejection: Failure;
+			try {
+				this.#accepted([id], await this.write([id]));
+				return;
+			} catch (error) {
+				if (!isRejected(error)) throw asError(error);
+				rejection = error;
+			}
 			result.failed.push({ id, reason: rejection.message });
 			if (withoutIds(rejection.message) !== withoutIds(message)) return;
 		}
@@ -119,11 +135,11 @@ class Halving {
  *
  * @param write answers with those of the IDs that the service left out although it accepted the write
  */
-export async function writeInHalves(
+export function writeInHalves(
 	ids: string[],
 	write: (part: string[]) => Promise<ChangeResult['failed']>,
 ): Promise<WriteResult> {
-	return await new Halving(ids, write).run();
+	return new Halving(ids, write).run();
 }
 
 /**

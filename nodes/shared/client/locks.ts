@@ -48,15 +48,15 @@ function leave(entry: Entry): void {
 }
 
 /**
- * Does `work` while the wanted objects are locked.
+ * Locks objects, once nobody else has them locked.
  *
+ * @returns what releases the locks; it must be called, whatever happens meanwhile
  * @throws Cancelled when `signal` fires before the locks are granted
  */
-export async function withLocks<T>(
+export async function lock(
 	{ exclusive = [], shared = [] }: LockRequest,
 	signal: AbortSignal | undefined,
-	work: () => Promise<T>,
-): Promise<T> {
+): Promise<() => void> {
 	const entry: Entry = { exclusive: new Set(exclusive), shared: new Set(shared), isGranted: false, grant: () => {} };
 	await new Promise<void>((resolve, reject) => {
 		const onAbort = () => {
@@ -71,9 +71,23 @@ export async function withLocks<T>(
 		entries.push(entry);
 		grantWhatIsFree();
 	});
+	return () => leave(entry);
+}
+
+/**
+ * Does `work` while the objects are locked.
+ *
+ * @throws Cancelled when `signal` fires before the locks are granted
+ */
+export async function withLocks<T>(
+	request: LockRequest,
+	signal: AbortSignal | undefined,
+	work: () => Promise<T>,
+): Promise<T> {
+	const release = await lock(request, signal);
 	try {
 		return await work();
 	} finally {
-		leave(entry);
+		release();
 	}
 }

@@ -18,8 +18,14 @@ export class GaveUp extends Error {
  * reads.
  */
 export class Outdated extends Error {
-	/** @param afterMs how long to wait before, in milliseconds */
-	constructor(readonly afterMs: number) {
+	/**
+	 * @param afterMs how long to wait before, in milliseconds
+	 * @param prepare what to do before, outside the unit
+	 */
+	constructor(
+		readonly afterMs: number,
+		readonly prepare: () => Promise<void> = async () => {},
+	) {
 		super('The write waited, and what it depends on must be read again');
 	}
 }

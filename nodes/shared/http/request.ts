@@ -124,16 +124,17 @@ export async function runUnit<T>(connection: Connection, slots: number, work: (u
 	const unit = new Unit(slots);
 	for (let isRepeat = false; ; isRepeat = true) {
 		unit.open(await waitForSlots(connection, { isUrgent: isRepeat, slots }));
-		let afterMs = 0;
+		let outdated: Outdated;
 		try {
 			return await work(unit);
 		} catch (error) {
 			if (!(error instanceof Outdated)) throw asError(error);
-			({ afterMs } = error);
+			outdated = error;
 		} finally {
 			connection.window.releaseSlots(unit.close());
 		}
-		await sleep(connection, afterMs);
+		await outdated.prepare();
+		await sleep(connection, outdated.afterMs);
 	}
 }
 

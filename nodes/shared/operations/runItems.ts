@@ -7,7 +7,7 @@ import { detailsOf, toNodeError } from '../http/nodeError';
 import type { RunReport } from '../http/runReport';
 import { gateOf, type Input } from './input';
 import { ItemOrder } from './itemOrder';
-import type { Batched, Operation, Output, OperationTexts, ParsedItem, Resource } from './operation';
+import type { Batched, Operation, PerItem, Output, OperationTexts, ParsedItem, Resource } from './operation';
 import { operationOf } from './properties';
 import { Values } from './values';
 
@@ -62,10 +62,17 @@ function optionsOf(context: IExecuteFunctions, { fields }: OperationTexts, count
 const RETRY_ON_FAIL =
 	"'Retry On Fail' is on for this node, so n8n repeats all items, including those that were processed. Turn it off: the node retries requests by itself";
 
-/** Items that run together, and their result; none for items that were not begun. */
-interface BatchResult {
+/** The result of an item, or of all items where they are one input; none for items that were not begun. */
+interface ItemResult {
 	items: number[];
 	result: PromiseSettledResult<Output[]> | undefined;
+}
+
+/** Items that run together. */
+interface Batch {
+	items: number[];
+	/** Answers for each item, in their order; one result where all items are one input. */
+	run: () => Promise<Array<PromiseSettledResult<IDataObject | Output[]>>>;
 }
 
 interface Run<I extends Input> {
@@ -75,55 +82,22 @@ interface Run<I extends Input> {
 	order?: ItemOrder;
 }
 
-function outputsOf(json: IDataObject | IDataObject[], item: number): Output[] {
-	return [json].flat().map((entry) => ({ json: entry, items: [item] }));
-}
-
-/** Items of the same target run together. Unless the run continues on fail, nothing is written when any item is invalid. */
-async function runBatches<I extends Input>(
-	operation: Batched<I>,
-	{ inputs, concurrency, continueOnFail }: Run<I>,
-): Promise<BatchResult[]> {
-	const { clock } = inputs[0].api.connection;
-	const parsed = await settleConcurrently({
-		count: inputs.length,
-		concurrency,
-		clock,
-		run: (item) => parseItem(operation, inputs[item]),
-	});
-	const results = inputs.map((_, item): BatchResult => ({ items: [item], result: undefined }));
-	const batches = new Map<string, { items: number[]; parsed: Array<ParsedItem<unknown, unknown>> }>();
-	parsed.forEach((entry, item) => {
-		if (entry?.status === 'rejected') results[item].result = entry;
-		if (entry?.status !== 'fulfilled') return;
-		const batch = batches.get(entry.value.key) ?? { items: [], parsed: [] };
-		batch.items.push(item);
-		batch.parsed.push(entry.value);
-		batches.set(entry.value.key, batch);
-	});
-	if (!continueOnFail && results.some(({ result }) => result !== undefined)) return results;
-
-	const work = [...batches.values()];
-	const settled = await settleConcurrently({
-		count: work.length,
-		concurrency,
-		clock,
-		run: (index) => {
-			const [{ target }] = work[index].parsed;
-			const requests = work[index].parsed.map(({ request }) => request);
-			return operation.execute(inputs[work[index].items[0]], target, requests);
+/** An item alone. */
+function itemBatch<I extends Input>({ execute }: PerItem<I>, { inputs, order }: Run<I>, item: number): Batch {
+	return {
+		items: [item],
+		run: async () => {
+			order?.begin(item);
+			try {
+				// All values are checked before the operation begins.
+				void inputs[item].values;
+				const rows = [await execute(inputs[item])].flat();
+				return [{ status: 'fulfilled', value: rows.map((json) => ({ json, items: [item] })) }];
+			} finally {
+				order?.end(item);
+			}
 		},
-		stopsAfter: (batch) =>
-			!continueOnFail && (batch.status === 'rejected' || batch.value.some(({ status }) => status === 'rejected')),
-	});
-	settled.forEach((batch, index) => {
-		work[index].items.forEach((item, position) => {
-			const result = batch?.status === 'fulfilled' ? batch.value[position] : batch;
-			results[item].result =
-				result?.status === 'fulfilled' ? { ...result, value: outputsOf(result.value, item) } : result;
-		});
-	});
-	return results;
+	};
 }
 
 /** All values of an item are checked before anything is looked up for it. */
@@ -132,31 +106,74 @@ async function parseItem<I extends Input>(operation: Batched<I>, input: I): Prom
 	return await operation.parse(input);
 }
 
-/** Runs an operation for all items: each alone, batched by target, or all as one. */
-async function runOperation<I extends Input>(operation: Operation<I>, run: Run<I>): Promise<BatchResult[]> {
-	if (operation.runs === 'batched') return await runBatches(operation, run);
-	const { inputs, order, continueOnFail } = run;
-	const all = inputs.map((_, item) => item);
-	const batches = operation.runs === 'allItems' ? [all] : all.map((item) => [item]);
-	const results = await settleConcurrently({
-		count: batches.length,
-		concurrency: run.concurrency,
+/** Items by their target, and the results of those that are invalid. Unless the run continues on fail, one of these stops all. */
+async function targetBatches<I extends Input>(
+	operation: Batched<I>,
+	{ inputs, concurrency, continueOnFail }: Run<I>,
+): Promise<{ batches: Batch[]; invalid: ItemResult[] }> {
+	const parsed = await settleConcurrently({
+		count: inputs.length,
+		concurrency,
 		clock: inputs[0].api.connection.clock,
-		run: async (item) => {
-			if (operation.runs === 'allItems') return await operation.execute(inputs, run.concurrency);
-			order?.begin(item);
-			try {
-				// All values are checked before the operation begins.
-				void inputs[item].values;
-				return outputsOf(await operation.execute(inputs[item]), item);
-			} finally {
-				order?.end(item);
-			}
-		},
-		stopsAfter: (result) => result.status === 'rejected' && (!continueOnFail || result.reason instanceof Cancelled),
+		run: (item) => parseItem(operation, inputs[item]),
 	});
-	return batches.map((items, index) => ({ items, result: results[index] }));
+	const byTarget = new Map<string, { target: unknown; items: number[]; requests: unknown[] }>();
+	const invalid: ItemResult[] = [];
+	parsed.forEach((entry, item) => {
+		if (entry?.status === 'rejected') invalid.push({ items: [item], result: entry });
+		if (entry?.status !== 'fulfilled') return;
+		const { key, target, request } = entry.value;
+		const batch = byTarget.get(key) ?? { target, items: [], requests: [] };
+		batch.items.push(item);
+		batch.requests.push(request);
+		byTarget.set(key, batch);
+	});
+	const batches = [...byTarget.values()].map(({ target, items, requests }) => ({
+		items,
+		run: () => operation.execute(inputs[items[0]], target, requests),
+	}));
+	return { batches: continueOnFail || invalid.length === 0 ? batches : [], invalid };
 }
+
+/** What runs together: each item alone, the items of one target, or all items as one. */
+async function batchesOf<I extends Input>(
+	operation: Operation<I>,
+	run: Run<I>,
+): Promise<{ batches: Batch[]; invalid: ItemResult[] }> {
+	const { inputs, concurrency } = run;
+	const all = inputs.map((_, item) => item);
+	switch (operation.runs) {
+		case 'batched':
+			return await targetBatches(operation, run);
+		case 'perItem':
+			return { batches: all.map((item) => itemBatch(operation, run, item)), invalid: [] };
+		case 'allItems': {
+			const whole = async () => [{ status: 'fulfilled' as const, value: await operation.execute(inputs, concurrency) }];
+			return { batches: [{ items: all, run: whole }], invalid: [] };
+		}
+	}
+}
+
+/** Output[] comes from operations that name the items of each output. */
+function outputsOf(value: IDataObject | Output[], item: number): Output[] {
+	return Array.isArray(value) ? value : [{ json: value, items: [item] }];
+}
+
+/** The results of a batch, item by item. An error of the whole batch belongs to each of its items. */
+function resultsOf(
+	{ items }: Batch,
+	batch: PromiseSettledResult<Array<PromiseSettledResult<IDataObject | Output[]>>> | undefined,
+	isOneInput: boolean,
+): ItemResult[] {
+	const groups = isOneInput ? [items] : items.map((item) => [item]);
+	return groups.map((group, position) => {
+		const result = batch?.status === 'fulfilled' ? batch.value[position] : batch;
+		if (result?.status !== 'fulfilled') return { items: group, result };
+		return { items: group, result: { ...result, value: outputsOf(result.value, group[0]) } };
+	});
+}
+
+const isRejected = ({ status }: PromiseSettledResult<unknown>) => status === 'rejected';
 
 const pairedTo = (items: number[]) => (items.length === 1 ? { item: items[0] } : items.map((item) => ({ item })));
 
@@ -196,11 +213,25 @@ export async function runItems<O extends Operation<I>, I extends Input>(
 		// n8n passes the items of a node that throws to its first output, where they would count as processed.
 		return [all.map((item) => errorOutput(error, [item]))];
 	}
-	const { serviceName, report } = run.inputs[0].api.connection;
+	const { serviceName, report, clock } = run.inputs[0].api.connection;
 	const repeatsItems = node.retryOnFail === true && !operation.isReadOnly;
 	if (repeatsItems) report.remarks.add(RETRY_ON_FAIL);
 	if (count > 1) await prefetch?.(operation, run.inputs);
-	const results = await runOperation<I>(operation, run);
+	const { batches, invalid } = await batchesOf<I>(operation, run);
+	const settled = await settleConcurrently({
+		count: batches.length,
+		concurrency: run.concurrency,
+		clock,
+		run: (index) => batches[index].run(),
+		stopsAfter: (batch) =>
+			batch.status === 'rejected'
+				? !continueOnFail || batch.reason instanceof Cancelled
+				: !continueOnFail && batch.value.some(isRejected),
+	});
+	const results = [
+		...invalid,
+		...batches.flatMap((batch, index) => resultsOf(batch, settled[index], operation.runs === 'allItems')),
+	].sort((a, b) => a.items[0] - b.items[0]);
 	showHints(context, serviceName, report);
 
 	const outputs = results.map(({ items, result }): INodeExecutionData[] => {

@@ -2,9 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Viewer } from '../../../services/statuspage/endpoints';
 import { lockName } from '../../../services/statuspage/lockName';
 import { page } from '../../../services/statuspage/objects/page';
-import { createViewer } from '../../../services/statuspage/viewers';
+import { createViewer, type CreatedViewer } from '../../../services/statuspage/viewers';
 import { emailKey } from '../../../shared/client/matching';
-import { withLocks } from '../../../shared/client/locks';
+import { lock } from '../../../shared/client/locks';
 import { Failure, asError } from '../../../shared/http/failures';
 import type { EmailAddress } from '../../../shared/operations/emailAddress';
 import { audienceNotice, viewerOptionsField } from '../audienceCheck';
@@ -54,11 +54,14 @@ export async function createFromInput(
 	if (body.external_login === '') delete body.external_login;
 	// A list of members that somebody has just read must not be written back without the new viewer.
 	const groups = groupIds.map((id) => lockName.group(input.api, pageId, id));
-	const { viewer, note } = await withLocks(
-		{ shared: groups },
-		input.api.connection.signal,
-		async () => await createViewer(input.api, pageId, body),
-	);
+	const release = await lock({ shared: groups }, input.api.connection.signal);
+	let created: CreatedViewer;
+	try {
+		created = await createViewer(input.api, pageId, body);
+	} finally {
+		release();
+	}
+	const { viewer, note } = created;
 	const missing = groupIds.filter((id) => !viewer.page_access_group_ids.includes(id));
 	await addComponents(input, pageId, viewer, componentIds);
 	if (missing.length > 0) {
