@@ -95,7 +95,7 @@ test('nothing but rejections ends with how long it waited and what was done', as
 	);
 	expect(error?.message).toMatch(/rate limit/i);
 	expect(error?.message).toMatch(/\d s/);
-	expect(error?.description).toContain('Done before: item 0–1');
+	expect(error?.description).toContain('Items already processed: 0–1');
 	expect(error?.httpCode).toBe('420');
 });
 
