@@ -1,0 +1,4 @@
+import { accessCases } from './access.cases';
+import { describeOperations } from './describeOperations';
+
+describeOperations('access', accessCases);

@@ -1,0 +1,4 @@
+import { componentCases } from './component.cases';
+import { describeOperations } from './describeOperations';
+
+describeOperations('component', componentCases);

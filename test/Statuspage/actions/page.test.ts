@@ -1,0 +1,4 @@
+import { pageCases } from './page.cases';
+import { describeOperations } from './describeOperations';
+
+describeOperations('page', pageCases);

@@ -1,0 +1,4 @@
+import { permissionCases } from './permission.cases';
+import { describeOperations } from './describeOperations';
+
+describeOperations('permission', permissionCases);

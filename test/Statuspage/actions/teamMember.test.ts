@@ -1,0 +1,4 @@
+import { teamMemberCases } from './teamMember.cases';
+import { describeOperations } from './describeOperations';
+
+describeOperations('teamMember', teamMemberCases);

@@ -1,0 +1,4 @@
+import { viewerCases } from './viewer.cases';
+import { describeOperations } from './describeOperations';
+
+describeOperations('viewer', viewerCases);

@@ -1,0 +1,4 @@
+import { viewerGroupCases } from './viewerGroup.cases';
+import { describeOperations } from './describeOperations';
+
+describeOperations('viewerGroup', viewerGroupCases);

@@ -1,0 +1,74 @@
+import type { IDataObject } from 'n8n-workflow';
+import { startSimulator, type Simulator } from '../../../support/simulator';
+import { locator, run, worldOf, type World } from '../../../support/world';
+
+/** One API operation: what makes the node use it, and the request that it must then send. */
+export interface Contract {
+	act: (world: World, simulator: Simulator) => Promise<unknown>;
+	method: string;
+	/** Behind /v1. */
+	path: (world: World) => string;
+	query?: Record<string, string>;
+	body?: (world: World) => unknown;
+	isForm?: true;
+}
+
+export const FIRST_PAGE = { page: '1', per_page: '100' };
+export const viewer = ({ viewers }: World) => locator('id', viewers[0].id);
+export const group = ({ groups }: World) => locator('id', groups[0].id);
+export const component = ({ components }: World) => locator('id', components[0].id);
+export const member = ({ memberId }: World) => locator('id', memberId);
+export const onPage = (rest: string) => (world: World) => `/pages/${world.pageId}/${rest}`;
+export const ofViewer =
+	(rest = '') =>
+	(world: World) =>
+		`/pages/${world.pageId}/page_access_users/${world.viewers[0].id}${rest}`;
+export const ofGroup =
+	(rest = '') =>
+	(world: World) =>
+		`/pages/${world.pageId}/page_access_groups/${world.groups[0].id}${rest}`;
+export const ofComponent =
+	(rest = '') =>
+	(world: World) =>
+		`/pages/${world.pageId}/components/${world.components[0].id}${rest}`;
+export const ofMember = (world: World) => `/organizations/${world.organizationId}/permissions/${world.memberId}`;
+export const two = (rows: Array<{ id: string }>) => rows.slice(0, 2).map(({ id }) => id);
+export async function planAndApply(world: World, email: string) {
+	const { items } = await run(world, 'access planOffboarding', {
+		email,
+		options: { includeSubscriptions: true, pageIds: [world.pageId] },
+	});
+	return await run(world, 'access applyPlan', {}, { items });
+}
+export async function give(simulator: Simulator, world: World, what: 'component_ids' | 'metric_ids', ids: string[]) {
+	const path = what === 'component_ids' ? 'components' : 'metrics';
+	await simulator.send('POST', `${ofViewer(`/${path}`)(world)}`, { body: { [what]: ids } });
+	await simulator.send('POST', `${ofGroup('/components')(world)}`, { body: { component_ids: two(world.components) } });
+	await simulator.clearLog();
+}
+
+/** Runs what makes a node use each endpoint of a resource, and compares what was really sent with its contract. */
+export function describeContracts<Name extends string>(
+	endpoints: Record<Name, unknown>,
+	contracts: Record<Name, Contract>,
+): void {
+	let simulator: Simulator;
+	beforeAll(async () => (simulator = await startSimulator()));
+	afterAll(async () => await simulator.stop());
+	beforeEach(async () => await simulator.reset());
+
+	test.each(Object.keys(endpoints) as Name[])('%s sends what its contract says', async (name) => {
+		const world = await worldOf(simulator);
+		const { act, method, path, query = {}, body, isForm } = contracts[name];
+		const result = (await act(world, simulator)) as { error?: unknown };
+		expect(result.error).toBeUndefined();
+		const log = await simulator.log();
+		const sent = log.find((entry) => entry.method === method && entry.path === path(world));
+		expect(sent).toMatchObject({ status: expect.any(Number), query, authorization: 'OAuth simulator-key' });
+		expect(sent?.query).toEqual(query);
+		expect(sent?.body ?? undefined).toEqual((body?.(world) as IDataObject) ?? undefined);
+		if (body) expect(sent?.contentType).toContain(isForm ? 'application/x-www-form-urlencoded' : 'application/json');
+		expect(sent?.status).toBeLessThan(300);
+		expect(await simulator.problems()).toEqual([]);
+	});
+}
