@@ -44,16 +44,17 @@ export function checkDescription({ node, resources: given, endpoints }: CheckedN
 
 	describe.each(named)('%s', (_, operation) => {
 		test('has texts as n8n wants them', () => {
-			const { name, action, description, value } = operation;
+			const { name, action, description, effects = '', warning = '', value, isReadOnly } = operation;
 			expect(name).toMatch(/^[A-Z]/);
 			expect(action).toMatch(/^[A-Z][^A-Z]*$/);
-			expect(action).not.toMatch(/\b(a|an|the)\b/i);
-			expect(description).toMatch(/\S$/);
-			if (/^(delete|remove|replace|deactivate)/.test(value)) {
-				// An AI agent sees little else.
-				expect(action).toMatch(/cannot be undone|takes (access|all others|every page|away)|takes away/);
-				expect(description).toMatch(/undone/);
-			}
+			expect(action).not.toMatch(/\b(a|an|the)\b|undone|permanent|takes/i);
+			expect(description).toMatch(/^[A-Z].*[^\s.]$/);
+			expect(description.length).toBeLessThanOrEqual(120);
+			// Whoever runs a change without seeing the screen learns what it costs: an AI agent, a reader of the documentation.
+			if (!isReadOnly) expect(effects).toMatch(/notif|email/i);
+			if (effects) expect(effects).toMatch(/^[A-Z].*\.$/);
+			if (/^(delete|replace)/.test(value)) expect(warning).toMatch(/^[A-Z].*\.$/);
+			expect(warning.length).toBeLessThanOrEqual(140);
 		});
 
 		test('has fields that are sorted, described and named once', () => {

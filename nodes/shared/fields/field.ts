@@ -73,3 +73,8 @@ export function toProperty({ options, ...field }: Field): INodeProperties {
 	});
 	return { ...property, options: inner as INodeProperties['options'] };
 }
+
+/** Sorted by what the screen shows. The first comparison by language would load its tables, which takes longer than a node may take to load. */
+export function sortedByLabel<F extends INodeProperties>(fields: readonly F[]): F[] {
+	return [...fields].sort((a, b) => (a.displayName < b.displayName ? -1 : 1));
+}

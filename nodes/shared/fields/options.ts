@@ -1,5 +1,5 @@
 import type { TimeLimits } from '../http/connect';
-import type { Field } from './field';
+import { sortedByLabel, type Field } from './field';
 import type { Values } from '../operations/values';
 
 const TIMEOUT_SECONDS = 60;
@@ -63,9 +63,7 @@ export function optionsField(...own: Field[]): Field {
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [...own, concurrencyOption, timeoutOption, waitBudgetOption].sort((a, b) =>
-			a.displayName.localeCompare(b.displayName),
-		),
+		options: sortedByLabel([...own, concurrencyOption, timeoutOption, waitBudgetOption]),
 	};
 }
 

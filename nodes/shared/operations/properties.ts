@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { toProperty, type Field } from '../fields/field';
+import { sortedByLabel, toProperty, type Field } from '../fields/field';
 import { Failure } from '../http/failures';
 import type { OperationTexts, Resource } from './operation';
 
@@ -94,11 +94,11 @@ function shownFor(
 
 /** The fields of a collection, sorted by name. Those that only some of its operations have depend on the operation. */
 function innerFields({ operations, inner }: SharedField): INodeProperties[] {
-	return [...inner.values()]
-		.map(({ property, operations: some }) =>
+	return sortedByLabel(
+		[...inner.values()].map(({ property, operations: some }) =>
 			some.length < operations.length ? shownFor(property, { '/operation': some }) : property,
-		)
-		.sort((a, b) => a.displayName.localeCompare(b.displayName));
+		),
+	);
 }
 
 function resourceFields(resource: AnyResource): INodeProperties[] {

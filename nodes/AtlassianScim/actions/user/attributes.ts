@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Field } from '../../../shared/fields/field';
+import { sortedByLabel, type Field } from '../../../shared/fields/field';
 import { ENTERPRISE_SCHEMA } from '../../../services/scim/directoryObjects';
 
 /** A field of the screen, and where its value stands in a user. */
@@ -139,7 +139,7 @@ const customAttributes: Field = {
 };
 
 /** Fields of a user that need not be there, sorted by what the screen shows. */
-export const optionalFields: Field[] = [
+export const optionalFields: Field[] = sortedByLabel<Field>([
 	...TEXT_ATTRIBUTES.map(
 		({ name, label, description, placeholder }): Field => ({
 			displayName: label,
@@ -152,7 +152,7 @@ export const optionalFields: Field[] = [
 	),
 	customAttributes,
 	phoneNumbers,
-].sort((a, b) => a.displayName.localeCompare(b.displayName));
+]);
 
 /** An account at Atlassian has one address. */
 export function emailsOf(email: string): IDataObject[] {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../../shared/client/answer';
-import type { Field } from '../../../shared/fields/field';
+import { sortedByLabel, type Field } from '../../../shared/fields/field';
 import { onlyFields } from '../../../shared/fields/simplify';
 import { ENTERPRISE_SCHEMA, accountIdOf, emailOf, type User, asItem } from '../../../services/scim/directoryObjects';
 import type { ScimInput } from '../scimOperation';
@@ -42,8 +42,6 @@ export const additionalFields: Field = {
 /** The same where what exists is replaced: what is left out is cleared. */
 export const replacedFields: Field = { ...additionalFields, whenEmpty: 'clears' };
 
-const sortedByLabel = (fields: Field[]) => [...fields].sort((a, b) => a.displayName.localeCompare(b.displayName));
-
 export const updateFields: Field = {
 	displayName: 'Update Fields',
 	name: 'updateFields',
@@ -52,7 +50,7 @@ export const updateFields: Field = {
 	default: {},
 	whenEmpty: 'clears',
 	description: 'Only what is added here is changed; a field that is added and left empty is cleared',
-	options: sortedByLabel([
+	options: sortedByLabel<Field>([
 		...optionalFields,
 		{
 			...emailField,

@@ -1,7 +1,9 @@
-import { DEFAULT_CAP_PERCENT } from '../../../services/statuspage/plans/cap';
 import type { FormatName } from '../../../services/statuspage/plans/message/messageFormat';
 import type { Field } from '../../../shared/fields/field';
 import type { StatuspageInput } from '../statuspageInput';
+
+/** In percent of the people in scope. */
+const DEFAULT_CAP_PERCENT = 10;
 
 export const outputField: Field = {
 	displayName: 'Output',

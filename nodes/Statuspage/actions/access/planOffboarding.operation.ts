@@ -1,88 +1,9 @@
-import type { Page } from '../../../services/statuspage/endpoints';
-import { leaversOf, whoIs, type LeaverRow } from '../../../services/statuspage/plans/offboarding/leavers';
-import {
-	offboardingPlan,
-	type OffboardingOptions,
-} from '../../../services/statuspage/plans/offboarding/offboardingPlan';
 import { optionsField } from '../../../shared/fields/options';
-import { Breather } from '../../../shared/http/breather';
-import { mapConcurrently } from '../../../shared/http/concurrently';
-import { invalidInput } from '../../../shared/operations/invalidInput';
-import type { Output } from '../../../shared/operations/operation';
-import { audienceCheckOption, audienceOf } from '../audienceCheck';
-import type { StatuspageInput } from '../statuspageInput';
+import { audienceCheckOption } from '../audienceCheck';
 import type { StatuspageOperation } from '../statuspageOperation';
 import { organizationOption } from '../organizationOption';
 import { capOption, formatField, outputField } from './planFields';
-import { FieldValues } from './fieldValues';
-import { chosenPages, pagesOption } from './pagesOption';
-import { planOutputs } from './planOutputs';
-
-/** An email, an external login, or both. */
-function rowOf(fields: FieldValues, input: StatuspageInput): LeaverRow {
-	const { values, item } = input;
-	const email = values.fieldOrValue('email');
-	const login = values.collection('additionalFields').fieldOrValue('externalLogin');
-	const externalLogin = login ? fields.login(input, login) : '';
-	if (email && !fields.isEmpty(input, email)) {
-		// A leaver may have more records than the email finds, so a login that is missing by mistake must not count as none.
-		if (login && externalLogin === '')
-			throw invalidInput(
-				`${login.label} of item ${item}`,
-				'is empty',
-				'Fill it in, or remove the field. Plan leavers without an external login with a node of its own',
-				item,
-			);
-		return { item, externalLogin, ...fields.email(input, email) };
-	}
-	if (externalLogin !== '') return { item, externalLogin, email: '' };
-	const problem = login ? "is empty, and so is 'External Login'" : 'is empty';
-	throw invalidInput(
-		`'Email' of item ${item}`,
-		problem,
-		"Enter an email. For leavers without one, add the field 'External Login'",
-		item,
-	);
-}
-
-async function audiences(input: StatuspageInput, pages: Page[], concurrency: number): Promise<Map<string, string>> {
-	const seen = await mapConcurrently(
-		pages,
-		{ concurrency, clock: input.api.connection.clock },
-		async ({ id }) => [id, (await audienceOf(input, id, 'off'))?.summary] as const,
-	);
-	return new Map(seen.flatMap(([id, summary]) => (summary === undefined ? [] : [[id, summary] as const])));
-}
-
-async function plan(inputs: StatuspageInput[], concurrency: number): Promise<Output[]> {
-	const [first] = inputs;
-	const fields = new FieldValues(inputs);
-	const breather = new Breather(first.api.connection.clock);
-	const rows: LeaverRow[] = [];
-	for (const input of inputs) {
-		await breather.breathe();
-		rows.push(rowOf(fields, input));
-	}
-	const leavers = leaversOf(rows);
-	const { pages, otherPages } = await chosenPages(first);
-	const options: OffboardingOptions = {
-		pages,
-		otherPages,
-		organizationId: first.optionalOrganizationId,
-		viewers: first.values.choice('viewers', 'delete'),
-		teamMembers: first.values.choice('teamMembers', 'delete'),
-		includesSubscriptions: first.options.flag('includeSubscriptions'),
-		concurrency,
-	};
-	const audience = await audiences(first, pages, concurrency);
-	const { pages: read, teamMembers, ...found } = await offboardingPlan(first.api, leavers, options);
-	return await planOutputs(first, {
-		title: `Offboarding of ${leavers.length === 1 ? whoIs(leavers[0]) : `${leavers.length} people`}`,
-		...found,
-		sizes: { pages: read, teamMembers },
-		audience,
-	});
-}
+import { pagesOption } from './pagesOption';
 
 export const planOffboarding: StatuspageOperation = {
 	value: 'planOffboarding',
@@ -189,5 +110,6 @@ export const planOffboarding: StatuspageOperation = {
 		),
 	],
 	runs: 'allItems',
-	execute: plan,
+	execute: async (inputs, concurrency) =>
+		await (await import('./runPlanOffboarding')).runPlanOffboarding(inputs, concurrency),
 };

@@ -1,9 +1,6 @@
 import { Failure } from '../../../shared/http/failures';
 import { isTeamChange, peopleLosing, type Planned } from './change';
 
-/** The share of the people in scope, in percent, who may lose access. */
-export const DEFAULT_CAP_PERCENT = 10;
-
 /** How many people may lose access: at least one, so that one leaver never needs an option. */
 export function mostLosing(peopleInScope: number, percent: number): number {
 	return Math.max(1, Math.floor((peopleInScope * percent) / 100));

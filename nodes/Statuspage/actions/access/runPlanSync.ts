@@ -1,0 +1,173 @@
+import { component } from '../../../services/statuspage/objects/component';
+import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
+import { pageById } from '../../../services/statuspage/audience';
+import { requireCap } from '../../../services/statuspage/plans/cap';
+import { desiredPeople, requireFilledRows, type DesiredRow } from '../../../services/statuspage/plans/sync/desired';
+import { listedEmails, matchPeople } from '../../../services/statuspage/plans/match';
+import { readOwnAccess, readViewers } from '../../../services/statuspage/plans/sync/readForSync';
+import { domainOf, peopleInScope, type Scope } from '../../../services/statuspage/plans/sync/scope';
+import { readObjects, snapshotOf } from '../../../services/statuspage/plans/snapshot';
+import { syncPlan, type SourcedChange, type SyncOptions } from '../../../services/statuspage/plans/sync/syncPlan';
+import type { Viewer, ViewerGroup } from '../../../services/statuspage/endpoints';
+import { Breather } from '../../../shared/http/breather';
+import { resolveEntries } from '../../../shared/operations/resolveNames';
+import type { Output } from '../../../shared/operations/operation';
+import { audienceOf } from '../audienceCheck';
+import type { StatuspageInput } from '../statuspageInput';
+import { lookUpIn } from '../lookUpOption';
+import { capPercentOf } from './planFields';
+import { FieldValues } from './fieldValues';
+import { planOutputs } from './planOutputs';
+
+function rowOf(fields: FieldValues, input: StatuspageInput): DesiredRow {
+	const { values, item } = input;
+	const managed = values.collection('managedFields');
+	const [email, login, groups, components] = [
+		values.fieldOrValue('email'),
+		...['externalLogin', 'viewerGroups', 'components'].map((name) => managed.fieldOrValue(name)),
+	];
+	if (!email) throw input.invalid('email', 'is empty');
+	return {
+		item,
+		...fields.email(input, email),
+		...(login ? { externalLogin: fields.login(input, login) } : {}),
+		...(groups ? { groups: fields.names(input, groups) } : {}),
+		...(components ? { components: fields.names(input, components) } : {}),
+	};
+}
+
+function scopeOf(input: StatuspageInput, groups: ViewerGroup[]): Scope {
+	const kind = input.values.choice<Scope['kind']>('scope', 'add');
+	if (kind === 'groups') {
+		const { values, item } = input;
+		return {
+			kind,
+			groupIds: resolveEntries(
+				{ label: values.label('scopeGroupIds'), item, ...viewerGroup.namesIn(groups) },
+				values.entries('scopeGroupIds'),
+			),
+		};
+	}
+	if (kind === 'domains') {
+		const domains = input.values.list('domains').map((domain) => domain.toLowerCase().replace(/^@/, ''));
+		const bad = domains.find((domain) => !/^[\w-]+(\.[\w-]+)+$/.test(domain));
+		if (bad)
+			throw input.invalid(
+				'domains',
+				`has "${bad}", which is no domain`,
+				'Enter the part after the @, e.g. example.com',
+			);
+		return { kind, domains: new Set(domains) };
+	}
+	return { kind };
+}
+
+/** The address of a change as its item gave it, where it had to be cleaned. */
+function givenFor(
+	{ items }: SourcedChange,
+	given: ReadonlyMap<number, string | undefined>,
+): Pick<DesiredRow, 'emailGiven'> {
+	const emailGiven = items.map((item) => given.get(item)).find((address) => address !== undefined);
+	return emailGiven === undefined ? {} : { emailGiven };
+}
+
+/** Rows of all items, judged before anything is sent. n8n evaluates an expression per item and field, so thousands of items take seconds. */
+async function rowsOf(inputs: StatuspageInput[], breather: Breather): Promise<DesiredRow[]> {
+	const fields = new FieldValues(inputs);
+	const rows: DesiredRow[] = [];
+	for (const input of inputs) {
+		rows.push(rowOf(fields, input));
+		await breather.breathe();
+	}
+	return rows;
+}
+
+async function onePageId(inputs: StatuspageInput[], breather: Breather): Promise<string> {
+	const id = await inputs[0].pageId();
+	for (const input of inputs) {
+		if ((await input.pageId()) !== id)
+			throw input.invalid('pageId', 'must be the same for all items', 'Plan each page with a node of its own');
+		await breather.breathe();
+	}
+	return id;
+}
+
+function warnOfForeignDomains(input: StatuspageInput, scope: Scope, viewers: Viewer[]): void {
+	if (scope.kind !== 'domains') return;
+	const present = new Set(viewers.map(({ email }) => domainOf(email)));
+	const foreign = [...scope.domains].filter((domain) => !present.has(domain));
+	if (foreign.length > 0)
+		input.remark(
+			`No viewer on the page has an email at ${foreign.join(', ')}. Check '${input.values.label('domains')}'`,
+		);
+}
+
+/** A viewer who stays keeps what was not looked at. A plan that only adds needs none of it. */
+function notLookedAt({ scope, manages }: SyncOptions): string[] {
+	if (scope.kind === 'add') return [];
+	return [`${manages.components ? '' : 'own components and '}own metrics of viewers whom the plan does not delete`];
+}
+
+/** Input is judged in the order of its cost: values, then names in the short lists of the page, then the viewers. */
+export async function runPlanSync(inputs: StatuspageInput[], concurrency: number): Promise<Output[]> {
+	const [first] = inputs;
+	const { api } = first;
+	const breather = new Breather(api.connection.clock);
+	const emptyMeansNone = first.options.flag('emptyMeansNone');
+	const rows = await rowsOf(inputs, breather);
+	requireFilledRows(rows, emptyMeansNone);
+	const id = await onePageId(inputs, breather);
+	const manages = {
+		groups: rows.some(({ groups }) => groups !== undefined),
+		components: rows.some(({ components }) => components !== undefined),
+	};
+	const audience = await audienceOf(first, id, 'warn');
+	const read = await pageById(api, id);
+	const objects = await readObjects(api, read, manages);
+	const scope = scopeOf(first, objects.groups);
+	const people = await desiredPeople(
+		rows,
+		{
+			groups: viewerGroup.namesIn(objects.groups),
+			components: component.namesIn(objects.components),
+			emptyMeansNone,
+			createsGroups: first.options.flag('createMissingGroups'),
+		},
+		breather,
+	);
+	const { viewers, notConfirmed, isWhole } = await readViewers(api, id, people, { scope }, lookUpIn(first));
+	const snapshot = snapshotOf(objects, viewers);
+	const options: SyncOptions = {
+		scope,
+		manages,
+		deletesViewers: scope.kind !== 'add' && first.values.flag('deleteViewers'),
+		includesUnchanged: first.options.flag('includeUnchanged'),
+		notConfirmed,
+	};
+	warnOfForeignDomains(first, scope, viewers);
+	const matches = matchPeople(people, viewers);
+	await breather.breathe();
+	const inScope = peopleInScope(snapshot, scope, listedEmails(matches));
+	const scopes = new Map([[id, inScope.length]]);
+	const draft = await syncPlan(snapshot, people, options, matches, breather);
+	// What no list shows costs a request per viewer. A plan that is over the limit by then needs none of them.
+	requireCap(draft, scopes, capPercentOf(first));
+	await readOwnAccess(api, snapshot, draft, matches, options, concurrency);
+	await breather.breathe();
+	const given = new Map(rows.map(({ item, emailGiven }) => [item, emailGiven]));
+	const changes = await syncPlan(snapshot, people, options, matches, breather);
+	for (const change of changes) Object.assign(change, givenFor(change, given));
+	const who = isWhole
+		? `all viewers and viewer groups of page ${read.name}`
+		: `viewers with these emails and all viewer groups of page ${read.name}`;
+	return await planOutputs(first, {
+		title: `Access to ${read.name}`,
+		changes,
+		peopleInScope: inScope.length,
+		scopes,
+		sizes: { pages: new Map([[id, snapshot]]), teamMembers: 0 },
+		audience: new Map(audience ? [[id, audience.summary]] : []),
+		lookedAt: [who, ...(manages.components ? ['own components of the viewers in the plan'] : [])],
+		notLookedAt: notLookedAt(options),
+	});
+}
