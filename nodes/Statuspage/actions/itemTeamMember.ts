@@ -9,7 +9,7 @@ import type { StatuspageInput } from './statuspageInput';
 /** The member whom the item means, from the list: the service has no call for one. */
 export async function memberIn(input: StatuspageInput, organizationId: string): Promise<TeamMember> {
 	const { mode, text, isPicked } = input.values.locator(teamMember.row.parameter);
-	const members = await teamMember.rows(input.api, { organizationId });
+	const members = await teamMember.all(input.api, { organizationId });
 	if (mode === 'email') {
 		const found = members.filter(({ email }) => isSameEmail(email, text));
 		if (found.length === 1) return found[0];

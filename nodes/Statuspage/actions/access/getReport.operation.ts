@@ -112,7 +112,7 @@ async function report(inputs: StatuspageInput[], concurrency: number): Promise<O
 
 	const coverage = coverageOf(source, {
 		...question,
-		allPages: await page.rows(api, {}),
+		allPages: await page.all(api, {}),
 		chosenPages,
 		isQuick,
 		withoutTeam: noTeam,
