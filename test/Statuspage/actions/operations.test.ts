@@ -40,6 +40,15 @@ const SYNC = {
 	options: { createMissingGroups: true, emptyMeansNone: true, capPercent: 100 },
 };
 
+/** Simplify names the components of a group. */
+const simplifiedGroup = ({ pageId, groups, components }: World): Variant => ({
+	before: async () =>
+		await simulator.send('POST', `/pages/${pageId}/page_access_groups/${groups[0].id}/components`, {
+			body: { component_ids: one(components) },
+		}),
+	parameters: { simplify: true },
+});
+
 const variants: Record<string, Array<(world: World) => Variant>> = {
 	'access applyPlan': [
 		(world) => ({
@@ -202,6 +211,8 @@ const variants: Record<string, Array<(world: World) => Variant>> = {
 	'viewerGroup create': [
 		({ components, metricIds }) => ({ parameters: { additionalFields: { componentIds: one(components), metricIds } } }),
 	],
+	'viewerGroup get': [(world) => simplifiedGroup(world)],
+	'viewerGroup getMany': [(world) => simplifiedGroup(world)],
 	'viewerGroup upsert': [() => ({ parameters: { name: 'New' } })],
 	'viewerGroup delete': [() => unclear, () => missing('viewerGroupId')],
 	'viewerGroup getViewers': [
