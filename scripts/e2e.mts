@@ -4,6 +4,7 @@ import { checkCredentials } from './e2e/credentials.mts';
 import { checkDirectory, checkDirectoryRest } from './e2e/directory.mts';
 import { checkEditor } from './e2e/editor.mts';
 import { checkLeaverApproval, prepareLeaver } from './e2e/leaver.mts';
+import { checkMcp, prepareMcp } from './e2e/mcp.mts';
 import { checkReport } from './e2e/report.mts';
 import { checkRest } from './e2e/rest.mts';
 import { logIn } from './e2e/session.mts';
@@ -29,6 +30,7 @@ try {
 	await trial.n8n.importWorkflows(await Promise.all(names.map(async (name) => await example(name, trial.choices))));
 	const before = [...(await checkReport(trial, screenshots)), ...(await checkDirectory(trial))];
 	await trial.n8n.publish(APPROVAL);
+	await prepareMcp(trial);
 	const standIn = await prepareLeaver(trial);
 	const { url, owner } = await openEditor(trial.n8n, await freePort());
 	const session = await logIn(url, owner);
@@ -39,6 +41,7 @@ try {
 		...(await checkDirectoryRest(session, trial)),
 		...(await checkApproval(url, trial)),
 		...(await checkLeaverApproval(url, session, trial, standIn)),
+		...(await checkMcp(url, trial)),
 		...(await checkEditor(url, owner, screenshots)),
 	];
 	for (const { what, problem } of checks) say(`  ${problem ? '✗' : '✓'} ${what}${problem ? `: ${problem}` : ''}`);

@@ -17,7 +17,7 @@ export interface SimulatedState {
 			row: { id: string; name: string };
 			viewers: Record<string, { email: string; groupIds: string[] }>;
 			groups: Record<string, { id: string; name: string; external_identifier: string | null; viewerIds: string[] }>;
-			components: Record<string, { id: string; group: boolean }>;
+			components: Record<string, { id: string; name: string; group: boolean }>;
 		}
 	>;
 	members: Record<string, { row: { id: string; email: string }; permissions: Record<string, Record<string, boolean>> }>;

@@ -6,11 +6,11 @@ import { Failure } from '../../shared/http/failures';
 import { resolveEntry } from '../../shared/operations/resolveNames';
 import type { StatuspageInput } from './statuspageInput';
 
-/** The member whom the item means, from the list: the service has no call for one. */
+/** The team member of the item, from the list, since the API cannot return a single one. A text with an @ is an email in every mode. */
 export async function memberIn(input: StatuspageInput, organizationId: string): Promise<TeamMember> {
 	const { mode, text, isPicked } = input.values.locator(teamMember.row.parameter);
-	const members = await teamMember.rows(input.api, { organizationId });
-	if (mode === 'email') {
+	const members = await teamMember.all(input.api, { organizationId });
+	if (mode === 'email' || (!isPicked && text.includes('@'))) {
 		const found = members.filter(({ email }) => isSameEmail(email, text));
 		if (found.length === 1) return found[0];
 		const problem =
@@ -30,7 +30,7 @@ export async function memberIn(input: StatuspageInput, organizationId: string): 
 	return members.find((member) => member.id === id) as TeamMember;
 }
 
-/** The ID of the member whom the item means. Without an email or a name, no list is read. */
+/** The ID of the item's team member. The list is only read for an email or a name. */
 export async function memberId(input: StatuspageInput, organizationId: string): Promise<string> {
 	const { mode, text, isPicked } = input.values.locator(teamMember.row.parameter);
 	const isCertain = mode !== 'email' && mode !== 'name' && (isPicked || isStatuspageId(text));

@@ -16,7 +16,7 @@ export function remarkOnSingleSignOn(input: StatuspageInput, groups: ViewerGroup
 /** The same, for groups of which only the ID is known. A remark that cannot be made is no reason to fail. */
 export async function remarkOnGroups(input: StatuspageInput, pageId: string, groupIds: string[]): Promise<void> {
 	try {
-		const groups = await viewerGroup.rows(input.api, { pageId });
+		const groups = await viewerGroup.all(input.api, { pageId });
 		remarkOnSingleSignOn(
 			input,
 			groups.filter(({ id }) => groupIds.includes(id)),

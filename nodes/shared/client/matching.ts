@@ -27,3 +27,8 @@ export function isSameName(a: unknown, b: unknown): boolean {
 export function isSameEmail(a: unknown, b: unknown): boolean {
 	return emailKey(a) === emailKey(b);
 }
+
+/** True for a name that contains this text. Compared like whole names. */
+export function containsName(name: unknown, text: unknown): boolean {
+	return nameKey(name).includes(nameKey(text));
+}

@@ -11,6 +11,9 @@ export const simplifyField: Field = {
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
+/** Off by default, for operations that had no Simplify at first: the output of existing workflows stays the same. */
+export const optionalSimplifyField: Field = { ...simplifyField, default: false };
+
 /** These fields of the row, as far as it has them. */
 export function onlyFields(row: IDataObject, fields: readonly string[]): IDataObject {
 	return Object.fromEntries(fields.filter((field) => field in row).map((field) => [field, row[field]]));

@@ -1,5 +1,14 @@
-import { locator } from '../../support/world';
-import { group, two, pageOf, givenTo, has, unclear, missing, one, type ResourceCases } from './case';
+import { locator, type World } from '../../support/world';
+import { group, two, pageOf, givenTo, has, unclear, missing, one, type ResourceCases, type Variant } from './case';
+
+/** Simplify names the components of a group. */
+const simplifiedGroup = ({ pageId, groups, components }: World): Variant => ({
+	before: async (simulator) =>
+		await simulator.send('POST', `/pages/${pageId}/page_access_groups/${groups[0].id}/components`, {
+			body: { component_ids: one(components) },
+		}),
+	parameters: { simplify: true },
+});
 
 export const viewerGroupCases: ResourceCases = {
 	cases: {
@@ -100,6 +109,8 @@ export const viewerGroupCases: ResourceCases = {
 				parameters: { additionalFields: { componentIds: one(components), metricIds } },
 			}),
 		],
+		'viewerGroup get': [(world) => simplifiedGroup(world)],
+		'viewerGroup getMany': [(world) => simplifiedGroup(world)],
 		'viewerGroup upsert': [() => ({ parameters: { name: 'New' } })],
 		'viewerGroup delete': [() => unclear, () => missing('viewerGroupId')],
 		'viewerGroup getViewers': [

@@ -13,7 +13,7 @@ export async function pagesFor(input: StatuspageInput): Promise<Page[]> {
 
 /** The chosen pages, or all pages of the key; and those that the option leaves out, where it is set. */
 export async function chosenPages(input: StatuspageInput): Promise<{ pages: Page[]; otherPages?: Page[] }> {
-	const pages = await page.rows(input.api, {});
+	const pages = await page.all(input.api, {});
 	const wanted = new Set(await input.idsOf(page, {}, 'pageIds', { values: input.options }));
 	if (wanted.size === 0) return { pages };
 	return { pages: pages.filter(({ id }) => wanted.has(id)), otherPages: pages.filter(({ id }) => !wanted.has(id)) };

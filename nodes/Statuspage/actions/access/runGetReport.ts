@@ -110,7 +110,7 @@ export async function runGetReport(inputs: StatuspageInput[], concurrency: numbe
 
 	const coverage = coverageOf(source, {
 		...question,
-		allPages: await page.rows(api, {}),
+		allPages: await page.all(api, {}),
 		chosenPages,
 		isQuick,
 		withoutTeam: noTeam,

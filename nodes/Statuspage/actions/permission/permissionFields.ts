@@ -91,7 +91,7 @@ export function knownPages(input: StatuspageInput, pages: PageRoles[]): NonNulla
 	return async (current) => {
 		const others = pages.filter(({ pageId }) => !current.has(pageId));
 		if (others.length === 0) return;
-		const known = new Set((await page.rows(input.api, {})).map(({ id }) => id));
+		const known = new Set((await page.all(input.api, {})).map(({ id }) => id));
 		const unknown = others.find(({ pageId }) => !known.has(pageId));
 		if (unknown)
 			throw input.invalid(

@@ -8,8 +8,8 @@ export const get: StatuspageOperation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get team member',
-	description:
-		'Get one team member by ID, email or name. Statuspage has no call for one: the list is read, once a run.',
+	description: 'Retrieve a team member by ID, email or name',
+	effects: 'The API cannot return a single team member, so the list is read once per run.',
 	isReadOnly: true,
 	uses: ['listTeamMembers'],
 	fields: [teamMember.locator, optionsField(organizationOption)],

@@ -1,17 +1,55 @@
-import { listFields } from '../../../shared/fields/lists';
+import type { TeamMember } from '../../../services/statuspage/endpoints';
+import { teamMember } from '../../../services/statuspage/objects/teamMember';
+import { containsName } from '../../../shared/client/matching';
+import type { Field } from '../../../shared/fields/field';
+import { filtersField, listFields } from '../../../shared/fields/lists';
 import { optionsField } from '../../../shared/fields/options';
 import type { StatuspageOperation } from '../statuspageOperation';
 import { organizationOption } from '../organizationOption';
+
+const emailFilter: Field = {
+	displayName: 'Email',
+	name: 'email',
+	type: 'string',
+	accepts: 'emailOrText',
+	placeholder: 'name@email.com',
+	default: '',
+	description:
+		'Only return team members whose email contains this text, e.g. a domain. Case is ignored. The API has no such filter, so the list is read until the limit is reached.',
+};
+
+const nameFilter: Field = {
+	displayName: 'Name',
+	name: 'name',
+	type: 'string',
+	placeholder: 'e.g. Anna Meyer',
+	default: '',
+	description:
+		'Only return team members whose first and last name contain this text. Case and extra spaces are ignored. The API has no such filter, so the list is read until the limit is reached.',
+};
 
 export const getMany: StatuspageOperation = {
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many team members',
-	description: 'List the members of your Statuspage team, 100 a request',
+	description: 'Retrieve a list of the team members of your organization, at 100 per request',
 	isReadOnly: true,
 	uses: ['listTeamMembers'],
-	fields: [...listFields, optionsField(organizationOption)],
+	fields: [...listFields, filtersField([emailFilter, nameFilter]), optionsField(organizationOption)],
 	runs: 'perItem',
-	execute: async (input) =>
-		await input.api.list('listTeamMembers', { organizationId: input.organizationId() }, { limit: input.limit }),
+	async execute(input) {
+		const organizationId = input.organizationId();
+		const filters = input.values.collection('filters');
+		const email = filters.optionalText('email');
+		const name = filters.optionalText('name');
+		const keep = (member: TeamMember) =>
+			(email === undefined || containsName(member.email, email)) &&
+			(name === undefined || containsName(teamMember.row.nameOf(member), name));
+		const isFiltered = email !== undefined || name !== undefined;
+		return await input.api.list(
+			'listTeamMembers',
+			{ organizationId },
+			{ limit: input.limit, keep: isFiltered ? keep : undefined },
+		);
+	},
 };

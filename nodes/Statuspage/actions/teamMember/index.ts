@@ -5,6 +5,6 @@ import { getMany } from './getMany.operation';
 export const teamMember: StatuspageResource = {
 	value: 'teamMember',
 	name: 'Team Member',
-	description: 'A person who manages pages on Statuspage; not a viewer',
+	description: 'A person who manages pages in your organization. Team members are not viewers.',
 	operations: [get, getMany],
 };

@@ -17,7 +17,7 @@ const components = subCollectionOperations(componentsOfViewerGroup, VIEWER_GROUP
 export const viewerGroup: StatuspageResource = {
 	value: 'viewerGroup',
 	name: 'Viewer Group',
-	description: 'A group of viewers and what they may see (page access group in the API)',
+	description: 'A group of viewers with access to the same components and metrics (page access group in the API)',
 	operations: [
 		components.add,
 		addViewers,

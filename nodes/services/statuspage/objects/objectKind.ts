@@ -93,7 +93,7 @@ export class ObjectKind<Name extends ListName = ListName> {
 	}
 
 	/** All objects of this kind, read once per run. What a name means may be kept for the run; the state of an object may not. */
-	async rows(api: StatuspageApi, place: Place): Promise<Array<ListItem<Name>>> {
+	async all(api: StatuspageApi, place: Place): Promise<Array<ListItem<Name>>> {
 		const { list, keep } = this.row;
 		return await api.remember(
 			`${this.noun}s ${Object.values(place).join()}`,
@@ -131,7 +131,7 @@ export class ObjectKind<Name extends ListName = ListName> {
 	}
 
 	async #scope(api: StatuspageApi, place: Place, scope: EntryScope): Promise<NameScope> {
-		return { ...scope, ...this.namesIn(await this.rows(api, place)) };
+		return { ...scope, ...this.namesIn(await this.all(api, place)) };
 	}
 
 	/** How names are resolved among rows that were read already. */
