@@ -95,7 +95,7 @@ export class ObjectKind<Name extends ListName = ListName> {
 	/** All objects of this kind, read once per run. What a name means may be kept for the run; the state of an object may not. */
 	async all(api: StatuspageApi, place: Place): Promise<Array<ListItem<Name>>> {
 		const { list, keep } = this.row;
-		return await api.remember(
+		return await api.cache.read(
 			`${this.noun}s ${Object.values(place).join()}`,
 			async () => await api.list(list, place, { keep }),
 		);
