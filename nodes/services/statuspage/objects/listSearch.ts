@@ -92,6 +92,7 @@ async function searchViewers(
 
 /** The methods behind From List, by the names that fields use. */
 export const listSearch = {
+	searchComponentGroups: searchOf(componentGroup),
 	searchComponents: searchOf(component, componentLabels),
 	searchMetrics: searchOf(metric),
 	searchPages: searchOf(page),
