@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { connect, type NodeContext, type TimeLimits } from '../../shared/http/connect';
+import { connect, type NodeContext } from '../../shared/http/connect';
+import type { TimeLimits } from '../../shared/http/timeLimits';
 import type { Rejection } from '../../shared/http/connection';
 import { checkedCredential, numberFrom } from '../../shared/operations/credential';
 import { StatuspageApi } from './statuspageApi';
