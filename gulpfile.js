@@ -1,5 +1,5 @@
 const { spawn } = require('node:child_process');
-const { existsSync, readFileSync, readdirSync, rmSync } = require('node:fs');
+const { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } = require('node:fs');
 const { dest, series, src } = require('gulp');
 
 /** Compiles to dist, with the codex and the output schemas. */
@@ -31,6 +31,17 @@ async function unlisted() {
 	}
 }
 
+/** Links of the nodes are relative in the source, so that package.json is the only place with the address. */
+async function links() {
+	const { homepage } = require('./package.json');
+	for (const file of readdirSync('dist/nodes', { recursive: true, encoding: 'utf8' })) {
+		if (!file.endsWith('.node.json')) continue;
+		const path = `dist/nodes/${file}`;
+		const relative = readFileSync(path, 'utf8');
+		writeFileSync(path, relative.replaceAll('"url": "#', `"url": "${homepage}#`));
+	}
+}
+
 /** n8n shows a broken picture without a word when an icon is missing. */
 async function check() {
 	for (const name of readdirSync('icons')) {
@@ -39,5 +50,5 @@ async function check() {
 }
 
 exports.icons = icons;
-exports.build = series(compile, unlisted, icons, check);
+exports.build = series(compile, unlisted, links, icons, check);
 exports.default = exports.build;
