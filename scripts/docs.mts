@@ -46,7 +46,9 @@ function shortTable(node: DocumentedNode): string {
 	return `| ${node.name} node | operations |\n|---|---|\n${rows.join('\n')}\n`;
 }
 
-/** Each operation with its description and its API calls. */
+type Operation = Resource['operations'][number];
+
+/** Each operation with its description, its effects and its API calls. */
 function fullTables(node: DocumentedNode): string {
 	const { endpoints } = load(`services/${node.service}/endpoints`) as { endpoints: Record<string, Endpoint> };
 	const call = ({ method, path }: Endpoint) => `\`${method} ${path.replace(node.shortened, '…')}\``;
@@ -55,10 +57,12 @@ function fullTables(node: DocumentedNode): string {
 			.flatMap((use) => endpoints[use] ?? [])
 			.map(call)
 			.join('<br>');
+	const text = ({ description, effects }: Operation) =>
+		effects ? `${description.replace(/\.$/, '')}. ${effects}` : description;
 	const section = ({ name, value, description, operations }: Resource) => {
 		const rows = operations.map(
 			(operation) =>
-				`| **${operation.name}** \`${operation.value}\` | ${operation.description} | ${calls(usesOf(operation, endpoints))} |`,
+				`| **${operation.name}** \`${operation.value}\` | ${text(operation)} | ${calls(usesOf(operation, endpoints))} |`,
 		);
 		return `### ${name} (\`${value}\`)\n\n${description.replace(/\.$/, '')}.\n\n| operation | description | API calls that it may use |\n|---|---|---|\n${rows.join('\n')}\n`;
 	};
