@@ -2,17 +2,17 @@ const { spawn } = require('node:child_process');
 const { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } = require('node:fs');
 const { dest, series, src } = require('gulp');
 
-/** Compiles to dist, with the codex and the output schemas. */
+/** Compiles to dist, with the codex files and the output schemas. */
 function compile() {
 	return spawn('npx n8n-node build', { stdio: 'inherit', shell: true });
 }
 
-/** The icons are named in the nodes and credentials by a path that must hold in dist as well. */
+/** Nodes and credentials name their icons by relative paths, so dist needs the same folders. */
 function icons() {
 	return src('icons/*.svg', { encoding: false }).pipe(dest('dist/icons'));
 }
 
-/** Nothing is published that package.json does not list: two lines less there take a node and its credential out. */
+/** Removes nodes and credentials that package.json does not list, so two lines there decide about Atlassian SCIM. */
 async function unlisted() {
 	const { nodes, credentials } = require('./package.json').n8n;
 	for (const folder of readdirSync('dist/nodes')) {
@@ -31,7 +31,7 @@ async function unlisted() {
 	}
 }
 
-/** Links of the nodes are relative in the source, so that package.json is the only place with the address. */
+/** Links in the codex files are relative in the source, so package.json is the only place to change the address. */
 async function links() {
 	const { homepage } = require('./package.json');
 	for (const file of readdirSync('dist/nodes', { recursive: true, encoding: 'utf8' })) {
@@ -42,7 +42,7 @@ async function links() {
 	}
 }
 
-/** n8n shows a broken picture without a word when an icon is missing. */
+/** n8n does not report a missing icon, it shows a broken picture. */
 async function check() {
 	for (const name of readdirSync('icons')) {
 		if (!existsSync(`dist/icons/${name}`)) throw new Error(`dist/icons/${name} is missing`);
