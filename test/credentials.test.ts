@@ -67,13 +67,13 @@ describe('wherever n8n uses a credential', () => {
 			'a whole URL as Directory ID',
 			'scim',
 			{ directoryId: `${scim.baseUrl}/${DIRECTORY}/` },
-			new RegExp(`whole URL\\. Enter its last part alone: ${DIRECTORY}`),
+			new RegExp(`full URL\\. Enter only its last part: ${DIRECTORY}`),
 		],
 		[
 			'another URL as Directory ID',
 			'scim',
 			{ directoryId: 'https://admin.atlassian.com/o/1' },
-			/whole URL\. Enter its last part alone$/,
+			/full URL\. Enter only its last part$/,
 		],
 		[
 			'a Directory ID in the Base URL',
@@ -147,7 +147,7 @@ describe('a run stops before anything is sent', () => {
 		[
 			'a whole URL as Directory ID',
 			{ directoryId: `https://api.atlassian.com/scim/directory/${DIRECTORY}` },
-			`Enter its last part alone: ${DIRECTORY}`,
+			`Enter only its last part: ${DIRECTORY}`,
 		],
 		[
 			'a Directory ID in the Base URL',

@@ -34,7 +34,7 @@ const STATUSPAGE: Wrong[] = [
 	{ what: 'a wrong Organization ID', changes: { organizationId: 'other' }, says: 'Check the Organization ID' },
 	{ what: 'a redirect', fault: REDIRECT, says: 'redirects to another address' },
 	{ what: 'a page of HTML', fault: PAGE, says: 'answers with a page of HTML' },
-	{ what: 'a 403', fault: status(403), says: 'does not let it list' },
+	{ what: 'a 403', fault: status(403), says: "isn't allowed to list" },
 	{ what: 'a 420', fault: status(420), says: 'rate limit' },
 	{ what: 'a 429', fault: status(429), says: 'rate limit' },
 	{ what: 'a 503', fault: status(503), says: 'outage' },
@@ -42,7 +42,7 @@ const STATUSPAGE: Wrong[] = [
 ];
 
 const SCIM: Wrong[] = [
-	{ what: 'a wrong key', changes: { apiKey: 'wrong' }, says: 'keys live a year' },
+	{ what: 'a wrong key', changes: { apiKey: 'wrong' }, says: 'keys are valid for one year' },
 	{
 		what: 'a key pasted with its header',
 		changes: { apiKey: 'Bearer simulator-scim-key' },
@@ -52,7 +52,7 @@ const SCIM: Wrong[] = [
 	{
 		what: 'a whole URL as Directory ID',
 		changes: { directoryId: 'https://api.atlassian.com/scim/directory/635cdb2f-e72e-4b4a-8c8a-0d9b2f3f2a11' },
-		says: 'Enter its last part alone',
+		says: 'Enter only its last part',
 	},
 	{
 		what: 'a Base URL with the Directory ID',

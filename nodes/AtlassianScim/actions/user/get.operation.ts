@@ -10,17 +10,17 @@ export const get: ScimOperation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get directory user',
-	description: 'Get one user by ID, user name, external ID or e-mail, with the ID of the Atlassian account',
+	description: 'Retrieve a user by ID, user name, external ID or email, including the Atlassian account ID',
 	isReadOnly: true,
 	uses: ['getUser'],
 	fields: [userKind.locator, simplifyField, optionsField(...attributeOptions)],
 	runs: 'perItem',
 	async execute(input) {
 		const query = attributeQuery(input);
-		const named = keyOfUser(input);
-		const user = named && (await userBy(input.api, named.key, named.value));
-		const isEnough = user && Object.keys(query).length === 0;
-		const row = isEnough
+		const lookup = keyOfUser(input);
+		const user = lookup && (await userBy(input.api, lookup.key, lookup.value));
+		const isComplete = user && Object.keys(query).length === 0;
+		const row = isComplete
 			? user
 			: await input.api.call('getUser', { userId: user?.id ?? input.values.locator('userId').text }, { query });
 		return { ...userItem(input, row), ...givenEmail(input) };
