@@ -1,4 +1,4 @@
-import { groupNamed } from '../../services/scim/groups';
+import { resolveGroup } from '../../services/scim/groups';
 import { groupKind, isDirectoryId } from '../../services/scim/kinds';
 import type { ScimInput } from './scimOperation';
 
@@ -8,7 +8,7 @@ export async function groupId(input: ScimInput): Promise<string> {
 	const isById = isPicked || (mode !== 'name' && isDirectoryId(text));
 	const id = isById
 		? text
-		: await groupNamed(input.api, text, { label: input.values.label(groupKind.parameter), item: input.item });
+		: await resolveGroup(input.api, text, { label: input.values.label(groupKind.parameter), item: input.item });
 	await input.inOrder(groupKind.orderKey(id));
 	return id;
 }
