@@ -79,9 +79,9 @@ describe('wherever n8n uses a credential', () => {
 			'a Directory ID in the Base URL',
 			'scim',
 			{ baseUrl: `${scim.baseUrl}/${DIRECTORY}` },
-			/Base URL of the credential ends with a Directory ID/,
+			/'Base URL' in the credential ends with a Directory ID/,
 		],
-		['a path as Directory ID', 'scim', { directoryId: '../admin' }, /Directory ID of the credential is not an ID/],
+		['a path as Directory ID', 'scim', { directoryId: '../admin' }, /'Directory ID' in the credential is not an ID/],
 	])('it stops on %s', async (_, kind, changed, message) => {
 		await expect(headersFor(kind, changed)).rejects.toThrow(message);
 	});
@@ -105,17 +105,17 @@ describe('a run stops before anything is sent', () => {
 		[
 			'a day that no calendar has',
 			{ expiresOn: '2026-02-31' },
-			'The Key Expires On of the credential must be a date as YYYY-MM-DD',
+			"'Key Expires On' in the credential must be a valid date in the format YYYY-MM-DD",
 		],
 		['a day in another form', { expiresOn: '31/12/2026' }, 'not the text "31/12/2026"'],
 		[
 			'a rate that is no number',
 			{ requestsPerMinute: 'many' },
-			'The Requests per Minute of the credential must be a number from 1, not the text "many"',
+			'\'Requests per Minute\' in the credential must be a number of at least 1, not the text "many"',
 		],
-		['no rate', { requestsPerMinute: 0 }, 'must be a number from 1'],
-		['a window that is no number', { rateWindowSeconds: 'x' }, 'The Rate Window of the credential must be a number'],
-		['an odd switch', { readOnly: 'sometimes' }, 'The Read Only switch of the credential must be true or false'],
+		['no rate', { requestsPerMinute: 0 }, 'must be a number of at least 1'],
+		['a window that is no number', { rateWindowSeconds: 'x' }, "'Rate Window' in the credential must be a number"],
+		['an odd switch', { readOnly: 'sometimes' }, "'Read Only' in the credential must be true or false"],
 		['a switch as an object', { readOnly: {} }, 'must be true or false, not an object'],
 	])('on %s', async (_, changed, message) => {
 		const { error } = await runNode({
@@ -154,7 +154,7 @@ describe('a run stops before anything is sent', () => {
 			{ baseUrl: `https://api.atlassian.com/scim/directory/${DIRECTORY}` },
 			'ends with a Directory ID',
 		],
-		['a day in another form', { expiresOn: 'next year' }, 'must be a date'],
+		['a day in another form', { expiresOn: 'next year' }, 'must be a valid date'],
 	])('of a directory on %s', async (_, changed, message) => {
 		const credential = await directoryCredential(simulator, changed);
 		await simulator.clearLog();

@@ -68,7 +68,7 @@ describe('the credential', () => {
 		'a Directory ID that is no path segment is refused before anything is sent: %j',
 		async (directoryId) => {
 			const { error } = await runDirectory(await withCredential({ directoryId }), 'user getMany');
-			expect(error?.message).toMatch(/^The Directory ID of the credential/);
+			expect(error?.message).toMatch(/^'Directory ID' in the credential/);
 			expect(await simulator.log()).toEqual([]);
 		},
 	);
@@ -152,7 +152,7 @@ describe('what the service says', () => {
 		expect(error).toMatchObject({
 			httpCode: '409',
 			message: expect.stringContaining('already exists'),
-			description: expect.stringContaining(`It is user ${taken.id}`),
+			description: expect.stringContaining(`The existing user is ${taken.id}`),
 		});
 	});
 
@@ -160,14 +160,16 @@ describe('what the service says', () => {
 		const taken = world.users.find(({ attributes }) => !attributes.active);
 		const { error } = await runDirectory(world, 'user create', { userName: 'somebody.new', email: taken?.email });
 		expect(error?.message).toContain(`Resource [USER]: with email[${taken?.email}] already exists`);
-		expect(error?.description).toMatch(new RegExp(`It is user ${taken?.id}.*deactivated: use Reactivate`));
+		expect(error?.description).toMatch(
+			new RegExp(`The existing user is ${taken?.id}.*deactivated\\. Use 'Reactivate'`),
+		);
 	});
 
 	test('a taken group name names the group', async () => {
 		const { error } = await runDirectory(world, 'group create', { name: world.groups[1].displayName });
 		expect(error).toMatchObject({
 			httpCode: '409',
-			description: expect.stringContaining(`It is group ${world.groups[1].id}`),
+			description: expect.stringContaining(`The existing group is ${world.groups[1].id}`),
 		});
 	});
 
@@ -249,7 +251,7 @@ describe('input', () => {
 		[
 			'user get',
 			{ userId: by('id', 'x'), options: { attributes: 'userName', excludedAttributes: 'groups' } },
-			/'Attributes' cannot be used together/,
+			/'Attributes' can't be combined/,
 		],
 		['user getMany', { filters: { userName: 'a', externalId: 'b' } }, /'Filters' has two filters/],
 		['user create', { userName: '={{ "" }}', email: 'a@example.com' }, /'User Name' is empty/],
@@ -267,12 +269,12 @@ describe('input', () => {
 		[
 			'user create',
 			{ userName: 'a', email: 'a@example.com', additionalFields: { customAttributes: { active: false } } },
-			/must not have "active": it has operations of its own/,
+			/must not contain "active", which has its own operations/,
 		],
 		[
 			'user update',
 			{ userId: by('id', 'x'), updateFields: { customAttributes: { ACTIVE: true } } },
-			/must not have "ACTIVE"/,
+			/must not contain "ACTIVE"/,
 		],
 		[
 			'user update',
@@ -280,7 +282,7 @@ describe('input', () => {
 				userId: by('id', 'x'),
 				updateFields: { customAttributes: { 'urn:ietf:params:scim:schemas:core:2.0:User': { active: true } } },
 			},
-			/must not have "urn:.*is the URN of what stands without one/,
+			/must not contain "urn:.*is the URN of the core attributes/,
 		],
 		[
 			'user update',
@@ -288,7 +290,7 @@ describe('input', () => {
 				userId: by('id', 'x'),
 				updateFields: { customAttributes: { 'urn:ietf:params:scim:schemas:core:2.0:User:active': true } },
 			},
-			/must not have/,
+			/must not contain/,
 		],
 		[
 			'user update',
@@ -303,12 +305,12 @@ describe('input', () => {
 		[
 			'user create',
 			{ userName: 'a', email: 'a@example.com', additionalFields: { title: 'x', customAttributes: { Title: 'y' } } },
-			/sets what a field of this node sets as well: Title/,
+			/contains "Title", which is also set by a field of this node/,
 		],
 		[
 			'user create',
 			{ userName: 'a', email: 'a@example.com', additionalFields: { title: 'x', customAttributes: { title: 'y' } } },
-			/sets what a field of this node sets as well: title/,
+			/contains "title", which is also set by a field of this node/,
 		],
 		[
 			'user create',
@@ -317,14 +319,14 @@ describe('input', () => {
 				email: 'a@example.com',
 				additionalFields: { givenName: 'x', customAttributes: { name: { givenName: 'y' } } },
 			},
-			/sets what a field of this node sets as well: name/,
+			/contains "name", which is also set by a field of this node/,
 		],
 		[
 			'user create',
 			{ userName: 'a', email: 'a@example.com', additionalFields: { phoneNumbers: { phoneNumber: [{ value: '' }] } } },
 			/'Number' in row 1 of 'Phone Numbers' is empty/,
 		],
-		['user update', { userId: by('id', 'x'), updateFields: {} }, /'Update Fields' has no fields/],
+		['user update', { userId: by('id', 'x'), updateFields: {} }, /'Update Fields' is empty/],
 		['user update', { userId: by('id', 'x'), updateFields: { userName: ' ' } }, /'User Name' is empty/],
 		['user update', { userId: by('id', 'x'), updateFields: { email: 'x' } }, /'Email' is not an email address/],
 		['group addMembers', { groupId: by('id', 'x'), userIds: 'a@' }, /'Users' is not an email address/],

@@ -155,7 +155,7 @@ describe('a removal does not succeed for what is not a member (I7)', () => {
 			userId: by('id', user.accountId),
 			options: { ignoreIfMissing: true },
 		});
-		expect(error?.message).toContain(`the ID of the Atlassian account of user ${user.id}`);
+		expect(error?.message).toContain(`the Atlassian account ID of user ${user.id}`);
 		expect(await userNow(user.id)).toBeDefined();
 	});
 });

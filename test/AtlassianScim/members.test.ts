@@ -61,7 +61,7 @@ describe('400 members for one group, from 400 items', () => {
 		expect(items).toHaveLength(399);
 		expect(errorItems).toEqual([
 			expect.objectContaining({
-				error: expect.stringMatching(/nobody@example\.com \(no user of the directory has this email\)/),
+				error: expect.stringMatching(/nobody@example\.com \(no user in the directory has this email\)/),
 			}),
 		]);
 		const calls = await simulator.calls();

@@ -164,7 +164,7 @@ describe('who is meant', () => {
 			userId: by('email', 'leaver@example.com'),
 			options: { ignoreIfMissing: true },
 		});
-		expect(error?.message).toContain('whether somebody has the email "leaver@example.com" is not certain');
+		expect(error?.message).toContain('not certain whether a user has the email "leaver@example.com"');
 	});
 
 	test('an address instead of an ID, as AI agents give it, is an address', async () => {
@@ -213,7 +213,7 @@ describe('creating', () => {
 		async (kind) => {
 			await simulator.fault({ kind, match: { method: 'POST' }, after: true });
 			const [row] = await directoryResults(world, 'user create', { ...person, options: { timeout: 1 } });
-			expect(row).toMatchObject({ userName: person.userName, note: expect.stringContaining('created once') });
+			expect(row).toMatchObject({ userName: person.userName, note: expect.stringContaining('created only once') });
 			expect(await named()).toHaveLength(1);
 		},
 	);
@@ -227,7 +227,7 @@ describe('creating', () => {
 	test('a group whose answer was lost is there once', async () => {
 		await simulator.fault({ kind: 'resetAfter', match: { method: 'POST' } });
 		const [row] = await directoryResults(world, 'group create', { name: 'Statuspage New' });
-		expect(row).toMatchObject({ displayName: 'Statuspage New', note: expect.stringContaining('created once') });
+		expect(row).toMatchObject({ displayName: 'Statuspage New', note: expect.stringContaining('created only once') });
 	});
 
 	test('an account that is there is linked, and the ID of it comes out', async () => {

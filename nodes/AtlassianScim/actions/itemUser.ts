@@ -21,13 +21,13 @@ export const usersField: Field = {
 };
 
 /** The attribute and value that identify the item's user; undefined if the item contains the ID. */
-export function keyOfUser({ values }: ScimInput): { key: UserKey; value: string } | undefined {
+export function userLookup({ values }: ScimInput): { key: UserKey; value: string } | undefined {
 	const { mode, text } = values.locator(userKind.parameter);
 	return KEYS.includes(mode) ? { key: mode as UserKey, value: text } : undefined;
 }
 
 /** Output fields for an email that had to be cleaned: the cleaned and the original email. Otherwise empty. */
-export function givenEmail({ values }: ScimInput): IDataObject {
+export function cleanedEmail({ values }: ScimInput): IDataObject {
 	const { text, emailGiven } = values.locator(userKind.parameter);
 	return emailGiven === undefined ? {} : { email: text, emailGiven };
 }
@@ -39,7 +39,7 @@ const isSame = (a: string | null | undefined, b: string) => nameKey(a) === nameK
  *
  * @throws Failure with the user's ID
  */
-export async function requireNoOtherName(input: ScimInput, text: string): Promise<void> {
+export async function rejectOtherIdentifier(input: ScimInput, text: string): Promise<void> {
 	if (isDirectoryId(text)) return;
 	const users = await input.api.list('listUsers');
 	const known = users.find((user) =>
@@ -60,7 +60,7 @@ export async function requireNoOtherName(input: ScimInput, text: string): Promis
 
 /** The ID of the item's user. Emails, user names and external IDs are looked up. */
 export async function userId(input: ScimInput): Promise<string> {
-	const lookup = keyOfUser(input);
+	const lookup = userLookup(input);
 	const id = lookup
 		? (await userBy(input.api, lookup.key, lookup.value)).id
 		: input.values.locator(userKind.parameter).text;

@@ -2,7 +2,7 @@ import { userKind } from '../../services/scim/kinds';
 import { cacheUsers, type UserKey } from '../../services/scim/users';
 import { Cancelled, asError } from '../../shared/http/failures';
 import type { ScimInput, ScimOperation } from './scimOperation';
-import { keyOfUser } from './itemUser';
+import { userLookup } from './itemUser';
 
 /** Looks up the users of all items together, which takes fewer requests. Failures are ignored here: each item repeats its own look-up. */
 export async function prefetchUsers({ fields }: ScimOperation, inputs: ScimInput[]): Promise<void> {
@@ -18,9 +18,9 @@ export async function prefetchUsers({ fields }: ScimOperation, inputs: ScimInput
 }
 
 /** The look-up of one item; undefined for invalid input, which the item itself reports. */
-function lookupIn(input: ScimInput): ReturnType<typeof keyOfUser> {
+function lookupIn(input: ScimInput): ReturnType<typeof userLookup> {
 	try {
-		return keyOfUser(input);
+		return userLookup(input);
 	} catch {
 		return undefined;
 	}

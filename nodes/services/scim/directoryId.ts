@@ -17,17 +17,17 @@ export function directorySegment({ directoryId, baseUrl }: IDataObject): string 
 	if (text.includes('://')) {
 		const part = lastPart(text) ?? '';
 		throw new Error(
-			`The Directory ID of the credential is a full URL. Enter only its last part${isDirectoryId(part) ? `: ${part}` : ''}`,
+			`'Directory ID' in the credential is a full URL. Enter only its last part${isDirectoryId(part) ? `: ${part}` : ''}`,
 		);
 	}
 	const end = lastPart(String(baseUrl ?? '')) ?? '';
 	if (isDirectoryId(end))
 		throw new Error(
-			'The Base URL of the credential ends with a Directory ID. Enter it without the ID: https://api.atlassian.com/scim/directory',
+			"'Base URL' in the credential ends with a Directory ID. Remove the ID, e.g. https://api.atlassian.com/scim/directory",
 		);
 	try {
 		return pathSegment(directoryId);
 	} catch (error) {
-		throw new Error(`The Directory ID of the credential ${(error as Error).message}`);
+		throw new Error(`'Directory ID' in the credential ${(error as Error).message}`);
 	}
 }

@@ -76,7 +76,7 @@ test.each<[unknown, RegExp]>([
 	[5, /^must be an email address, not the number 5/],
 	[true, /^must be an email address, not true/],
 	[{ email: ADDRESS }, /^must be an email address, not an object/],
-	[[ADDRESS], /^must be an email address, not a list of 1/],
+	[[ADDRESS], /^must be an email address, not a list with 1 item/],
 ])('%j is none', (given, message) => expect(() => toEmail(given)).toThrow(message));
 
 test('what is cleaned is clean', () => {

@@ -37,8 +37,11 @@ test('an ID of an object is an ID only', () => {
 	expect(toEntryList('[{ "id": "a" }]').entries).toEqual([{ text: 'a', isId: true }]);
 });
 
-test('a text with separators may be one name as a whole', () => {
-	expect(toEntryList('Sales, EMEA')).toEqual({ entries: [{ text: 'Sales' }, { text: 'EMEA' }], whole: 'Sales, EMEA' });
+test('a text with separators may also be a single name', () => {
+	expect(toEntryList('Sales, EMEA')).toEqual({
+		entries: [{ text: 'Sales' }, { text: 'EMEA' }],
+		fullText: 'Sales, EMEA',
+	});
 	expect(toEntryList('Sales')).toEqual({ entries: [{ text: 'Sales' }] });
 });
 
@@ -47,20 +50,20 @@ test.each<[unknown, RegExp]>([
 	[null, /^must be a list, not null/],
 	['undefined', /^must be a list/],
 	['[object Object]', /^must be a list/],
-	['a, undefined', /^has the text "undefined" among its entries/],
-	['a,[object Object],b', /^has the text "\[object Object\]" among its entries/],
+	['a, undefined', /^contains the text "undefined"/],
+	['a,[object Object],b', /^contains the text "\[object Object\]"/],
 	[true, /^must be a list, not true/],
 	[{ id: 'a' }, /^must be a list, not an object/],
 	[{ name: 'a' }, /^must be a list, not an object/],
-	[['a', null], /^has null at position 2/],
-	[['a', undefined, 'b'], /^has undefined at position 2/],
-	[['', 'b'], /^has an empty text at position 1/],
-	[['a', { name: 'b' }], /^has an object at position 2/],
-	[['a', { id: null }], /^has an object at position 2/],
-	[['a', true], /^has true at position 2/],
-	['["a", null]', /^has null at position 2/],
-	[[NaN], /^has NaN at position 1/],
-	[['[object Object]'], /^has the text "\[object Object\]" at position 1/],
+	[['a', null], /^contains null at position 2/],
+	[['a', undefined, 'b'], /^contains undefined at position 2/],
+	[['', 'b'], /^contains an empty value at position 1/],
+	[['a', { name: 'b' }], /^contains an object at position 2/],
+	[['a', { id: null }], /^contains an object at position 2/],
+	[['a', true], /^contains true at position 2/],
+	['["a", null]', /^contains null at position 2/],
+	[[NaN], /^contains NaN at position 1/],
+	[['[object Object]'], /^contains the text "\[object Object\]" at position 1/],
 ])('%j is none', (value, message) => expect(() => toEntryList(value)).toThrow(message));
 
 test('people are addresses or IDs, each once', () => {

@@ -1,6 +1,6 @@
 import type { Field } from '../../../nodes/shared/fields/field';
 import { emptyClearsOption } from '../../../nodes/shared/fields/options';
-import { InputGate, type Given } from '../../../nodes/shared/operations/inputGate';
+import { InputGate, type ParameterValue } from '../../../nodes/shared/operations/inputGate';
 import type { Values } from '../../../nodes/shared/operations/values';
 
 const field = (name: string, displayName: string, type: Field['type'], more: Partial<Field> = {}): Field => ({
@@ -15,7 +15,7 @@ const collection = (name: string, displayName: string, options: Field[], more: P
 
 /** n8n gives both forms of a parameter; without expressions they are the same. */
 function gate(fields: Field[], given: Record<string, unknown>, raw: Record<string, unknown> = given): Values {
-	const read = (name: string): Given | undefined =>
+	const read = (name: string): ParameterValue | undefined =>
 		name in given ? { value: given[name], raw: raw[name] } : undefined;
 	return new InputGate({ fields, read, timeZone: 'UTC', item: 3 }).values();
 }
@@ -35,8 +35,8 @@ describe('a bad value', () => {
 
 	test('is an error with the label, what came instead, and what to do', () => {
 		expect(failure(() => gate([limit], { limit: undefined }, { limit: '={{ $json.limit }}' }))).toEqual({
-			message: "'Limit' must be a whole number from 1, not undefined",
-			advice: expect.stringMatching(/^Check the expression.*Nothing was sent for this item$/),
+			message: "'Limit' must be a whole number of at least 1, not undefined",
+			advice: expect.stringMatching(/^Check the expression.*No request was sent for this item$/),
 			item: 3,
 		});
 	});
@@ -65,7 +65,7 @@ describe('a bad value', () => {
 			/^'Limit' in row 2 of 'Pages' must be/,
 		);
 		expect(failure(() => gate(fields, { options: [], pages: {} })).message).toMatch(
-			/^'Options' must be a collection of fields, not a list of 0/,
+			/^'Options' must be a collection of fields, not a list with 0 items/,
 		);
 	});
 
@@ -74,7 +74,7 @@ describe('a bad value', () => {
 			throw new Error('x is not defined');
 		};
 		expect(failure(() => new InputGate({ fields: [limit], read, timeZone: 'UTC', item: 3 }).values()).message).toBe(
-			"'Limit' has an expression that cannot be evaluated: x is not defined",
+			"'Limit' contains an expression that can't be evaluated: x is not defined",
 		);
 	});
 });
@@ -103,7 +103,7 @@ describe('an empty text', () => {
 
 	test('of a filter is an error where an expression gives it', () => {
 		expect(typed('unset').has('title')).toBe(false);
-		expect(failure(() => computed('unset')).advice).toContain('An empty value would count as none');
+		expect(failure(() => computed('unset')).advice).toContain('An empty value would be ignored');
 	});
 
 	test('of a new object counts as not added', () => {

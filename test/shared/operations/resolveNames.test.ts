@@ -47,17 +47,17 @@ test('a text that is one whole name and also a list of names shows both readings
 });
 
 test.each<[unknown, RegExp]>([
-	['Nobody', /^'Viewer Group Names or IDs' has "Nobody", but no viewer group on this page has this name or ID/],
-	['Sales, Nobody', /has "Nobody"/],
-	['zzz000', /has "zzz000", but no viewer group/],
-	[[{ id: 'Sales' }], /has "Sales", but no viewer group on this page has this ID/],
-	['SUPPORT', /has "SUPPORT", which is the name of 2 viewer groups: ddd444, eee555/],
+	['Nobody', /^'Viewer Group Names or IDs' contains "Nobody", but no viewer group on this page has this name or ID/],
+	['Sales, Nobody', /contains "Nobody"/],
+	['zzz000', /contains "zzz000", but no viewer group/],
+	[[{ id: 'Sales' }], /contains "Sales", but no viewer group on this page has this ID/],
+	['SUPPORT', /contains "SUPPORT", which is the name of 2 viewer groups: ddd444, eee555/],
 ])('%j is an error', (value, message) => expect(() => resolve(value)).toThrow(message));
 
 test('a removal passes on an ID that nothing has, but not a name', () => {
-	expect(resolve('zzz000, Sales', { passesUnknownIds: true })).toEqual(['zzz000', 'aaa111']);
-	expect(resolve([{ id: 'gone' }], { passesUnknownIds: true })).toEqual(['gone']);
-	expect(() => resolve('Nobody', { passesUnknownIds: true })).toThrow(/no viewer group/);
+	expect(resolve('zzz000, Sales', { allowUnknownIds: true })).toEqual(['zzz000', 'aaa111']);
+	expect(resolve([{ id: 'gone' }], { allowUnknownIds: true })).toEqual(['gone']);
+	expect(() => resolve('Nobody', { allowUnknownIds: true })).toThrow(/no viewer group/);
 });
 
 test('names that nobody has can be collected instead', () => {

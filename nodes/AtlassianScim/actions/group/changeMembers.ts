@@ -10,7 +10,7 @@ import {
 } from '../../../shared/client/changes';
 import { emailKey } from '../../../shared/client/matching';
 import type { Person } from '../../../shared/operations/entryList';
-import { cleanedIn, emailsIn, resolvePeople } from '../../../shared/operations/people';
+import { cleanedEmails, emailsIn, resolvePeople } from '../../../shared/operations/people';
 import { settle, type BatchedOperation } from '../../../shared/operations/batched';
 import { groupId } from '../groupId';
 import type { ScimInput } from '../scimOperation';
@@ -41,7 +41,7 @@ export function changeMembers(direction: Change): BatchedOperation<ScimInput, st
 					const { done, unchanged } = part;
 					const changed =
 						direction === 'add' ? { added: done, alreadyThere: unchanged } : { removed: done, notThere: unchanged };
-					return { groupId: group, ...changed, ...cleanedIn(lists[index]) };
+					return { groupId: group, ...changed, ...cleanedEmails(lists[index]) };
 				}),
 			);
 		},

@@ -3,7 +3,7 @@ import { asItem } from '../../../services/scim/directoryObjects';
 import { patchUser } from '../../../services/scim/users';
 import { Failure } from '../../../shared/http/failures';
 import type { ScimInput } from '../scimOperation';
-import { givenEmail, userId } from '../itemUser';
+import { cleanedEmail, userId } from '../itemUser';
 
 /** Activates or deactivates a user. Repeating it succeeds. If the answer does not show the new state, the user is read once. */
 export async function setActive(input: ScimInput, active: boolean): Promise<IDataObject> {
@@ -18,5 +18,5 @@ export async function setActive(input: ScimInput, active: boolean): Promise<IDat
 			body: user,
 		});
 	}
-	return { ...asItem(user), ...givenEmail(input) };
+	return { ...asItem(user), ...cleanedEmail(input) };
 }

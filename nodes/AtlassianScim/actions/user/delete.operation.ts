@@ -1,7 +1,7 @@
 import { ignoreIfMissingOption, optionsField } from '../../../shared/fields/options';
 import { deleted } from '../../../shared/operations/deletion';
 import { userKind } from '../../../services/scim/kinds';
-import { givenEmail, requireNoOtherName, userId } from '../itemUser';
+import { cleanedEmail, rejectOtherIdentifier, userId } from '../itemUser';
 import type { ScimOperation } from '../scimOperation';
 
 export const deleteUser: ScimOperation = {
@@ -21,8 +21,8 @@ export const deleteUser: ScimOperation = {
 			find: async () => await userId(input),
 			remove: async (id) => await input.api.remove('deleteUser', { userId: id }),
 			place: {},
-			requireNoOtherName: async (id) => await requireNoOtherName(input, id),
+			rejectOtherIdentifier: async (id) => await rejectOtherIdentifier(input, id),
 		})),
-		...givenEmail(input),
+		...cleanedEmail(input),
 	}),
 };

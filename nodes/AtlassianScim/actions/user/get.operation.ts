@@ -2,7 +2,7 @@ import { optionsField } from '../../../shared/fields/options';
 import { simplifyField } from '../../../shared/fields/simplify';
 import { userBy } from '../../../services/scim/users';
 import { userKind } from '../../../services/scim/kinds';
-import { givenEmail, keyOfUser } from '../itemUser';
+import { cleanedEmail, userLookup } from '../itemUser';
 import type { ScimOperation } from '../scimOperation';
 import { attributeOptions, attributeQuery, userItem } from './userFields';
 
@@ -17,12 +17,12 @@ export const get: ScimOperation = {
 	runs: 'perItem',
 	async execute(input) {
 		const query = attributeQuery(input);
-		const lookup = keyOfUser(input);
+		const lookup = userLookup(input);
 		const user = lookup && (await userBy(input.api, lookup.key, lookup.value));
 		const isComplete = user && Object.keys(query).length === 0;
 		const row = isComplete
 			? user
 			: await input.api.call('getUser', { userId: user?.id ?? input.values.locator('userId').text }, { query });
-		return { ...userItem(input, row), ...givenEmail(input) };
+		return { ...userItem(input, row), ...cleanedEmail(input) };
 	},
 };

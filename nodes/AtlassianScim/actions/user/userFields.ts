@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../../shared/client/answer';
+import { additionalFieldsField, updateFieldsField } from '../../../shared/fields/collectionFields';
 import { sortedByLabel, type Field } from '../../../shared/fields/field';
 import { onlyFields } from '../../../shared/fields/simplify';
 import { ENTERPRISE_SCHEMA, accountIdOf, emailOf, type User, asItem } from '../../../services/scim/directoryObjects';
@@ -29,28 +30,13 @@ export const emailField: Field = {
 	description: 'Email of the Atlassian account',
 };
 
-export const additionalFields: Field = {
-	displayName: 'Additional Fields',
-	name: 'additionalFields',
-	type: 'collection',
-	placeholder: 'Add field',
-	default: {},
-	whenEmpty: 'omitted',
-	options: optionalFields,
-};
+export const additionalFields = additionalFieldsField(optionalFields, { whenEmpty: 'omitted' });
 
-/** The same where what exists is replaced: what is left out is cleared. */
-export const replacedFields: Field = { ...additionalFields, whenEmpty: 'clears' };
+/** Additional Fields of Replace, where empty fields are cleared. */
+export const replacedFields = additionalFieldsField(optionalFields, { whenEmpty: 'clears' });
 
-export const updateFields: Field = {
-	displayName: 'Update Fields',
-	name: 'updateFields',
-	type: 'collection',
-	placeholder: 'Add field',
-	default: {},
-	whenEmpty: 'clears',
-	description: 'Only what is added here is changed; a field that is added and left empty is cleared',
-	options: sortedByLabel<Field>([
+export const updateFields = updateFieldsField(
+	sortedByLabel<Field>([
 		...optionalFields,
 		{
 			...emailField,
@@ -61,7 +47,11 @@ export const updateFields: Field = {
 		},
 		{ ...userNameField, required: undefined, whenEmpty: 'rejected' },
 	]),
-};
+	{
+		whenEmpty: 'clears',
+		description: 'Only the fields you add are changed. A field that is added and left empty is cleared.',
+	},
+);
 
 const attributeList = (name: string, label: string, description: string): Field => ({
 	displayName: label,

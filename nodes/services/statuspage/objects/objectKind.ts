@@ -52,11 +52,11 @@ function isCertainlyId(text: string): boolean {
 const PLACES = { page: 'on this page', organization: 'in this organization', account: undefined };
 
 /** Where an entry comes from, and what may become of one that is unknown. */
-type EntryScope = Pick<NameScope, 'label' | 'item' | 'passesUnknownIds'>;
+type EntryScope = Pick<NameScope, 'label' | 'item' | 'allowUnknownIds'>;
 
 interface ListScope extends EntryScope {
 	/** The caller checks IDs itself. */
-	trustsIds?: boolean;
+	skipIdLookUp?: boolean;
 }
 
 /** One kind of object on Statuspage. */
@@ -117,16 +117,16 @@ export class ObjectKind<Name extends ListName = ListName> {
 		return resolveEntry(await this.#scope(api, place, scope), { text });
 	}
 
-	/** The IDs that a list of names and IDs means. An empty list needs no look-up, and IDs need none where `trustsIds`. */
+	/** The IDs that a list of names and IDs means. An empty list needs no look-up, and IDs need none where `skipIdLookUp`. */
 	async idsOf(
 		api: StatuspageApi,
 		place: Place,
 		list: EntryList,
-		{ trustsIds, ...scope }: ListScope,
+		{ skipIdLookUp, ...scope }: ListScope,
 	): Promise<string[]> {
 		if (list.entries.length === 0) return [];
 		const areIds = list.entries.every(({ text, isId }) => isId || isCertainlyId(text));
-		if (trustsIds && areIds) return list.entries.map(({ text }) => text);
+		if (skipIdLookUp && areIds) return list.entries.map(({ text }) => text);
 		return resolveEntries(await this.#scope(api, place, scope), list);
 	}
 
