@@ -6,7 +6,7 @@ import { checkDescription } from '../support/descriptionChecks';
 
 checkDescription({ node: new AtlassianScim(), resources, endpoints });
 
-test('it works with the credential of this package, and with no other', () => {
+test('it uses only the credential of this package', () => {
 	expect(new AtlassianScim().description.credentials).toEqual([{ name: new AtlassianScimApi().name, required: true }]);
 });
 
@@ -23,13 +23,13 @@ test('Delete says what happens to the account, and Replace warns that missing at
 	const [remove, replace] = ['delete', 'replace'].map((name) =>
 		operationsOf('user').find(({ value }) => value === name),
 	);
-	expect(remove?.description).toMatch(/deactivate and unlink the Atlassian account/);
+	expect(remove?.description).toMatch(/account is deactivated and unlinked/);
 	expect(remove?.effects).toMatch(/^This can't be undone/);
 	expect(remove?.warning).toMatch(/can't be undone/);
 	expect(replace?.warning).toMatch(/not set here are cleared/);
 });
 
-test('texts say that default groups cannot be managed', () => {
+test('the group field says that default groups cannot be managed', () => {
 	for (const { fields } of operationsOf('group')) {
 		for (const { name, description } of fields)
 			if (name === 'groupId') expect(description).toMatch(/org-admins can't be managed/);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { toBoolean, toChoice, toNumber, toObject, toText } from '../../../nodes/shared/operations/convert';
 import { isIsoDate, toDay, toPartialDate } from '../../../nodes/shared/operations/dates';
 
-/** What expressions leave behind that refer to nothing. */
+/** Results of expressions that refer to a missing value. */
 const NOTHING: unknown[] = [undefined, null, NaN, 'undefined', 'null', '[object Object]', ' undefined '];
 const CHOICES = [
 	{ name: 'Remove Permissions', value: 'removePermissions' },
@@ -38,7 +38,7 @@ describe('text', () => {
 		new Date(),
 		() => 'a',
 		Symbol('a'),
-	])('%p is not', (value) => {
+	])('%p is rejected', (value) => {
 		expect(() => toText(value)).toThrow(/^(must be text, not|is the number)/);
 	});
 
@@ -75,7 +75,7 @@ describe('a number', () => {
 		Infinity,
 		'Infinity',
 		new Date(),
-	])('%p is not', (value) => {
+	])('%p is rejected', (value) => {
 		expect(() => toNumber(value)).toThrow(/^must be a number, not /);
 	});
 
@@ -88,7 +88,7 @@ describe('a number', () => {
 		[3, { max: 2 }, 'must be a number of at most 2, not the number 3'],
 	])('%p within %j', (value, range, message) => expect(() => toNumber(value, range)).toThrow(message));
 
-	test('every number as n8n writes it is itself', () => {
+	test('every number is converted to itself', () => {
 		fc.assert(
 			fc.property(
 				fc.oneof(
@@ -137,11 +137,11 @@ describe('a choice', () => {
 		[' delete ', 'delete'],
 	])('%j is %j', (value, choice) => expect(toChoice(value, CHOICES)).toBe(choice));
 
-	test.each([...NOTHING, '', ' ', 'remove', 'deleted', true, 1, {}, [], ['leave']])('%p is none', (value) => {
+	test.each([...NOTHING, '', ' ', 'remove', 'deleted', true, 1, {}, [], ['leave']])('%p is rejected', (value) => {
 		expect(() => toChoice(value, CHOICES)).toThrow(/^must be one of Remove Permissions, Leave, Delete, not /);
 	});
 
-	test('numbers as choices are found as text as well', () =>
+	test('choices that are numbers are also found by text', () =>
 		expect(toChoice('7', [{ name: 'Week', value: 7 }])).toBe(7));
 });
 
@@ -151,7 +151,7 @@ describe('an object', () => {
 		['{ "a": [1] }', { a: [1] }],
 	])('%j', (value, object) => expect(toObject(value)).toEqual(object));
 
-	test.each([...NOTHING, '', '[]', '1', '"text"', 'null', [], 5, true, new Date()])('%p is none', (value) =>
+	test.each([...NOTHING, '', '[]', '1', '"text"', 'null', [], 5, true, new Date()])('%p is rejected', (value) =>
 		expect(() => toObject(value)).toThrow(/^must be a JSON object, not /),
 	);
 });
@@ -187,7 +187,7 @@ describe('a day', () => {
 		[],
 		new Date('x'),
 		{ toISO: () => null },
-	])('%p is none', (value) =>
+	])('%p is rejected', (value) =>
 		expect(() => toDay(value, 'UTC')).toThrow(/^must be a valid date in the format YYYY-MM-DD, not /),
 	);
 
@@ -196,13 +196,13 @@ describe('a day', () => {
 		[2026, '2026'],
 		['2026-12', '2026-12'],
 		['2026-12-31', '2026-12-31'],
-	])('a part of a date: %p', (value, text) => expect(toPartialDate(value, 'UTC')).toBe(text));
+	])('a partial date: %p', (value, text) => expect(toPartialDate(value, 'UTC')).toBe(text));
 
-	test.each(['2026-13', '2026-00', 20261, '26', '2026-02-30', undefined, null])('no part of a date: %p', (value) =>
+	test.each(['2026-13', '2026-00', 20261, '26', '2026-02-30', undefined, null])('not a partial date: %p', (value) =>
 		expect(() => toPartialDate(value, 'UTC')).toThrow(/YYYY-MM or YYYY/),
 	);
 
-	test('every day that JavaScript writes exists', () => {
+	test('every date of JavaScript is valid', () => {
 		fc.assert(
 			fc.property(
 				fc.date({ min: new Date('1970-01-01'), max: new Date('2100-01-01'), noInvalidDate: true }),
@@ -214,7 +214,7 @@ describe('a day', () => {
 		);
 	});
 
-	test('a day exists exactly when the calendar has it', () => {
+	test('a day is valid exactly if the calendar contains it', () => {
 		fc.assert(
 			fc.property(
 				fc.integer({ min: 1900, max: 2100 }),

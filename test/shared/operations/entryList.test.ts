@@ -32,7 +32,7 @@ test.each<[unknown, string[]]>([
 	[['Sales, EMEA'], ['Sales, EMEA']],
 ])('%j lists %j', (value, list) => expect(texts(value)).toEqual(list));
 
-test('an ID of an object is an ID only', () => {
+test('the ID of an object is never a name', () => {
 	expect(toEntryList([{ id: 'a' }, 'a']).entries).toEqual([{ text: 'a', isId: true }, { text: 'a' }]);
 	expect(toEntryList('[{ "id": "a" }]').entries).toEqual([{ text: 'a', isId: true }]);
 });
@@ -64,9 +64,9 @@ test.each<[unknown, RegExp]>([
 	['["a", null]', /^contains null at position 2/],
 	[[NaN], /^contains NaN at position 1/],
 	[['[object Object]'], /^contains the text "\[object Object\]" at position 1/],
-])('%j is none', (value, message) => expect(() => toEntryList(value)).toThrow(message));
+])('%j is rejected', (value, message) => expect(() => toEntryList(value)).toThrow(message));
 
-test('people are addresses or IDs, each once', () => {
+test('people are emails or IDs without duplicates', () => {
 	expect(toPeople('Anna@example.com, abc; <Anna@example.com>,abc')).toEqual([
 		{ email: 'Anna@example.com' },
 		{ id: 'abc' },
@@ -80,7 +80,7 @@ test('people are addresses or IDs, each once', () => {
 	expect(() => toPeople([{ id: 'a b' }])).toThrow(/is not an ID/);
 });
 
-test('addresses only', () => {
+test('a list of emails accepts only email addresses', () => {
 	expect(toEmails('a@example.com; b@example.com.')).toEqual([
 		{ email: 'a@example.com' },
 		{ email: 'b@example.com', emailGiven: 'b@example.com.' },
@@ -88,7 +88,7 @@ test('addresses only', () => {
 	expect(() => toEmails('a@example.com, bob')).toThrow(/"bob"/);
 });
 
-test('a list means the same as an array, as text and as JSON', () => {
+test('an array, text and JSON give the same list', () => {
 	const entry = fc
 		.string({ minLength: 1, maxLength: 8, unit: fc.constantFrom(...'abc 12-_.ü') })
 		.map((text) => text.trim())

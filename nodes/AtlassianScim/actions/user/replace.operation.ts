@@ -14,7 +14,7 @@ export const replace: ScimOperation = {
 	effects:
 		"Attributes that are not set are cleared. To undo, you need the previous attributes, which 'Get' returns. To change only some attributes, use 'Update'. Atlassian doesn't document any notification.",
 	warning:
-		"Attributes not set here are cleared, and this can't be undone. To change only some attributes, use 'Update'.",
+		"Attributes not set here are cleared. To undo this, you need the previous attributes. To change only some, use 'Update'.",
 	isReadOnly: false,
 	uses: ['replaceUser'],
 	fields: [
