@@ -187,7 +187,7 @@ describe('items that give the same components to many', () => {
 		expect(second.errorItems).toHaveLength(8);
 		expect(
 			second.errorItems.every(({ error }) =>
-				/^'Component Names or IDs' has "nocomponent", but no component on this page/.test(String(error)),
+				/^'Component Names or IDs' contains "nocomponent", but no component on this page/.test(String(error)),
 			),
 		).toBe(true);
 	});

@@ -225,7 +225,7 @@ describe('bad input gets a clear message before anything is sent', () => {
 			'a bad date',
 			'component getUptime',
 			{ componentId: locator('id', 'x'), filters: { start: '31.01.2026' } },
-			/^'Start' must be a date as YYYY-MM-DD, YYYY-MM or YYYY that exists, not the text "31\.01\.2026"/,
+			/^'Start' must be a valid date in the format YYYY-MM-DD, YYYY-MM or YYYY, not the text "31\.01\.2026"/,
 		],
 		[
 			'a bad role',

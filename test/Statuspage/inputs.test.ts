@@ -504,7 +504,7 @@ describe('Limit is a whole number from 1 (I10)', () => {
 				await expectRefused(
 					simulator,
 					await run(world, operation, { limit: from(limit) }),
-					/^'Limit' (must be a whole number from 1, not|is empty)/,
+					/^'Limit' (must be a whole number of at least 1, not|is empty)/,
 				);
 			}
 			expect(await simulator.log()).toEqual([]);
@@ -515,7 +515,7 @@ describe('Limit is a whole number from 1 (I10)', () => {
 		await expectRefused(
 			simulator,
 			await run(world, 'viewer getMany', { limit: 0 }),
-			"'Limit' must be a whole number from 1, not the number 0",
+			"'Limit' must be a whole number of at least 1, not the number 0",
 		));
 	test.each([3, '3', ' 3 '])('%p is three', async (limit) =>
 		expect(await results(world, 'viewer getMany', { limit: from(limit) })).toHaveLength(3),
@@ -754,7 +754,7 @@ describe('components (I20)', () => {
 			await expectRefused(
 				simulator,
 				await run(world, 'component create', { name: 'x', additionalFields: { startDate: from(startDate) } }),
-				/^'Start Date' (must be a date as YYYY-MM-DD that exists, not|is empty)/,
+				/^'Start Date' (must be a valid date in the format YYYY-MM-DD, not|is empty)/,
 			);
 		},
 	);
@@ -802,9 +802,9 @@ describe('numbers out of bounds (I22)', () => {
 	});
 
 	test.each([
-		['timeout', -1, "'Timeout (Seconds)' must be a number from 1, not the number -1"],
-		['timeout', '1s', '\'Timeout (Seconds)\' must be a number from 1, not the text "1s"'],
-		['waitBudget', 0, 'must be a number from 1, not the number 0'],
+		['timeout', -1, "'Timeout (Seconds)' must be a number of at least 1, not the number -1"],
+		['timeout', '1s', '\'Timeout (Seconds)\' must be a number of at least 1, not the text "1s"'],
+		['waitBudget', 0, 'must be a number of at least 1, not the number 0'],
 		['concurrency', 0, "'Concurrency' must be a whole number from 1 to 60, not the number 0"],
 		['concurrency', 2.5, "'Concurrency' must be a whole number from 1 to 60, not the number 2.5"],
 		['concurrency', undefined, "'Concurrency' must be a whole number from 1 to 60, not undefined"],
@@ -834,7 +834,7 @@ test('a bad value fails its own item only', async () => {
 		{ items, onError: 'continueErrorOutput' },
 	);
 	expect([rows.length, errorItems.length]).toEqual([3, 1]);
-	expect(errorItems[0]).toMatchObject({ error: '\'Limit\' must be a whole number from 1, not the text "x"' });
+	expect(errorItems[0]).toMatchObject({ error: '\'Limit\' must be a whole number of at least 1, not the text "x"' });
 });
 
 test('the organization is not guessed', async () => {

@@ -11,7 +11,7 @@ import {
 	type Change,
 	type ChangeResult,
 } from '../../../shared/client/changes';
-import { cleanedIn } from '../../../shared/operations/people';
+import { cleanedEmails } from '../../../shared/operations/people';
 import type { Person } from '../../../shared/operations/entryList';
 import { settle, type BatchedOperation } from '../../../shared/operations/batched';
 import type { StatuspageInput } from '../statuspageInput';
@@ -38,7 +38,7 @@ interface Holders<Wish> {
 const viewersOfComponent: Holders<Person[]> = {
 	wishIn: ({ values }) => values.people('viewerIds'),
 	meant: viewers,
-	cleaned: cleanedIn,
+	cleaned: cleanedEmails,
 	add: async (api, of, page_access_user_ids) =>
 		await api.call('addComponentViewers', of, { body: { page_access_user_ids } }),
 	remove: async (api, of, viewerId) => await api.remove('removeViewerComponent', { ...of, viewerId }),
@@ -48,7 +48,7 @@ const viewersOfComponent: Holders<Person[]> = {
 
 const viewerGroupsOfComponent: Holders<string[]> = {
 	wishIn: async (input, pageId, direction) =>
-		await input.idsOf(viewerGroup, { pageId }, 'viewerGroupIds', { passesUnknownIds: direction === 'remove' }),
+		await input.idsOf(viewerGroup, { pageId }, 'viewerGroupIds', { allowUnknownIds: direction === 'remove' }),
 	meant: async (_, __, requests) => requests.map((ids) => ids.map((id) => ({ requested: id, id }))),
 	add: async (api, of, page_access_group_ids) =>
 		await api.call('addComponentViewerGroups', of, { body: { page_access_group_ids } }),

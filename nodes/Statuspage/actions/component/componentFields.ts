@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { componentGroup } from '../../../services/statuspage/objects/componentGroup';
+import { additionalFieldsField, updateFieldsField } from '../../../shared/fields/collectionFields';
 import type { Field } from '../../../shared/fields/field';
 import type { StatuspageInput } from '../statuspageInput';
 
@@ -79,14 +80,8 @@ const status: Field = {
 	description: 'How it works. Whether a change notifies subscribers depends on the settings of the page.',
 };
 
-const collection = { type: 'collection', placeholder: 'Add field', default: {} } as const;
-
-export const newComponentFields: Field = {
-	displayName: 'Additional Fields',
-	name: 'additionalFields',
-	...collection,
-	whenEmpty: 'omitted',
-	options: [
+export const newComponentFields = additionalFieldsField(
+	[
 		group('The component group that it stands in; empty for none'),
 		description,
 		showcase,
@@ -94,14 +89,11 @@ export const newComponentFields: Field = {
 		startDate,
 		status,
 	],
-};
+	{ whenEmpty: 'omitted' },
+);
 
-export const changedComponentFields: Field = {
-	displayName: 'Update Fields',
-	name: 'updateFields',
-	...collection,
-	whenEmpty: 'clears',
-	options: [
+export const changedComponentFields = updateFieldsField(
+	[
 		group('The component group that it stands in; empty for none'),
 		description,
 		showcase,
@@ -110,7 +102,8 @@ export const changedComponentFields: Field = {
 		startDate,
 		status,
 	],
-};
+	{ whenEmpty: 'clears' },
+);
 
 export const componentFilters: Field[] = [
 	group('Only components in this group; empty for those in none', { whenEmpty: 'clears' }),

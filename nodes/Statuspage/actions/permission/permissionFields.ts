@@ -78,7 +78,7 @@ export const pageIdsField: Field = page.picks('pageIds', { required: true });
 export async function pageRoles(input: StatuspageInput): Promise<PageRoles[]> {
 	const pages: PageRoles[] = [];
 	for (const row of input.values.rows('pages')) {
-		const [pageId] = await input.idsOf(page, {}, 'pageId', { values: row, passesUnknownIds: true, trustsIds: true });
+		const [pageId] = await input.idsOf(page, {}, 'pageId', { values: row, allowUnknownIds: true, skipIdLookUp: true });
 		if (pages.some((other) => other.pageId === pageId))
 			throw input.invalid('pages', `has page ${pageId} twice`, 'Put all its roles into one entry');
 		pages.push({ pageId, roles: row.choices('roles').map((role) => ROLE_NAMES[role]) });

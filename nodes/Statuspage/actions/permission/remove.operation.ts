@@ -17,7 +17,7 @@ export const remove: StatuspageOperation = {
 	...batched(
 		permissionChange(
 			async (input) => {
-				const pageIds = await input.idsOf(page, {}, 'pageIds', { passesUnknownIds: true, trustsIds: true });
+				const pageIds = await input.idsOf(page, {}, 'pageIds', { allowUnknownIds: true, skipIdLookUp: true });
 				return { parameters: pageIds, request: withoutPages(pageIds) };
 			},
 			(member, pageIds, { before, after }) => ({

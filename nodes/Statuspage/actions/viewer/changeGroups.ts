@@ -10,7 +10,7 @@ import { namedByEmail, viewerId } from '../itemViewer';
 export async function changeGroups(input: StatuspageInput, change: Change): Promise<IDataObject> {
 	const pageId = await input.pageId();
 	const groupIds = await input.idsOf(viewerGroup, { pageId }, 'viewerGroupIds', {
-		passesUnknownIds: change === 'remove',
+		allowUnknownIds: change === 'remove',
 	});
 	const id = await viewerId(input, pageId);
 	const { viewer, ...result } = await changeGroupsOfViewer(input.api, pageId, id, groupIds, change);

@@ -22,7 +22,7 @@ export const deleteViewer: StatuspageOperation = {
 			find: async () => await viewerId(input, pageId),
 			remove: async (id) => await input.api.remove('deleteViewer', { pageId, viewerId: id }),
 			place: { pageId },
-			requireNoOtherName: async (id) => await requireNoLogin(input, pageId, id),
+			rejectOtherIdentifier: async (id) => await requireNoLogin(input, pageId, id),
 		});
 		return { ...result, ...namedByEmail(input) };
 	},

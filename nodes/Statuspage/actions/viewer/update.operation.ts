@@ -30,7 +30,7 @@ export const update: StatuspageOperation = {
 		const pageId = await input.pageId();
 		const groupIds = await input.idsOf(viewerGroup, { pageId }, 'viewerGroupIds', {
 			values,
-			passesUnknownIds: groupsMode(input) === 'remove',
+			allowUnknownIds: groupsMode(input) === 'remove',
 		});
 		const id = await viewerId(input, pageId);
 		const fields = viewerBody(values);

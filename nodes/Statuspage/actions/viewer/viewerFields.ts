@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { component } from '../../../services/statuspage/objects/component';
 import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
 import type { GroupsMode } from '../../../services/statuspage/viewerChange';
+import { additionalFieldsField, updateFieldsField } from '../../../shared/fields/collectionFields';
 import type { Field } from '../../../shared/fields/field';
 import type { Values } from '../../../shared/operations/values';
 import type { StatuspageInput } from '../statuspageInput';
@@ -37,15 +38,11 @@ const components = component.picks('componentIds', {
 	whenEmpty: 'omitted',
 	description: 'Components that the viewer may see besides those of the groups',
 });
-const collection = { type: 'collection', placeholder: 'Add field', default: {} } as const;
 
-export const newViewerFields: Field = {
-	displayName: 'Additional Fields',
-	name: 'additionalFields',
-	...collection,
-	whenEmpty: 'omitted',
-	options: [components, externalLogin, subscribeToComponents, viewerGroup.picks('viewerGroupIds')],
-};
+export const newViewerFields = additionalFieldsField(
+	[components, externalLogin, subscribeToComponents, viewerGroup.picks('viewerGroupIds')],
+	{ whenEmpty: 'omitted' },
+);
 
 /** The same where a viewer that exists is changed: an empty text would clear what is there. */
 export const upsertedViewerFields: Field = {
@@ -58,17 +55,12 @@ export const upsertedViewerFields: Field = {
 	],
 };
 
-export const changedViewerFields: Field = {
-	displayName: 'Update Fields',
-	name: 'updateFields',
-	...collection,
-	options: [
-		{ ...emailField, required: undefined, whenEmpty: 'rejected', description: 'The new address' },
-		{ ...externalLogin, whenEmpty: 'clears' },
-		subscribeToComponents,
-		viewerGroup.picks('viewerGroupIds', { whenEmpty: 'rejected' }),
-	],
-};
+export const changedViewerFields = updateFieldsField([
+	{ ...emailField, required: undefined, whenEmpty: 'rejected', description: 'The new address' },
+	{ ...externalLogin, whenEmpty: 'clears' },
+	subscribeToComponents,
+	viewerGroup.picks('viewerGroupIds', { whenEmpty: 'rejected' }),
+]);
 
 export const groupsModeOption: Field = {
 	displayName: 'Groups Mode',

@@ -8,7 +8,7 @@ import {
 	type ChangeResult,
 } from '../../../shared/client/changes';
 import type { Person } from '../../../shared/operations/entryList';
-import { cleanedIn } from '../../../shared/operations/people';
+import { cleanedEmails } from '../../../shared/operations/people';
 import { settle, type BatchedOperation } from '../../../shared/operations/batched';
 import type { StatuspageInput } from '../statuspageInput';
 import { remarkOnGroups, remarkOnSingleSignOn } from '../singleSignOn';
@@ -46,7 +46,7 @@ export function changeViewers(change: Change): BatchedOperation<StatuspageInput,
 					const { done, unchanged } = part;
 					const changed =
 						change === 'add' ? { added: done, alreadyThere: unchanged } : { removed: done, notThere: unchanged };
-					return { viewerGroupId: groupId, ...changed, ...cleanedIn(lists[index]) };
+					return { viewerGroupId: groupId, ...changed, ...cleanedEmails(lists[index]) };
 				}),
 			);
 		},

@@ -1,3 +1,4 @@
+import { additionalFieldsField } from '../../../shared/fields/collectionFields';
 import type { ViewerGroup } from '../../../services/statuspage/endpoints';
 import { lockName } from '../../../services/statuspage/lockName';
 import { component } from '../../../services/statuspage/objects/component';
@@ -6,7 +7,7 @@ import { page } from '../../../services/statuspage/objects/page';
 import { requestedIds } from '../../../shared/client/changes';
 import { withLocks } from '../../../shared/client/locks';
 import { Failure } from '../../../shared/http/failures';
-import { cleanedIn } from '../../../shared/operations/people';
+import { cleanedEmails } from '../../../shared/operations/people';
 import { audienceNotice, viewerOptionsField } from '../audienceCheck';
 import type { StatuspageInput } from '../statuspageInput';
 import type { StatuspageOperation } from '../statuspageOperation';
@@ -59,20 +60,15 @@ export const create: StatuspageOperation = {
 		audienceNotice,
 		page.locator,
 		nameField,
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			whenEmpty: 'omitted',
-			options: [
+		additionalFieldsField(
+			[
 				component.picks('componentIds'),
 				externalIdentifier,
 				metric.picks('metricIds'),
 				{ ...viewersField, required: undefined },
 			],
-		},
+			{ whenEmpty: 'omitted' },
+		),
 		viewerOptionsField(),
 	],
 	runs: 'perItem',
@@ -91,6 +87,6 @@ export const create: StatuspageOperation = {
 			async () => await api.call('createViewerGroup', { pageId }, { body }),
 		);
 		requireLists(group, lists);
-		return { ...group, ...cleanedIn(added.people('viewerIds')) };
+		return { ...group, ...cleanedEmails(added.people('viewerIds')) };
 	},
 };

@@ -1,5 +1,6 @@
 import { page } from '../../../services/statuspage/objects/page';
 import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
+import { updateFieldsField } from '../../../shared/fields/collectionFields';
 import { emptyClearsOption } from '../../../shared/fields/options';
 import { audienceNotice, viewerOptionsField } from '../audienceCheck';
 import type { StatuspageOperation } from '../statuspageOperation';
@@ -17,18 +18,10 @@ export const update: StatuspageOperation = {
 		audienceNotice,
 		page.locator,
 		viewerGroup.locator,
-		{
-			displayName: 'Update Fields',
-			name: 'updateFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			whenEmpty: 'clears',
-			options: [
-				externalIdentifier,
-				{ ...nameField, required: undefined, whenEmpty: 'rejected', description: 'The new name' },
-			],
-		},
+		updateFieldsField(
+			[externalIdentifier, { ...nameField, required: undefined, whenEmpty: 'rejected', description: 'The new name' }],
+			{ whenEmpty: 'clears' },
+		),
 		viewerOptionsField(emptyClearsOption),
 	],
 	runs: 'perItem',

@@ -6,6 +6,7 @@ import { PAGE_SIZE } from '../../../services/statuspage/paging';
 import { withLocks } from '../../../shared/client/locks';
 import { isSameName, nameKey } from '../../../shared/client/matching';
 import type { Unit } from '../../../shared/http/unit';
+import { additionalFieldsField } from '../../../shared/fields/collectionFields';
 import { emptyClearsOption } from '../../../shared/fields/options';
 import { resolveEntry } from '../../../shared/operations/resolveNames';
 import { audienceNotice, viewerOptionsField } from '../audienceCheck';
@@ -48,15 +49,7 @@ export const upsert: StatuspageOperation = {
 			...nameField,
 			description: 'The name that the group is looked for by. The result says created, updated or unchanged.',
 		},
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			whenEmpty: 'clears',
-			options: [externalIdentifier],
-		},
+		additionalFieldsField([externalIdentifier], { whenEmpty: 'clears' }),
 		viewerOptionsField(emptyClearsOption),
 	],
 	runs: 'perItem',

@@ -52,11 +52,11 @@ function isCertainlyId(text: string): boolean {
 const PLACES = { page: 'on this page', organization: 'in this organization', account: undefined };
 
 /** The field of an entry, and how unknown IDs are treated. */
-type EntryScope = Pick<NameScope, 'label' | 'item' | 'passesUnknownIds'>;
+type EntryScope = Pick<NameScope, 'label' | 'item' | 'allowUnknownIds'>;
 
 interface ListScope extends EntryScope {
 	/** The caller checks IDs itself, so a list of IDs only is not looked up. */
-	trustsIds?: boolean;
+	skipIdLookUp?: boolean;
 }
 
 /** One kind of object on Statuspage. */
@@ -126,11 +126,11 @@ export class ObjectKind<Name extends ListName = ListName> {
 		api: StatuspageApi,
 		place: Place,
 		list: EntryList,
-		{ trustsIds, ...scope }: ListScope,
+		{ skipIdLookUp, ...scope }: ListScope,
 	): Promise<string[]> {
 		if (list.entries.length === 0) return [];
 		const areIds = list.entries.every(({ text, isId }) => isId || isCertainlyId(text));
-		if (trustsIds && areIds) return list.entries.map(({ text }) => text);
+		if (skipIdLookUp && areIds) return list.entries.map(({ text }) => text);
 		return resolveEntries(await this.#scope(api, place, scope), list);
 	}
 
