@@ -8,7 +8,7 @@ export const getMany: StatuspageOperation = {
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many pages',
-	description: 'List the pages that the key can see',
+	description: 'Retrieve a list of pages of the API key',
 	isReadOnly: true,
 	uses: ['listPages'],
 	fields: [...listFields, simplifyField, optionsField()],

@@ -10,13 +10,13 @@ export const get: StatuspageOperation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get viewer',
-	description: 'Get one viewer by ID or email',
+	description: 'Retrieve a viewer by ID or email',
 	isReadOnly: true,
 	uses: ['getViewer'],
 	fields: [
 		page.locator,
 		viewer.locator,
-		optionsField(lookUpOption('Quick then returns notFoundBySearch: true instead of an error')),
+		optionsField(lookUpOption("If 'Quick' finds no viewer, the output is 'notFoundBySearch: true'")),
 	],
 	runs: 'perItem',
 	async execute(input) {

@@ -12,8 +12,9 @@ export const update: StatuspageOperation = {
 	value: 'update',
 	name: 'Update',
 	action: 'Update viewer',
-	description:
-		'Change a viewer. Fields that are not added stay as they are; groups are added unless Groups Mode says otherwise.',
+	description: 'Update a viewer. Only the fields you add are changed',
+	effects:
+		"Viewer groups are added to the current ones unless you change 'Groups Mode'. To undo, you need the previous values. No notification is sent.",
 	isReadOnly: false,
 	uses: ['updateViewer', 'getViewer'],
 	fields: [
@@ -26,7 +27,7 @@ export const update: StatuspageOperation = {
 	runs: 'perItem',
 	async execute(input) {
 		const values = input.values.collection('updateFields');
-		if (values.names.length === 0) throw input.invalid('updateFields', 'has no fields: there is nothing to change');
+		if (values.names.length === 0) throw input.invalid('updateFields', 'is empty', 'Add at least one field');
 		const pageId = await input.pageId();
 		const groupIds = await input.idsOf(viewerGroup, { pageId }, 'viewerGroupIds', {
 			values,

@@ -14,7 +14,7 @@ export const emailField: Field = {
 	placeholder: 'name@email.com',
 	default: '',
 	required: true,
-	description: 'The address that the viewer logs in with',
+	description: 'Email address that the viewer logs in with',
 };
 
 const externalLogin: Field = {
@@ -22,7 +22,7 @@ const externalLogin: Field = {
 	name: 'externalLogin',
 	type: 'string',
 	default: '',
-	description: 'The login of this person at your identity provider, usually its user ID (uid)',
+	description: 'ID of the viewer at your identity provider, usually the user ID (uid)',
 };
 
 const subscribeToComponents: Field = {
@@ -30,13 +30,17 @@ const subscribeToComponents: Field = {
 	name: 'subscribeToComponents',
 	type: 'boolean',
 	default: false,
-	description: 'Whether the viewer gets notifications about the components that the viewer may see',
+	description: 'Whether to subscribe the viewer to the components they can see',
 };
 
 const components = component.picks('componentIds', {
 	whenEmpty: 'omitted',
-	description: 'Components that the viewer may see besides those of the groups',
+	description: 'Components that the viewer can see, in addition to those from their groups',
 });
+/** The mode is an option, so the field names it. */
+const GROUPS_MODE_APPLIES =
+	"Added to the viewer's current groups. To replace or remove groups, add the option 'Groups Mode'";
+
 const collection = { type: 'collection', placeholder: 'Add field', default: {} } as const;
 
 export const newViewerFields: Field = {
@@ -44,17 +48,22 @@ export const newViewerFields: Field = {
 	name: 'additionalFields',
 	...collection,
 	whenEmpty: 'omitted',
-	options: [components, externalLogin, subscribeToComponents, viewerGroup.picks('viewerGroupIds')],
+	options: [
+		components,
+		externalLogin,
+		subscribeToComponents,
+		viewerGroup.picks('viewerGroupIds', { description: 'Viewer groups of the new viewer' }),
+	],
 };
 
-/** The same where a viewer that exists is changed: an empty text would clear what is there. */
+/** Like `newViewerFields`, but an empty External Login clears the one of an existing viewer. */
 export const upsertedViewerFields: Field = {
 	...newViewerFields,
 	options: [
 		components,
 		{ ...externalLogin, whenEmpty: 'clears' },
 		subscribeToComponents,
-		viewerGroup.picks('viewerGroupIds'),
+		viewerGroup.picks('viewerGroupIds', { description: GROUPS_MODE_APPLIES }),
 	],
 };
 
@@ -63,10 +72,10 @@ export const changedViewerFields: Field = {
 	name: 'updateFields',
 	...collection,
 	options: [
-		{ ...emailField, required: undefined, whenEmpty: 'rejected', description: 'The new address' },
+		{ ...emailField, required: undefined, whenEmpty: 'rejected', description: 'New email address' },
 		{ ...externalLogin, whenEmpty: 'clears' },
 		subscribeToComponents,
-		viewerGroup.picks('viewerGroupIds', { whenEmpty: 'rejected' }),
+		viewerGroup.picks('viewerGroupIds', { whenEmpty: 'rejected', description: GROUPS_MODE_APPLIES }),
 	],
 };
 
@@ -75,15 +84,15 @@ export const groupsModeOption: Field = {
 	name: 'groupsMode',
 	type: 'options',
 	options: [
-		{ name: 'Add', value: 'add', description: 'The viewer keeps the other groups' },
-		{ name: 'Remove', value: 'remove', description: 'The viewer leaves these groups' },
-		{ name: 'Replace', value: 'replace', description: 'The viewer leaves all other groups' },
+		{ name: 'Add', value: 'add', description: 'Add these groups and keep the current ones' },
+		{ name: 'Remove', value: 'remove', description: 'Remove the viewer from these groups' },
+		{ name: 'Replace', value: 'replace', description: 'Remove the viewer from all other groups' },
 	],
 	default: 'add',
-	description: 'What to do with the groups that are given',
+	description: "How to combine the groups in 'Viewer Group Names or IDs' with the viewer's current ones",
 };
 
-/** The fields of a collection as the API takes them; only those that were added. */
+/** The added fields of a collection, named as in the API. */
 export function viewerBody(values: Values): IDataObject {
 	return {
 		...(values.has('email') ? { email: values.email('email').email } : {}),
@@ -96,7 +105,7 @@ export function groupsMode({ options }: StatuspageInput): GroupsMode {
 	return options.choice<GroupsMode>('groupsMode', 'add');
 }
 
-/** What a new viewer begins with, and what an existing one gets besides. */
+/** Groups and components of a new viewer, or to add to an existing one. */
 export interface ViewerLists {
 	groupIds: string[];
 	componentIds: string[];

@@ -19,9 +19,9 @@ interface Group {
 	groupId: string;
 }
 
-const NOTHING: ChangeResult = { done: [], unchanged: [], failed: [] };
+const NO_CHANGES: ChangeResult = { done: [], unchanged: [], failed: [] };
 
-/** Add Viewers and Remove Viewers: one read and one write a group. Results speak of viewers as they were asked for, by ID or email. */
+/** Add Viewers and Remove Viewers, with one read and one write per group. Results name viewers as requested, by ID or email. */
 export function changeViewers(change: Change): BatchedOperation<StatuspageInput, Group, Person[]> {
 	return {
 		async parse(input) {
@@ -37,7 +37,7 @@ export function changeViewers(change: Change): BatchedOperation<StatuspageInput,
 			const { group: read, ...result } =
 				ids.length > 0
 					? await changeViewersOfGroup(api, pageId, groupId, ids, change)
-					: { ...NOTHING, group: undefined };
+					: { ...NO_CHANGES, group: undefined };
 			if (read) remarkOnSingleSignOn(input, [read]);
 			else await remarkOnGroups(input, pageId, [groupId]);
 			return splitByRequester(result, requests, UNKNOWN_VIEWER).map((part, index) =>
