@@ -17,7 +17,7 @@ export function emailOfViewer({ values }: StatuspageInput): string | undefined {
 }
 
 /** For the output: the email of the item's viewer, and the original text if the email had to be cleaned. */
-export function namedByEmail({ values }: StatuspageInput): IDataObject {
+export function emailFields({ values }: StatuspageInput): IDataObject {
 	const { mode, text, emailGiven } = values.locator(viewer.row.parameter);
 	return mode === 'email' ? { email: text, ...(emailGiven === undefined ? {} : { emailGiven }) } : {};
 }
@@ -34,7 +34,7 @@ export async function viewerId(input: StatuspageInput, pageId: string): Promise<
 }
 
 /** @throws Failure when the text is the external login of a viewer instead of an ID, so the viewer is not missing */
-export async function requireNoLogin(input: StatuspageInput, pageId: string, text: string): Promise<void> {
+export async function rejectExternalLogin(input: StatuspageInput, pageId: string, text: string): Promise<void> {
 	if (isStatuspageId(text)) return;
 	const [known] = await input.api.list(
 		'listViewers',

@@ -10,8 +10,9 @@ export const removeViewers: StatuspageOperation = {
 	value: 'removeViewers',
 	name: 'Remove Viewers',
 	action: 'Remove viewers from component',
-	description: 'Remove access to a component from viewers. Access through a viewer group is not removed',
-	effects: "Uses one request per viewer. Undo with 'Add Viewers'. No notification is sent.",
+	description: 'Remove access to a component from viewers',
+	effects:
+		"Access through a viewer group is not removed. Uses one request per viewer. Undo with 'Add Viewers'. No notification is sent.",
 	isReadOnly: false,
 	uses: ['removeViewerComponent', 'listViewerComponents'],
 	fields: [page.locator, component.locator, viewersField, viewerOptionsField()],

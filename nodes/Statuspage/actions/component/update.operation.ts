@@ -8,9 +8,9 @@ export const update: StatuspageOperation = {
 	value: 'update',
 	name: 'Update',
 	action: 'Update component',
-	description: 'Update a component, e.g. its status. Only the fields you add are changed',
+	description: 'Update a component, for example its status',
 	effects:
-		'Changes appear on the page immediately. A change of status may notify subscribers, depending on the settings of the page. To undo, you need the previous values.',
+		'Only the fields you add are changed. Changes appear on the page immediately. A change of status may notify subscribers, depending on the settings of the page. To undo, you need the previous values.',
 	isReadOnly: false,
 	uses: ['updateComponent'],
 	fields: [page.locator, component.locator, changedComponentFields, optionsField(emptyClearsOption)],

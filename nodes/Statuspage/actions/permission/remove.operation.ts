@@ -9,8 +9,9 @@ export const remove: StatuspageOperation = {
 	value: 'remove',
 	name: 'Remove',
 	action: 'Remove permissions of team member',
-	description: "Remove a team member's access to the selected pages. Other pages are not affected",
-	effects: "Takes effect immediately. To undo, use 'Update' with the previous roles. No notification is sent.",
+	description: "Remove a team member's access to the selected pages",
+	effects:
+		"Other pages are not affected. Takes effect immediately. To undo, use 'Update' with the previous roles. No notification is sent.",
 	isReadOnly: false,
 	uses: ['getPermissions', 'replacePermissions'],
 	fields: [...memberFields, pageIdsField, permissionOptions],

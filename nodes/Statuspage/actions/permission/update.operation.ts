@@ -8,9 +8,9 @@ export const update: StatuspageOperation = {
 	value: 'update',
 	name: 'Update',
 	action: 'Update permissions of team member',
-	description: "Update a team member's roles on the selected pages. Other pages are not affected",
+	description: "Update a team member's roles on the selected pages",
 	effects:
-		'On the selected pages, roles that are not selected are removed. Takes effect immediately. To undo, you need the previous roles. No notification is sent.',
+		'Other pages are not affected. On the selected pages, roles that are not selected are removed. Takes effect immediately. To undo, you need the previous roles. No notification is sent.',
 	isReadOnly: false,
 	uses: ['getPermissions', 'replacePermissions'],
 	fields: [...memberFields, pagesField, roleOptions],

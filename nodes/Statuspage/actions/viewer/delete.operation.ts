@@ -4,7 +4,7 @@ import { ignoreIfMissingOption } from '../../../shared/fields/options';
 import { deleted } from '../../../shared/operations/deletion';
 import { viewerOptionsField } from '../audienceCheck';
 import type { StatuspageOperation } from '../statuspageOperation';
-import { namedByEmail, requireNoLogin, viewerId } from '../itemViewer';
+import { emailFields, rejectExternalLogin, viewerId } from '../itemViewer';
 
 export const deleteViewer: StatuspageOperation = {
 	value: 'delete',
@@ -23,8 +23,8 @@ export const deleteViewer: StatuspageOperation = {
 			find: async () => await viewerId(input, pageId),
 			remove: async (id) => await input.api.remove('deleteViewer', { pageId, viewerId: id }),
 			place: { pageId },
-			requireNoOtherName: async (id) => await requireNoLogin(input, pageId, id),
+			requireNoOtherName: async (id) => await rejectExternalLogin(input, pageId, id),
 		});
-		return { ...result, ...namedByEmail(input) };
+		return { ...result, ...emailFields(input) };
 	},
 };

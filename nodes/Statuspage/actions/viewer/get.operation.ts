@@ -4,7 +4,7 @@ import { lookUpViewer, noSuchViewer } from '../../../services/statuspage/viewers
 import { optionsField } from '../../../shared/fields/options';
 import { lookUpIn, lookUpOption } from '../lookUpOption';
 import type { StatuspageOperation } from '../statuspageOperation';
-import { emailOfViewer, namedByEmail } from '../itemViewer';
+import { emailOfViewer, emailFields } from '../itemViewer';
 
 export const get: StatuspageOperation = {
 	value: 'get',
@@ -26,8 +26,8 @@ export const get: StatuspageOperation = {
 			return await input.api.call('getViewer', { pageId, viewerId: input.values.locator('viewerId').text });
 		const lookUp = lookUpIn(input);
 		const found = await lookUpViewer(input.api, pageId, email, lookUp);
-		if (found) return { ...found, ...namedByEmail(input), email: found.email };
-		if (lookUp === 'quick') return { pageId, ...namedByEmail(input), notFoundBySearch: true };
+		if (found) return { ...found, ...emailFields(input), email: found.email };
+		if (lookUp === 'quick') return { pageId, ...emailFields(input), notFoundBySearch: true };
 		throw noSuchViewer(email);
 	},
 };

@@ -5,16 +5,16 @@ import { changeViewer } from '../../../services/statuspage/viewerChange';
 import { emptyClearsOption } from '../../../shared/fields/options';
 import { audienceNotice, viewerOptionsField } from '../audienceCheck';
 import type { StatuspageOperation } from '../statuspageOperation';
-import { namedByEmail, viewerId } from '../itemViewer';
+import { emailFields, viewerId } from '../itemViewer';
 import { changedViewerFields, groupsMode, groupsModeOption, viewerBody } from './viewerFields';
 
 export const update: StatuspageOperation = {
 	value: 'update',
 	name: 'Update',
 	action: 'Update viewer',
-	description: 'Update a viewer. Only the fields you add are changed',
+	description: 'Update a viewer',
 	effects:
-		"Viewer groups are added to the current ones unless you change 'Groups Mode'. To undo, you need the previous values. No notification is sent.",
+		"Only the fields you add are changed. Viewer groups are added to the current ones unless you change 'Groups Mode'. To undo, you need the previous values. No notification is sent.",
 	isReadOnly: false,
 	uses: ['updateViewer', 'getViewer'],
 	fields: [
@@ -35,7 +35,7 @@ export const update: StatuspageOperation = {
 		});
 		const id = await viewerId(input, pageId);
 		const fields = viewerBody(values);
-		const { emailGiven } = { ...namedByEmail(input), ...(values.has('email') ? values.email('email') : {}) };
+		const { emailGiven } = { ...emailFields(input), ...(values.has('email') ? values.email('email') : {}) };
 		const given = emailGiven === undefined ? {} : { emailGiven };
 		if (groupIds.length === 0)
 			return { ...(await input.api.call('updateViewer', { pageId, viewerId: id }, { body: fields })), ...given };

@@ -14,7 +14,7 @@ import type { StatuspageInput } from '../statuspageInput';
 import { remarkOnGroups, remarkOnSingleSignOn } from '../singleSignOn';
 import { UNKNOWN_VIEWER, viewers } from '../itemViewer';
 
-interface Group {
+interface Target {
 	pageId: string;
 	groupId: string;
 }
@@ -22,23 +22,23 @@ interface Group {
 const NO_CHANGES: ChangeResult = { done: [], unchanged: [], failed: [] };
 
 /** Add Viewers and Remove Viewers, with one read and one write per group. Results name viewers as requested, by ID or email. */
-export function changeViewers(change: Change): BatchedOperation<StatuspageInput, Group, Person[]> {
+export function changeViewers(change: Change): BatchedOperation<StatuspageInput, Target, Person[]> {
 	return {
 		async parse(input) {
 			const request = input.values.people('viewerIds');
 			const pageId = await input.pageId();
 			const groupId = await input.idOf(viewerGroup, { pageId });
-			return { key: `${pageId} ${groupId}`, target: { pageId, groupId }, request: request };
+			return { key: `${pageId} ${groupId}`, target: { pageId, groupId }, request };
 		},
 		async run(input, { pageId, groupId }, lists) {
 			const { api } = input;
 			const requests = await viewers(api, pageId, lists);
 			const ids = requestedIds(requests);
-			const { group: read, ...result } =
+			const { group, ...result } =
 				ids.length > 0
 					? await changeViewersOfGroup(api, pageId, groupId, ids, change)
 					: { ...NO_CHANGES, group: undefined };
-			if (read) remarkOnSingleSignOn(input, [read]);
+			if (group) remarkOnSingleSignOn(input, [group]);
 			else await remarkOnGroups(input, pageId, [groupId]);
 			return splitByRequester(result, requests, UNKNOWN_VIEWER).map((part, index) =>
 				settle(() => {
