@@ -28,7 +28,7 @@ describe('the key', () => {
 			{ credential, items, onError: 'continueErrorOutput' },
 		);
 		expect(errorItems).toHaveLength(3);
-		expect(JSON.stringify(errorItems)).toMatch(/expired: keys live 365 days at most/);
+		expect(JSON.stringify(errorItems)).toMatch(/expired \(keys are valid for at most 365 days\)/);
 		expect(await simulator.log()).toHaveLength(1);
 	});
 
@@ -288,6 +288,6 @@ test('the service is quoted whatever shape its errors have', async () => {
 	await simulator.fault({ kind: 'status', status: 403, body: '', headers: { 'content-type': 'text/plain' } });
 	const { error } = await run(world, 'viewer getMany');
 	expect(error?.httpCode).toBe('403');
-	expect(error?.description).toContain('The key may not do this');
+	expect(error?.description).toContain('The API key has no permission for this');
 	expect(await results(world, 'page getMany')).toHaveLength(3);
 });

@@ -28,7 +28,7 @@ async function filtered(api: ScimApi, attribute: 'externalId' | 'userName', valu
 
 /** The whole directory, read once per run and pass. */
 async function allUsers(api: ScimApi, pass: 1 | 2): Promise<Listing<User>> {
-	return await api.remember(`all users, pass ${pass}`, async () => await api.listing('listUsers'));
+	return await api.cache.read(`all users, pass ${pass}`, async () => await api.listing('listUsers'));
 }
 
 /** @throws Failure when the directory did not hold still: a leaver must not count as absent because of that */
@@ -88,7 +88,7 @@ function noteName(key: UserKey, value: string): string {
 
 /** @throws Failure when nobody has it, or several do */
 export async function userBy(api: ScimApi, key: UserKey, value: string): Promise<User> {
-	const [user] = api.noted<User | undefined>(noteName(key, value));
+	const [user] = api.cache.get<User | undefined>(noteName(key, value));
 	const found = user ?? (await findUser(api, key, value));
 	if (found) return found;
 	throw new Failure({
@@ -105,7 +105,7 @@ export async function userBy(api: ScimApi, key: UserKey, value: string): Promise
 
 /** Looks up many at once, for items of the same run that will ask for each. */
 export async function cacheUsers(api: ScimApi, key: UserKey, values: string[]): Promise<void> {
-	for (const [value, user] of await findUsers(api, key, values)) api.note(noteName(key, value), user);
+	for (const [value, user] of await findUsers(api, key, values)) api.cache.set(noteName(key, value), user);
 }
 
 /** The users who have these values, by value as `keyOf` gives it. */

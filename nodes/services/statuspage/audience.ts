@@ -104,12 +104,12 @@ async function viewersOf(api: StatuspageApi, pageId: string): Promise<Signs['vie
 
 /** A page, read once per run. */
 export async function pageById(api: StatuspageApi, pageId: string): Promise<Page> {
-	return await api.remember(`page ${pageId}`, async () => await api.call('getPage', { pageId }));
+	return await api.cache.read(`page ${pageId}`, async () => await api.call('getPage', { pageId }));
 }
 
 /** Gathers the signs of a page's type, once per run: two requests with the key, one without. */
 export async function readAudience(api: StatuspageApi, pageId: string): Promise<Audience> {
-	return await api.remember(`audience ${pageId}`, async () => {
+	return await api.cache.read(`audience ${pageId}`, async () => {
 		const page = await pageById(api, pageId);
 		const [viewers, feed] = await Promise.all([viewersOf(api, pageId), feedOf(api, page)]);
 		return judge({ onlyTeamMembers: page.viewers_must_be_team_members === true, viewers, feed }, page.name);

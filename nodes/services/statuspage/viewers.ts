@@ -57,7 +57,7 @@ export async function searchViewers(api: StatuspageApi, pageId: string, email: s
 
 /** All viewers of the page by email, read once per run. They show whether an email is missing. */
 async function viewersByEmail(api: StatuspageApi, pageId: string): Promise<Map<string, Viewer[]>> {
-	return await api.remember(`viewers by email ${pageId}`, async () => {
+	return await api.cache.read(`viewers by email ${pageId}`, async () => {
 		const byEmail = new Map<string, Viewer[]>();
 		for (const viewer of await api.list('listViewers', { pageId })) {
 			const key = emailKey(viewer.email);
@@ -103,14 +103,14 @@ function cacheKey(pageId: string, email: string): string {
 
 /** Caches a viewer for later items of this run with the same email. */
 export function cacheViewer(api: StatuspageApi, pageId: string, email: string, viewer: Viewer): void {
-	api.note(cacheKey(pageId, email), { viewer } satisfies CachedViewer);
+	api.cache.set(cacheKey(pageId, email), { viewer } satisfies CachedViewer);
 }
 
 /** Looks up many viewers at once and caches them for the items of this run. */
 export async function cacheViewers(api: StatuspageApi, pageId: string, emails: string[]): Promise<void> {
 	const found = await findViewers(api, pageId, emails, 'quick');
 	for (const email of emails)
-		api.note(cacheKey(pageId, email), { viewer: found.get(emailKey(email)) } satisfies CachedViewer);
+		api.cache.set(cacheKey(pageId, email), { viewer: found.get(emailKey(email)) } satisfies CachedViewer);
 }
 
 /** Like `findViewer`, but uses the cache of this run. */
@@ -120,7 +120,7 @@ export async function lookUpViewer(
 	email: string,
 	lookUp: LookUp = 'thorough',
 ): Promise<Viewer | undefined> {
-	for (const { viewer } of api.noted<CachedViewer>(cacheKey(pageId, email))) {
+	for (const { viewer } of api.cache.get<CachedViewer>(cacheKey(pageId, email))) {
 		if (viewer || lookUp === 'quick') return viewer;
 		return onlyViewer((await viewersByEmail(api, pageId)).get(emailKey(email)) ?? [], email);
 	}
