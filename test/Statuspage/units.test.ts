@@ -41,7 +41,7 @@ const addBehindOurBack = async (viewerId: string, index = 0) => {
 type Trouble = 'rejected' | 'lostBefore' | 'lostAfter';
 const TROUBLES: Trouble[] = ['rejected', 'lostBefore', 'lostAfter'];
 
-/** Another person acts while the first write is rejected or lost. */
+/** Another change happens while the first write is rejected or lost. */
 function troubled(trouble: Trouble, act: () => Promise<void>): StatuspageApi {
 	let isOver = false;
 	return directApi(simulator.url, {
@@ -58,7 +58,7 @@ function troubled(trouble: Trouble, act: () => Promise<void>): StatuspageApi {
 	});
 }
 
-describe.each(TROUBLES)('when the write is %s, what another person added meanwhile stays', (trouble) => {
+describe.each(TROUBLES)('when the write is %s, concurrent additions are kept', (trouble) => {
 	test('viewers of a group', async () => {
 		const [mine, theirs, also] = outsiders();
 		const before = await membersOf(0);
@@ -125,7 +125,7 @@ describe.each(TROUBLES)('when the write is %s, what another person added meanwhi
 		});
 	});
 
-	test('permissions: a page that was withdrawn meanwhile is not granted again', async () => {
+	test('permissions: a page that was removed meanwhile is not added again', async () => {
 		const ids = { organizationId: world.organizationId, teamMemberId: world.memberId };
 		const act = async () => {
 			const { permissions } = (await simulator.state()).members[world.memberId];
@@ -147,7 +147,7 @@ describe.each(TROUBLES)('when the write is %s, what another person added meanwhi
 	});
 });
 
-test('a list of members that may be cut is completed before the group is read again, directly before its write', async () => {
+test('a list of members that may be truncated is completed before the group is read again, directly before its write', async () => {
 	await simulator.reset({ viewers: 150, membersCap: 100 });
 	world = await worldOf(simulator);
 	const [group] = world.groups;
@@ -167,7 +167,7 @@ test('a list of members that may be cut is completed before the group is read ag
 	expect(calls.slice(0, write - 1)).toContain('GET user');
 });
 
-test('a group whose members change in every reading is an error, and nothing is written', async () => {
+test('a group with members that change during every read is an error, and nothing is written', async () => {
 	await simulator.reset({ viewers: 210, membersCap: 100 });
 	world = await worldOf(simulator);
 	const [group] = world.groups;
@@ -191,7 +191,7 @@ test('a group whose members change in every reading is an error, and nothing is 
 	expect((await membersOf(0)).some((id) => ids.slice(200).includes(id))).toBe(false);
 });
 
-test('with a full window, the places of a unit are taken together', async () => {
+test('with a full window, all slots of a unit are taken at once', async () => {
 	await simulator.reset({ limit: 6, windowSeconds: 1 });
 	const api = directApi(simulator.url, { limit: 6, windowMs: 1000 });
 	world = await worldOf(simulator);

@@ -8,7 +8,7 @@ const object = fc.constantFrom('a', 'b', 'c');
 const item = fc.record({ lookUpMs: fc.nat(50), object: fc.option(object), writeMs: fc.nat(50), fails: fc.boolean() });
 const run = fc.tuple(fc.array(item, { maxLength: 20 }), fc.integer({ min: 1, max: 8 }));
 
-test('results stand in the order of the items, and writes to one object keep it, whatever takes how long', async () => {
+test('results and writes to one object keep the order of the items, for every duration', async () => {
 	await fc.assert(
 		fc.asyncProperty(run, async ([items, concurrency]) => {
 			const clock = new FakeClock();
@@ -56,7 +56,7 @@ test('results stand in the order of the items, and writes to one object keep it,
 	);
 });
 
-test('no item is begun after one that stops the rest, and those that run still end', async () => {
+test('no item starts after one that stops the run, and running items finish', async () => {
 	const clock = new FakeClock();
 	const ended = await clock.finish(
 		settleConcurrently({
