@@ -68,9 +68,15 @@ describe('viewers of a group', () => {
 		const viewerIds = [...good.slice(0, 5), 'bad0id', ...good.slice(5)];
 		const { error } = await run(world, 'viewerGroup addViewers', { ...firstGroup(), viewerIds });
 		expect(error?.message).toContain('1 of 8');
-		expect(error?.message).toContain('bad0id');
+		expect(error?.message).toContain('Statuspage could not find the viewer bad0id)');
 		expect(error?.description).toContain('The other 7 are in');
 		expect(await membersNow()).toEqual(expect.arrayContaining(good));
+	});
+
+	test('an unknown group is named instead of the viewer that was read before', async () => {
+		const unknown = { viewerGroupId: locator('id', 'zzzzzz000001'), viewerIds: outsiders(1) };
+		const { error } = await run(world, 'viewerGroup addViewers', unknown);
+		expect(error?.message).toContain('Statuspage could not find the viewer group zzzzzz000001)');
 	});
 
 	test('one that the service ignores is named as well', async () => {

@@ -186,7 +186,7 @@ test('a group with members that change during every read is an error, and nothin
 		},
 	});
 	await expect(changeViewersOfGroup(api, world.pageId, group.id, ids.slice(200, 202), 'add')).rejects.toThrow(
-		'changed in each of 4 readings',
+		'changed during each of 4 reads',
 	);
 	expect((await membersOf(0)).some((id) => ids.slice(200).includes(id))).toBe(false);
 });

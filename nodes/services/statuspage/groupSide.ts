@@ -71,6 +71,7 @@ export function groupSide(api: StatuspageApi, pageId: string, viewerGroupId: str
 	const ids = { pageId, viewerGroupId };
 	const side: GroupSide = {
 		pageId,
+		noun: 'viewer',
 		slots: 2,
 		checks: 0,
 		read: async (unit) => {

@@ -1,10 +1,12 @@
 import { writeInHalves, type Change, type ChangeResult } from '../../shared/client/changes';
-import { asError, mayHaveArrived, Outdated } from '../../shared/http/failures';
+import { asError, Failure, hasStatus, mayHaveArrived, Outdated } from '../../shared/http/failures';
 import type { Unit } from '../../shared/http/unit';
 import type { StatuspageApi } from './statuspageApi';
 
 /** A list of IDs in the service that is read and written in full. */
 export interface Side {
+	/** In messages, what the IDs in the list are: "viewer". */
+	noun: string;
 	/** Number of requests of one read and one write. */
 	slots: number;
 	read: (unit: Unit) => Promise<string[]>;
@@ -46,7 +48,7 @@ export class SideChange {
 		try {
 			after = await side.write(merged(before, ids, change), unit);
 		} catch (error) {
-			if (!mayHaveArrived(error)) throw asError(error);
+			if (!mayHaveArrived(error)) throw this.#rejection(error, ids);
 			// The write may have succeeded without an answer, so the list is read again.
 			after = await side.read(unit);
 			if (!ids.every(this.#isApplied(after))) throw asError(error);
@@ -54,6 +56,17 @@ export class SideChange {
 		const isDone = this.#isApplied(after);
 		const reason = "Statuspage reported success but didn't apply the change";
 		return [...objections, ...ids.filter((id) => !isDone(id)).map((id) => ({ id, reason }))];
+	}
+
+	/** A 404 of a write names the object that was just read. For a single new ID, it is this ID that doesn't exist. */
+	#rejection(error: unknown, ids: string[]): Error {
+		if (this.change === 'remove' || ids.length > 1 || !hasStatus(error, 404)) return asError(error);
+		const subject = `${this.side.noun} ${ids[0]}`;
+		return new Failure({
+			...error.facts,
+			message: `Statuspage could not find the ${subject}`,
+			advice: `Check the ID of the ${subject}`,
+		});
 	}
 
 	/** The result of all writes, without IDs that were unchanged in `done`. */

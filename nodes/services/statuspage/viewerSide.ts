@@ -23,6 +23,7 @@ export function viewerSide(
 		return viewer.page_access_group_ids;
 	};
 	return {
+		noun: 'viewer group',
 		slots: 2 + (judge ? groupCount : 0),
 		read: async (unit) => groupsOf(await api.call('getViewer', ids, { unit })),
 		objections: async (groupIds, unit) => {

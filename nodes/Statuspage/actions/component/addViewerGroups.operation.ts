@@ -10,9 +10,9 @@ export const addViewerGroups: StatuspageOperation = {
 	value: 'addViewerGroups',
 	name: 'Add Viewer Groups',
 	action: 'Add viewer groups to component',
-	description: 'Give all viewers in viewer groups access to a component',
+	description: 'Give viewer groups access to a component',
 	effects:
-		"Existing access is kept. Statuspage doesn't report which viewer groups already had access. Undo with 'Remove Viewer Groups'. No notification is sent.",
+		"All viewers in the viewer groups get access. Existing access is kept. Statuspage doesn't report which viewer groups already had access. Undo with 'Remove Viewer Groups'. No notification is sent.",
 	isReadOnly: false,
 	uses: ['addComponentViewerGroups'],
 	fields: [

@@ -88,7 +88,7 @@ export const newComponentFields: Field = {
 	...collection,
 	whenEmpty: 'omitted',
 	options: [
-		group('Component group it belongs to, or empty for none'),
+		group('Component group of the component, or empty for none'),
 		description,
 		showcase,
 		onlyShowIfDegraded,
@@ -103,7 +103,7 @@ export const changedComponentFields: Field = {
 	...collection,
 	whenEmpty: 'clears',
 	options: [
-		group('Component group it belongs to, or empty for none'),
+		group('Component group of the component, or empty for none'),
 		description,
 		showcase,
 		{ ...componentName, required: undefined, whenEmpty: 'rejected', description: 'New name on the page' },
@@ -114,7 +114,9 @@ export const changedComponentFields: Field = {
 };
 
 export const componentFilters: Field[] = [
-	group('Only return components of this component group, or of none if empty', { whenEmpty: 'clears' }),
+	group('Only return components in this component group. Leave empty for components without a group', {
+		whenEmpty: 'clears',
+	}),
 	{ ...status, description: 'Only return components with this status' },
 ];
 

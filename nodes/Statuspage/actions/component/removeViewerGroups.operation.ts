@@ -10,7 +10,7 @@ export const removeViewerGroups: StatuspageOperation = {
 	value: 'removeViewerGroups',
 	name: 'Remove Viewer Groups',
 	action: 'Remove viewer groups from component',
-	description: 'Remove access to a component from all viewers in viewer groups',
+	description: 'Remove access to a component from viewer groups',
 	effects:
 		"Uses one request per viewer group. Viewers keep access that they have directly or through other groups. Undo with 'Add Viewer Groups'. No notification is sent.",
 	isReadOnly: false,

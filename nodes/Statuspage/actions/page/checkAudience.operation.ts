@@ -8,7 +8,7 @@ export const checkAudience: StatuspageOperation = {
 	value: 'checkAudience',
 	name: 'Check Audience',
 	action: 'Check whether page is audience-specific',
-	description: 'Check whether a page is audience-specific, so viewers and viewer groups have an effect',
+	description: 'Check whether a page is audience-specific (viewers and groups have no effect on other pages)',
 	effects:
 		"Statuspage doesn't report this, so the output lists the evidence and how reliable it is. This only reads data.",
 	isReadOnly: true,

@@ -9,7 +9,7 @@ export const addToGroups: StatuspageOperation = {
 	value: 'addToGroups',
 	name: 'Add to Groups',
 	action: 'Add viewer to groups',
-	description: 'Add a viewer to viewer groups and keep the current ones',
+	description: 'Add a viewer to viewer groups and keep the existing ones',
 	effects:
 		"The output shows which viewer groups the viewer already belonged to. Single sign-on may reset viewer groups with an external identifier at the viewer's next login. Undo with 'Remove From Groups'. No notification is sent.",
 	isReadOnly: false,

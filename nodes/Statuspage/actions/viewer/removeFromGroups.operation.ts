@@ -9,9 +9,9 @@ export const removeFromGroups: StatuspageOperation = {
 	value: 'removeFromGroups',
 	name: 'Remove From Groups',
 	action: 'Remove viewer from groups',
-	description: 'Remove a viewer from viewer groups and keep the other ones',
+	description: 'Remove a viewer from viewer groups',
 	effects:
-		"The viewer loses access to components and metrics that came only from these viewer groups. Single sign-on may add the viewer again at the next login if a viewer group has an external identifier. Undo with 'Add to Groups'. No notification is sent.",
+		"Other memberships are kept. The viewer loses access to components and metrics that came only from these viewer groups. Single sign-on may add the viewer again at the next login if a viewer group has an external identifier. Undo with 'Add to Groups'. No notification is sent.",
 	isReadOnly: false,
 	uses: ['getViewer', 'updateViewer'],
 	fields: [page.locator, viewer.locator, viewerGroup.picks('viewerGroupIds', { required: true }), viewerOptionsField()],

@@ -9,7 +9,7 @@ export const deleteViewerGroup: StatuspageOperation = {
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete viewer group',
-	description: 'Delete a viewer group and the access it grants permanently',
+	description: 'Delete a viewer group permanently, including the access it grants',
 	effects:
 		"This can't be undone. Its viewers stay on the page, but lose access that came only from this group. A viewer group created again gets a new ID. No notification is sent.",
 	warning: 'Deletes the viewer group permanently. Its viewers lose the access it grants.',
