@@ -314,9 +314,9 @@ describe('items in one batch have the same result as one by one', () => {
 		const property = fc.asyncProperty(choices, async (numbers) => {
 			await start();
 			const each = numbers.map((ofItem) => parametersOf(picks(ofItem)));
-			const ends = [];
+			const states = [];
 			for (const parameters of each) await run(world, name, parameters);
-			ends.push(await simulator.state());
+			states.push(await simulator.state());
 			await start();
 			const fields = Object.keys(each[0]);
 			// One run whose parameters are those of each item in turn.
@@ -333,13 +333,13 @@ describe('items in one batch have the same result as one by one', () => {
 				}),
 			);
 			await run(world, name, parameters, { items: each });
-			ends.push(await simulator.state());
-			const [apart, together] = ends.map((state) =>
+			states.push(await simulator.state());
+			const [separate, batched] = states.map((state) =>
 				JSON.stringify(state, (key, value: unknown) =>
 					/_at$/.test(key) ? undefined : Array.isArray(value) ? [...value].sort() : value,
 				),
 			);
-			expect(together).toBe(apart);
+			expect(batched).toBe(separate);
 		});
 		await fc.assert(property, { numRuns: 15 });
 	});

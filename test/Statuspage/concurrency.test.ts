@@ -14,7 +14,7 @@ const people = (count: number) => Array.from({ length: count }, (_, index) => ({
 const create = { email: '={{ $json.email }}' };
 
 /** Highest number of concurrent requests, estimated from the latency. */
-async function mostAtOnce(): Promise<number> {
+async function maxConcurrency(): Promise<number> {
 	const times = (await simulator.log()).filter(({ method }) => method === 'POST').map(({ at }) => at);
 	return Math.max(...times.map((time) => times.filter((other) => other > time - 25 && other <= time).length));
 }
@@ -23,13 +23,13 @@ test('items run concurrently, and the output keeps their order', async () => {
 	const { items, pairedTo } = await run(world, 'viewer create', create, { items: people(60) });
 	expect(items.map(({ email }) => email)).toEqual(people(60).map(({ email }) => email));
 	expect(pairedTo).toEqual(people(60).map((_, index) => index));
-	expect(await mostAtOnce()).toBeGreaterThan(5);
-	expect(await mostAtOnce()).toBeLessThanOrEqual(20);
+	expect(await maxConcurrency()).toBeGreaterThan(5);
+	expect(await maxConcurrency()).toBeLessThanOrEqual(20);
 });
 
 test('Concurrency limits the number of concurrent items', async () => {
 	await run(world, 'viewer create', { ...create, options: { concurrency: 1 } }, { items: people(5) });
-	expect(await mostAtOnce()).toBe(1);
+	expect(await maxConcurrency()).toBe(1);
 });
 
 test('writes to one object keep the order of the items, by ID and by email', async () => {

@@ -23,7 +23,9 @@ test('a new viewer without its group is an error that names the group and the vi
 		email: 'new@example.com',
 		additionalFields: { viewerGroupIds: [group.id] },
 	});
-	expect(error?.message).toMatch(new RegExp(`Viewer \\w+ was created, but Statuspage didn't add the viewer to viewer group ${group.id}`));
+	expect(error?.message).toMatch(
+		new RegExp(`Viewer \\w+ was created, but Statuspage didn't add the viewer to viewer group ${group.id}`),
+	);
 });
 
 test('Create or Update adds missing components to a viewer, and keeps the others', async () => {

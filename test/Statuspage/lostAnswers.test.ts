@@ -17,7 +17,7 @@ async function viewersWith(email: string): Promise<number> {
 }
 
 describe('a create with a lost answer', () => {
-	const afterWork: Array<[string, Fault]> = [
+	const afterWrite: Array<[string, Fault]> = [
 		['reset', { kind: 'resetAfter', match: POST }],
 		['cut body', { kind: 'cut', match: POST }],
 		['HTML 502', { kind: 'html', match: POST, after: true }],
@@ -25,7 +25,7 @@ describe('a create with a lost answer', () => {
 		['500', { kind: 'body', match: POST, status: 500, body: { error: 'Oops' } }],
 	];
 
-	test.each(afterWork)('%s after the write: the viewer exists once, and the output has a note', async (_, fault) => {
+	test.each(afterWrite)('%s after the write: the viewer exists once, and the output has a note', async (_, fault) => {
 		await simulator.fault(fault);
 		const [created] = await results(world, 'viewer create', { email: 'new@example.com', options: { timeout: 1 } });
 		expect(created).toMatchObject({ email: 'new@example.com', note: expect.stringContaining('created once') });
@@ -58,7 +58,7 @@ describe('a create with a lost answer', () => {
 describe('a listing', () => {
 	const faults: Array<[string, Fault]> = [
 		['reset', { kind: 'resetBefore' }],
-		['reset after the work', { kind: 'resetAfter' }],
+		['reset after the write', { kind: 'resetAfter' }],
 		['cut body', { kind: 'cut' }],
 		['HTML 502', { kind: 'html' }],
 		['HTML 200', { kind: 'html', status: 200 }],

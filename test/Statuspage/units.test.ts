@@ -31,7 +31,7 @@ beforeEach(async () => {
 const membersOf = async (index: number) => (await simulator.page()).groups[world.groups[index].id].viewerIds;
 const outsiders = () =>
 	world.viewers.filter(({ groupIds }) => !world.groups.some(({ id }) => groupIds.includes(id))).map(({ id }) => id);
-const addBehindOurBack = async (viewerId: string, index = 0) => {
+const addConcurrently = async (viewerId: string, index = 0) => {
 	const { viewerIds } = (await simulator.page()).groups[world.groups[index].id];
 	await simulator.send('PATCH', `/pages/${world.pageId}/page_access_groups/${world.groups[index].id}`, {
 		body: { page_access_group: { page_access_user_ids: [...viewerIds, viewerId] } },
@@ -42,7 +42,7 @@ type Trouble = 'rejected' | 'lostBefore' | 'lostAfter';
 const TROUBLES: Trouble[] = ['rejected', 'lostBefore', 'lostAfter'];
 
 /** Another change happens while the first write is rejected or lost. */
-function troubled(trouble: Trouble, act: () => Promise<void>): StatuspageApi {
+function withTrouble(trouble: Trouble, act: () => Promise<void>): StatuspageApi {
 	let isOver = false;
 	return directApi(simulator.url, {
 		windowMs: 300,
@@ -63,7 +63,7 @@ describe.each(TROUBLES)('when the write is %s, concurrent additions are kept', (
 		const [mine, theirs, also] = outsiders();
 		const before = await membersOf(0);
 		const result = await changeViewersOfGroup(
-			troubled(trouble, async () => await addBehindOurBack(theirs)),
+			withTrouble(trouble, async () => await addConcurrently(theirs)),
 			world.pageId,
 			world.groups[0].id,
 			[mine, also],
@@ -78,7 +78,7 @@ describe.each(TROUBLES)('when the write is %s, concurrent additions are kept', (
 		const before = [await membersOf(0), await membersOf(1)];
 		const wanted = new Map([0, 1].map((index) => [world.groups[index].id, [mine, also]]));
 		const results = await changeViewersOfGroups(
-			troubled(trouble, async () => await addBehindOurBack(theirs, 0)),
+			withTrouble(trouble, async () => await addConcurrently(theirs, 0)),
 			world.pageId,
 			wanted,
 			'add',
@@ -98,7 +98,7 @@ describe.each(TROUBLES)('when the write is %s, concurrent additions are kept', (
 			});
 		};
 		expect(
-			await changeGroupsOfViewer(troubled(trouble, act), world.pageId, mine, [world.groups[0].id], 'add'),
+			await changeGroupsOfViewer(withTrouble(trouble, act), world.pageId, mine, [world.groups[0].id], 'add'),
 		).toMatchObject({ done: [world.groups[0].id] });
 		expect(new Set((await simulator.page()).viewers[mine].groupIds)).toEqual(
 			new Set([world.groups[0].id, world.groups[1].id]),
@@ -114,7 +114,7 @@ describe.each(TROUBLES)('when the write is %s, concurrent additions are kept', (
 				body: { page_access_user: { page_access_group_ids: [...groupIds, world.groups[1].id] } },
 			});
 		};
-		const changed = await changeViewer(troubled(trouble, act), world.pageId, mine, {
+		const changed = await changeViewer(withTrouble(trouble, act), world.pageId, mine, {
 			fields: { external_login: 'new' },
 			groups: { ids: [world.groups[0].id], mode: 'add' },
 		});
@@ -134,8 +134,8 @@ describe.each(TROUBLES)('when the write is %s, concurrent additions are kept', (
 				body: { pages: rest },
 			});
 		};
-		const wish = withRoles([{ pageId: world.pageId, roles: ['maintenance_manager'] }]);
-		const [change] = await changePermissions(troubled(trouble, act), ids, [wish]);
+		const request = withRoles([{ pageId: world.pageId, roles: ['maintenance_manager'] }]);
+		const [change] = await changePermissions(withTrouble(trouble, act), ids, [request]);
 		expect(change).toMatchObject({ isChanged: true });
 		const { permissions } = (await simulator.state()).members[world.memberId];
 		expect(permissions).not.toHaveProperty([world.otherPageId]);

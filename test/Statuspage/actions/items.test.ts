@@ -15,8 +15,8 @@ test('results and writes to one object keep the order of the items, for every du
 			const order = new ItemOrder();
 			const written: Record<string, number[]> = {};
 			let running = 0;
-			let most = 0;
-			const ended = await clock.finish(
+			let maxRunning = 0;
+			const results = await clock.finish(
 				settleConcurrently({
 					count: items.length,
 					concurrency,
@@ -25,7 +25,7 @@ test('results and writes to one object keep the order of the items, for every du
 					run: async (index) => {
 						const { lookUpMs, object: target, writeMs, fails } = items[index];
 						order.begin(index);
-						most = Math.max(most, ++running);
+						maxRunning = Math.max(maxRunning, ++running);
 						try {
 							await clock.sleep(lookUpMs);
 							if (target) {
@@ -45,9 +45,9 @@ test('results and writes to one object keep the order of the items, for every du
 					},
 				}),
 			);
-			expect(most).toBeLessThanOrEqual(concurrency);
-			expect(ended).toHaveLength(items.length);
-			ended.forEach((result, index) => {
+			expect(maxRunning).toBeLessThanOrEqual(concurrency);
+			expect(results).toHaveLength(items.length);
+			results.forEach((result, index) => {
 				if (items[index].fails) expect(result).toMatchObject({ reason: { message: `item ${index}` } });
 				else expect(result).toEqual({ status: 'fulfilled', value: index });
 			});
@@ -58,7 +58,7 @@ test('results and writes to one object keep the order of the items, for every du
 
 test('no item starts after one that stops the run, and running items finish', async () => {
 	const clock = new FakeClock();
-	const ended = await clock.finish(
+	const results = await clock.finish(
 		settleConcurrently({
 			count: 10,
 			concurrency: 3,
@@ -71,7 +71,7 @@ test('no item starts after one that stops the run, and running items finish', as
 			},
 		}),
 	);
-	expect(ended.map((result) => result?.status)).toEqual([
+	expect(results.map((result) => result?.status)).toEqual([
 		'fulfilled',
 		'rejected',
 		'fulfilled',
