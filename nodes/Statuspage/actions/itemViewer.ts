@@ -62,7 +62,7 @@ export const viewersField: Field = {
 	description: 'IDs or emails of viewers, separated by commas, or an array from an expression',
 };
 
-/** Resolves lists of IDs and emails to viewers, with one look-up for all lists. An entry without an ID is an email without a viewer on the page. */
+/** Resolves lists of IDs and emails to viewers, with one look-up for all lists. An email without a viewer has no ID. */
 export async function viewers(api: StatuspageApi, pageId: string, lists: Person[][]): Promise<RequestedId[][]> {
 	const emails = emailsIn(lists);
 	const found = await findViewers(api, pageId, emails);

@@ -13,7 +13,10 @@ import type { StatuspageInput } from '../statuspageInput';
 import type { StatuspageOperation } from '../statuspageOperation';
 import { externalIdentifier, nameField, viewerGroupBody } from './viewerGroupFields';
 
-/** Reads the whole list, because the API has no filter by name. A list of several pages is read twice before a name counts as missing, since a row can move between pages. */
+/**
+ * Reads the whole list, because the API has no filter by name. A list of several pages is read twice before a name counts as missing,
+ * since a group can move between pages.
+ */
 async function findByName(
 	input: StatuspageInput,
 	pageId: string,
@@ -40,7 +43,7 @@ export const upsert: StatuspageOperation = {
 	action: 'Create or update viewer group',
 	description: 'Create a new viewer group, or update the current one if it already exists (upsert)',
 	effects:
-		'An existing viewer group is found by its name, without regard to case. The output contains a result: created, updated or unchanged. Viewers and components have their own operations. No notification is sent.',
+		'An existing viewer group is found by its name, regardless of case. Only the fields you add are updated. The output contains a result: created, updated or unchanged. Viewers and components have their own operations. No notification is sent.',
 	isReadOnly: false,
 	uses: ['listViewerGroups', 'createViewerGroup', 'updateViewerGroup'],
 	fields: [
