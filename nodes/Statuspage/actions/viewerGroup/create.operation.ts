@@ -43,7 +43,7 @@ function requireLists(group: ViewerGroup, lists: Lists): void {
 	if (missing.length === 0) return;
 	throw new Failure({
 		kind: 'answer',
-		message: `Viewer group ${group.id} was created, but Statuspage left out ${missing.join(', ')}`,
+		message: `Viewer group ${group.id} was created, but Statuspage didn't add ${missing.join(', ')} to it`,
 		advice: "Check these IDs, then use 'Add Viewers' or 'Add Components'",
 		body: group,
 	});
