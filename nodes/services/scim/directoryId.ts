@@ -2,8 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { pathSegment } from '../../shared/http/pathSegment';
 import { isDirectoryId } from './kinds';
 
-const FIND_DIRECTORY_ID =
-	"Enter the last part of the 'SCIM base URL', which Atlassian shows together with the API key";
+const FIND_DIRECTORY_ID = "Enter the last part of the 'SCIM base URL', which Atlassian shows together with the API key";
 
 /** The last part of a URL's path. */
 function lastPart(url: string): string | undefined {
