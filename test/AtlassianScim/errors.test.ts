@@ -30,7 +30,7 @@ describe('the credential', () => {
 		);
 		expect(errorItems).toHaveLength(3);
 		expect(JSON.stringify(errorItems)).toMatch(
-			/belongs to another directory, was regenerated, or has expired: keys live a year/,
+			/expired \(keys are valid for one year\), or belong to another directory/,
 		);
 		expect(await simulator.log()).toHaveLength(1);
 	});
@@ -180,7 +180,7 @@ describe('rejections of the service', () => {
 		});
 		expect(error).toMatchObject({
 			httpCode: '409',
-			description: expect.stringContaining('find the object that has it with Get'),
+			description: expect.stringContaining("Find the existing object with 'Get'"),
 		});
 	});
 
@@ -193,17 +193,17 @@ describe('rejections of the service', () => {
 				detail: 'Attribute shoeSize',
 			},
 			'Attribute shoeSize',
-			'does not know this attribute',
+			"doesn't support this attribute",
 		],
 		[
 			{ schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'], status: '400', scimType: 'mutability', detail: 'No' },
 			'No',
-			'A group keeps its name',
+			"Groups can't be renamed",
 		],
 		[
 			{ schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'], status: '400', scimType: 'tooMany' },
 			'tooMany',
-			'Ask for less',
+			'Request fewer objects',
 		],
 		[{ message: 'Gateway says no' }, 'Gateway says no', 'Check the fields'],
 		['<html><title>Forbidden</title></html>', 'Forbidden', 'Check the fields'],
@@ -224,7 +224,7 @@ describe('rejections of the service', () => {
 		const { error } = await runDirectory(world, 'user get', { userId: by('id', world.users[0].accountId) });
 		expect(error).toMatchObject({
 			httpCode: '404',
-			description: expect.stringContaining("the directory's own and not that of the Atlassian account"),
+			description: expect.stringContaining('IDs in the directory differ from Atlassian account IDs'),
 		});
 	});
 

@@ -20,7 +20,7 @@ export async function createUser(
 	try {
 		return await createOnce<User>({
 			clock: api.connection.clock,
-			create: async () => await api.call('createUser', {}, { body, subject: `new user "${userName}"` }),
+			create: async () => await api.call('createUser', {}, { body, subject: `user "${userName}"` }),
 			find,
 			createdAt: ({ meta }) => meta?.created,
 			taken: (user) => taken(user, `A user with the user name "${userName}" already exists`),

@@ -23,10 +23,10 @@ export async function resolveGroup(
 	text: string,
 	{ label, item }: { label: string; item: number },
 ): Promise<string> {
-	return await api.remember(`group ${nameKey(text)}`, async () => {
+	return await api.cache.read(`group ${nameKey(text)}`, async () => {
 		const named = await groupsNamed(api, text);
 		const groups =
-			named.length > 0 ? named : await api.remember('all groups', async () => await api.list('listGroups'));
+			named.length > 0 ? named : await api.cache.read('all groups', async () => await api.list('listGroups'));
 		const candidates = groups.map(({ id, displayName }) => ({ id, name: displayName }));
 		return resolveEntry(
 			{ label, item, noun: groupKind.noun, place: 'in the directory', candidates, isId: isDirectoryId },
@@ -57,7 +57,7 @@ export async function createGroup(api: ScimApi, displayName: string): Promise<Cr
 				await api.call(
 					'createGroup',
 					{},
-					{ body: { schemas: [GROUP_SCHEMA], displayName }, subject: `new group "${displayName}"` },
+					{ body: { schemas: [GROUP_SCHEMA], displayName }, subject: `group "${displayName}"` },
 				),
 			find,
 			createdAt: ({ meta }) => meta?.created,

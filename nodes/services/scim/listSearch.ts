@@ -1,6 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { isSameName } from '../../shared/client/matching';
-import { cachedForPickers, PICKER_TIME_LIMITS, shownInList } from '../../shared/fields/picking';
+import { cachedForPickers, shownInList } from '../../shared/fields/picking';
+import { PICKER_TIME_LIMITS } from '../../shared/http/timeLimits';
 import { searchPiecewise, type Piece } from '../../shared/fields/search';
 import type { ScimApi } from './scimApi';
 import { connectToDirectory } from './connectToDirectory';

@@ -28,7 +28,7 @@ async function listFiltered(api: ScimApi, attribute: 'externalId' | 'userName', 
 
 /** All users, read once per run and pass. */
 async function allUsers(api: ScimApi, pass: 1 | 2): Promise<Listing<User>> {
-	return await api.remember(`all users, pass ${pass}`, async () => await api.listing('listUsers'));
+	return await api.cache.read(`all users, pass ${pass}`, async () => await api.listing('listUsers'));
 }
 
 /** @throws Failure if the directory changed while it was read, because a user who was missed must not count as absent */
@@ -88,7 +88,7 @@ function cacheKey(key: UserKey, value: string): string {
 
 /** @throws Failure if no user or several users have the value */
 export async function userBy(api: ScimApi, key: UserKey, value: string): Promise<User> {
-	const [user] = api.noted<User | undefined>(cacheKey(key, value));
+	const [user] = api.cache.get<User | undefined>(cacheKey(key, value));
 	const found = user ?? (await findUser(api, key, value));
 	if (found) return found;
 	throw new Failure({
@@ -105,7 +105,7 @@ export async function userBy(api: ScimApi, key: UserKey, value: string): Promise
 
 /** Looks up many users together and caches them for `userBy` in the same run. */
 export async function cacheUsers(api: ScimApi, key: UserKey, values: string[]): Promise<void> {
-	for (const [value, user] of await findUsers(api, key, values)) api.note(cacheKey(key, value), user);
+	for (const [value, user] of await findUsers(api, key, values)) api.cache.set(cacheKey(key, value), user);
 }
 
 /** The users who have these values, by value as `matchKey` returns it. */

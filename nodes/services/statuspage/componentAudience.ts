@@ -30,7 +30,7 @@ export interface ComponentAudience {
 
 /** The lists of a page, read once per run: several components of a page share them. */
 async function pageLists(api: StatuspageApi, pageId: string): Promise<PageSnapshot> {
-	return await api.remember(
+	return await api.cache.read(
 		`audience ${pageId}`,
 		async () => await readSnapshot(api, { id: pageId, name: pageId } as Page, { components: false }),
 	);
@@ -38,7 +38,7 @@ async function pageLists(api: StatuspageApi, pageId: string): Promise<PageSnapsh
 
 /** The same with own components, at one request per viewer. */
 async function pageListsWithOwn(api: StatuspageApi, pageId: string, concurrency: number): Promise<PageSnapshot> {
-	return await api.remember(`audience with own components ${pageId}`, async () => {
+	return await api.cache.read(`audience with own components ${pageId}`, async () => {
 		const lists = await pageLists(api, pageId);
 		await readOwnComponents(
 			api,

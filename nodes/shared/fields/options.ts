@@ -1,4 +1,4 @@
-import type { TimeLimits } from '../http/connect';
+import type { TimeLimits } from '../http/timeLimits';
 import { sortedByLabel, type Field } from './field';
 import type { Values } from '../operations/values';
 
