@@ -23,7 +23,7 @@ test('Delete says what happens to the account, and Replace warns that missing at
 	const [remove, replace] = ['delete', 'replace'].map((name) =>
 		operationsOf('user').find(({ value }) => value === name),
 	);
-	expect(remove?.description).toMatch(/account is deactivated and unlinked/);
+	expect(remove?.description).toMatch(/deactivate and unlink their Atlassian account/);
 	expect(remove?.effects).toMatch(/^This can't be undone/);
 	expect(remove?.warning).toMatch(/can't be undone/);
 	expect(replace?.warning).toMatch(/not set here are cleared/);

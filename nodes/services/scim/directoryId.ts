@@ -2,9 +2,16 @@ import type { IDataObject } from 'n8n-workflow';
 import { pathSegment } from '../../shared/http/pathSegment';
 import { isDirectoryId } from './kinds';
 
+const FIND_DIRECTORY_ID = "Enter the last part of the 'SCIM base URL', which Atlassian shows together with the API key";
+
 /** The last part of a URL's path. */
 function lastPart(url: string): string | undefined {
 	return url.trim().replace(/\/+$/, '').split('/').at(-1);
+}
+
+/** A plain Error, because n8n also calls this without a node, e.g. in the credential test. */
+function invalidDirectoryId(reason: unknown): Error {
+	return new Error(`'Directory ID' in the credential ${(reason as Error).message}. ${FIND_DIRECTORY_ID}`);
 }
 
 /**
@@ -28,6 +35,6 @@ export function directorySegment({ directoryId, baseUrl }: IDataObject): string 
 	try {
 		return pathSegment(directoryId);
 	} catch (error) {
-		throw new Error(`'Directory ID' in the credential ${(error as Error).message}`);
+		throw invalidDirectoryId(error);
 	}
 }

@@ -40,7 +40,7 @@ export interface Field extends INodeProperties {
 }
 
 /** The fields of one row of a fixed collection. */
-export interface FieldGroup extends INodePropertyCollection {
+interface FieldGroup extends INodePropertyCollection {
 	values: Field[];
 }
 

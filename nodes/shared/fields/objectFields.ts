@@ -1,7 +1,7 @@
 import type { INodePropertyMode } from 'n8n-workflow';
 import type { Field } from './field';
 
-export interface LocatorOptions {
+interface LocatorOptions {
 	parameter: string;
 	/** Label of the field. */
 	label: string;

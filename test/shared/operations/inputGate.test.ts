@@ -159,7 +159,7 @@ test.each([undefined, null, 'a', ['a'], 5])('a row that is %p is an error', (row
 			options: [{ name: 'page', displayName: 'Page', values: [field('x', 'X', 'string')] }],
 		}),
 	];
-	expect(failure(() => gate(fields, { pages: { page: [row] } })).message).toMatch(/^'Pages' has .* in row 1/);
+	expect(failure(() => gate(fields, { pages: { page: [row] } })).message).toMatch(/^'Pages' contains .* in row 1/);
 });
 
 test('no rows are an error, because n8n drops an expression for all rows', () => {
@@ -175,6 +175,6 @@ test('no rows are an error, because n8n drops an expression for all rows', () =>
 
 test('reading a field as another type throws', () => {
 	const values = gate([field('limit', 'Limit', 'number', { default: 5 })], { limit: 5 });
-	expect(() => values.text('limit')).toThrow('is read as something that it is not');
+	expect(() => values.text('limit')).toThrow('has another type');
 	expect(() => values.text('nothing')).toThrow('has no field nothing');
 });

@@ -8,7 +8,7 @@ export const deleteUser: ScimOperation = {
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete directory user',
-	description: 'Delete a user permanently. Their Atlassian account is deactivated and unlinked',
+	description: 'Delete a user permanently, and deactivate and unlink their Atlassian account',
 	effects:
 		"This can't be undone. A user created again gets a new ID and has no group memberships. To block logins temporarily, use 'Deactivate'. Atlassian doesn't document any notification.",
 	warning: "Deleting a user can't be undone. To block logins temporarily, use 'Deactivate'.",
