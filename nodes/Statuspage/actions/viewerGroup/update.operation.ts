@@ -10,8 +10,9 @@ export const update: StatuspageOperation = {
 	value: 'update',
 	name: 'Update',
 	action: 'Update viewer group',
-	description:
-		'Rename a group, or change the group at the identity provider that it stands for. Viewers and components have operations of their own. Nobody is notified.',
+	description: "Update a viewer group's name or external identifier",
+	effects:
+		'Use the other operations to change its viewers and components. To undo, you need the previous values. No notification is sent.',
 	isReadOnly: false,
 	uses: ['updateViewerGroup'],
 	fields: [
@@ -19,7 +20,10 @@ export const update: StatuspageOperation = {
 		page.locator,
 		viewerGroup.locator,
 		updateFieldsField(
-			[externalIdentifier, { ...nameField, required: undefined, whenEmpty: 'rejected', description: 'The new name' }],
+			[
+				externalIdentifier,
+				{ ...nameField, required: undefined, whenEmpty: 'rejected', description: 'New name of the viewer group' },
+			],
 			{ whenEmpty: 'clears' },
 		),
 		viewerOptionsField(emptyClearsOption),
@@ -27,8 +31,7 @@ export const update: StatuspageOperation = {
 	runs: 'perItem',
 	async execute(input) {
 		const body = viewerGroupBody(input.values.collection('updateFields'));
-		if (Object.keys(body).length === 0)
-			throw input.invalid('updateFields', 'has no fields: there is nothing to change');
+		if (Object.keys(body).length === 0) throw input.invalid('updateFields', 'is empty', 'Add at least one field');
 		const pageId = await input.pageId();
 		return await input.api.call(
 			'updateViewerGroup',
