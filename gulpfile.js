@@ -2,17 +2,17 @@ const { spawn } = require('node:child_process');
 const { existsSync, readFileSync, readdirSync, rmSync } = require('node:fs');
 const { dest, series, src } = require('gulp');
 
-/** Compiles to dist, with the codex and the output schemas. */
+/** Compiles to dist, including the codex files and output schemas. */
 function compile() {
 	return spawn('npx n8n-node build', { stdio: 'inherit', shell: true });
 }
 
-/** The icons are named in the nodes and credentials by a path that must hold in dist as well. */
+/** Nodes and credentials refer to icons by relative paths, which must also exist in dist. */
 function icons() {
 	return src('icons/*.svg', { encoding: false }).pipe(dest('dist/icons'));
 }
 
-/** Nothing is published that package.json does not list: two lines less there take a node and its credential out. */
+/** Removes everything from dist that package.json doesn't list. Removing two lines there leaves out a node and its credential. */
 async function unlisted() {
 	const { nodes, credentials } = require('./package.json').n8n;
 	for (const folder of readdirSync('dist/nodes')) {
@@ -31,7 +31,7 @@ async function unlisted() {
 	}
 }
 
-/** n8n shows a broken picture without a word when an icon is missing. */
+/** Throws if an icon is missing, because n8n would only show a broken image. */
 async function check() {
 	for (const name of readdirSync('icons')) {
 		if (!existsSync(`dist/icons/${name}`)) throw new Error(`dist/icons/${name} is missing`);

@@ -19,7 +19,7 @@ export interface Results {
 	loading: Loading;
 }
 
-/** A promise about a ratio within one run, or about a count. */
+/** An upper bound for a ratio of two measurements or for a count. */
 interface Target {
 	what: string;
 	seen: (results: Results) => number | undefined;
@@ -100,7 +100,7 @@ const TARGETS: Target[] = [
 		atMost: 200,
 	},
 	{
-		what: 'lost, doubled or harmed in any job',
+		what: 'lost, duplicated or harmed in any job',
 		seen: (results) => Math.max(...results.jobs.map(({ name }) => count(name, lost)(results) ?? 0)),
 		atMost: 0,
 	},
@@ -108,11 +108,11 @@ const TARGETS: Target[] = [
 	{ what: 'packed, kB', seen: ({ loading }) => loading.packedKilobytes, atMost: 300 },
 ];
 
-/** Targets that were missed, and those that could not be measured here. */
+/** Describes the targets that were missed. Targets without a measurement are skipped. */
 export function missed(results: Results): string[] {
 	return TARGETS.flatMap(({ what, seen, atMost }) => {
 		const value = seen(results);
-		return value !== undefined && value > atMost ? [`${what}: ${round(value)}, at most ${atMost}`] : [];
+		return value !== undefined && value > atMost ? [`${what}: ${round(value)} (limit: ${atMost})`] : [];
 	});
 }
 
@@ -165,7 +165,7 @@ export function targetTable(results: Results): string[][] {
 	];
 }
 
-/** The committed table. */
+/** The content of results.md. */
 export function markdownOf(results: Results): string {
 	const { date, versions, machine, runs, loading, jobs } = results;
 	const errors = jobs.flatMap(({ name, arms }) =>
@@ -174,12 +174,12 @@ export function markdownOf(results: Results): string {
 	return [
 		'# Results',
 		'',
-		`Written by \`npm run bench\` on ${date}: n8n-nodes-statuspage ${versions.package}, n8n ${versions.n8n}, Node.js ${versions.node}; ${machine}. Medians of ${runs} ${runs === 1 ? 'run' : 'runs'}. README.md says what the columns mean.`,
+		`Written by \`npm run bench\` on ${date}: n8n-nodes-statuspage ${versions.package}, n8n ${versions.n8n}, Node.js ${versions.node}; ${machine}. Medians of ${runs} ${runs === 1 ? 'run' : 'runs'}. README.md explains the columns.`,
 		'',
 		markdownTable(tableOf(results)),
 		'',
-		...(errors.length > 0 ? ['How runs failed:', '', ...errors, ''] : []),
-		`Loading all nodes and credentials takes ${round(loading.milliseconds)} ms; the packed package has ${round(loading.packedKilobytes)} kB in ${loading.files} files.`,
+		...(errors.length > 0 ? ['Errors:', '', ...errors, ''] : []),
+		`Loading all nodes and credentials takes ${round(loading.milliseconds)} ms; the packed package is ${round(loading.packedKilobytes)} kB with ${loading.files} files.`,
 		'',
 		'## Promises',
 		'',

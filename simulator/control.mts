@@ -4,14 +4,14 @@ import { DEFAULT_OPTIONS, type Options } from './options.mts';
 import { Problem } from './service.mts';
 import { fresh, type Simulator } from './simulator.mts';
 
-/** Sets and maps as lists and objects. */
+/** JSON replacer that converts sets to lists and maps to objects. */
 function plain(_: string, value: unknown): unknown {
 	if (value instanceof Set) return [...value];
 	if (value instanceof Map) return Object.fromEntries(value);
 	return value;
 }
 
-/** A misspelt option would test something else than its writer thinks. */
+/** Rejects unknown options, because a test with a misspelled option would test something else. */
 function checkedOptions(value: unknown): Partial<Options> {
 	const options = (value ?? {}) as Partial<Options>;
 	const unknown = Object.keys(options).filter((name) => !(name in DEFAULT_OPTIONS));
@@ -19,7 +19,7 @@ function checkedOptions(value: unknown): Partial<Options> {
 	return options;
 }
 
-/** Reading and steering the simulator, without a key and outside the window. */
+/** Routes that read and control the simulator. They need no key and don't count toward the rate limit. */
 export function controlRoutes(app: FastifyInstance, simulator: Simulator): void {
 	const problems = () => simulator.log.filter(({ problem }) => problem !== undefined);
 
@@ -50,7 +50,7 @@ export function controlRoutes(app: FastifyInstance, simulator: Simulator): void 
 		await reply.code(204).send();
 	});
 	app.patch('/_simulator/options', async (request) => Object.assign(simulator.options, checkedOptions(request.body)));
-	/** A fresh page and directory, with other options where given. */
+	/** Resets pages and directory. Options in the body are changed first. */
 	app.post('/_simulator/reset', async (request) => {
 		Object.assign(simulator, fresh({ ...simulator.options, ...checkedOptions(request.body) }));
 		return simulator.options;

@@ -2,13 +2,13 @@ import type { FastifyReply } from 'fastify';
 import type { Fault } from './faults.mts';
 import type { Answer, Service } from './service.mts';
 
-/** Breaks the connection without an answer. */
+/** Closes the connection without a response. */
 function breakOff(reply: FastifyReply): void {
 	reply.hijack();
 	reply.raw.destroy();
 }
 
-/** Instead of the work. */
+/** Sends the fault instead of processing the request. */
 export async function showBefore(fault: Fault, reply: FastifyReply, { errorBody }: Service): Promise<void> {
 	if (fault.kind === 'resetBefore') return breakOff(reply);
 	if (fault.kind === 'hang') return void reply.hijack();
@@ -23,7 +23,7 @@ export async function showBefore(fault: Fault, reply: FastifyReply, { errorBody 
 	else await reply.code(status).send(fault.body ?? errorBody(status, 'Internal Server Error'));
 }
 
-/** What a proxy says when it cannot reach the service. */
+/** Sends the HTML page of a proxy that can't reach the service. */
 async function htmlPage(fault: Fault, reply: FastifyReply): Promise<void> {
 	const status = fault.status ?? 502;
 	await reply
@@ -32,7 +32,7 @@ async function htmlPage(fault: Fault, reply: FastifyReply): Promise<void> {
 		.send(`<html><head><title>${status} Bad Gateway</title></head><body><h1>Bad Gateway</h1></body></html>`);
 }
 
-/** Whether the answer is an object, a list, or a list in an envelope. */
+/** Applies `drop` and `set` to the body, or to each row of a list or of a SCIM list response. */
 function withFields(body: unknown, fault: Fault): unknown {
 	if (Array.isArray(body)) return body.map((row: unknown) => withFields(row, fault));
 	if (typeof body !== 'object' || body === null) return body;
@@ -41,7 +41,7 @@ function withFields(body: unknown, fault: Fault): unknown {
 	return { ...Object.fromEntries(Object.entries(body).filter(([name]) => !drop.includes(name))), ...set };
 }
 
-/** Instead of the answer to work that is done. */
+/** Sends the fault instead of the response, after the request was processed. */
 export async function showAfter(
 	fault: Fault,
 	reply: FastifyReply,

@@ -13,40 +13,40 @@ export interface Answer {
 	body?: unknown;
 }
 
-/** Something that the real service might overlook: 400, and noted in the log. */
+/** Something that the real service may ignore. The simulator rejects it with 400 and records it in the log. */
 export class Problem extends Error {
 	readonly statusCode = 400;
 }
 
-/** One operation of a service, or two that do the same. */
+/** An operation of a service. Methods that do the same share one. */
 export interface Operation {
 	methods: Array<'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'>;
-	/** Behind the service's prefix. */
+	/** Path after the prefix of the service. */
 	path: string;
-	/** Names of query parameters and what they look like; no others are taken. */
+	/** Schemas of query parameters by name. Other parameters are rejected. */
 	query?: Record<string, Schema>;
-	/** What the body looks like; without it the operation takes none. */
+	/** Schema of the body. If omitted, a body is rejected. */
 	body?: Schema;
-	/** A list that allows one request a window without both paging parameters. */
+	/** Whether requests without both paging parameters are limited to one per window. */
 	isSlowUnpaginated?: boolean;
-	/** An error of the service is an answer as well: a fault after the work hits it too. */
+	/** Returns error responses instead of throwing, so faults can replace them too. */
 	work: (request: FastifyRequest) => Answer | Promise<Answer>;
 }
 
-/** An API that the simulator stands in for: what is its own around log, keys, window and faults. */
+/** A simulated API. Log, keys, rate limit and faults are shared by all services. */
 export interface Service {
 	name: ServiceName;
-	/** Of its paths; a segment after a colon stands for any. */
+	/** Prefix of all paths. A segment that starts with a colon matches any value. */
 	prefix: string;
 	contentType: string;
-	/** What Authorization says in front of the key. */
+	/** Scheme of the Authorization header. */
 	scheme: 'OAuth' | 'Bearer';
 	keys: (options: Options) => string[];
-	/** Requests that one key may send in a window. */
+	/** Requests per key and window. */
 	limit: (options: Options) => number;
 	errorBody: (status: number, message: string) => unknown;
 	problemBody: (status: number, message: string) => unknown;
-	/** Parsers and hooks of its own, behind those that all services share. */
+	/** Adds parsers and hooks of this service, after the shared ones. */
 	setUp: (app: FastifyInstance) => Promise<void>;
 	operations: (simulator: Simulator) => Operation[];
 }
@@ -63,7 +63,7 @@ async function send(reply: FastifyReply, { contentType }: Service, { status, bod
 	return await reply.code(status).send(body);
 }
 
-/** The key, the window, faults and latency: what comes before the work. */
+/** Checks the key and the rate limit, waits for the latency, and sends faults that occur before the request is processed. */
 async function admit(
 	simulator: Simulator,
 	service: Service,
@@ -123,7 +123,7 @@ function addOperation(app: FastifyInstance, simulator: Simulator, service: Servi
 	});
 }
 
-/** A request that is not as documented, or a mistake in the simulator itself. */
+/** Responds to an undocumented request or to a bug in the simulator, and records it in the log. */
 async function sendProblem(
 	service: Service,
 	status: number,
@@ -136,7 +136,7 @@ async function sendProblem(
 	return await send(reply, service, { status, body: service.problemBody(status, problem) });
 }
 
-/** One service with its log, in a room of its own: parsers, hooks and error answers do not reach the others. */
+/** Registers a service in its own Fastify scope, so its parsers, hooks and error handlers don't affect other services. */
 export async function addService(app: FastifyInstance, simulator: Simulator, service: Service): Promise<void> {
 	const prefix = new RegExp(`^${service.prefix.replace(/:\w+/g, '[^/?]*')}`);
 	await app.register(

@@ -12,7 +12,7 @@ useFastClock(1000);
 beforeAll(async () => (simulator = await startSimulator({ limit: 100_000 })));
 afterAll(async () => await simulator.stop());
 
-/** What n8n says of required fields before it calls the node: nothing was sent. */
+/** n8n's messages about missing required fields. n8n shows them before it calls the node, so no request is sent. */
 const N8N_STOPS = /^The '.*' node has issues|Parameter "/;
 
 async function outcomeOf({ run }: Harness, name: string, parameters: IDataObject): Promise<Outcome | 'stopped'> {
@@ -29,7 +29,7 @@ const sent = ({ log, error }: Outcome) => ({
 	requests: log.map(({ method, path, query, body }) => JSON.stringify([method, path, query, body])).sort(),
 });
 
-/** True where the field is not displayed for the other values. */
+/** True if the field is hidden because of the values of other fields. */
 function isHidden({ field, path }: Place, parameters: IDataObject): boolean {
 	return (
 		path.length === 1 &&
@@ -51,7 +51,7 @@ function withoutField(parameters: IDataObject, { path }: Place): IDataObject {
 	return copy;
 }
 
-/** True for a message about the field, about what was not found, or about another field of a row that has this one alone. */
+/** True if the message contains the field name or the value, or is about another field that is missing in the same row. */
 function names(message: string, { field, path }: Place, value: unknown): boolean {
 	const given = typeof value === 'string' ? value.trim() : '';
 	return (
@@ -86,7 +86,7 @@ const nodes: Array<[string, (simulator: Simulator) => Promise<Harness>, number]>
 ];
 
 test.each(nodes)(
-	'%s: whatever is fed into a field is an error that names it, and nothing is written; or it is the same as the value that it means',
+	'%s: any value in a field either has a defined meaning, or causes an error that names the field, and nothing is written',
 	async (_, harnessFor, part) => {
 		const harness = await harnessFor(simulator);
 		const choice = fc.tuple(fc.constantFrom(...harness.names), fc.nat(), fc.nat());

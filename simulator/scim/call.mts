@@ -5,11 +5,11 @@ import type { Simulator } from '../simulator.mts';
 import type { Attributes, Directory, DirectoryGroup, DirectoryUser } from './directory.mts';
 import { errorBody, failed, ScimError } from './errors.mts';
 
-/** One request. It goes through scimmy to the resources, which belong to the process and know no simulator. */
+/** Context of one request. scimmy passes it to the resource handlers, which are global and have no other access to the simulator. */
 export interface Call {
 	options: Options;
 	directory: Directory;
-	/** URL of the directory, as the client wrote it. */
+	/** URL of the directory as the client sent it. */
 	url: string;
 	params: Record<string, string>;
 	query: Record<string, string>;
@@ -21,7 +21,7 @@ export interface ScimRoute extends Omit<Operation, 'work'> {
 }
 
 export const text: Schema = { type: 'string' };
-/** Of POST, PUT and PATCH; scimmy checks the rest. */
+/** Body of POST, PUT and PATCH. scimmy validates the attributes. */
 export const attributesBody: Schema = { type: 'object' };
 /** `startIndex` counts from 1. */
 export const paging: Record<string, Schema> = {

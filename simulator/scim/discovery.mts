@@ -7,7 +7,7 @@ const { User, Group, EnterpriseUser } = SCIMMY.Schemas;
 const TYPES = [SCIMMY.Resources.User, SCIMMY.Resources.Group];
 
 function listed(rows: unknown[]): Answer {
-	// scimmy's type wants resources; the constructor takes any rows.
+	// scimmy's type requires resources, but the constructor accepts any rows.
 	return { status: 200, body: new SCIMMY.Messages.ListResponse(rows as SCIMMY.Types.Schema[], { count: rows.length }) };
 }
 
@@ -25,7 +25,7 @@ function one(rows: Array<{ id: string }>, id = ''): Answer {
 	return { status: 200, body: row };
 }
 
-/** What is documented of the service, and nothing that is not: no bulk requests, passwords, sorting or versions. */
+/** Only the documented features: no bulk requests, password changes, sorting or ETags. */
 function configuration({ options, url }: Call): Answer {
 	const config = {
 		patch: { supported: true },
@@ -41,7 +41,7 @@ function configuration({ options, url }: Call): Answer {
 	return { status: 200, body: new SCIMMY.Schemas.ServiceProviderConfig(config, `${url}/ServiceProviderConfig`) };
 }
 
-/** What clients ask for to learn what the directory can do. */
+/** Endpoints that describe the features and schemas of the directory. */
 export const discoveryRoutes: ScimRoute[] = [
 	{ methods: ['GET'], path: '/Schemas', handle: (call) => listed(schemas(call)) },
 	{ methods: ['GET'], path: '/Schemas/:urn', handle: (call) => one(schemas(call), call.params.urn) },

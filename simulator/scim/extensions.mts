@@ -16,8 +16,8 @@ function changeAttribute(held: Attributes, name: string, { op, value }: Change):
 }
 
 /**
- * Custom extensions after changes; scimmy has no schema for them, so that their paths are read here. A path names an extension, or
- * after one more colon an attribute of it: of a URN that the user does not have yet, an object as the value tells which.
+ * Returns custom extensions with changes applied, because scimmy has no schema for them. A path is the URN of an extension, optionally
+ * followed by a colon and an attribute. If the user doesn't have the extension yet, an object as value means a whole extension.
  */
 export function changed(before: Extensions, changes: Change[]): Extensions {
 	const extensions = structuredClone(before);

@@ -3,10 +3,11 @@ import { refused } from './errors.mts';
 const COMPARISON = /^\s*(\w+)\s+eq\s+("(?:[^"\\]|\\.)*")\s*$/;
 
 /**
- * One comparison: the service takes no more. It is not parsed by scimmy, whose filter ends a text at the first quote, escaped or not,
- * and leaves backslashes in it.
+ * Parses a filter with one comparison, which is all that the service supports. scimmy's parser doesn't handle escaped quotes and
+ * backslashes.
  *
- * @param names of the attributes that may be compared, as documented
+ * @param names attributes that can be compared, as documented
+ * @throws an invalidFilter error for any other filter
  */
 export function comparison<Name extends string>(filter: string, names: readonly Name[]): { name: Name; value: string } {
 	const [, found, text = ''] = COMPARISON.exec(filter) ?? [];

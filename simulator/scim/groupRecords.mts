@@ -3,7 +3,7 @@ import { knownGroup, type Call } from './call.mts';
 import { setMembers, type Attributes, type DirectoryGroup } from './directory.mts';
 import { refused, taken } from './errors.mts';
 
-/** For scimmy, which makes the answer of it. */
+/** Returns the attributes from which scimmy creates the response. */
 export function groupData(
 	{ directory: { users }, url }: Call,
 	{ id, displayName, externalId, memberIds, created, lastModified }: DirectoryGroup,
@@ -15,7 +15,7 @@ export function groupData(
 	return { id, displayName, externalId, members, meta: { created, lastModified, location: `${url}/Groups/${id}` } };
 }
 
-/** Users of the directory. Whether the service refuses a list with an unknown ID or leaves that ID out is not documented. */
+/** Returns the member IDs that exist. It isn't documented whether unknown IDs are rejected or ignored, so an option decides. */
 function knownMembers({ directory, options }: Call, { members = [] }: SCIMMY.Schemas.Group): string[] {
 	const known = members.map(({ value }) => value).filter((id) => directory.users.has(id));
 	if (known.length < members.length && options.unknownIds === 'refuse')
@@ -23,7 +23,7 @@ function knownMembers({ directory, options }: Call, { members = [] }: SCIMMY.Sch
 	return known;
 }
 
-/** @param id of the group to replace; none for a new one */
+/** @param id ID of the group to replace, or `undefined` for a new one */
 export function saveGroup(call: Call, id: string | undefined, instance: SCIMMY.Schemas.Group): DirectoryGroup {
 	const { groups, newId } = call.directory;
 	const { displayName, externalId } = instance;

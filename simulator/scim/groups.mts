@@ -12,9 +12,9 @@ import { written } from './written.mts';
 
 const { Group } = SCIMMY.Resources;
 
-/** What goes through scimmy besides the call. */
+/** Context that scimmy passes to the handlers. */
 interface GroupCall extends Call {
-	/** Of a list: the groups on its page. */
+	/** For a list: the groups on the requested page. */
 	rows?: DirectoryGroup[];
 }
 
@@ -34,7 +34,7 @@ SCIMMY.Resources.declare(Group, {
 	},
 });
 
-/** A group that can be provisioned. That the others cannot is documented, the status of the rejection is not. */
+/** Returns a group that can be provisioned. It is documented that default groups can't be, but not with which status code. */
 function ownGroup(call: Call): DirectoryGroup {
 	const group = knownGroup(call, call.params.id);
 	if (group.isDefault) throw failed(403, `Group ${group.displayName} is a default group`);
@@ -45,7 +45,7 @@ async function one(call: Call, id: string, status = 200): Promise<Answer> {
 	return { status, body: await new Group(id).read(call) };
 }
 
-/** Whether names are compared with case is not documented; the schema says without. */
+/** Returns the groups that match the filter. Names are compared without case, as the schema says. */
 function matching({ directory: { groups }, query: { filter } }: Call): DirectoryGroup[] {
 	const all = [...groups.values()];
 	if (filter === undefined) return all;
@@ -77,7 +77,7 @@ async function patch(call: Call): Promise<Answer> {
 	const filtered = changes.find(({ path }) => path.includes('['));
 	if (filtered && call.options.memberPaths === 'rejected')
 		throw refused('invalidPath', `Invalid path '${filtered.path}'`);
-	// No other request comes between its reading and its writing: scimmy waits only for what is there already.
+	// The group can't change between scimmy's read and write, because no I/O happens in between.
 	await new Group(id).patch(messageOf(definition, changes), call);
 	return await one(call, id);
 }
@@ -85,7 +85,7 @@ async function patch(call: Call): Promise<Answer> {
 const PATH = '/Groups';
 const ONE = `${PATH}/:id`;
 
-/** The reference lists no choice of attributes for groups: the members of all come with every list. */
+/** The API reference has no attribute selection for groups, so every list includes all members. */
 export const groupRoutes: ScimRoute[] = [
 	{ methods: ['GET'], path: PATH, query: paging, handle: list },
 	{ methods: ['POST'], path: PATH, body: attributesBody, handle: create },

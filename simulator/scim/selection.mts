@@ -7,9 +7,9 @@ import { ACCOUNT_URN, attributeAt, isCustom, user } from './schemas.mts';
 export const selecting: Record<string, Schema> = { attributes: text, excludedAttributes: text };
 
 export interface Selection {
-	/** For scimmy: with the attributes of its schemas only. */
+	/** Selection for scimmy, limited to attributes in its schemas. */
 	config: { attributes?: string; excludedAttributes?: string };
-	/** What is left of extensions that scimmy does not know. */
+	/** Applies the selection to extensions that scimmy has no schema for. */
 	pick: (extensions: Extensions) => Extensions;
 }
 
@@ -22,13 +22,13 @@ function namesIn(list: string | undefined): string[] | undefined {
 	return names;
 }
 
-/** What an answer shows of a user. */
+/** Parses the selection of user attributes for a response. */
 export function selectionOf({ attributes, excludedAttributes }: Record<string, string>): Selection {
 	if (attributes !== undefined && excludedAttributes !== undefined) {
 		throw refused('invalidSyntax', "'attributes' and 'excludedAttributes' exclude each other");
 	}
 	const [shown, hidden] = [namesIn(attributes), namesIn(excludedAttributes)];
-	// Every answer has its schemas; scimmy fails on a choice that shows an extension without them.
+	// Every response includes `schemas`. scimmy fails if a selection includes an extension without it.
 	const excluded = hidden?.filter((name) => isScimmys(name) && name !== 'schemas') ?? [];
 	const isShown = (urn: string, name: string) =>
 		shown

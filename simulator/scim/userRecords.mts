@@ -13,7 +13,7 @@ import {
 } from './directory.mts';
 import { refused, taken } from './errors.mts';
 
-/** For scimmy, which makes the answer of it. */
+/** Returns the attributes from which scimmy creates the response. */
 export function userData(
 	{ directory, url }: Call,
 	{ id, attributes, groupIds, created, lastModified }: DirectoryUser,
@@ -26,7 +26,7 @@ export function userData(
 	return { ...attributes, id, groups, meta: { created, lastModified, location: `${url}/Users/${id}` } };
 }
 
-/** What to keep of a user as scimmy read it: empty values mean the same as none. */
+/** Returns the attributes to store for a user that scimmy parsed. Empty values are dropped. */
 export function attributesOf(instance: SCIMMY.Schemas.User): UserAttributes {
 	const { schemas: _, meta: __, ...attributes } = JSON.parse(JSON.stringify(instance)) as UserAttributes;
 	const filled = Object.entries(attributes).filter(
@@ -35,7 +35,7 @@ export function attributesOf(instance: SCIMMY.Schemas.User): UserAttributes {
 	return { active: true, ...Object.fromEntries(filled) } as UserAttributes;
 }
 
-/** By RFC 7644 a PATCH that adds a primary e-mail takes that mark from the other one; whether the service does is not documented. */
+/** Requires exactly one primary email. RFC 7644 lets a PATCH move the primary flag, but it isn't documented whether the service does. */
 function requireValid({ userName, emails }: UserAttributes): void {
 	if (userName.trim() === '') throw refused('invalidValue', "Required attribute 'userName' is empty");
 	if (emails === undefined) throw refused('invalidValue', "Required attribute 'emails' is missing");
@@ -45,8 +45,8 @@ function requireValid({ userName, emails }: UserAttributes): void {
 }
 
 /**
- * The account that a user is to have: a new user is linked to the one with its e-mail, and only a new one. With another e-mail the
- * account stays linked here; the service may unlink it, in which cases is not documented.
+ * Returns the account for a user. A new user is linked to an existing account with the same email. When the email of a user changes, the
+ * account stays linked. The real service may unlink it, but it isn't documented when.
  */
 function accountFor(
 	directory: Directory,
@@ -62,7 +62,7 @@ function accountFor(
 	return found ?? own ?? newAccount(directory, active);
 }
 
-/** @param id of the user to replace; none for a new one */
+/** @param id ID of the user to replace, or `undefined` for a new one */
 export function saveUser(
 	call: Call,
 	id: string | undefined,
@@ -87,7 +87,7 @@ export function saveUser(
 	return user;
 }
 
-/** The account stays, without a link and deactivated. */
+/** Deletes a user. The account is kept, but unlinked and deactivated. */
 export function removeUser({ directory }: Call, { id, attributes, groupIds }: DirectoryUser): void {
 	const account = directory.accounts.get(primaryEmail(attributes.emails).toLowerCase());
 	if (account) Object.assign(account, { active: false, userId: null });

@@ -14,11 +14,11 @@ import { written } from './written.mts';
 
 const { User } = SCIMMY.Resources;
 
-/** What goes through scimmy besides the call. */
+/** Context that scimmy passes to the handlers. */
 interface UserCall extends Call {
-	/** Of a write: custom ones, which scimmy would drop. */
+	/** For a write: custom extensions, which scimmy would drop. */
 	extensions?: Extensions;
-	/** Of a list: the users on its page. */
+	/** For a list: the users on the requested page. */
 	rows?: DirectoryUser[];
 }
 
@@ -34,7 +34,7 @@ SCIMMY.Resources.declare(User, {
 	degress: ({ id }: SCIMMY.Resources.User, call: UserCall) => removeUser(call, knownUser(call, id)),
 });
 
-/** An answer of scimmy, with the extensions that it does not know. */
+/** Adds the extensions that scimmy has no schema for to its response. */
 function finished({ options, directory }: Call, { pick }: Selection, rendered: SCIMMY.Schemas.User): Attributes {
 	const standard = JSON.parse(JSON.stringify(rendered)) as Attributes & { id: string };
 	const { accountId, extensions = {} } = directory.users.get(standard.id) ?? {};
@@ -50,7 +50,7 @@ async function one(call: Call, selection: Selection, id: string, status = 200): 
 	return { status, body: finished(call, selection, rendered as SCIMMY.Schemas.User) };
 }
 
-/** Users that the filter leaves: user names are compared without case, external IDs with. */
+/** Returns the users that match the filter. User names are compared without case, external IDs with case. */
 function matching({ directory: { users, userNames }, query: { filter } }: Call): {
 	total: number;
 	rows: Iterable<DirectoryUser>;
@@ -99,7 +99,7 @@ async function replace(call: Call): Promise<Answer> {
 }
 
 async function patch(call: Call): Promise<Answer> {
-	// The choice is kept from scimmy here: it would patch what is left of the user, and save that.
+	// The selection isn't passed to scimmy, because it would save the user without the excluded attributes.
 	const selection = selectionOf(call.query);
 	const { id, attributes, extensions: before } = knownUser(call, call.params.id);
 	const changes = changesIn(call.body);

@@ -31,7 +31,7 @@ import { AtlassianScim } from '../../nodes/AtlassianScim/AtlassianScim.node';
 import { Statuspage } from '../../nodes/Statuspage/Statuspage.node';
 import type { Simulator } from './simulator';
 
-/** The nodes of the package, with what each works with. */
+/** The nodes of the package with their classes and credentials. */
 const KINDS = {
 	atlassianScim: { Node: AtlassianScim, Credential: AtlassianScimApi, credentialType: 'atlassianScimApi' },
 	statuspage: { Node: Statuspage, Credential: StatuspageApi, credentialType: 'statuspageApi' },
@@ -43,7 +43,7 @@ const typeOf = (name: NodeName) => `n8n-nodes-statuspage.${name}`;
 
 export type Credential = ICredentialDataDecryptedObject;
 
-/** A credential for the simulator, with a window that no test meets by chance. */
+/** A credential for the simulator, with a rate limit that no test reaches by accident. */
 export function credentialFor(simulator: Simulator, extra: Credential = {}): Credential {
 	return {
 		apiKey: simulator.key,
@@ -55,7 +55,7 @@ export function credentialFor(simulator: Simulator, extra: Credential = {}): Cre
 	};
 }
 
-/** Decrypts nothing and adds the header as n8n does: from the credential's `authenticate`. */
+/** Returns credentials without decryption, and adds the header from the credential's `authenticate` as n8n does. */
 class Credentials extends ICredentialsHelper {
 	readonly #type: AtlassianScimApi | StatuspageApi;
 
@@ -172,21 +172,21 @@ function additionalDataFor(
 }
 
 export interface Run {
-	/** Statuspage when left out. */
+	/** Defaults to Statuspage. */
 	node?: NodeName;
 	credential: Credential;
 	parameters: IDataObject;
-	/** One item without fields when left out. */
+	/** Defaults to one empty item. */
 	items?: IDataObject[];
 	onError?: OnError;
-	/** n8n's own setting: two tries of all items. */
+	/** n8n's 'Retry On Fail' setting: runs all items at most twice. */
 	retryOnFail?: boolean;
-	/** Cancels the execution after so many milliseconds. */
+	/** Cancels the execution after this number of milliseconds. */
 	cancelAfterMs?: number;
 }
 
 export interface RunResult {
-	/** The main output: data, and the number of the item that it belongs to. */
+	/** The main output, and the index of the input item of each row. */
 	items: IDataObject[];
 	pairedTo: number[];
 	/** The error output, with `onError: 'continueErrorOutput'`. */
@@ -195,7 +195,7 @@ export interface RunResult {
 	error?: { message: string; description?: string | null; httpCode?: string | null; context?: IDataObject };
 	hints: string[];
 	status: string;
-	/** Everything that n8n would save or show of the run, as text. */
+	/** Everything that n8n would save or show for the run, as text. */
 	saved: string;
 }
 
@@ -270,7 +270,7 @@ function pickerContext(name: NodeName, credential: Credential, parameters: IData
 type ListSearchName = keyof Statuspage['methods']['listSearch'];
 type LoadOptionsName = keyof Statuspage['methods']['loadOptions'];
 
-/** Asks what stands behind "From list" of a field. */
+/** Searches the list of a resource locator field. */
 export async function searchList(
 	credential: Credential,
 	name: ListSearchName,
@@ -283,7 +283,7 @@ export async function searchList(
 	);
 }
 
-/** The same, of the directory. */
+/** Searches the list of a resource locator field of the SCIM node. */
 export async function searchDirectory(
 	credential: Credential,
 	name: keyof AtlassianScim['methods']['listSearch'],
@@ -297,7 +297,7 @@ export async function searchDirectory(
 	);
 }
 
-/** Asks for the options of a dropdown. */
+/** Loads the options of a dropdown. */
 export async function loadOptions(
 	credential: Credential,
 	name: LoadOptionsName,

@@ -2,10 +2,10 @@ import { sleep, type IHttpRequestOptions } from 'n8n-workflow';
 import type { DirectOptions } from './direct';
 import type { SimulatedPage, Simulator } from './simulator';
 
-/** Something that a viewer has: "group abc", "component abc", "metric abc". */
+/** Access of a viewer, as "group abc", "component abc" or "metric abc". */
 export type Thing = string;
 
-/** What a viewer has, besides the fields. */
+/** Returns the groups, components and metrics of a viewer. */
 export function thingsOf({ groupIds, componentIds, metricIds }: SimulatedPage['viewers'][string]): Set<Thing> {
 	return new Set([
 		...groupIds.map((id) => `group ${id}`),
@@ -14,7 +14,7 @@ export function thingsOf({ groupIds, componentIds, metricIds }: SimulatedPage['v
 	]);
 }
 
-/** What other people did to one viewer. */
+/** Changes that other users made to one viewer. */
 export interface Deeds {
 	added: Set<Thing>;
 	removed: Set<Thing>;
@@ -30,23 +30,23 @@ interface Objects {
 }
 
 /**
- * Other people, who change a page while a plan is applied. They keep out of the time between a look and its write, which nobody can
- * close: the service has no condition on a write.
+ * Simulates other users who change a page while a plan is applied. They don't change an object between its read and its write. The API
+ * has no conditional writes, so that race can't be avoided.
  */
 export class Others {
 	readonly deeds = new Map<string, Deeds>();
-	/** Milliseconds between a look and its write. */
+	/** Milliseconds between each read and its write. */
 	readonly gaps: number[] = [];
-	/** Objects that were looked at and are not written yet, with the time of the look. */
+	/** Time of the read by ID, for objects that were read but not written yet. */
 	readonly #looked = new Map<string, number>();
 	readonly #groups = new Set<string>();
-	/** Requests of the run that are on the wire. */
+	/** Number of pending requests of the run. */
 	#onTheWire = 0;
 	#acting: Promise<void> | undefined;
 
 	/**
-	 * @param random 0 up to 1
-	 * @param chance that somebody does something before a request
+	 * @param random returns a number from 0 (inclusive) to 1 (exclusive)
+	 * @param chance probability of a change by another user before a request
 	 */
 	constructor(
 		private readonly simulator: Simulator,
@@ -75,14 +75,14 @@ export class Others {
 		};
 	}
 
-	/** A look must not come between the two requests with which somebody changes something. */
+	/** Makes a change while no request of the run is pending, because some changes take two requests. */
 	async #actAlone(): Promise<void> {
 		while (this.#onTheWire > 0) await sleep(1);
 		await this.act();
 		this.#acting = undefined;
 	}
 
-	/** Somebody changes something. */
+	/** Makes a random change as another user. */
 	async act(): Promise<void> {
 		const viewerId = this.#pick(this.objects.viewerIds);
 		const groupId = this.#pick(this.objects.groupIds);
@@ -143,7 +143,7 @@ export class Others {
 		return list[Math.floor(this.random() * list.length)] ?? '';
 	}
 
-	/** The objects that a request reads or writes: a viewer, a group, or all groups. */
+	/** Returns the IDs of the objects that a request reads or writes: a viewer, a group or all groups. */
 	#targets({ url }: IHttpRequestOptions): string[] {
 		const [, kind, id] = /\/page_access_(user|group)s(?:\/(\w+))?/.exec(url) ?? [];
 		if (kind === 'group' && !id) return [...this.#groups];
@@ -152,7 +152,7 @@ export class Others {
 
 	#look(options: IHttpRequestOptions): void {
 		if (options.method !== 'GET') return;
-		// Of the reads of one object, the first one counts.
+		// If an object is read several times, the first read counts.
 		for (const id of this.#targets(options)) if (!this.#looked.has(id)) this.#looked.set(id, performance.now());
 	}
 
@@ -161,7 +161,7 @@ export class Others {
 		for (const id of this.#targets(options)) {
 			const since = this.#looked.get(id);
 			if (since !== undefined) this.gaps.push(performance.now() - since);
-			// Own components are added and removed with several writes of one look.
+			// Own components are added and removed with several writes after one read.
 			if (!/components|metrics/.test(options.url)) this.#looked.delete(id);
 		}
 	}

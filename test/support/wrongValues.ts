@@ -2,18 +2,18 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { choicesOf, fieldsOf, groupsOf, type Field } from '../../nodes/shared/fields/field';
 
-/** A field of an operation, and where its value stands in the parameters. */
+/** A field of an operation and the location of its value in the parameters. */
 export interface Place {
 	field: Field;
-	/** Names of parameters and collections, and numbers of rows. */
+	/** Names of parameters and collections, and row indexes. */
 	path: Array<string | number>;
-	/** What an empty value means there. */
+	/** How an empty value is handled. */
 	whenEmpty: NonNullable<Field['whenEmpty']>;
 }
 
 const NO_VALUES = ['notice', 'collection', 'fixedCollection', 'hidden'];
 
-/** All fields of an operation, also inside collections and rows. */
+/** Returns all fields of an operation, including those in collections and rows. */
 export function placesIn(
 	fields: readonly Field[],
 	path: Place['path'] = [],
@@ -37,7 +37,7 @@ function atOf(parameters: unknown, path: Place['path']): unknown {
 	);
 }
 
-/** The parameters with another value there; locators keep their mode. */
+/** Returns the parameters with another value for the field. Resource locators keep their mode. */
 export function withValue(parameters: IDataObject, { path, field }: Place, value: unknown): IDataObject {
 	const copy = structuredClone(parameters);
 	const current = atOf(copy, path);
@@ -52,16 +52,16 @@ export function withValue(parameters: IDataObject, { path, field }: Place, value
 	return copy;
 }
 
-/** The value there; the default where the parameters have none. */
+/** Returns the value of the field, or its default if the parameters don't contain it. */
 export function valueAt(parameters: IDataObject, { path, field }: Place): unknown {
 	return atOf(parameters, path) ?? field.default;
 }
 
-/** A value that a workflow feeds in. */
+/** A test value for a field. */
 export interface Fed {
-	/** As an expression gives it; `undefined` is what a reference to nothing gives. */
+	/** Result of an expression. `undefined` is the result of a reference to a missing field. */
 	value: unknown;
-	/** An error that names the field, or the value that it stands for, or the same as not adding the field. */
+	/** Expected result: an error that names the field, the same as if the field isn't added, or the same as another value. */
 	means: 'error' | 'notAdded' | { literal: unknown };
 }
 
@@ -71,7 +71,7 @@ export const asExpression = (value: unknown) => {
 };
 
 const error = (value: unknown): Fed => ({ value, means: 'error' });
-/** No field accepts these. */
+/** Values that no field accepts. */
 const NOWHERE = [
 	undefined,
 	null,
@@ -88,7 +88,7 @@ const NOWHERE = [
 	[undefined],
 ];
 const acceptsBooleans = (field: Field) => field.type === 'boolean';
-/** JSON objects may be anything; a field of the item is looked up by name, so that what it means depends on the item. */
+/** JSON fields accept any value, and a value that is the name of a field of the item depends on the item. */
 const isFree = (field: Field) => field.type === 'json' || field.accepts === 'fieldOrValue';
 
 function same(literal: unknown, ...values: unknown[]): Fed[] {
@@ -149,7 +149,7 @@ function ofKind({ field }: Place, current: unknown): Fed[] {
 	return [];
 }
 
-/** What can be fed into a field. `current` is its usual value. */
+/** Returns the test values for a field. `current` is its usual value. */
 export function fedInto(place: Place, current: unknown): Fed[] {
 	const { field } = place;
 	const nowhere = NOWHERE.filter((value) => !(acceptsBooleans(field) && typeof value === 'boolean'));
@@ -159,5 +159,5 @@ export function fedInto(place: Place, current: unknown): Fed[] {
 	return [...anywhere, ...ofKind(place, current)];
 }
 
-/** One of the list. */
+/** Arbitrary that picks one value of the list. */
 export const oneOf = <T>(list: readonly T[]) => fc.constantFrom(...list);

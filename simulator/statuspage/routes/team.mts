@@ -15,7 +15,7 @@ function memberIn(context: Context): Member {
 	return one(context.state.members, context.params.user_id);
 }
 
-/** The vendor's document disagrees with itself about the shape, and so do the clients. */
+/** The API documentation contains different formats, and clients expect different ones too. */
 function answer({ options }: Context, { row, permissions }: Member): Json {
 	const map = Object.fromEntries(permissions);
 	const list = [...permissions].map(([page_id, held]) => ({ page_id, ...held }));
@@ -34,7 +34,7 @@ function answer({ options }: Context, { row, permissions }: Member): Json {
 	}
 }
 
-/** Replaces: a page that is left out is lost. */
+/** Replaces all permissions. Permissions on omitted pages are removed. */
 function replace(context: Context) {
 	const member = memberIn(context);
 	const wanted = Object.entries(context.body.pages as Record<string, Partial<Record<string, boolean>>>);

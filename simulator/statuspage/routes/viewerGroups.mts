@@ -48,7 +48,7 @@ function groupIn(context: Context): { page: Page; group: Group } {
 	return { page, group: one(page.groups, context.params.page_access_group_id) };
 }
 
-/** Lists replace. */
+/** Sets the given fields of a viewer group. Lists replace the current ones. */
 function apply(context: Context, page: Page, group: Group, wanted: Json, status: 404 | 422): void {
 	const ids = (field: string, rows: Map<string, unknown>) =>
 		wanted[field] === undefined ? undefined : knownIds(context, rows, wanted[field] as string[], status);
@@ -181,7 +181,7 @@ export const viewerGroupRoutes: Route[] = [
 	{
 		methods: ['DELETE'],
 		path: `${ONE}/components`,
-		// What a missing list means is documented for viewers only; here it takes all away as well, so that a test would see it.
+		// Only documented for viewers: without a list, all components are removed. Assumed here too, so tests detect a missing list.
 		body: optionalFields({ component_ids: idList }),
 		writesViewers: true,
 		handle(context) {

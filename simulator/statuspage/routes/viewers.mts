@@ -47,7 +47,7 @@ function viewerIn(context: Context): { page: Page; viewer: Viewer } {
 	return { page, viewer: one(page.viewers, context.params.page_access_user_id) };
 }
 
-/** Seeded addresses differ in more than case, so that they are the same under every option. */
+/** Seeded emails never differ only in case, so they are the same with every option. */
 function takenKey({ options }: Context, email: string): string {
 	return options.takenEmails === 'any-case' ? email.toLowerCase() : email;
 }
@@ -92,7 +92,7 @@ function create(context: Context) {
 	page.viewers.set(viewer.id, viewer);
 	page.emails.set(takenKey(context, email), viewer.id);
 	setGroupsOfViewer(page, viewer, groupIds);
-	// Documented as 200, not 201.
+	// The documented status code is 200, not 201.
 	return ok(viewerRow(page, viewer));
 }
 
@@ -122,7 +122,7 @@ function remove(context: Context) {
 	return { status: 204 };
 }
 
-/** PATCH and PUT add, POST replaces, DELETE takes away; a DELETE of components without a body takes all away. */
+/** PATCH and PUT add, POST replaces, and DELETE removes. DELETE of components without a body removes all. */
 function collection(
 	name: 'components' | 'metrics',
 	ids: 'componentIds' | 'metricIds',
