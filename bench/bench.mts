@@ -12,7 +12,7 @@ import { measure, measureIdle, measureLimit, median, medianOf, type Measurement 
 import {
 	machineName,
 	markdownOf,
-	missed,
+	missedTargets,
 	tableOf,
 	targetTable,
 	type Arm,
@@ -23,15 +23,17 @@ import { Service } from './service.mts';
 import { HEADER_CREDENTIAL, workflow } from './workflows.mts';
 
 /** Skipped by --quick: it measures the same as create-200 and takes by far the longest. */
-const NOT_QUICK = 'create-1000';
+const SLOWEST_JOB = 'create-1000';
 
 /** Data folders of the two n8n instances. Jobs that share a key between two processes use both. */
-const HOSTS = ['bench', 'bench-2'];
+const HOST_FOLDERS = ['bench', 'bench-2'];
 const IDLE = workflow('idle', [{}]);
 
 const options = new Command('npm run bench --')
-	.description('Compare the Statuspage node with the HTTP Request node and the physical limit, in a real n8n against the simulator.')
-	.option('--quick', `run each job once instead of five times, and skip ${NOT_QUICK}`)
+	.description(
+		'Compare the Statuspage node with the HTTP Request node and the physical limit, in a real n8n against the simulator.',
+	)
+	.option('--quick', `run each job once instead of five times, and skip ${SLOWEST_JOB}`)
 	.option('--json <file>', 'write all measurements to a JSON file')
 	.option('--only <jobs...>', 'run only the jobs with these names; results.md is not written')
 	.option('--runs <number>', 'runs per job; the results are medians', Number)
@@ -88,11 +90,11 @@ async function main(): Promise<Results> {
 	};
 	const { organizationId } = await stateOf(1);
 	const jobs = (await jobsFor(service.url, stateOf)).filter(({ name }) =>
-		options.only ? options.only.includes(name) : !options.quick || name !== NOT_QUICK,
+		options.only ? options.only.includes(name) : !options.quick || name !== SLOWEST_JOB,
 	);
 	say('Importing the workflows into two n8n instances …');
 	const hosts: N8n[] = [];
-	for (const folder of HOSTS) hosts.push(await hostWith(host, folder, service, jobs, organizationId));
+	for (const folder of HOST_FOLDERS) hosts.push(await hostWith(host, folder, service, jobs, organizationId));
 	const [n8n] = hosts as [N8n];
 
 	const idles = [];
@@ -139,9 +141,9 @@ try {
 	if (options.json) await writeFile(options.json, `${JSON.stringify(results, null, '\t')}\n`);
 	if (!options.only && !options.quick) await writeFile(join(ROOT, 'bench', 'results.md'), markdownOf(results));
 	say(`\n${table(tableOf(results))}\n\n${table(targetTable(results))}\n`);
-	for (const text of missed(results)) say(`  ✗ ${text}`);
+	for (const text of missedTargets(results)) say(`  ✗ ${text}`);
 	await endAll();
-	process.exit(missed(results).length === 0 ? 0 : 1);
+	process.exit(missedTargets(results).length === 0 ? 0 : 1);
 } catch (error) {
 	console.error((error as Error).message);
 	await endAll();

@@ -1,6 +1,6 @@
 import type { Execution, Workflow } from '../scripts/host/n8n.mts';
 import type { Options } from '../simulator/options.mts';
-import type { Plain } from './limit.mts';
+import type { PlainRequest } from './limit.mts';
 import type { ServiceState } from './service.mts';
 import { byId, filter, http, statuspage, workflow } from './workflows.mts';
 
@@ -30,7 +30,7 @@ export interface Job {
 	/** Whether to also measure how long the node blocks n8n's event loop. */
 	measuresBlocks?: true;
 	/** The minimum set of requests for the job. Empty if only the node itself is measured. */
-	limit: Plain[];
+	limit: PlainRequest[];
 	tally: (before: ServiceState, after: ServiceState, executions: Execution[]) => Tally;
 }
 
@@ -38,7 +38,7 @@ export interface Job {
 export const SEED = 1;
 const LIMIT = 60;
 /** Share of the rate limit that a careful user plans for. Requests sent at even intervals don't arrive at even intervals. */
-const CARE = 0.95;
+const CAREFUL_SHARE = 0.95;
 
 interface Setting {
 	simulator: Partial<Options>;
@@ -49,18 +49,18 @@ interface Setting {
 }
 
 /** The rate limit of Statuspage with a shorter window and a shorter latency. */
-function shorter(credential: string, windowMs: number): Setting {
+function scaledDown(credential: string, windowMs: number): Setting {
 	return {
 		simulator: { limit: LIMIT, windowSeconds: windowMs / 1000, latency: 10 },
 		window: { limit: LIMIT, windowMs },
 		credential,
-		everyMs: Math.ceil(windowMs / (LIMIT * CARE)),
+		everyMs: Math.ceil(windowMs / (LIMIT * CAREFUL_SHARE)),
 	};
 }
 
-const short = shorter('short', 2000);
+const short = scaledDown('short', 2000);
 /** Retry-After is in whole seconds. With windows of two seconds, a rejection would cost more than at the real service. */
-const shared = shorter('shared', 4000);
+const shared = scaledDown('shared', 4000);
 const free: Setting = {
 	simulator: { limit: 1000, windowSeconds: 60, latency: 100 },
 	window: { limit: 1000, windowMs: 60_000 },
@@ -248,12 +248,12 @@ function upsertJob(url: string, state: ServiceState): Job {
 				})),
 		],
 		tally(_, after) {
-			const held = Object.values(mainPage(after).viewers);
+			const viewersAfter = Object.values(mainPage(after).viewers);
 			return {
-				done: held.filter(
+				done: viewersAfter.filter(
 					({ email, external_login }) => wanted.has(email) && (external_login ?? '') === wanted.get(email),
 				).length,
-				harmed: held.length - 5000,
+				harmed: viewersAfter.length - 5000,
 			};
 		},
 	};

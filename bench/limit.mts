@@ -5,7 +5,7 @@ import { Agent, fetch } from 'undici';
 const GUARD_MS = 2;
 
 /** One request of a job. */
-export interface Plain {
+export interface PlainRequest {
 	method: string;
 	path: string;
 	body?: unknown;
@@ -18,16 +18,16 @@ export interface Plain {
  * @returns milliseconds from the first request to the last response
  * @throws if a request fails for another reason than the rate limit
  */
-export async function atTheLimit(
+export async function runAtLimit(
 	url: string,
-	requests: Plain[],
+	requests: PlainRequest[],
 	{ limit, windowMs, latencyMs }: { limit: number; windowMs: number; latencyMs: number },
 ): Promise<number> {
 	const agent = new Agent({ connections: 128 });
 	/** When the service counted each request. The response arrives `latencyMs` later. */
 	const countedAt: Array<Promise<number>> = [];
 	const since = performance.now();
-	const send = async ({ method, path, body }: Plain, slot: Promise<number> | undefined) => {
+	const send = async ({ method, path, body }: PlainRequest, slot: Promise<number> | undefined) => {
 		if (slot) await sleep(Math.max(0, (await slot) + windowMs + GUARD_MS - performance.now()));
 		for (;;) {
 			const answer = await fetch(`${url}${path}`, {

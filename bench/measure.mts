@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { HOST, ROOT } from '../scripts/host/install.mts';
 import type { Execution, N8n, Workflow } from '../scripts/host/n8n.mts';
 import type { Job } from './jobs.mts';
-import { atTheLimit } from './limit.mts';
+import { runAtLimit } from './limit.mts';
 import type { Service } from './service.mts';
 import { usageOf, type Usage } from './usage.mts';
 
@@ -14,7 +14,7 @@ export interface Measurement extends Usage {
 	requests: number;
 	rejections: number;
 	/** Rejections after the first two windows, as a fraction of all accepted requests. */
-	lateRefusals: number;
+	lateRejections: number;
 	seconds: number;
 	/** The longest time that the node blocked the event loop, in milliseconds. Only set for jobs that measure it. */
 	blockedMs?: number;
@@ -74,7 +74,7 @@ export async function measure(
 		...job.tally(before, await service.state(), executions),
 		requests: requests - (job.isWarm ? workflows.length : 0),
 		rejections,
-		lateRefusals: late / Math.max(1, requests - rejections),
+		lateRejections: late / Math.max(1, requests - rejections),
 		seconds: Math.max(...executions.map(workSeconds)),
 		cpuSeconds: used.reduce((sum, { cpuSeconds }) => sum + Math.max(0, cpuSeconds - idle.cpuSeconds), 0),
 		peakMegabytes: Math.max(...used.map(({ peakMegabytes }) => Math.max(0, peakMegabytes - idle.peakMegabytes))),
@@ -87,9 +87,18 @@ export async function measure(
 export async function measureLimit(service: Service, job: Job): Promise<Measurement> {
 	await service.reset(job.simulator);
 	const seconds =
-		(await atTheLimit(service.url, job.limit, { ...job.window, latencyMs: job.simulator.latency ?? 0 })) / 1000;
+		(await runAtLimit(service.url, job.limit, { ...job.window, latencyMs: job.simulator.latency ?? 0 })) / 1000;
 	const { requests, rejections } = await service.stats();
-	return { done: job.asked, harmed: 0, requests, rejections, lateRefusals: 0, seconds, cpuSeconds: 0, peakMegabytes: 0 };
+	return {
+		done: job.asked,
+		harmed: 0,
+		requests,
+		rejections,
+		lateRejections: 0,
+		seconds,
+		cpuSeconds: 0,
+		peakMegabytes: 0,
+	};
 }
 
 /** Measures the CPU time and memory that n8n uses for an empty workflow. */
@@ -116,7 +125,7 @@ export function medianOf(runs: Measurement[]): Measurement {
 			: undefined,
 		requests: middle(({ requests }) => requests),
 		rejections: middle(({ rejections }) => rejections),
-		lateRefusals: middle(({ lateRefusals }) => lateRefusals),
+		lateRejections: middle(({ lateRejections }) => lateRejections),
 		seconds: middle(({ seconds }) => seconds),
 		cpuSeconds: middle(({ cpuSeconds }) => cpuSeconds),
 		peakMegabytes: middle(({ peakMegabytes }) => peakMegabytes),

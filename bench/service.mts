@@ -27,7 +27,7 @@ export interface ServiceStats {
 }
 
 /** The fields of a logged request that the benchmark reads. */
-export interface Sent {
+export interface LoggedRequest {
 	/** Milliseconds since the simulator was reset. */
 	at: number;
 	isRejected: boolean;
@@ -68,8 +68,8 @@ export class Service {
 		return (await this.#control('GET', 'stats')) as ServiceStats;
 	}
 
-	async log(): Promise<Sent[]> {
-		return (await this.#control('GET', 'log')) as Sent[];
+	async log(): Promise<LoggedRequest[]> {
+		return (await this.#control('GET', 'log')) as LoggedRequest[];
 	}
 
 	async #control(method: string, name: string, body?: object): Promise<unknown> {

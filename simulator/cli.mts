@@ -27,7 +27,12 @@ const program = new Command('simulator')
 	.option('--key <key...>', 'accepted Statuspage API keys', DEFAULT_OPTIONS.keys)
 	.option('--scim-key <key...>', 'accepted keys of the SCIM directory', DEFAULT_OPTIONS.scimKeys)
 	.option('--limit <number>', 'Statuspage requests per key and window', number, DEFAULT_OPTIONS.limit)
-	.option('--scim-limit <number>', 'SCIM requests per key and window; 0 for no limit', number, DEFAULT_OPTIONS.scimLimit)
+	.option(
+		'--scim-limit <number>',
+		'SCIM requests per key and window; 0 for no limit',
+		number,
+		DEFAULT_OPTIONS.scimLimit,
+	)
 	.option('--window <seconds>', 'length of the rate limit window', number, DEFAULT_OPTIONS.windowSeconds)
 	.addOption(
 		new Option('--retry-after <form>', 'format of the Retry-After header')
@@ -72,7 +77,12 @@ const program = new Command('simulator')
 		number,
 		DEFAULT_OPTIONS.membersCap,
 	)
-	.option('--scim-page-size <number>', 'maximum number of resources per SCIM list response', number, DEFAULT_OPTIONS.scimPageSize)
+	.option(
+		'--scim-page-size <number>',
+		'maximum number of resources per SCIM list response',
+		number,
+		DEFAULT_OPTIONS.scimPageSize,
+	)
 	.addOption(
 		new Option('--account-extension <version>', 'version of the extension with the account ID')
 			.choices(ACCOUNT_EXTENSIONS)

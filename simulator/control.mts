@@ -1,18 +1,18 @@
 import type { FastifyInstance } from 'fastify';
-import { checkedFault } from './faults.mts';
+import { parseFault } from './faults.mts';
 import { DEFAULT_OPTIONS, type Options } from './options.mts';
 import { Problem } from './service.mts';
 import { fresh, type Simulator } from './simulator.mts';
 
 /** JSON replacer that converts sets to lists and maps to objects. */
-function plain(_: string, value: unknown): unknown {
+function toPlain(_: string, value: unknown): unknown {
 	if (value instanceof Set) return [...value];
 	if (value instanceof Map) return Object.fromEntries(value);
 	return value;
 }
 
 /** Rejects unknown options, because a test with a misspelled option would test something else. */
-function checkedOptions(value: unknown): Partial<Options> {
+function parseOptions(value: unknown): Partial<Options> {
 	const options = (value ?? {}) as Partial<Options>;
 	const unknown = Object.keys(options).filter((name) => !(name in DEFAULT_OPTIONS));
 	if (unknown.length > 0) throw new Problem(`there is no option ${unknown.join(', ')}`);
@@ -39,20 +39,20 @@ export function controlRoutes(app: FastifyInstance, simulator: Simulator): void 
 	app.get('/_simulator/state', async (_, reply) => {
 		await reply
 			.type('application/json')
-			.send(JSON.stringify({ ...simulator.state, directory: simulator.directory }, plain));
+			.send(JSON.stringify({ ...simulator.state, directory: simulator.directory }, toPlain));
 	});
 	app.post('/_simulator/faults', async (request, reply) => {
-		simulator.faults.add(checkedFault(request.body));
+		simulator.faults.add(parseFault(request.body));
 		await reply.code(201).send({});
 	});
 	app.delete('/_simulator/faults', async (_, reply) => {
 		simulator.faults.clear();
 		await reply.code(204).send();
 	});
-	app.patch('/_simulator/options', async (request) => Object.assign(simulator.options, checkedOptions(request.body)));
+	app.patch('/_simulator/options', async (request) => Object.assign(simulator.options, parseOptions(request.body)));
 	/** Resets pages and directory. Options in the body are changed first. */
 	app.post('/_simulator/reset', async (request) => {
-		Object.assign(simulator, fresh({ ...simulator.options, ...checkedOptions(request.body) }));
+		Object.assign(simulator, fresh({ ...simulator.options, ...parseOptions(request.body) }));
 		return simulator.options;
 	});
 }

@@ -3,14 +3,14 @@ import type { Fault } from './faults.mts';
 import type { Answer, Service } from './service.mts';
 
 /** Closes the connection without a response. */
-function breakOff(reply: FastifyReply): void {
+function closeConnection(reply: FastifyReply): void {
 	reply.hijack();
 	reply.raw.destroy();
 }
 
 /** Sends the fault instead of processing the request. */
-export async function showBefore(fault: Fault, reply: FastifyReply, { errorBody }: Service): Promise<void> {
-	if (fault.kind === 'resetBefore') return breakOff(reply);
+export async function sendFaultBefore(fault: Fault, reply: FastifyReply, { errorBody }: Service): Promise<void> {
+	if (fault.kind === 'resetBefore') return closeConnection(reply);
 	if (fault.kind === 'hang') return void reply.hijack();
 	void reply.headers(fault.headers ?? {});
 	const { status = 500 } = fault;
@@ -19,12 +19,12 @@ export async function showBefore(fault: Fault, reply: FastifyReply, { errorBody 
 			.code(fault.status ?? 302)
 			.header('location', fault.location ?? 'https://example.com/')
 			.send('');
-	else if (fault.kind === 'html') await htmlPage(fault, reply);
+	else if (fault.kind === 'html') await sendHtmlPage(fault, reply);
 	else await reply.code(status).send(fault.body ?? errorBody(status, 'Internal Server Error'));
 }
 
 /** Sends the HTML page of a proxy that can't reach the service. */
-async function htmlPage(fault: Fault, reply: FastifyReply): Promise<void> {
+async function sendHtmlPage(fault: Fault, reply: FastifyReply): Promise<void> {
 	const status = fault.status ?? 502;
 	await reply
 		.code(status)
@@ -42,15 +42,15 @@ function withFields(body: unknown, fault: Fault): unknown {
 }
 
 /** Sends the fault instead of the response, after the request was processed. */
-export async function showAfter(
+export async function sendFaultAfter(
 	fault: Fault,
 	reply: FastifyReply,
 	{ contentType }: Service,
 	{ status, body }: Answer,
 ): Promise<void> {
-	if (fault.kind === 'resetAfter') return breakOff(reply);
+	if (fault.kind === 'resetAfter') return closeConnection(reply);
 	if (fault.kind === 'hang') return void reply.hijack();
-	if (fault.kind === 'html') return await htmlPage(fault, reply);
+	if (fault.kind === 'html') return await sendHtmlPage(fault, reply);
 	if (fault.kind === 'body' || fault.kind === 'fields') {
 		const sent = fault.kind === 'body' ? fault.body : withFields(body, fault);
 		const isText = typeof sent === 'string';

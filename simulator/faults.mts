@@ -24,7 +24,7 @@ export interface Fault {
 
 const KINDS = ['status', 'resetBefore', 'resetAfter', 'hang', 'cut', 'html', 'redirect', 'body', 'fields'];
 
-export function checkedFault(value: unknown): Fault {
+export function parseFault(value: unknown): Fault {
 	const fault = value as Fault;
 	if (!KINDS.includes(fault?.kind)) throw new Error(`The kind of a fault must be one of ${KINDS.join(', ')}`);
 	if (fault.match?.path) new RegExp(fault.match.path);
@@ -32,7 +32,7 @@ export function checkedFault(value: unknown): Fault {
 }
 
 /** True for a fault that occurs before the request is processed. */
-export function isBeforeWork({ kind, after }: Fault): boolean {
+export function isBeforeProcessing({ kind, after }: Fault): boolean {
 	return (
 		kind === 'status' ||
 		kind === 'redirect' ||

@@ -7,7 +7,7 @@ export interface Window {
 	retryAfter: Options['retryAfter'];
 }
 
-export interface Refusal {
+export interface Rejection {
 	status: number;
 	headers: Record<string, string>;
 }
@@ -43,11 +43,11 @@ export class RateLimit {
 	constructor(private readonly statuses: readonly [number, ...number[]]) {}
 
 	/** Returns the rejection if the rate limit is reached, and `undefined` otherwise. */
-	refuse(
+	check(
 		{ limit, windowSeconds, retryAfter: form }: Window,
 		key: string,
 		unpaginatedList: string | undefined,
-	): Refusal | undefined {
+	): Rejection | undefined {
 		if (limit === 0) return undefined;
 		const now = performance.now();
 		const windowMs = windowSeconds * 1000;

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { showAfter, showBefore } from './faultAnswers.mts';
-import { isBeforeWork, type Fault } from './faults.mts';
+import { sendFaultAfter, sendFaultBefore } from './faultAnswers.mts';
+import { isBeforeProcessing, type Fault } from './faults.mts';
 import type { LogEntry, ServiceName } from './log.mts';
 import type { Options } from './options.mts';
 import type { Simulator } from './simulator.mts';
@@ -64,7 +64,7 @@ async function send(reply: FastifyReply, { contentType }: Service, { status, bod
 }
 
 /** Checks the key and the rate limit, waits for the latency, and sends faults that occur before the request is processed. */
-async function admit(
+async function preValidate(
 	simulator: Simulator,
 	service: Service,
 	operation: Operation,
@@ -79,11 +79,11 @@ async function admit(
 	if (scheme !== service.scheme || key === undefined || !service.keys(options).includes(key)) {
 		return await send(reply, service, { status: 401, body: service.errorBody(401, 'Invalid authentication token.') });
 	}
-	const early = faults.next(method, path, ({ kind }) => kind === 'resetBefore');
-	if (!early) {
+	const connectionFault = faults.next(method, path, ({ kind }) => kind === 'resetBefore');
+	if (!connectionFault) {
 		const { page, per_page } = request.query as Record<string, unknown>;
 		const isUnpaginated = operation.isSlowUnpaginated && method === 'GET' && !(page && per_page);
-		const rejection = rateLimits[service.name].refuse(
+		const rejection = rateLimits[service.name].check(
 			{ limit: service.limit(options), windowSeconds, retryAfter },
 			key,
 			isUnpaginated ? path : undefined,
@@ -96,11 +96,11 @@ async function admit(
 			});
 		}
 	}
-	const fault = early ?? faults.next(method, path, () => true);
+	const fault = connectionFault ?? faults.next(method, path, () => true);
 	request.fault = fault;
 	if (entry && fault) entry.fault = fault.kind;
 	if (latency > 0) await new Promise((resolve) => setTimeout(resolve, latency));
-	if (fault && isBeforeWork(fault)) return await showBefore(fault, reply, service);
+	if (fault && isBeforeProcessing(fault)) return await sendFaultBefore(fault, reply, service);
 	if (!operation.body && request.body !== undefined && request.body !== null)
 		throw new Problem('this operation takes no body');
 }
@@ -114,10 +114,10 @@ function addOperation(app: FastifyInstance, simulator: Simulator, service: Servi
 			querystring: { type: 'object', properties: operation.query ?? {}, additionalProperties: false },
 			...(operation.body ? { body: operation.body } : {}),
 		},
-		preValidation: async (request, reply) => await admit(simulator, service, operation, request, reply),
+		preValidation: async (request, reply) => await preValidate(simulator, service, operation, request, reply),
 		async handler(request, reply) {
 			const answer = await operation.work(request);
-			if (request.fault) return await showAfter(request.fault, reply, service, answer);
+			if (request.fault) return await sendFaultAfter(request.fault, reply, service, answer);
 			return await send(reply, service, answer);
 		},
 	});
@@ -140,8 +140,8 @@ async function sendProblem(
 export async function addService(app: FastifyInstance, simulator: Simulator, service: Service): Promise<void> {
 	const prefix = new RegExp(`^${service.prefix.replace(/:\w+/g, '[^/?]*')}`);
 	await app.register(
-		async (room) => {
-			room.addHook('onRequest', async (request) => {
+		async (scope) => {
+			scope.addHook('onRequest', async (request) => {
 				const entry: LogEntry = {
 					n: simulator.log.length + 1,
 					at: performance.now() - simulator.startedAt,
@@ -157,13 +157,13 @@ export async function addService(app: FastifyInstance, simulator: Simulator, ser
 				request.entry = entry;
 				simulator.log.push(entry);
 			});
-			room.addHook('preValidation', async (request) => {
+			scope.addHook('preValidation', async (request) => {
 				if (request.entry) request.entry.body = request.body;
 			});
-			room.addHook('onResponse', async (request, reply) => {
+			scope.addHook('onResponse', async (request, reply) => {
 				if (request.entry && reply.raw.headersSent) request.entry.status = reply.raw.statusCode;
 			});
-			room.setErrorHandler(async (error, request, reply) => {
+			scope.setErrorHandler(async (error, request, reply) => {
 				const {
 					validation,
 					statusCode = 500,
@@ -171,12 +171,12 @@ export async function addService(app: FastifyInstance, simulator: Simulator, ser
 				} = error as { validation?: unknown; statusCode?: number; message: string };
 				return await sendProblem(service, validation ? 400 : statusCode, message, request, reply);
 			});
-			room.setNotFoundHandler(
+			scope.setNotFoundHandler(
 				async (request, reply) =>
 					await sendProblem(service, 404, `there is no operation ${request.method} ${request.url}`, request, reply),
 			);
-			await service.setUp(room);
-			for (const operation of service.operations(simulator)) addOperation(room, simulator, service, operation);
+			await service.setUp(scope);
+			for (const operation of service.operations(simulator)) addOperation(scope, simulator, service, operation);
 		},
 		{ prefix: service.prefix },
 	);

@@ -67,7 +67,7 @@ const replacement = fc.oneof(
 );
 
 /** Whether an output row reports something that wasn't done. */
-const isOpen = (row: IDataObject) =>
+const isNotDone = (row: IDataObject) =>
 	'error' in row ||
 	['failed', 'stale', 'unchanged'].includes(String(row.result)) ||
 	row.deleted === false ||
@@ -118,7 +118,7 @@ test.each(nodes)(
 				expect(kept.filter((entry) => !end.has(entry))).toEqual([]);
 				if (isEmptyList(fault)) return;
 				expect(without(end, new Set([...wanted.before, ...wanted.after]))).toEqual([]);
-				if (!error && !items.some(isOpen)) expect([...end].sort()).toEqual([...wanted.after].sort());
+				if (!error && !items.some(isNotDone)) expect([...end].sort()).toEqual([...wanted.after].sort());
 			}),
 			{ numRuns: numRuns(part), endOnFailure: true },
 		);

@@ -5,7 +5,15 @@ import { useFastClock } from './support/fastClock';
 import { scimHarness, statuspageHarness, type Harness, type Outcome } from './support/harness';
 import { numRuns } from './support/runs';
 import { startSimulator, type Simulator } from './support/simulator';
-import { asExpression, fedInto, placesIn, valueAt, withValue, type Fed, type Place } from './support/wrongValues';
+import {
+	asExpression,
+	placesIn,
+	testValuesFor,
+	valueAt,
+	withValue,
+	type Place,
+	type TestValue,
+} from './support/wrongValues';
 
 let simulator: Simulator;
 useFastClock(1000);
@@ -61,23 +69,23 @@ function names(message: string, { field, path }: Place, value: unknown): boolean
 	);
 }
 
-async function check(harness: Harness, name: string, place: Place, { value, means }: Fed): Promise<void> {
+async function check(harness: Harness, name: string, place: Place, { value, expected }: TestValue): Promise<void> {
 	const usual = harness.usual(name);
-	const fed = await outcomeOf(harness, name, withValue(usual, place, asExpression(value)));
-	if (fed === 'stopped') return;
-	const { error, log, items } = fed;
+	const outcome = await outcomeOf(harness, name, withValue(usual, place, asExpression(value)));
+	if (outcome === 'stopped') return;
+	const { error, log, items } = outcome;
 	expect(error?.message ?? '').not.toMatch(/TypeError|could not be finished/);
 	if (isHidden(place, usual))
-		return expect(sent(fed)).toEqual(sent((await outcomeOf(harness, name, usual)) as Outcome));
-	if (means === 'error') {
+		return expect(sent(outcome)).toEqual(sent((await outcomeOf(harness, name, usual)) as Outcome));
+	if (expected === 'error') {
 		expect([error !== undefined && names(error.message, place, value), error?.message]).toEqual([true, error?.message]);
 		expect(items).toEqual([]);
 		expect(log.filter(({ method }) => method !== 'GET')).toEqual([]);
 		return;
 	}
-	const meant = means === 'notAdded' ? withoutField(usual, place) : withValue(usual, place, means.literal);
-	const wanted = await outcomeOf(harness, name, meant);
-	if (wanted !== 'stopped') expect(sent(fed)).toEqual(sent(wanted));
+	const equivalent = expected === 'notAdded' ? withoutField(usual, place) : withValue(usual, place, expected.literal);
+	const wanted = await outcomeOf(harness, name, equivalent);
+	if (wanted !== 'stopped') expect(sent(outcome)).toEqual(sent(wanted));
 }
 
 const nodes: Array<[string, (simulator: Simulator) => Promise<Harness>, number]> = [
@@ -94,8 +102,8 @@ test.each(nodes)(
 			fc.asyncProperty(choice, async ([name, placeNumber, valueNumber]) => {
 				const places = placesIn(harness.operation(name).fields);
 				const place = places[placeNumber % places.length];
-				const feeds = fedInto(place, valueAt(harness.usual(name), place));
-				await check(harness, name, place, feeds[valueNumber % feeds.length]);
+				const testValues = testValuesFor(place, valueAt(harness.usual(name), place));
+				await check(harness, name, place, testValues[valueNumber % testValues.length]);
 			}),
 			{ numRuns: numRuns(part), endOnFailure: true },
 		);

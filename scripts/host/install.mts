@@ -25,13 +25,13 @@ export const NPM = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 async function npmInstall(
 	label: string,
 	folder: string,
-	what: string,
+	packageSpec: string,
 	env: NodeJS.ProcessEnv = process.env,
 ): Promise<void> {
 	await mkdir(folder, { recursive: true });
 	// Without its own package.json, npm would install into this project.
 	if (!existsSync(join(folder, 'package.json'))) await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
-	await mustRun(label, NPM, ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--save-exact', what], {
+	await mustRun(label, NPM, ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--save-exact', packageSpec], {
 		cwd: folder,
 		env,
 	});
@@ -45,7 +45,7 @@ function nodePackage(): string {
 }
 
 /** Returns the path of this Node.js if n8n supports it. Otherwise installs one from the package registry. */
-async function bringNode(): Promise<string> {
+async function ensureNode(): Promise<string> {
 	if (Number(process.versions.node.split('.')[0]) >= NODE_VERSION) return process.execPath;
 	const name = nodePackage();
 	const folder = join(HOST, 'node');
@@ -69,19 +69,19 @@ async function requireCompiler(): Promise<void> {
 	}
 }
 
-async function stampOf(path: string): Promise<string> {
+async function readStamp(path: string): Promise<string> {
 	return existsSync(path) ? await readFile(path, 'utf8') : '';
 }
 
 /** Installs n8n and the Node.js that it requires, unless both are installed. Continues an interrupted installation. */
 export async function bringHost(): Promise<Host> {
-	const node = await bringNode();
+	const node = await ensureNode();
 	const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` };
 	const folder = join(HOST, 'n8n');
 	const n8n = join(folder, 'node_modules', 'n8n', 'bin', 'n8n');
 	const stamp = join(folder, 'installed.txt');
 	const wanted = `n8n ${N8N_VERSION}, ${node}\n`;
-	if ((await stampOf(stamp)) === wanted) return { node, n8n, env };
+	if ((await readStamp(stamp)) === wanted) return { node, n8n, env };
 
 	const since = performance.now();
 	say(`Installing n8n ${N8N_VERSION} in .n8n-host (only the first time, 3 to 5 minutes) …`);

@@ -166,7 +166,7 @@ export class N8n {
 		for (const stream of [child.stdout, child.stderr])
 			stream?.on('data', (chunk: Buffer) => (tail = (tail + chunk.toString()).slice(-2000)));
 		const url = `http://127.0.0.1:${port}`;
-		for (let tries = 0; tries < 240; tries++) {
+		for (let attempt = 0; attempt < 240; attempt++) {
 			if (child.exitCode !== null) throw new Error(`n8n exited during startup:\n${tail}`);
 			const answer = await fetch(`${url}/healthz/readiness`).catch(() => undefined);
 			if (answer?.ok) return url;
@@ -193,9 +193,14 @@ export class N8n {
 		const file = join(this.folder, `import-${kind}.json`);
 		await writeFile(file, JSON.stringify(objects), { mode: 0o600 });
 		try {
-			await mustRun(`Importing ${kind} into n8n`, this.host.node, [this.host.n8n, `import:${kind}`, `--input=${file}`], {
-				env: this.env,
-			});
+			await mustRun(
+				`Importing ${kind} into n8n`,
+				this.host.node,
+				[this.host.n8n, `import:${kind}`, `--input=${file}`],
+				{
+					env: this.env,
+				},
+			);
 		} finally {
 			await rm(file, { force: true });
 		}

@@ -3,7 +3,7 @@ import SCIMMY from 'scimmy';
 export const ScimError = SCIMMY.Types.Error;
 
 /** Error 400. */
-export function refused(
+export function badRequest(
 	scimType: 'invalidFilter' | 'invalidPath' | 'invalidSyntax' | 'invalidValue' | 'mutability',
 	detail: string,
 ) {
@@ -11,12 +11,12 @@ export function refused(
 }
 
 /** Error 409. The message has the format of a recorded response for emails. */
-export function taken(resource: 'USER' | 'GROUP', attribute: string, value: string) {
+export function conflict(resource: 'USER' | 'GROUP', attribute: string, value: string) {
 	return new ScimError(409, 'uniqueness', `Resource [${resource}]: with ${attribute}[${value}] already exists.`);
 }
 
 /** Error without `scimType`. */
-export function failed(status: 403 | 404, detail: string) {
+export function statusError(status: 403 | 404, detail: string) {
 	return new ScimError(status, '', detail);
 }
 

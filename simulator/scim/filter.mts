@@ -1,4 +1,4 @@
-import { refused } from './errors.mts';
+import { badRequest } from './errors.mts';
 
 const COMPARISON = /^\s*(\w+)\s+eq\s+("(?:[^"\\]|\\.)*")\s*$/;
 
@@ -9,13 +9,17 @@ const COMPARISON = /^\s*(\w+)\s+eq\s+("(?:[^"\\]|\\.)*")\s*$/;
  * @param names attributes that can be compared, as documented
  * @throws an invalidFilter error for any other filter
  */
-export function comparison<Name extends string>(filter: string, names: readonly Name[]): { name: Name; value: string } {
+export function parseComparison<Name extends string>(
+	filter: string,
+	names: readonly Name[],
+): { name: Name; value: string } {
 	const [, found, text = ''] = COMPARISON.exec(filter) ?? [];
 	const name = names.find((candidate) => candidate === found);
-	if (!name) throw refused('invalidFilter', `Filter must be one 'eq' comparison of ${names.join(' or ')} with a text`);
+	if (!name)
+		throw badRequest('invalidFilter', `Filter must be one 'eq' comparison of ${names.join(' or ')} with a text`);
 	try {
 		return { name, value: JSON.parse(text) as string };
 	} catch {
-		throw refused('invalidFilter', 'Filter has a text with an unknown escape');
+		throw badRequest('invalidFilter', 'Filter has a text with an unknown escape');
 	}
 }

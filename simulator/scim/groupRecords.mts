@@ -1,7 +1,7 @@
 import type SCIMMY from 'scimmy';
 import { knownGroup, type Call } from './call.mts';
 import { setMembers, type Attributes, type DirectoryGroup } from './directory.mts';
-import { refused, taken } from './errors.mts';
+import { badRequest, conflict } from './errors.mts';
 
 /** Returns the attributes from which scimmy creates the response. */
 export function groupData(
@@ -19,7 +19,7 @@ export function groupData(
 function knownMembers({ directory, options }: Call, { members = [] }: SCIMMY.Schemas.Group): string[] {
 	const known = members.map(({ value }) => value).filter((id) => directory.users.has(id));
 	if (known.length < members.length && options.unknownIds === 'refuse')
-		throw refused('invalidValue', 'Some members are not in the directory');
+		throw badRequest('invalidValue', 'Some members are not in the directory');
 	return known;
 }
 
@@ -28,13 +28,13 @@ export function saveGroup(call: Call, id: string | undefined, instance: SCIMMY.S
 	const { groups, newId } = call.directory;
 	const { displayName, externalId } = instance;
 	const before = id === undefined ? undefined : knownGroup(call, id);
-	if (displayName.trim() === '') throw refused('invalidValue', "Required attribute 'displayName' is empty");
+	if (displayName.trim() === '') throw badRequest('invalidValue', "Required attribute 'displayName' is empty");
 	if (before && before.displayName !== displayName)
-		throw refused('mutability', "Attribute 'displayName' cannot be changed");
+		throw badRequest('mutability', "Attribute 'displayName' cannot be changed");
 	const isTaken = [...groups.values()].some(
 		(other) => other !== before && other.displayName.toLowerCase() === displayName.toLowerCase(),
 	);
-	if (isTaken) throw taken('GROUP', 'displayName', displayName);
+	if (isTaken) throw conflict('GROUP', 'displayName', displayName);
 	const memberIds = knownMembers(call, instance);
 	const now = new Date().toISOString();
 	const group: DirectoryGroup = before ?? {

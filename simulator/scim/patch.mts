@@ -1,7 +1,7 @@
 import SCIMMY from 'scimmy';
 import { Problem } from '../service.mts';
 import type { Attributes } from './directory.mts';
-import { refused } from './errors.mts';
+import { badRequest } from './errors.mts';
 import { attributeAt, isObject, requireKnown } from './schemas.mts';
 
 const { PatchOp } = SCIMMY.Messages;
@@ -17,20 +17,20 @@ export interface Change {
 	value?: unknown;
 }
 
-function requireNames(holder: object, names: string[]): void {
+function requireKnownNames(holder: object, names: string[]): void {
 	const unknown = Object.keys(holder).find((name) => !names.includes(name));
 	if (unknown !== undefined) throw new Problem(`there is no ${unknown} in a PATCH`);
 }
 
 /** Splits an operation without a path into one change per attribute. scimmy would add to lists that should be replaced. */
-function changesOf({ op, path, value, ...others }: Operation): Change[] {
-	requireNames(others, []);
+function splitOperation({ op, path, value, ...others }: Operation): Change[] {
+	requireKnownNames(others, []);
 	const name = op.toLowerCase() as Change['op'];
 	if (name !== 'remove' && value === undefined)
-		throw refused('invalidValue', `Missing required attribute 'value' for '${op}' op`);
+		throw badRequest('invalidValue', `Missing required attribute 'value' for '${op}' op`);
 	if (name !== 'remove' && path === undefined) {
-		if (!isObject(value)) throw refused('invalidValue', "'value' must be an object when 'path' is empty");
-		return Object.entries(value).flatMap(([key, entry]) => changesOf({ op, path: key, value: entry }));
+		if (!isObject(value)) throw badRequest('invalidValue', "'value' must be an object when 'path' is empty");
+		return Object.entries(value).flatMap(([key, entry]) => splitOperation({ op, path: key, value: entry }));
 	}
 	// RFC 7644, 3.5.2.2: a path without a filter removes all values. scimmy would only remove those in `value`.
 	if (name === 'remove' || value === null) return [{ op: 'remove', path: path ?? '' }];
@@ -38,17 +38,17 @@ function changesOf({ op, path, value, ...others }: Operation): Change[] {
 }
 
 /** Returns the changes in a PATCH body. The service accepts both `Operations` and `operations`, which some clients send. */
-export function changesIn(body: Attributes): Change[] {
-	requireNames(body, ['schemas', 'Operations', 'operations']);
+export function parseChanges(body: Attributes): Change[] {
+	requireKnownNames(body, ['schemas', 'Operations', 'operations']);
 	const { schemas, Operations, operations = Operations } = body;
-	if (!Array.isArray(schemas)) throw refused('invalidSyntax', `PATCH must name the schema ${PatchOp.id}`);
+	if (!Array.isArray(schemas)) throw badRequest('invalidSyntax', `PATCH must name the schema ${PatchOp.id}`);
 	if (!Array.isArray(operations) || !operations.every(isObject))
-		throw refused('invalidValue', "'Operations' must be a list of objects");
-	return new PatchOp({ schemas, Operations: operations } as PatchMessage).Operations.flatMap(changesOf);
+		throw badRequest('invalidValue', "'Operations' must be a list of objects");
+	return new PatchOp({ schemas, Operations: operations } as PatchMessage).Operations.flatMap(splitOperation);
 }
 
 /** Adds a removal per attribute, because scimmy can't remove a whole extension and merges instead of replacing one. */
-function withoutWhole(change: Change, extension: SCIMMY.Types.SchemaDefinition): Change[] {
+function withRemovals(change: Change, extension: SCIMMY.Types.SchemaDefinition): Change[] {
 	const removals = extension.attributes.map(({ name }): Change => ({ op: 'remove', path: `${extension.id}:${name}` }));
 	return [...(change.op === 'add' ? [] : removals), ...(change.op === 'remove' ? [] : [change])];
 }
@@ -57,7 +57,7 @@ function withoutWhole(change: Change, extension: SCIMMY.Types.SchemaDefinition):
  * Creates the message for scimmy and rejects unknown names in values, which scimmy would ignore. scimmy replaces a complex attribute as a
  * whole. It isn't documented whether the service keeps the omitted parts.
  */
-export function messageOf(definition: SCIMMY.Types.SchemaDefinition, changes: Change[]): PatchMessage {
+export function toPatchMessage(definition: SCIMMY.Types.SchemaDefinition, changes: Change[]): PatchMessage {
 	const Operations = changes.flatMap((change) => {
 		// scimmy can't write an attribute whose path includes the URN of the main schema.
 		const path = change.path.startsWith(`${definition.id}:`)
@@ -65,7 +65,7 @@ export function messageOf(definition: SCIMMY.Types.SchemaDefinition, changes: Ch
 			: change.path;
 		const attribute = attributeAt(definition, path);
 		if (attribute) requireKnown(attribute, change.value, `${path}.`);
-		return attribute instanceof SchemaDefinition ? withoutWhole({ ...change, path }, attribute) : [{ ...change, path }];
+		return attribute instanceof SchemaDefinition ? withRemovals({ ...change, path }, attribute) : [{ ...change, path }];
 	});
 	return { schemas: [PatchOp.id], Operations };
 }

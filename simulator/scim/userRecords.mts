@@ -11,7 +11,7 @@ import {
 	type Extensions,
 	type UserAttributes,
 } from './directory.mts';
-import { refused, taken } from './errors.mts';
+import { badRequest, conflict } from './errors.mts';
 
 /** Returns the attributes from which scimmy creates the response. */
 export function userData(
@@ -37,10 +37,10 @@ export function attributesOf(instance: SCIMMY.Schemas.User): UserAttributes {
 
 /** Requires exactly one primary email. RFC 7644 lets a PATCH move the primary flag, but it isn't documented whether the service does. */
 function requireValid({ userName, emails }: UserAttributes): void {
-	if (userName.trim() === '') throw refused('invalidValue', "Required attribute 'userName' is empty");
-	if (emails === undefined) throw refused('invalidValue', "Required attribute 'emails' is missing");
+	if (userName.trim() === '') throw badRequest('invalidValue', "Required attribute 'userName' is empty");
+	if (emails === undefined) throw badRequest('invalidValue', "Required attribute 'emails' is missing");
 	if (emails.filter(({ primary }) => primary === true).length !== 1 || !primaryEmail(emails)) {
-		throw refused('invalidValue', "Attribute 'emails' must have exactly one primary value");
+		throw badRequest('invalidValue', "Attribute 'emails' must have exactly one primary value");
 	}
 }
 
@@ -56,9 +56,9 @@ function accountFor(
 	const email = primaryEmail(emails);
 	const found = directory.accounts.get(email.toLowerCase());
 	const own = before && directory.accounts.get(primaryEmail(before.attributes.emails).toLowerCase());
-	if (found && (before ? found !== own : found.userId !== null)) throw taken('USER', 'email', email);
-	const holder = directory.userNames.get(userName.toLowerCase());
-	if (holder !== undefined && holder !== before?.id) throw taken('USER', 'userName', userName);
+	if (found && (before ? found !== own : found.userId !== null)) throw conflict('USER', 'email', email);
+	const existingId = directory.userNames.get(userName.toLowerCase());
+	if (existingId !== undefined && existingId !== before?.id) throw conflict('USER', 'userName', userName);
 	return found ?? own ?? newAccount(directory, active);
 }
 

@@ -1,7 +1,7 @@
 import type SCIMMY from 'scimmy';
 import { Problem } from '../service.mts';
 import type { Attributes, Extensions } from './directory.mts';
-import { refused } from './errors.mts';
+import { badRequest } from './errors.mts';
 import { isCustom, isObject, isReadOnly, requireKnown, user } from './schemas.mts';
 
 /**
@@ -13,7 +13,7 @@ export function written(
 	body: Attributes,
 ): { standard: Attributes; extensions: Extensions } {
 	const { schemas } = body;
-	if (!Array.isArray(schemas)) throw refused('invalidValue', "Required attribute 'schemas' is missing");
+	if (!Array.isArray(schemas)) throw badRequest('invalidValue', "Required attribute 'schemas' is missing");
 	const standard: Attributes = {};
 	const extensions: Extensions = {};
 	for (const [name, value] of Object.entries(body)) {
@@ -23,7 +23,7 @@ export function written(
 		if (name.startsWith('urn:') && !schemas.includes(name)) throw new Problem(`'schemas' does not name ${name}`);
 		if (definition !== user || !isCustom(name)) standard[name] = value;
 		else if (isObject(value)) extensions[name] = value;
-		else throw refused('invalidValue', `Extension '${name}' must be an object`);
+		else throw badRequest('invalidValue', `Extension '${name}' must be an object`);
 	}
 	requireKnown(definition, standard);
 	return { standard, extensions };

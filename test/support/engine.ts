@@ -32,12 +32,12 @@ import { Statuspage } from '../../nodes/Statuspage/Statuspage.node';
 import type { Simulator } from './simulator';
 
 /** The nodes of the package with their classes and credentials. */
-const KINDS = {
+const NODES = {
 	atlassianScim: { Node: AtlassianScim, Credential: AtlassianScimApi, credentialType: 'atlassianScimApi' },
 	statuspage: { Node: Statuspage, Credential: StatuspageApi, credentialType: 'statuspageApi' },
 };
 
-export type NodeName = keyof typeof KINDS;
+export type NodeName = keyof typeof NODES;
 
 const typeOf = (name: NodeName) => `n8n-nodes-statuspage.${name}`;
 
@@ -64,7 +64,7 @@ class Credentials extends ICredentialsHelper {
 		private readonly credential: Credential,
 	) {
 		super();
-		this.#type = new KINDS[name].Credential();
+		this.#type = new NODES[name].Credential();
 	}
 
 	getParentTypes(): string[] {
@@ -109,7 +109,7 @@ class Credentials extends ICredentialsHelper {
 }
 
 function nodeOf(type: string): INodeType | IVersionedNodeType {
-	const { Node } = KINDS[type.split('.')[1] as NodeName];
+	const { Node } = NODES[type.split('.')[1] as NodeName];
 	return new Node();
 }
 
@@ -124,7 +124,7 @@ function workflowWith(
 	parameters: INodeParameters,
 	settings: Partial<INode> = {},
 ): { workflow: Workflow; node: INode } {
-	const credentials: Record<string, INodeCredentialsDetails> = { [KINDS[name].credentialType]: { id: '1', name } };
+	const credentials: Record<string, INodeCredentialsDetails> = { [NODES[name].credentialType]: { id: '1', name } };
 	const node: INode = {
 		id: 'node',
 		name: 'Node',

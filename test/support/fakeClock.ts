@@ -55,7 +55,7 @@ export class FakeClock implements Clock {
 			await settle();
 			if (isDone) return await work;
 			const next = this.#next();
-			if (!next) throw new Error('Everybody waits, and nobody sleeps');
+			if (!next) throw new Error('The work is not done and nothing is sleeping');
 			await this.advance(next.at - this.#now);
 		}
 	}

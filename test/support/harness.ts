@@ -40,10 +40,10 @@ function operationsIn(resources: Resources): Map<string, Operation> {
 	);
 }
 
-type Prepared = (name: string, parameters: IDataObject) => Promise<() => Promise<RunResult>>;
+type Prepare = (name: string, parameters: IDataObject) => Promise<() => Promise<RunResult>>;
 
 /** @param prepare resets the simulator and returns a function that runs the operation */
-function runsOf(simulator: Simulator, prepare: Prepared): Pick<Harness, 'run' | 'runWith'> {
+function runsOf(simulator: Simulator, prepare: Prepare): Pick<Harness, 'run' | 'runWith'> {
 	return {
 		async run(name, parameters) {
 			const work = await prepare(name, parameters);

@@ -22,7 +22,7 @@ export interface NameForm {
 }
 
 const isEmail = (name: string) => name.includes('@');
-const oddly = (name: string) => name.toUpperCase().replace(/ /g, '\u00a0 ');
+const withOddSpelling = (name: string) => name.toUpperCase().replace(/ /g, '\u00a0 ');
 
 /** Each of these forms must have the same effect as the IDs. */
 export const NAME_FORMS: Record<string, NameForm> = {
@@ -32,7 +32,10 @@ export const NAME_FORMS: Record<string, NameForm> = {
 		many: (names) => `={{ ${JSON.stringify(names.join(', '))} }}`,
 	},
 	'as an AI agent gives them': { one: (name) => name, many: (names) => names.join('; ') },
-	'with odd blanks and capitals': { one: (name) => locator('id', oddly(name)), many: (names) => names.map(oddly) },
+	'with odd blanks and capitals': {
+		one: (name) => locator('id', withOddSpelling(name)),
+		many: (names) => names.map(withOddSpelling),
+	},
 	'by expression in the list mode': {
 		one: (name) => locator('list', `={{ ${JSON.stringify(name)} }}`),
 		many: (names) => `={{ ${JSON.stringify(names)} }}`,

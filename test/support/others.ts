@@ -38,11 +38,11 @@ export class Others {
 	/** Milliseconds between each read and its write. */
 	readonly gaps: number[] = [];
 	/** Time of the read by ID, for objects that were read but not written yet. */
-	readonly #looked = new Map<string, number>();
+	readonly #readAt = new Map<string, number>();
 	readonly #groups = new Set<string>();
 	/** Number of pending requests of the run. */
-	#onTheWire = 0;
-	#acting: Promise<void> | undefined;
+	#pending = 0;
+	#change: Promise<void> | undefined;
 
 	/**
 	 * @param random returns a number from 0 (inclusive) to 1 (exclusive)
@@ -60,46 +60,47 @@ export class Others {
 
 	get between(): DirectOptions['between'] {
 		return async (options, next) => {
-			while (this.#acting) await this.#acting;
-			if (this.random() < this.chance) await (this.#acting = this.#actAlone());
-			while (this.#acting) await this.#acting;
-			this.#look(options);
-			this.#onTheWire++;
+			while (this.#change) await this.#change;
+			if (this.random() < this.chance) await (this.#change = this.#actWhenIdle());
+			while (this.#change) await this.#change;
+			this.#onRead(options);
+			this.#pending++;
 			try {
 				const answer = await next();
-				this.#write(options, answer.statusCode);
+				this.#onWrite(options, answer.statusCode);
 				return answer;
 			} finally {
-				this.#onTheWire--;
+				this.#pending--;
 			}
 		};
 	}
 
 	/** Makes a change while no request of the run is pending, because some changes take two requests. */
-	async #actAlone(): Promise<void> {
-		while (this.#onTheWire > 0) await sleep(1);
+	async #actWhenIdle(): Promise<void> {
+		while (this.#pending > 0) await sleep(1);
 		await this.act();
-		this.#acting = undefined;
+		this.#change = undefined;
 	}
 
 	/** Makes a random change as another user. */
 	async act(): Promise<void> {
 		const viewerId = this.#pick(this.objects.viewerIds);
 		const groupId = this.#pick(this.objects.groupIds);
-		if (this.#looked.has(viewerId) || this.#looked.has(groupId)) return;
+		if (this.#readAt.has(viewerId) || this.#readAt.has(groupId)) return;
 		const path = `/pages/${this.pageId}/page_access_users/${viewerId}`;
 		const kind = Math.floor(this.random() * 8);
 		if (kind <= 2) await this.#changeGroup(viewerId, groupId, kind !== 0);
 		else if (kind === 3)
-			await this.#give(viewerId, `${path}/components`, 'component', this.#pick(this.objects.componentIds));
-		else if (kind === 4) await this.#give(viewerId, `${path}/metrics`, 'metric', this.#pick(this.objects.metricIds));
+			await this.#add(viewerId, `${path}/components`, 'component', this.#pick(this.objects.componentIds));
+		else if (kind === 4) await this.#add(viewerId, `${path}/metrics`, 'metric', this.#pick(this.objects.metricIds));
 		else if (kind === 5)
-			await this.#take(viewerId, `${path}/components`, 'component', this.#pick(this.objects.componentIds));
+			await this.#remove(viewerId, `${path}/components`, 'component', this.#pick(this.objects.componentIds));
 		else if (kind === 6) {
 			const login = `other-${Math.floor(this.random() * 1e9)}`;
-			if (await this.#isDone('PATCH', path, { page_access_user: { external_login: login } }))
-				this.#of(viewerId).login = login;
-		} else if (this.random() < 0.2 && (await this.#isDone('DELETE', path))) this.#of(viewerId).isDeleted = true;
+			if (await this.#succeeds('PATCH', path, { page_access_user: { external_login: login } }))
+				this.#changesOf(viewerId).login = login;
+		} else if (this.random() < 0.2 && (await this.#succeeds('DELETE', path)))
+			this.#changesOf(viewerId).isDeleted = true;
 	}
 
 	async #changeGroup(viewerId: string, groupId: string, isAdded: boolean): Promise<void> {
@@ -110,32 +111,32 @@ export class Others {
 		const ids = isAdded ? [...new Set([...held, groupId])] : held.filter((id) => id !== groupId);
 		if (
 			ids.length === held.length ||
-			!(await this.#isDone('PATCH', path, { page_access_user: { page_access_group_ids: ids } }))
+			!(await this.#succeeds('PATCH', path, { page_access_user: { page_access_group_ids: ids } }))
 		)
 			return;
-		this.#note(viewerId, `group ${groupId}`, isAdded);
+		this.#record(viewerId, `group ${groupId}`, isAdded);
 	}
 
-	async #give(viewerId: string, path: string, kind: 'component' | 'metric', id: string): Promise<void> {
-		if (await this.#isDone('PATCH', path, { [`${kind}_ids`]: [id] })) this.#note(viewerId, `${kind} ${id}`, true);
+	async #add(viewerId: string, path: string, kind: 'component' | 'metric', id: string): Promise<void> {
+		if (await this.#succeeds('PATCH', path, { [`${kind}_ids`]: [id] })) this.#record(viewerId, `${kind} ${id}`, true);
 	}
 
-	async #take(viewerId: string, path: string, kind: 'component', id: string): Promise<void> {
-		if (await this.#isDone('DELETE', `${path}/${id}`)) this.#note(viewerId, `${kind} ${id}`, false);
+	async #remove(viewerId: string, path: string, kind: 'component', id: string): Promise<void> {
+		if (await this.#succeeds('DELETE', `${path}/${id}`)) this.#record(viewerId, `${kind} ${id}`, false);
 	}
 
-	async #isDone(method: string, path: string, body?: object): Promise<boolean> {
+	async #succeeds(method: string, path: string, body?: object): Promise<boolean> {
 		return (await this.simulator.send(method, path, { body })).ok;
 	}
 
-	#of(viewerId: string): Deeds {
+	#changesOf(viewerId: string): Deeds {
 		const deeds = this.deeds.get(viewerId) ?? { added: new Set(), removed: new Set() };
 		this.deeds.set(viewerId, deeds);
 		return deeds;
 	}
 
-	#note(viewerId: string, thing: Thing, isAdded: boolean): void {
-		const deeds = this.#of(viewerId);
+	#record(viewerId: string, thing: Thing, isAdded: boolean): void {
+		const deeds = this.#changesOf(viewerId);
 		(isAdded ? deeds.added : deeds.removed).add(thing);
 	}
 
@@ -150,19 +151,19 @@ export class Others {
 		return id ? [id] : [];
 	}
 
-	#look(options: IHttpRequestOptions): void {
+	#onRead(options: IHttpRequestOptions): void {
 		if (options.method !== 'GET') return;
 		// If an object is read several times, the first read counts.
-		for (const id of this.#targets(options)) if (!this.#looked.has(id)) this.#looked.set(id, performance.now());
+		for (const id of this.#targets(options)) if (!this.#readAt.has(id)) this.#readAt.set(id, performance.now());
 	}
 
-	#write(options: IHttpRequestOptions, status: number): void {
+	#onWrite(options: IHttpRequestOptions, status: number): void {
 		if (options.method === 'GET' || status >= 300) return;
 		for (const id of this.#targets(options)) {
-			const since = this.#looked.get(id);
+			const since = this.#readAt.get(id);
 			if (since !== undefined) this.gaps.push(performance.now() - since);
 			// Own components are added and removed with several writes after one read.
-			if (!/components|metrics/.test(options.url)) this.#looked.delete(id);
+			if (!/components|metrics/.test(options.url)) this.#readAt.delete(id);
 		}
 	}
 }

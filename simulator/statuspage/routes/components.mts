@@ -56,7 +56,7 @@ function apply(context: Context, page: Page, row: Component, wanted: Json): void
 	Object.assign(row, rest, { updated_at: context.state.now() });
 }
 
-function audience(
+function audienceRoutes(
 	path: string,
 	field: string,
 	rows: (page: Page) => Map<string, { componentIds: Set<string> }>,
@@ -167,8 +167,8 @@ export const componentRoutes: Route[] = [
 			});
 		},
 	},
-	...audience('page_access_users', 'page_access_user_ids', (page) => page.viewers),
-	...audience('page_access_groups', 'page_access_group_ids', (page) => page.groups),
+	...audienceRoutes('page_access_users', 'page_access_user_ids', (page) => page.viewers),
+	...audienceRoutes('page_access_groups', 'page_access_group_ids', (page) => page.groups),
 	{
 		methods: ['GET'],
 		path: '/pages/:page_id/component-groups',

@@ -16,7 +16,7 @@ function sortKey(subscriber: Subscriber, field: string, q: string): string {
 	return field === 'relevance' ? String(contact(subscriber).indexOf(q)).padStart(9, '0') : contact(subscriber);
 }
 
-function wanted(context: Context): Subscriber[] {
+function filteredSubscribers(context: Context): Subscriber[] {
 	const {
 		q = '',
 		type,
@@ -55,7 +55,7 @@ export const subscriberRoutes: Route[] = [
 		handle(context) {
 			const { limit, page } = context.query;
 			const size = Math.min(PAGE_SIZE, Number(limit ?? PAGE_SIZE));
-			return ok(pageOf(wanted(context), Number(page ?? 0), size).map(({ row }) => row));
+			return ok(pageOf(filteredSubscribers(context), Number(page ?? 0), size).map(({ row }) => row));
 		},
 	},
 	{

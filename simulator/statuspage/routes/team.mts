@@ -16,7 +16,7 @@ function memberIn(context: Context): Member {
 }
 
 /** The API documentation contains different formats, and clients expect different ones too. */
-function answer({ options }: Context, { row, permissions }: Member): Json {
+function permissionsBody({ options }: Context, { row, permissions }: Member): Json {
 	const map = Object.fromEntries(permissions);
 	const list = [...permissions].map(([page_id, held]) => ({ page_id, ...held }));
 	const names = Object.fromEntries([...permissions].map(([id, held]) => [id, ROLE_NAMES.filter((role) => held[role])]));
@@ -44,7 +44,7 @@ function replace(context: Context) {
 		next.set(pageId, page.hasRoles ? Object.fromEntries(ROLE_NAMES.map((role) => [role, held[role] === true])) : {});
 	}
 	member.permissions = next;
-	return ok(answer(context, member));
+	return ok(permissionsBody(context, member));
 }
 
 export const teamRoutes: Route[] = [
@@ -66,7 +66,7 @@ export const teamRoutes: Route[] = [
 			return ok(row);
 		},
 	},
-	{ methods: ['GET'], path: PERMISSIONS, handle: (context) => ok(answer(context, memberIn(context))) },
+	{ methods: ['GET'], path: PERMISSIONS, handle: (context) => ok(permissionsBody(context, memberIn(context))) },
 	{
 		methods: ['PUT'],
 		path: PERMISSIONS,

@@ -90,7 +90,7 @@ function create(context: Context) {
 	return { status: 201, body: groupRow(context, page, group) };
 }
 
-const asked = (context: Context, page: Page) =>
+const requestedIds = (context: Context, page: Page) =>
 	knownIds(context, page.components, (context.body.component_ids ?? []) as string[], 404);
 
 export const viewerGroupRoutes: Route[] = [
@@ -163,7 +163,7 @@ export const viewerGroupRoutes: Route[] = [
 		writesViewers: true,
 		handle(context) {
 			const { page, group } = groupIn(context);
-			for (const id of asked(context, page)) group.componentIds.add(id);
+			for (const id of requestedIds(context, page)) group.componentIds.add(id);
 			return ok(groupRow(context, page, group));
 		},
 	},
@@ -174,7 +174,7 @@ export const viewerGroupRoutes: Route[] = [
 		writesViewers: true,
 		handle(context) {
 			const { page, group } = groupIn(context);
-			group.componentIds = new Set(asked(context, page));
+			group.componentIds = new Set(requestedIds(context, page));
 			return { status: 201, body: groupRow(context, page, group) };
 		},
 	},
@@ -187,7 +187,7 @@ export const viewerGroupRoutes: Route[] = [
 		handle(context) {
 			const { page, group } = groupIn(context);
 			if (context.body.component_ids === undefined) group.componentIds.clear();
-			for (const id of asked(context, page)) group.componentIds.delete(id);
+			for (const id of requestedIds(context, page)) group.componentIds.delete(id);
 			return ok(groupRow(context, page, group));
 		},
 	},
