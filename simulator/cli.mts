@@ -46,7 +46,7 @@ const program = new Command('simulator')
 			.default(DEFAULT_OPTIONS.audience),
 	)
 	.addOption(
-		new Option('--unknown-ids <what>', 'how lists with unknown IDs are handled')
+		new Option('--unknown-ids <handling>', 'how lists with unknown IDs are handled')
 			.choices(UNKNOWN_IDS)
 			.default(DEFAULT_OPTIONS.unknownIds),
 	)
@@ -89,7 +89,7 @@ const program = new Command('simulator')
 			.default(DEFAULT_OPTIONS.accountExtension),
 	)
 	.addOption(
-		new Option('--member-paths <what>', 'whether a SCIM member can be removed by a path with its ID')
+		new Option('--member-paths <handling>', 'whether a SCIM member can be removed by a path with its ID')
 			.choices(MEMBER_PATHS)
 			.default(DEFAULT_OPTIONS.memberPaths),
 	)

@@ -16,7 +16,7 @@ export interface Rejection {
 class Bucket {
 	#arrivals: number[] = [];
 
-	/** Returns 0 and counts the request, or returns the milliseconds to wait. It isn't documented whether rejected requests count; here they don't. */
+	/** Returns 0 and counts the request, or returns the milliseconds to wait. Rejected requests don't count here, which is not documented. */
 	take(now: number, limit: number, windowMs: number): number {
 		const firstInside = this.#arrivals.findIndex((at) => at > now - windowMs);
 		this.#arrivals = firstInside === -1 ? [] : this.#arrivals.slice(firstInside);
