@@ -12,7 +12,7 @@ import { measure, measureIdle, measureLimit, median, medianOf, type Measurement 
 import {
 	machineName,
 	markdownOf,
-	missed,
+	missedTargets,
 	tableOf,
 	targetTable,
 	type Arm,
@@ -22,19 +22,21 @@ import {
 import { Service } from './service.mts';
 import { HEADER_CREDENTIAL, workflow } from './workflows.mts';
 
-/** The same as create-200, and by far the longest. */
-const NOT_QUICK = 'create-1000';
+/** Skipped by --quick: it measures the same as create-200 and takes by far the longest. */
+const SLOWEST_JOB = 'create-1000';
 
-/** Of two processes that share a key, the second one's n8n. */
-const HOSTS = ['bench', 'bench-2'];
+/** Data folders of the two n8n instances. Jobs that share a key between two processes use both. */
+const HOST_FOLDERS = ['bench', 'bench-2'];
 const IDLE = workflow('idle', [{}]);
 
 const options = new Command('npm run bench --')
-	.description('Our node beside the HTTP Request node and the physical limit, in a real n8n, against the simulator.')
-	.option('--quick', `one run of each instead of five, without ${NOT_QUICK}`)
-	.option('--json <file>', 'write all measurements as JSON')
-	.option('--only <jobs...>', 'these jobs only, by name; writes no results.md')
-	.option('--runs <number>', 'runs of each, of which the median counts', Number)
+	.description(
+		'Compare the Statuspage node with the HTTP Request node and the physical limit, in a real n8n against the simulator.',
+	)
+	.option('--quick', `run each job once instead of five times, and skip ${SLOWEST_JOB}`)
+	.option('--json <file>', 'write all measurements to a JSON file')
+	.option('--only <jobs...>', 'run only the jobs with these names; results.md is not written')
+	.option('--runs <number>', 'runs per job; the results are medians', Number)
 	.parse()
 	.opts<{ quick?: boolean; json?: string; only?: string[]; runs?: number }>();
 const runs = options.runs ?? (options.quick ? 1 : 5);
@@ -47,7 +49,7 @@ function workflowsOf(job: Job): Array<[Arm, Job['statuspage'] | undefined]> {
 	];
 }
 
-/** An n8n with every workflow, and a credential for every window. */
+/** Creates an n8n instance with all workflows and one credential per rate limit window. */
 async function hostWith(
 	host: Awaited<ReturnType<typeof prepare>>,
 	folder: string,
@@ -88,11 +90,11 @@ async function main(): Promise<Results> {
 	};
 	const { organizationId } = await stateOf(1);
 	const jobs = (await jobsFor(service.url, stateOf)).filter(({ name }) =>
-		options.only ? options.only.includes(name) : !options.quick || name !== NOT_QUICK,
+		options.only ? options.only.includes(name) : !options.quick || name !== SLOWEST_JOB,
 	);
-	say('Bringing two n8n with the workflows …');
+	say('Importing the workflows into two n8n instances …');
 	const hosts: N8n[] = [];
-	for (const folder of HOSTS) hosts.push(await hostWith(host, folder, service, jobs, organizationId));
+	for (const folder of HOST_FOLDERS) hosts.push(await hostWith(host, folder, service, jobs, organizationId));
 	const [n8n] = hosts as [N8n];
 
 	const idles = [];
@@ -102,7 +104,7 @@ async function main(): Promise<Results> {
 		peakMegabytes: median(idles.map(({ peakMegabytes }) => peakMegabytes)),
 	};
 	const measurements = new Map<Job, Map<Arm, Measurement[]>>(jobs.map((job) => [job, new Map()]));
-	// All jobs once, then all again: what else the machine does hits every arm alike.
+	// Every round runs all jobs, so other load on the machine affects all of them equally.
 	for (let run = 0; run < runs; run++) {
 		for (const [job, arms] of measurements) {
 			for (const [arm, workflows] of workflowsOf(job)) {
@@ -139,9 +141,9 @@ try {
 	if (options.json) await writeFile(options.json, `${JSON.stringify(results, null, '\t')}\n`);
 	if (!options.only && !options.quick) await writeFile(join(ROOT, 'bench', 'results.md'), markdownOf(results));
 	say(`\n${table(tableOf(results))}\n\n${table(targetTable(results))}\n`);
-	for (const text of missed(results)) say(`  ✗ ${text}`);
+	for (const text of missedTargets(results)) say(`  ✗ ${text}`);
 	await endAll();
-	process.exit(missed(results).length === 0 ? 0 : 1);
+	process.exit(missedTargets(results).length === 0 ? 0 : 1);
 } catch (error) {
 	console.error((error as Error).message);
 	await endAll();

@@ -1,71 +1,72 @@
 import type { Execution, Workflow } from '../scripts/host/n8n.mts';
 import type { Options } from '../simulator/options.mts';
-import type { Plain } from './limit.mts';
+import type { PlainRequest } from './limit.mts';
 import type { ServiceState } from './service.mts';
 import { byId, filter, http, statuspage, workflow } from './workflows.mts';
 
-/** What came of a run: of what was asked for, how much is there in the end; and what else was there before and is not any more. */
+/** The outcome of a run, counted by comparing the state of the service before and after. */
 export interface Tally {
+	/** Requested changes that are in effect after the run. */
 	done: number;
-	/** Done more than once, or taken away from somebody whom the job does not name. */
+	/** Changes made more than once, and access that viewers outside the job have lost. */
 	harmed: number;
 }
 
 export interface Job {
 	name: string;
-	/** How many things are asked for. */
+	/** Number of requested changes or rows. */
 	asked: number;
 	simulator: Partial<Options>;
-	/** The credential's window, the same as the simulator's. */
+	/** The rate limit window of the credential and of the simulator. */
 	window: { limit: number; windowMs: number };
-	/** Our node; two run at the same time, in two processes. */
+	/** The Statuspage node. Two workflows run at the same time, in two processes. */
 	statuspage: Workflow[];
 	/** The HTTP Request node with its defaults. */
 	http?: Workflow[];
-	/** The HTTP Request node as a careful user would set it up: it is told the rate, and shares it with nobody. */
+	/** The HTTP Request node as a careful user would set it up: with the rate limit configured, and a key that nothing else uses. */
 	careful?: Workflow[];
-	/** Every workflow begins with one request that does not count: what a running n8n has done before (connection, a key that is known to work) is not measured. */
+	/** Whether each workflow starts with one request that isn't counted. A running n8n is already connected and has verified the key. */
 	isWarm?: true;
-	/** How long the node blocks n8n's event loop is measured too. */
+	/** Whether to also measure how long the node blocks n8n's event loop. */
 	measuresBlocks?: true;
-	/** Everything that has to be sent at least; nothing where only the node itself is measured. */
-	limit: Plain[];
+	/** The minimum set of requests for the job. Empty if only the node itself is measured. */
+	limit: PlainRequest[];
 	tally: (before: ServiceState, after: ServiceState, executions: Execution[]) => Tally;
 }
 
-/** The simulator's seed decides what everything is called. */
+/** Seed of the simulator, which determines all IDs and names. */
 export const SEED = 1;
 const LIMIT = 60;
-/** A careful user stays a little below the rate: what is sent evenly does not arrive evenly. */
-const CARE = 0.95;
+/** Share of the rate limit that a careful user plans for. Requests sent at even intervals don't arrive at even intervals. */
+const CAREFUL_SHARE = 0.95;
 
 interface Setting {
 	simulator: Partial<Options>;
 	window: { limit: number; windowMs: number };
 	credential: string;
-	/** How far apart a careful user sends requests; not where the rate does not matter. */
+	/** Interval between the requests of a careful user. Not set if the rate limit isn't reached. */
 	everyMs?: number;
 }
 
-/** A window as it is at Statuspage, but shorter; and the latency shorter alike. */
-function shorter(credential: string, windowMs: number): Setting {
+/** The rate limit of Statuspage with a shorter window and a shorter latency. */
+function scaledDown(credential: string, windowMs: number): Setting {
 	return {
 		simulator: { limit: LIMIT, windowSeconds: windowMs / 1000, latency: 10 },
 		window: { limit: LIMIT, windowMs },
 		credential,
-		everyMs: Math.ceil(windowMs / (LIMIT * CARE)),
+		everyMs: Math.ceil(windowMs / (LIMIT * CAREFUL_SHARE)),
 	};
 }
 
-const short = shorter('short', 2000);
-/** Retry-After counts whole seconds, so that windows of two seconds would make rejections dearer than they are. */
-const shared = shorter('shared', 4000);
+const short = scaledDown('short', 2000);
+/** Retry-After is in whole seconds. With windows of two seconds, a rejection would cost more than at the real service. */
+const shared = scaledDown('shared', 4000);
 const free: Setting = {
 	simulator: { limit: 1000, windowSeconds: 60, latency: 100 },
 	window: { limit: 1000, windowMs: 60_000 },
 	credential: 'free',
 };
-/** For jobs that are about the node alone. */
+/** For jobs that measure only the node. */
 const unlimited: Setting = {
 	simulator: { limit: 1_000_000, windowSeconds: 60, latency: 0 },
 	window: { limit: 1_000_000, windowMs: 60_000 },
@@ -77,7 +78,7 @@ const raised: Setting = {
 	credential: 'raised',
 };
 
-/** Credentials for these windows: name and requests per window. */
+/** One credential per rate limit window. */
 export const CREDENTIALS = [short, shared, free, raised, unlimited].map(({ credential, window }) => ({
 	name: credential,
 	...window,
@@ -196,7 +197,7 @@ function upsertJob(url: string, state: ServiceState): Job {
 	const page = mainPage(state);
 	const path = `/pages/${page.row.id}/page_access_users`;
 	const viewers = Object.values(page.viewers).slice(0, 5000);
-	// Every fifth viewer of the page, so that the list cannot end early.
+	// Every fifth viewer of the page, so the node has to read the whole list.
 	const rows = viewers
 		.filter((_, index) => index % (viewers.length / UPSERTED) === 0)
 		.map(({ email, external_login }, index) => ({
@@ -247,12 +248,12 @@ function upsertJob(url: string, state: ServiceState): Job {
 				})),
 		],
 		tally(_, after) {
-			const held = Object.values(mainPage(after).viewers);
+			const viewersAfter = Object.values(mainPage(after).viewers);
 			return {
-				done: held.filter(
+				done: viewersAfter.filter(
 					({ email, external_login }) => wanted.has(email) && (external_login ?? '') === wanted.get(email),
 				).length,
-				harmed: held.length - 5000,
+				harmed: viewersAfter.length - 5000,
 			};
 		},
 	};
@@ -284,7 +285,7 @@ function groupJob(url: string, state: ServiceState): Job {
 		simulator: { ...short.simulator, viewers: 5900 },
 		window: short.window,
 		statuspage: [workflow('group-statuspage', rows, ours)],
-		// What the documentation of the API suggests: the viewer's groups, one viewer after the other.
+		// The way the API documentation suggests: updates the groups of one viewer at a time.
 		http: [
 			workflow(
 				'group-http',
@@ -296,7 +297,7 @@ function groupJob(url: string, state: ServiceState): Job {
 				}),
 			),
 		],
-		// Who knows that a list replaces reads the group, and writes it once.
+		// A user who knows that a list replaces the current one reads the group and writes it once.
 		careful: [
 			workflow('group-careful', rows, [
 				http('Work: get', { method: 'GET', url: `${url}${path}`, once: true }),
@@ -328,7 +329,7 @@ function permissionJob(url: string, state: ServiceState): Job {
 	const pages = Object.keys(state.pages);
 	const members = Object.values(state.members).slice(0, MEMBERS);
 	const path = (member: string) => `/organizations/${state.organizationId}/permissions/${member}`;
-	// Three changes a member, each of another page; the third page has no roles.
+	// Three changes per member, one per page. The third page has no roles.
 	const rows = members.flatMap(({ row }) =>
 		pages.map((page) => ({ member: row.id, page, roles: page === pages[2] ? [] : ['incidentManager'] })),
 	);
@@ -371,16 +372,16 @@ function permissionJob(url: string, state: ServiceState): Job {
 			},
 		]),
 		tally(_, after) {
-			const holds = ({ member, page }: { member: string; page: string }) =>
+			const isApplied = ({ member, page }: { member: string; page: string }) =>
 				JSON.stringify(after.members[member]?.permissions[page]) === JSON.stringify(wanted(page));
-			return { done: rows.filter(holds).length, harmed: 0 };
+			return { done: rows.filter(isApplied).length, harmed: 0 };
 		},
 	};
 }
 
 const PLANNED = 10_000;
 
-/** A nightly plan over everybody, own components included: one request per person. */
+/** A nightly plan for all viewers, including their own components: one request per viewer. */
 function planJob(state: ServiceState): Job {
 	const page = mainPage(state);
 	const [groupId] = Object.keys(page.groups);
@@ -412,7 +413,7 @@ function planJob(state: ServiceState): Job {
 	};
 }
 
-/** A review of a very large page, own components included: one request per viewer. */
+/** An access report on a very large page, including own components: one request per viewer. */
 function reportJob(state: ServiceState): Job {
 	const ours = statuspage('unlimited', {
 		resource: 'access',
@@ -433,9 +434,9 @@ function reportJob(state: ServiceState): Job {
 }
 
 /**
- * What is measured, for the state that each job starts from.
+ * Creates all jobs.
  *
- * @param stateOf the simulator's state with so many viewers on the first page
+ * @param stateOf returns the simulator's state with the given number of viewers on the first page
  */
 export async function jobsFor(url: string, stateOf: (viewers: number) => Promise<ServiceState>): Promise<Job[]> {
 	const small = await stateOf(100);

@@ -1,32 +1,33 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, fetch } from 'undici';
 
-/** Timers and sockets are not exact. */
+/** Safety margin, because timers and sockets are not exact. */
 const GUARD_MS = 2;
 
-/** One request of a job, as plain as it can be. */
-export interface Plain {
+/** One request of a job. */
+export interface PlainRequest {
 	method: string;
 	path: string;
 	body?: unknown;
 }
 
 /**
- * The physical limit: a client that sends everything as early as the window allows, because it knows the window, and the whole job
- * beforehand. It reads nothing, checks nothing, and could not be used for anything else.
+ * Measures the physical limit with a client that knows the rate limit window and all requests in advance. It sends each request as
+ * early as the window allows, and ignores the content of the responses.
  *
- * @returns milliseconds from the first request to the last answer
+ * @returns milliseconds from the first request to the last response
+ * @throws if a request fails for another reason than the rate limit
  */
-export async function atTheLimit(
+export async function runAtLimit(
 	url: string,
-	requests: Plain[],
+	requests: PlainRequest[],
 	{ limit, windowMs, latencyMs }: { limit: number; windowMs: number; latencyMs: number },
 ): Promise<number> {
 	const agent = new Agent({ connections: 128 });
-	/** When the service counted each request: its answer came so much later. */
+	/** When the service counted each request. The response arrives `latencyMs` later. */
 	const countedAt: Array<Promise<number>> = [];
 	const since = performance.now();
-	const send = async ({ method, path, body }: Plain, slot: Promise<number> | undefined) => {
+	const send = async ({ method, path, body }: PlainRequest, slot: Promise<number> | undefined) => {
 		if (slot) await sleep(Math.max(0, (await slot) + windowMs + GUARD_MS - performance.now()));
 		for (;;) {
 			const answer = await fetch(`${url}${path}`, {

@@ -3,8 +3,8 @@ import Module from 'node:module';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
 /**
- * Loaded into n8n before anything else. Writes to a file how long the Statuspage node blocked the event loop at most, in milliseconds.
- * Only the node is measured: what n8n does with thousands of items before and after it is not ours.
+ * Preloaded into n8n. Writes the longest time that the Statuspage node blocked the event loop to a file, in milliseconds. n8n's own
+ * work on the items, before and after the node runs, is not measured.
  */
 const file = process.env.LOOP_MONITOR_FILE;
 
@@ -24,7 +24,7 @@ function watch(node: { execute: Execute }): void {
 		try {
 			return await execute.call(this);
 		} finally {
-			// The monitor learns of the last step when the loop turns once more.
+			// The monitor records the last block in the next turn of the event loop.
 			await new Promise((resolve) => setTimeout(resolve, 20));
 			delay.disable();
 			if (file) writeFileSync(file, String(Math.round(delay.max / 1e6)));

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { HOST, ROOT } from '../scripts/host/install.mts';
 import type { Execution, N8n, Workflow } from '../scripts/host/n8n.mts';
 import type { Job } from './jobs.mts';
-import { atTheLimit } from './limit.mts';
+import { runAtLimit } from './limit.mts';
 import type { Service } from './service.mts';
 import { usageOf, type Usage } from './usage.mts';
 
@@ -13,12 +13,12 @@ export interface Measurement extends Usage {
 	harmed: number;
 	requests: number;
 	rejections: number;
-	/** Refused after the first two windows, as a part of all requests that were counted. */
-	lateRefusals: number;
+	/** Rejections after the first two windows, as a fraction of all accepted requests. */
+	lateRejections: number;
 	seconds: number;
-	/** The longest time in which the node let nothing else run, in milliseconds; of jobs that measure it. */
+	/** The longest time that the node blocked the event loop, in milliseconds. Only set for jobs that measure it. */
 	blockedMs?: number;
-	/** The first error that n8n showed. */
+	/** Message of the first error. */
 	error?: string;
 }
 
@@ -28,7 +28,7 @@ const MONITOR = {
 	NODE_OPTIONS: `--import=${pathToFileURL(join(ROOT, 'bench', 'loopMonitor.mts')).href}`,
 };
 
-/** The time of the nodes that do the job, in seconds. */
+/** Total execution time of the measured nodes, in seconds. */
 function workSeconds({ runData }: Execution): number {
 	const runs = Object.entries(runData).flatMap(([name, list]) => (name.startsWith('Work') ? list : []));
 	return runs.reduce((sum, { executionTime }) => sum + executionTime, 0) / 1000;
@@ -43,7 +43,7 @@ function errorIn({ runData, error }: Execution): string | undefined {
 	)?.message;
 }
 
-/** One run of a job in n8n: each workflow in a process of its own, all at the same time. */
+/** Runs a job once in n8n. All workflows run at the same time, each in its own process. */
 export async function measure(
 	hosts: N8n[],
 	service: Service,
@@ -74,7 +74,7 @@ export async function measure(
 		...job.tally(before, await service.state(), executions),
 		requests: requests - (job.isWarm ? workflows.length : 0),
 		rejections,
-		lateRefusals: late / Math.max(1, requests - rejections),
+		lateRejections: late / Math.max(1, requests - rejections),
 		seconds: Math.max(...executions.map(workSeconds)),
 		cpuSeconds: used.reduce((sum, { cpuSeconds }) => sum + Math.max(0, cpuSeconds - idle.cpuSeconds), 0),
 		peakMegabytes: Math.max(...used.map(({ peakMegabytes }) => Math.max(0, peakMegabytes - idle.peakMegabytes))),
@@ -83,16 +83,25 @@ export async function measure(
 	};
 }
 
-/** One run of the same job by a client that does nothing but send. */
+/** Runs the requests of a job once with the client that sends as fast as the rate limit allows. */
 export async function measureLimit(service: Service, job: Job): Promise<Measurement> {
 	await service.reset(job.simulator);
 	const seconds =
-		(await atTheLimit(service.url, job.limit, { ...job.window, latencyMs: job.simulator.latency ?? 0 })) / 1000;
+		(await runAtLimit(service.url, job.limit, { ...job.window, latencyMs: job.simulator.latency ?? 0 })) / 1000;
 	const { requests, rejections } = await service.stats();
-	return { done: job.asked, harmed: 0, requests, rejections, lateRefusals: 0, seconds, cpuSeconds: 0, peakMegabytes: 0 };
+	return {
+		done: job.asked,
+		harmed: 0,
+		requests,
+		rejections,
+		lateRejections: 0,
+		seconds,
+		cpuSeconds: 0,
+		peakMegabytes: 0,
+	};
 }
 
-/** What n8n takes for a workflow that does nothing. */
+/** Measures the CPU time and memory that n8n uses for an empty workflow. */
 export async function measureIdle(n8n: N8n, id: string): Promise<Usage> {
 	let usage: Promise<Usage> | undefined;
 	await n8n.execute(id, id, (pid) => (usage = usageOf(pid)));
@@ -105,7 +114,7 @@ export function median(values: number[]): number {
 	return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 }
 
-/** The medians of several runs; what was done is the least of them, what was harmed the most. */
+/** Medians of several runs. `done`, `harmed` and `blockedMs` are the worst values instead. */
 export function medianOf(runs: Measurement[]): Measurement {
 	const middle = (pick: (run: Measurement) => number) => median(runs.map(pick));
 	return {
@@ -116,7 +125,7 @@ export function medianOf(runs: Measurement[]): Measurement {
 			: undefined,
 		requests: middle(({ requests }) => requests),
 		rejections: middle(({ rejections }) => rejections),
-		lateRefusals: middle(({ lateRefusals }) => lateRefusals),
+		lateRejections: middle(({ lateRejections }) => lateRejections),
 		seconds: middle(({ seconds }) => seconds),
 		cpuSeconds: middle(({ cpuSeconds }) => cpuSeconds),
 		peakMegabytes: middle(({ peakMegabytes }) => peakMegabytes),

@@ -6,7 +6,7 @@ import { ROOT } from '../scripts/host/install.mts';
 import { start } from '../scripts/host/processes.mts';
 import type { Options } from '../simulator/options.mts';
 
-/** What the results are counted from: sets and maps of the simulator as lists and objects. */
+/** State of the simulator as its control API returns it: sets are lists, and maps are objects. */
 export interface ServiceState {
 	organizationId: string;
 	pages: Record<
@@ -26,14 +26,14 @@ export interface ServiceStats {
 	problems: number;
 }
 
-/** A request of the log, as far as the benchmark reads it. */
-export interface Sent {
+/** The fields of a logged request that the benchmark reads. */
+export interface LoggedRequest {
 	/** Milliseconds since the simulator was reset. */
 	at: number;
 	isRejected: boolean;
 }
 
-/** The simulator in a process of its own, so that it takes no time from whoever is measured. */
+/** The simulator in its own process, so its CPU time isn't measured. */
 export class Service {
 	private constructor(readonly url: string) {}
 
@@ -46,7 +46,7 @@ export class Service {
 				stdio: ['pipe', 'pipe', 'inherit'],
 			},
 		);
-		if (!child.stdout) throw new Error('The simulator has no output');
+		if (!child.stdout) throw new Error('The standard output of the simulator is not available');
 		for await (const line of createInterface({ input: child.stdout })) {
 			const url = /http:\S+/.exec(line)?.[0];
 			if (url) return new Service(url);
@@ -55,7 +55,7 @@ export class Service {
 		throw new Error(`The simulator did not start (code ${code})`);
 	}
 
-	/** A fresh page, window and log. */
+	/** Resets the page, the rate limit window and the log. */
 	async reset(options: Partial<Options>): Promise<void> {
 		await this.#control('POST', 'reset', options);
 	}
@@ -68,8 +68,8 @@ export class Service {
 		return (await this.#control('GET', 'stats')) as ServiceStats;
 	}
 
-	async log(): Promise<Sent[]> {
-		return (await this.#control('GET', 'log')) as Sent[];
+	async log(): Promise<LoggedRequest[]> {
+		return (await this.#control('GET', 'log')) as LoggedRequest[];
 	}
 
 	async #control(method: string, name: string, body?: object): Promise<unknown> {

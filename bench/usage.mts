@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** What a process took of the machine. Linux tells; elsewhere both stay 0, and the table shows none. */
+/** CPU time and memory of a process. Only available on Linux; both are 0 on other systems and omitted from the table. */
 export interface Usage {
 	cpuSeconds: number;
 	peakMegabytes: number;
 }
 
-/** Clock ticks a second: what Linux answers with on every architecture that Node runs on. */
+/** Clock ticks per second. The value is the same on all architectures that Node.js supports. */
 const TICKS = 100;
 
 async function read(pid: number): Promise<Usage | undefined> {
@@ -16,7 +16,7 @@ async function read(pid: number): Promise<Usage | undefined> {
 			readFile(`/proc/${pid}/stat`, 'utf8'),
 			readFile(`/proc/${pid}/status`, 'utf8'),
 		]);
-		// The name of the process, in brackets, may hold spaces.
+		// The process name, in brackets, may contain spaces.
 		const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 		const peak = /VmHWM:\s+(\d+) kB/.exec(status)?.[1];
 		if (peak === undefined) return undefined;
@@ -26,7 +26,7 @@ async function read(pid: number): Promise<Usage | undefined> {
 	}
 }
 
-/** Watches a process until it ends. Both numbers only grow, so that the last ones before its end are near enough. */
+/** Polls a process until it ends. Both numbers only grow, so the last ones read are close enough. */
 export async function usageOf(pid: number | undefined): Promise<Usage> {
 	let last: Usage = { cpuSeconds: 0, peakMegabytes: 0 };
 	for (;;) {

@@ -2,14 +2,14 @@ import type { Workflow, WorkflowNode } from '../scripts/host/n8n.mts';
 
 export const HEADER_CREDENTIAL = { id: 'header', name: 'Header' };
 
-/** The node whose time is measured; a job of several nodes has several, and their times are added up. */
+/** A node whose execution time is measured. If a job has several, their times are added up. */
 export type Measured = Omit<WorkflowNode, 'name'> & { name: `Work${string}` };
 
 function at<Node extends WorkflowNode>(node: Node, column: number): Node {
 	return { typeVersion: 1, id: node.name, position: [column * 220, 0], ...node };
 }
 
-/** Manual trigger, one request that is not measured where there is one, rows, what is measured: one after the other. */
+/** Creates a linear workflow: manual trigger, an optional request that isn't measured, the rows, and the measured nodes. */
 export function workflow(
 	id: string,
 	rows: object[],
@@ -37,7 +37,7 @@ export function workflow(
 	return { id, name: id, active: false, nodes: list.map(at), connections, settings };
 }
 
-/** Our node. */
+/** A Statuspage node. */
 export function statuspage(credential: string, parameters: Record<string, unknown>): WorkflowNode {
 	return {
 		name: 'Work',
@@ -51,7 +51,7 @@ export function byId(value: string): object {
 	return { __rl: true, mode: 'id', value };
 }
 
-/** n8n's HTTP Request node. `everyMs`: at most one request in so many milliseconds, as a careful user would set it. */
+/** n8n's HTTP Request node. `everyMs` is the interval between requests in milliseconds, as a careful user would set it. */
 export function http(
 	name: Measured['name'],
 	{
@@ -72,9 +72,9 @@ export function http(
 		/** Reads all pages. */
 		list?: boolean;
 		everyMs?: number;
-		/** For the first item only. */
+		/** Whether to run only for the first item. */
 		once?: boolean;
-		/** One item an answer, with its body. */
+		/** Whether to return one item per response, with status, headers and body. */
 		isFull?: boolean;
 	},
 ): WorkflowNode {
@@ -120,7 +120,7 @@ export function http(
 	};
 }
 
-/** Lets those items through whose condition is true. */
+/** A Filter node that keeps the items for which the condition is true. */
 export function filter(name: Measured['name'], condition: string): WorkflowNode {
 	const operator = { type: 'boolean', operation: 'true', singleValue: true };
 	const conditions = [{ id: 'condition', leftValue: condition, rightValue: '', operator }];

@@ -7,10 +7,10 @@ import { ESLint } from 'eslint';
 import { buildScanConfig, SOURCE_FILE_PATTERNS } from '@n8n/scan-community-package/scanner/scanner.mjs';
 import { NPM, ROOT } from './host/install.mts';
 
-/** Whether every node is listed is a test of this project, which lets the two lines of Atlassian SCIM be out; the scanner only warns of it. */
+/** A test of this project checks that all nodes are listed in package.json. Unlike this rule, it allows Atlassian SCIM to be left out. */
 const OWN_TEST = { rules: { '@n8n/community-nodes/node-registration-complete': 'off' } };
 
-/** n8n's official scan lints the source as it stands in the repository, and the package as npm serves it. */
+/** Runs n8n's official scan on a folder and returns the findings as text. */
 async function findings(folder: string, patterns: string[]): Promise<string> {
 	const eslint = new ESLint({
 		cwd: folder,
@@ -22,7 +22,7 @@ async function findings(folder: string, patterns: string[]): Promise<string> {
 	const results = await eslint.lintFiles(patterns);
 	if (results.length === 0) throw new Error(`The scan found no files in ${folder}`);
 	console.log(`${results.length} files scanned in ${folder === ROOT ? 'the repository' : 'the packed package'}`);
-	// Warnings count here as well, which the scanner's own command passes over.
+	// Includes warnings, which the scanner's own command ignores.
 	return await (await eslint.loadFormatter('stylish')).format(results);
 }
 

@@ -1,4 +1,4 @@
-// The only script that runs before anything is installed: plain JavaScript, without a dependency.
+// Plain JavaScript without dependencies, because this script runs before anything is installed.
 import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -14,12 +14,12 @@ function stop(message) {
 }
 
 if (major < 20 || (major === 20 && minor < 19))
-	stop(`Node.js 20.19 or newer is needed; this is ${process.versions.node}.`);
+	stop(`Node.js 20.19 or newer is required. The current version is ${process.versions.node}.`);
 
-/** npm writes this file when an installation is complete. */
+/** npm writes this file at the end of an installation. */
 const installed = join(root, 'node_modules', '.package-lock.json');
 if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(join(root, 'package-lock.json')).mtimeMs) {
-	console.log('Installing the development tools (about a minute) …');
+	console.log('Installing the development tools (about one minute) …');
 	const { status, error } = spawnSync('npm', ['ci'], {
 		cwd: root,
 		stdio: 'inherit',
@@ -27,7 +27,7 @@ if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(join(root, 
 	});
 	if (status !== 0)
 		stop(
-			`'npm ci' did not succeed${error ? ` (${error.message})` : ''}. See its messages above; is the package registry within reach?`,
+			`'npm ci' failed${error ? ` (${error.message})` : ''}. See the output above, and check the connection to the package registry.`,
 		);
 }
 

@@ -6,12 +6,12 @@ import { NPM, ROOT } from './host/install.mts';
 import { say } from './host/screen.mts';
 
 /**
- * n8n verifies one service a package. This takes the two lines of Atlassian SCIM out of package.json, in a copy, and does there what
- * must pass before a change lands; only the tests of that node itself are left out.
+ * n8n verifies packages for one service only. This script removes the two lines of Atlassian SCIM from package.json in a copy of the
+ * project, and then runs the build, lint, scan and all tests except those of that node.
  */
 const folder = mkdtempSync(join(tmpdir(), 'without-scim-'));
 
-function copyOfTheTree(): void {
+function copyProject(): void {
 	const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: ROOT })
 		.toString()
 		.trim()
@@ -23,12 +23,12 @@ function copyOfTheTree(): void {
 	symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'), 'junction');
 }
 
-function takeTwoLinesOut(): void {
+function removeScimLines(): void {
 	const path = join(folder, 'package.json');
 	const lines = readFileSync(path, 'utf8').split('\n');
 	const kept = lines.filter((line) => !/"dist\/(credentials|nodes)\/AtlassianScim/.test(line));
 	if (lines.length - kept.length !== 2)
-		throw new Error(`${lines.length - kept.length} lines of package.json name Atlassian SCIM, not two`);
+		throw new Error(`${lines.length - kept.length} lines of package.json mention Atlassian SCIM instead of two`);
 	writeFileSync(path, kept.join('\n'));
 }
 
@@ -38,8 +38,8 @@ function run(...args: string[]): void {
 }
 
 try {
-	copyOfTheTree();
-	takeTwoLinesOut();
+	copyProject();
+	removeScimLines();
 	run('run', 'build');
 	run('run', 'lint');
 	run('run', 'scan');

@@ -15,93 +15,103 @@ import { startSimulator } from './server.mts';
 
 function number(text: string): number {
 	const value = Number(text);
-	if (!(value >= 0)) throw new InvalidArgumentError('It must be a number from 0.');
+	if (!(value >= 0)) throw new InvalidArgumentError('Must be a number of at least 0.');
 	return value;
 }
 
 const program = new Command('simulator')
 	.description(
-		'A local stand-in of the Statuspage Manage API and of Atlassian Guard SCIM, in memory, on loopback only.',
+		'Local simulator of the Statuspage Manage API and of Atlassian Guard SCIM. Keeps data in memory and listens on loopback only.',
 	)
 	.option('--port <number>', 'port; 0 picks a free one', number, 4100)
-	.option('--key <key...>', 'API keys that it accepts', DEFAULT_OPTIONS.keys)
-	.option('--scim-key <key...>', 'keys of the SCIM directory', DEFAULT_OPTIONS.scimKeys)
-	.option('--limit <number>', 'requests that one key may send in a window', number, DEFAULT_OPTIONS.limit)
-	.option('--scim-limit <number>', 'the same for SCIM; 0 is none', number, DEFAULT_OPTIONS.scimLimit)
-	.option('--window <seconds>', 'length of the rolling window', number, DEFAULT_OPTIONS.windowSeconds)
+	.option('--key <key...>', 'accepted Statuspage API keys', DEFAULT_OPTIONS.keys)
+	.option('--scim-key <key...>', 'accepted keys of the SCIM directory', DEFAULT_OPTIONS.scimKeys)
+	.option('--limit <number>', 'Statuspage requests per key and window', number, DEFAULT_OPTIONS.limit)
+	.option(
+		'--scim-limit <number>',
+		'SCIM requests per key and window; 0 for no limit',
+		number,
+		DEFAULT_OPTIONS.scimLimit,
+	)
+	.option('--window <seconds>', 'length of the rate limit window', number, DEFAULT_OPTIONS.windowSeconds)
 	.addOption(
-		new Option('--retry-after <form>', 'how Retry-After is sent')
+		new Option('--retry-after <form>', 'format of the Retry-After header')
 			.choices(RETRY_AFTER_FORMS)
 			.default(DEFAULT_OPTIONS.retryAfter),
 	)
-	.option('--latency <ms>', 'milliseconds before each answer', number, DEFAULT_OPTIONS.latency)
+	.option('--latency <ms>', 'delay of each response in milliseconds', number, DEFAULT_OPTIONS.latency)
 	.addOption(
-		new Option('--audience <kind>', 'what the first page does with viewer writes')
+		new Option('--audience <kind>', 'how the first page handles changes to viewers')
 			.choices(AUDIENCES)
 			.default(DEFAULT_OPTIONS.audience),
 	)
 	.addOption(
-		new Option('--unknown-ids <what>', 'lists with an unknown ID')
+		new Option('--unknown-ids <handling>', 'how lists with unknown IDs are handled')
 			.choices(UNKNOWN_IDS)
 			.default(DEFAULT_OPTIONS.unknownIds),
 	)
 	.addOption(
-		new Option('--email-search <kind>', 'what the e-mail search matches')
+		new Option('--email-search <kind>', 'which emails the email search matches')
 			.choices(EMAIL_SEARCHES)
 			.default(DEFAULT_OPTIONS.emailSearch),
 	)
 	.addOption(
-		new Option('--taken-emails <kind>', 'whether an address in other capitals is taken')
+		new Option('--taken-emails <kind>', 'whether emails are compared with or without case')
 			.choices(TAKEN_EMAILS)
 			.default(DEFAULT_OPTIONS.takenEmails),
 	)
 	.addOption(
-		new Option('--taken-on-update <status>', 'status for a taken address on update')
+		new Option('--taken-on-update <status>', 'status code when an updated email is already taken')
 			.choices(TAKEN_ON_UPDATE.map(String))
 			.argParser(number)
 			.default(DEFAULT_OPTIONS.takenOnUpdate),
 	)
 	.addOption(
-		new Option('--permission-shape <shape>', 'shape of permissions')
+		new Option('--permission-shape <shape>', 'format of permissions in responses')
 			.choices(PERMISSION_SHAPES)
 			.default(DEFAULT_OPTIONS.permissionShape),
 	)
 	.option(
 		'--members-cap <number>',
-		'members of a group that an answer shows; 0 shows all',
+		'maximum number of members in a viewer group response; 0 for all',
 		number,
 		DEFAULT_OPTIONS.membersCap,
 	)
-	.option('--scim-page-size <number>', 'rows of a SCIM list at most', number, DEFAULT_OPTIONS.scimPageSize)
+	.option(
+		'--scim-page-size <number>',
+		'maximum number of resources per SCIM list response',
+		number,
+		DEFAULT_OPTIONS.scimPageSize,
+	)
 	.addOption(
 		new Option('--account-extension <version>', 'version of the extension with the account ID')
 			.choices(ACCOUNT_EXTENSIONS)
 			.default(DEFAULT_OPTIONS.accountExtension),
 	)
 	.addOption(
-		new Option('--member-paths <what>', 'removal of a SCIM member by a path with its ID')
+		new Option('--member-paths <handling>', 'whether a SCIM member can be removed by a path with its ID')
 			.choices(MEMBER_PATHS)
 			.default(DEFAULT_OPTIONS.memberPaths),
 	)
-	.option('--seed <number>', 'the same seed gives the same page and directory', number, DEFAULT_OPTIONS.seed)
-	.option('--viewers <number>', 'viewers of the first page', number, DEFAULT_OPTIONS.viewers)
-	.option('--groups <number>', 'viewer groups of the first page', number, DEFAULT_OPTIONS.groups)
+	.option('--seed <number>', 'seed of the generated pages and directory', number, DEFAULT_OPTIONS.seed)
+	.option('--viewers <number>', 'number of viewers on the first page', number, DEFAULT_OPTIONS.viewers)
+	.option('--groups <number>', 'number of viewer groups on the first page', number, DEFAULT_OPTIONS.groups)
 	.option(
 		'--components <number>',
-		'components of the first page, component groups included',
+		'number of components on the first page, including component groups',
 		number,
 		DEFAULT_OPTIONS.components,
 	)
-	.option('--members <number>', 'team members', number, DEFAULT_OPTIONS.members)
-	.option('--subscribers <number>', 'subscribers of the first page', number, DEFAULT_OPTIONS.subscribers)
-	.option('--directory-users <number>', 'users of the SCIM directory', number, DEFAULT_OPTIONS.directoryUsers)
+	.option('--members <number>', 'number of team members', number, DEFAULT_OPTIONS.members)
+	.option('--subscribers <number>', 'number of subscribers on the first page', number, DEFAULT_OPTIONS.subscribers)
+	.option('--directory-users <number>', 'number of users in the SCIM directory', number, DEFAULT_OPTIONS.directoryUsers)
 	.option(
 		'--directory-groups <number>',
-		'groups of the SCIM directory, besides the default one',
+		'number of groups in the SCIM directory, not counting the default group',
 		number,
 		DEFAULT_OPTIONS.directoryGroups,
 	)
-	.option('--exit-with-parent', 'end when standard input closes')
+	.option('--exit-with-parent', 'exit when standard input closes')
 	.parse();
 
 const { key: keys, scimKey: scimKeys, window: windowSeconds, exitWithParent, ...options } = program.opts();
@@ -116,6 +126,6 @@ try {
 	if (exitWithParent) process.stdin.on('end', stop).resume();
 } catch (error) {
 	const { code, message } = error as NodeJS.ErrnoException;
-	console.error(code === 'EADDRINUSE' ? `Port ${options.port} is busy: choose another one with --port` : message);
+	console.error(code === 'EADDRINUSE' ? `Port ${options.port} is in use. Choose another one with --port.` : message);
 	process.exit(1);
 }

@@ -1,25 +1,25 @@
 import type { FastifyInstance } from 'fastify';
-import { checkedFault } from './faults.mts';
+import { parseFault } from './faults.mts';
 import { DEFAULT_OPTIONS, type Options } from './options.mts';
 import { Problem } from './service.mts';
 import { fresh, type Simulator } from './simulator.mts';
 
-/** Sets and maps as lists and objects. */
-function plain(_: string, value: unknown): unknown {
+/** JSON replacer that converts sets to lists and maps to objects. */
+function toPlain(_: string, value: unknown): unknown {
 	if (value instanceof Set) return [...value];
 	if (value instanceof Map) return Object.fromEntries(value);
 	return value;
 }
 
-/** A misspelt option would test something else than its writer thinks. */
-function checkedOptions(value: unknown): Partial<Options> {
+/** Rejects unknown options, because a test with a misspelled option would test something else. */
+function parseOptions(value: unknown): Partial<Options> {
 	const options = (value ?? {}) as Partial<Options>;
 	const unknown = Object.keys(options).filter((name) => !(name in DEFAULT_OPTIONS));
 	if (unknown.length > 0) throw new Problem(`there is no option ${unknown.join(', ')}`);
 	return options;
 }
 
-/** Reading and steering the simulator, without a key and outside the window. */
+/** Routes that read and control the simulator. They need no key and don't count toward the rate limit. */
 export function controlRoutes(app: FastifyInstance, simulator: Simulator): void {
 	const problems = () => simulator.log.filter(({ problem }) => problem !== undefined);
 
@@ -39,20 +39,20 @@ export function controlRoutes(app: FastifyInstance, simulator: Simulator): void 
 	app.get('/_simulator/state', async (_, reply) => {
 		await reply
 			.type('application/json')
-			.send(JSON.stringify({ ...simulator.state, directory: simulator.directory }, plain));
+			.send(JSON.stringify({ ...simulator.state, directory: simulator.directory }, toPlain));
 	});
 	app.post('/_simulator/faults', async (request, reply) => {
-		simulator.faults.add(checkedFault(request.body));
+		simulator.faults.add(parseFault(request.body));
 		await reply.code(201).send({});
 	});
 	app.delete('/_simulator/faults', async (_, reply) => {
 		simulator.faults.clear();
 		await reply.code(204).send();
 	});
-	app.patch('/_simulator/options', async (request) => Object.assign(simulator.options, checkedOptions(request.body)));
-	/** A fresh page and directory, with other options where given. */
+	app.patch('/_simulator/options', async (request) => Object.assign(simulator.options, parseOptions(request.body)));
+	/** Resets pages and directory. Options in the body are changed first. */
 	app.post('/_simulator/reset', async (request) => {
-		Object.assign(simulator, fresh({ ...simulator.options, ...checkedOptions(request.body) }));
+		Object.assign(simulator, fresh({ ...simulator.options, ...parseOptions(request.body) }));
 		return simulator.options;
 	});
 }

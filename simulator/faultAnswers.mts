@@ -2,15 +2,15 @@ import type { FastifyReply } from 'fastify';
 import type { Fault } from './faults.mts';
 import type { Answer, Service } from './service.mts';
 
-/** Breaks the connection without an answer. */
-function breakOff(reply: FastifyReply): void {
+/** Closes the connection without a response. */
+function closeConnection(reply: FastifyReply): void {
 	reply.hijack();
 	reply.raw.destroy();
 }
 
-/** Instead of the work. */
-export async function showBefore(fault: Fault, reply: FastifyReply, { errorBody }: Service): Promise<void> {
-	if (fault.kind === 'resetBefore') return breakOff(reply);
+/** Sends the fault instead of processing the request. */
+export async function sendFaultBefore(fault: Fault, reply: FastifyReply, { errorBody }: Service): Promise<void> {
+	if (fault.kind === 'resetBefore') return closeConnection(reply);
 	if (fault.kind === 'hang') return void reply.hijack();
 	void reply.headers(fault.headers ?? {});
 	const { status = 500 } = fault;
@@ -19,12 +19,12 @@ export async function showBefore(fault: Fault, reply: FastifyReply, { errorBody 
 			.code(fault.status ?? 302)
 			.header('location', fault.location ?? 'https://example.com/')
 			.send('');
-	else if (fault.kind === 'html') await htmlPage(fault, reply);
+	else if (fault.kind === 'html') await sendHtmlPage(fault, reply);
 	else await reply.code(status).send(fault.body ?? errorBody(status, 'Internal Server Error'));
 }
 
-/** What a proxy says when it cannot reach the service. */
-async function htmlPage(fault: Fault, reply: FastifyReply): Promise<void> {
+/** Sends the HTML page of a proxy that can't reach the service. */
+async function sendHtmlPage(fault: Fault, reply: FastifyReply): Promise<void> {
 	const status = fault.status ?? 502;
 	await reply
 		.code(status)
@@ -32,7 +32,7 @@ async function htmlPage(fault: Fault, reply: FastifyReply): Promise<void> {
 		.send(`<html><head><title>${status} Bad Gateway</title></head><body><h1>Bad Gateway</h1></body></html>`);
 }
 
-/** Whether the answer is an object, a list, or a list in an envelope. */
+/** Applies `drop` and `set` to the body, or to each row of a list or of a SCIM list response. */
 function withFields(body: unknown, fault: Fault): unknown {
 	if (Array.isArray(body)) return body.map((row: unknown) => withFields(row, fault));
 	if (typeof body !== 'object' || body === null) return body;
@@ -41,16 +41,16 @@ function withFields(body: unknown, fault: Fault): unknown {
 	return { ...Object.fromEntries(Object.entries(body).filter(([name]) => !drop.includes(name))), ...set };
 }
 
-/** Instead of the answer to work that is done. */
-export async function showAfter(
+/** Sends the fault instead of the response, after the request was processed. */
+export async function sendFaultAfter(
 	fault: Fault,
 	reply: FastifyReply,
 	{ contentType }: Service,
 	{ status, body }: Answer,
 ): Promise<void> {
-	if (fault.kind === 'resetAfter') return breakOff(reply);
+	if (fault.kind === 'resetAfter') return closeConnection(reply);
 	if (fault.kind === 'hang') return void reply.hijack();
-	if (fault.kind === 'html') return await htmlPage(fault, reply);
+	if (fault.kind === 'html') return await sendHtmlPage(fault, reply);
 	if (fault.kind === 'body' || fault.kind === 'fields') {
 		const sent = fault.kind === 'body' ? fault.body : withFields(body, fault);
 		const isText = typeof sent === 'string';

@@ -1,17 +1,17 @@
 /**
- * A fault on demand.
- * `status`: this status instead of the work. `resetBefore` / `resetAfter`: the connection breaks before or after the work.
- * `hang`: no answer (`after`: the work is done). `cut`: done, half of the body. `html`: a page of a proxy instead of JSON (`after`: done).
- * `redirect`: to `location`. `body`: done, but this body: text as it is, anything else as JSON. `fields`: done, but the answer, or each row
- * of its list, is without the fields of `drop`, and has those of `set`.
+ * A fault to inject. The request is not processed for `status`, `redirect` and `resetBefore`, and for `hang` and `html` without `after`.
+ * `status`: an error response. `resetBefore` / `resetAfter`: the connection is closed before or after the request is processed.
+ * `hang`: no response. `html`: the HTML page of a proxy. `cut`: the connection is closed after half of the body.
+ * `redirect`: a redirect to `location`. `body`: another body, sent as text if it is a string, and as JSON otherwise. `fields`: the usual
+ * body, or each row of its list, without the fields in `drop` and with those in `set`.
  */
 export interface Fault {
 	kind: 'status' | 'resetBefore' | 'resetAfter' | 'hang' | 'cut' | 'html' | 'redirect' | 'body' | 'fields';
-	/** Which requests: all when left out. `path` is a regular expression for the path of the log. */
+	/** Requests to match; all if omitted. `path` is a regular expression for the path in the log. */
 	match?: { method?: string; path?: string };
-	/** How many requests it hits; default 1. */
+	/** Number of requests that fail; 1 by default. */
 	times?: number;
-	/** How many matching requests pass first. */
+	/** Number of matching requests that succeed first. */
 	skip?: number;
 	status?: number;
 	body?: unknown;
@@ -24,15 +24,15 @@ export interface Fault {
 
 const KINDS = ['status', 'resetBefore', 'resetAfter', 'hang', 'cut', 'html', 'redirect', 'body', 'fields'];
 
-export function checkedFault(value: unknown): Fault {
+export function parseFault(value: unknown): Fault {
 	const fault = value as Fault;
-	if (!KINDS.includes(fault?.kind)) throw new Error(`A fault's kind is one of ${KINDS.join(', ')}`);
+	if (!KINDS.includes(fault?.kind)) throw new Error(`The kind of a fault must be one of ${KINDS.join(', ')}`);
 	if (fault.match?.path) new RegExp(fault.match.path);
 	return fault;
 }
 
-/** True for a fault that shows before the work is done. */
-export function isBeforeWork({ kind, after }: Fault): boolean {
+/** True for a fault that occurs before the request is processed. */
+export function isBeforeProcessing({ kind, after }: Fault): boolean {
 	return (
 		kind === 'status' ||
 		kind === 'redirect' ||
@@ -53,7 +53,7 @@ export class Faults {
 		this.#faults = [];
 	}
 
-	/** The fault that hits this request, if any; it is used up by it. */
+	/** Returns the first active fault that matches the request, and uses it up once. */
 	next(method: string, path: string, wanted: (fault: Fault) => boolean): Fault | undefined {
 		for (const fault of this.#faults) {
 			const { match = {}, left } = fault;

@@ -1,4 +1,4 @@
-/** A small seeded generator (mulberry32): the same seed gives the same numbers, from 0 to below 1, on every machine. */
+/** Seeded random number generator (mulberry32). Returns numbers from 0 (inclusive) to 1 (exclusive), the same on every machine. */
 export function generator(seed: number): () => number {
 	let state = seed >>> 0;
 	return () => {

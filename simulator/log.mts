@@ -1,22 +1,22 @@
 export type ServiceName = 'statuspage' | 'scim';
 
-/** One request, as it came. */
+/** One received request. */
 export interface LogEntry {
 	n: number;
-	/** Milliseconds since the simulator started. */
+	/** Milliseconds since the simulator was started or reset. */
 	at: number;
 	service: ServiceName;
 	method: string;
-	/** Behind the service's prefix (/v1, or the directory), as it was sent. */
+	/** Path as sent, without the prefix of the service (/v1 or the directory). */
 	path: string;
 	query: Record<string, unknown>;
 	authorization?: string;
 	contentType?: string;
 	body?: unknown;
-	/** 0 when no answer was sent. */
+	/** 0 if no response was sent. */
 	status: number;
 	isRejected: boolean;
 	fault?: string;
-	/** What the real service might have overlooked: an unknown field, a wrong type. */
+	/** Something that the real service may ignore, such as an unknown field or a wrong type. */
 	problem?: string;
 }

@@ -1,20 +1,20 @@
-/** What a page that is not audience-specific does with viewer writes. Nobody knows which is real; `specific` is an audience-specific page. */
+/** How the first page handles changes to viewers. `specific` is an audience-specific page. For other pages this is not documented. */
 export const AUDIENCES = ['specific', 'kept', 'dropped', 'rejected'] as const;
-/** How `Retry-After` is sent. */
+/** Format of the `Retry-After` header. */
 export const RETRY_AFTER_FORMS = ['seconds', 'date', 'none'] as const;
-/** What happens to unknown IDs in lists of IDs: not documented, so that both can be tried. */
+/** How unknown IDs in a list are handled. Not documented, so tests can try both. */
 export const UNKNOWN_IDS = ['refuse', 'ignore'] as const;
-/** What the e-mail search matches: not documented, so that each can be tried. `case` is exact and minds case. */
+/** How the email search compares. Not documented, so tests can try each. `case` is an exact, case-sensitive match. */
 export const EMAIL_SEARCHES = ['partial', 'exact', 'case'] as const;
-/** Whether two viewers may have addresses that differ in case only: not documented, so that both can be tried. */
+/** Whether emails are unique regardless of case. Not documented, so tests can try both. */
 export const TAKEN_EMAILS = ['any-case', 'same-case'] as const;
-/** The status for an address that another viewer has, on update. None is documented; those on create and for bad fields are as likely as any. */
+/** Status code of an update with an email that another viewer has. Not documented, so tests can try each. */
 export const TAKEN_ON_UPDATE = [409, 422, 404] as const;
-/** Shapes of a permissions answer: those of the vendor's document, and those that its clients expect. */
+/** Formats of a permissions response: those in the API documentation and those that existing clients expect. */
 export const PERMISSION_SHAPES = ['data-map', 'data-list', 'map', 'list', 'roles'] as const;
-/** Versions of the extension with the account ID that recorded SCIM answers show. */
+/** Versions of the account ID extension that recorded SCIM responses contain. */
 export const ACCOUNT_EXTENSIONS = ['1.0', '2.0'] as const;
-/** Whether SCIM takes `members[value eq "…"]` as a path: not documented, so that both can be tried. */
+/** Whether SCIM accepts `members[value eq "…"]` as a path. Not documented, so tests can try both. */
 export const MEMBER_PATHS = ['taken', 'rejected'] as const;
 
 export interface Options {
@@ -23,13 +23,13 @@ export interface Options {
 	keys: string[];
 	/** Keys of the SCIM directory. */
 	scimKeys: string[];
-	/** Requests that one key may send in `windowSeconds`. */
+	/** Requests per key in `windowSeconds`. */
 	limit: number;
-	/** The same for SCIM, whose number is not published; 0 is none. */
+	/** SCIM requests per key in `windowSeconds`; 0 for no limit. The real limit is not published. */
 	scimLimit: number;
 	windowSeconds: number;
 	retryAfter: (typeof RETRY_AFTER_FORMS)[number];
-	/** Milliseconds before each answer. */
+	/** Delay of each response in milliseconds. */
 	latency: number;
 	audience: (typeof AUDIENCES)[number];
 	unknownIds: (typeof UNKNOWN_IDS)[number];
@@ -37,9 +37,9 @@ export interface Options {
 	takenEmails: (typeof TAKEN_EMAILS)[number];
 	takenOnUpdate: (typeof TAKEN_ON_UPDATE)[number];
 	permissionShape: (typeof PERMISSION_SHAPES)[number];
-	/** Members of a group that an answer shows at most; 0 shows all. */
+	/** Maximum number of members in a viewer group response; 0 for all. */
 	membersCap: number;
-	/** Rows of a SCIM list at most, and when none are asked for. */
+	/** Maximum and default number of resources per SCIM list response. */
 	scimPageSize: number;
 	accountExtension: (typeof ACCOUNT_EXTENSIONS)[number];
 	memberPaths: (typeof MEMBER_PATHS)[number];
@@ -49,10 +49,10 @@ export interface Options {
 	components: number;
 	members: number;
 	subscribers: number;
-	/** Subscriptions without an email that belong to viewers, one each from the second viewer on: SMS, webhook, Slack, Teams, in turn. */
+	/** Number of viewers, from the second one, with a subscription without an email: SMS, webhook, Slack and Teams in turn. */
 	linkedSubscribers: number;
 	directoryUsers: number;
-	/** Groups of the directory besides the default one. */
+	/** Groups in the directory, not counting the default group. */
 	directoryGroups: number;
 }
 

@@ -1,22 +1,22 @@
 import type { Options } from './options.mts';
 
-/** How many requests one key may send in how many seconds; `limit` 0 is none. */
+/** Requests per key in `windowSeconds`. There is no limit if `limit` is 0. */
 export interface Window {
 	limit: number;
 	windowSeconds: number;
 	retryAfter: Options['retryAfter'];
 }
 
-export interface Refusal {
+export interface Rejection {
 	status: number;
 	headers: Record<string, string>;
 }
 
-/** Arrivals of one key's requests, or of one key's unpaginated requests to one list, in milliseconds. */
+/** Arrival times, in milliseconds, of the requests of one key, or of its unpaginated requests to one list. */
 class Bucket {
 	#arrivals: number[] = [];
 
-	/** Milliseconds until a request may come; 0 when this one is counted. Whether a refused one counts is not documented: here it does not. */
+	/** Returns 0 and counts the request, or returns the milliseconds to wait. Rejected requests don't count here, which is not documented. */
 	take(now: number, limit: number, windowMs: number): number {
 		const firstInside = this.#arrivals.findIndex((at) => at > now - windowMs);
 		this.#arrivals = firstInside === -1 ? [] : this.#arrivals.slice(firstInside);
@@ -32,22 +32,22 @@ class Bucket {
 	}
 }
 
-/** The rolling window of each key, and the slow one for lists that are asked for without both paging parameters. */
+/** Rate limit with a rolling window per key. Lists without both paging parameters are limited to one request per window. */
 export class RateLimit {
 	#buckets = new Map<string, Bucket>();
 	#rejections = 0;
-	/** The most requests that any window held. */
+	/** Largest number of requests in any window. */
 	maxInWindow = 0;
 
-	/** @param statuses of rejections, in turn */
+	/** @param statuses status codes of rejections, used in turn */
 	constructor(private readonly statuses: readonly [number, ...number[]]) {}
 
-	/** Nothing when the request may pass, otherwise its rejection. */
-	refuse(
+	/** Returns the rejection if the rate limit is reached, and `undefined` otherwise. */
+	check(
 		{ limit, windowSeconds, retryAfter: form }: Window,
 		key: string,
 		unpaginatedList: string | undefined,
-	): Refusal | undefined {
+	): Rejection | undefined {
 		if (limit === 0) return undefined;
 		const now = performance.now();
 		const windowMs = windowSeconds * 1000;
@@ -69,6 +69,6 @@ export class RateLimit {
 function retryAfter(form: Window['retryAfter'], waitMs: number): Record<string, string> {
 	if (form === 'none') return {};
 	if (form === 'seconds') return { 'retry-after': String(Math.ceil(waitMs / 1000)) };
-	// An HTTP date has whole seconds: rounded down it would name a time at which there is no room yet.
+	// An HTTP date is in whole seconds. It is rounded up, because rounded down it would be too early.
 	return { 'retry-after': new Date(Math.ceil((Date.now() + waitMs) / 1000) * 1000).toUTCString() };
 }

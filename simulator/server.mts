@@ -12,9 +12,9 @@ import { statuspage, withoutFormat } from './statuspage/service.mts';
 export interface RunningSimulator {
 	/** The base URL for a Statuspage credential. */
 	url: string;
-	/** The base URL for a SCIM credential; the ID of the directory follows. */
+	/** The base URL for a SCIM credential, without the directory ID. */
 	scimUrl: string;
-	/** Until a reset with another seed. */
+	/** Changes at a reset with another seed. */
 	directoryId: string;
 	port: number;
 	stop: () => Promise<void>;

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { showAfter, showBefore } from './faultAnswers.mts';
-import { isBeforeWork, type Fault } from './faults.mts';
+import { sendFaultAfter, sendFaultBefore } from './faultAnswers.mts';
+import { isBeforeProcessing, type Fault } from './faults.mts';
 import type { LogEntry, ServiceName } from './log.mts';
 import type { Options } from './options.mts';
 import type { Simulator } from './simulator.mts';
@@ -13,40 +13,40 @@ export interface Answer {
 	body?: unknown;
 }
 
-/** Something that the real service might overlook: 400, and noted in the log. */
+/** Something that the real service may ignore. The simulator rejects it with 400 and records it in the log. */
 export class Problem extends Error {
 	readonly statusCode = 400;
 }
 
-/** One operation of a service, or two that do the same. */
+/** An operation of a service. Methods that do the same share one. */
 export interface Operation {
 	methods: Array<'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'>;
-	/** Behind the service's prefix. */
+	/** Path after the prefix of the service. */
 	path: string;
-	/** Names of query parameters and what they look like; no others are taken. */
+	/** Schemas of query parameters by name. Other parameters are rejected. */
 	query?: Record<string, Schema>;
-	/** What the body looks like; without it the operation takes none. */
+	/** Schema of the body. If omitted, a body is rejected. */
 	body?: Schema;
-	/** A list that allows one request a window without both paging parameters. */
+	/** Whether requests without both paging parameters are limited to one per window. */
 	isSlowUnpaginated?: boolean;
-	/** An error of the service is an answer as well: a fault after the work hits it too. */
+	/** Returns error responses instead of throwing, so faults can replace them too. */
 	work: (request: FastifyRequest) => Answer | Promise<Answer>;
 }
 
-/** An API that the simulator stands in for: what is its own around log, keys, window and faults. */
+/** A simulated API. Log, keys, rate limit and faults are shared by all services. */
 export interface Service {
 	name: ServiceName;
-	/** Of its paths; a segment after a colon stands for any. */
+	/** Prefix of all paths. A segment that starts with a colon matches any value. */
 	prefix: string;
 	contentType: string;
-	/** What Authorization says in front of the key. */
+	/** Scheme of the Authorization header. */
 	scheme: 'OAuth' | 'Bearer';
 	keys: (options: Options) => string[];
-	/** Requests that one key may send in a window. */
+	/** Requests per key and window. */
 	limit: (options: Options) => number;
 	errorBody: (status: number, message: string) => unknown;
 	problemBody: (status: number, message: string) => unknown;
-	/** Parsers and hooks of its own, behind those that all services share. */
+	/** Adds parsers and hooks of this service, after the shared ones. */
 	setUp: (app: FastifyInstance) => Promise<void>;
 	operations: (simulator: Simulator) => Operation[];
 }
@@ -63,8 +63,8 @@ async function send(reply: FastifyReply, { contentType }: Service, { status, bod
 	return await reply.code(status).send(body);
 }
 
-/** The key, the window, faults and latency: what comes before the work. */
-async function admit(
+/** Checks the key and the rate limit, waits for the latency, and sends faults that occur before the request is processed. */
+async function preValidate(
 	simulator: Simulator,
 	service: Service,
 	operation: Operation,
@@ -79,11 +79,11 @@ async function admit(
 	if (scheme !== service.scheme || key === undefined || !service.keys(options).includes(key)) {
 		return await send(reply, service, { status: 401, body: service.errorBody(401, 'Invalid authentication token.') });
 	}
-	const early = faults.next(method, path, ({ kind }) => kind === 'resetBefore');
-	if (!early) {
+	const connectionFault = faults.next(method, path, ({ kind }) => kind === 'resetBefore');
+	if (!connectionFault) {
 		const { page, per_page } = request.query as Record<string, unknown>;
 		const isUnpaginated = operation.isSlowUnpaginated && method === 'GET' && !(page && per_page);
-		const rejection = rateLimits[service.name].refuse(
+		const rejection = rateLimits[service.name].check(
 			{ limit: service.limit(options), windowSeconds, retryAfter },
 			key,
 			isUnpaginated ? path : undefined,
@@ -96,11 +96,11 @@ async function admit(
 			});
 		}
 	}
-	const fault = early ?? faults.next(method, path, () => true);
+	const fault = connectionFault ?? faults.next(method, path, () => true);
 	request.fault = fault;
 	if (entry && fault) entry.fault = fault.kind;
 	if (latency > 0) await new Promise((resolve) => setTimeout(resolve, latency));
-	if (fault && isBeforeWork(fault)) return await showBefore(fault, reply, service);
+	if (fault && isBeforeProcessing(fault)) return await sendFaultBefore(fault, reply, service);
 	if (!operation.body && request.body !== undefined && request.body !== null)
 		throw new Problem('this operation takes no body');
 }
@@ -114,16 +114,16 @@ function addOperation(app: FastifyInstance, simulator: Simulator, service: Servi
 			querystring: { type: 'object', properties: operation.query ?? {}, additionalProperties: false },
 			...(operation.body ? { body: operation.body } : {}),
 		},
-		preValidation: async (request, reply) => await admit(simulator, service, operation, request, reply),
+		preValidation: async (request, reply) => await preValidate(simulator, service, operation, request, reply),
 		async handler(request, reply) {
 			const answer = await operation.work(request);
-			if (request.fault) return await showAfter(request.fault, reply, service, answer);
+			if (request.fault) return await sendFaultAfter(request.fault, reply, service, answer);
 			return await send(reply, service, answer);
 		},
 	});
 }
 
-/** A request that is not as documented, or a mistake in the simulator itself. */
+/** Responds to an undocumented request or to a bug in the simulator, and records it in the log. */
 async function sendProblem(
 	service: Service,
 	status: number,
@@ -136,12 +136,12 @@ async function sendProblem(
 	return await send(reply, service, { status, body: service.problemBody(status, problem) });
 }
 
-/** One service with its log, in a room of its own: parsers, hooks and error answers do not reach the others. */
+/** Registers a service in its own Fastify scope, so its parsers, hooks and error handlers don't affect other services. */
 export async function addService(app: FastifyInstance, simulator: Simulator, service: Service): Promise<void> {
 	const prefix = new RegExp(`^${service.prefix.replace(/:\w+/g, '[^/?]*')}`);
 	await app.register(
-		async (room) => {
-			room.addHook('onRequest', async (request) => {
+		async (scope) => {
+			scope.addHook('onRequest', async (request) => {
 				const entry: LogEntry = {
 					n: simulator.log.length + 1,
 					at: performance.now() - simulator.startedAt,
@@ -157,13 +157,13 @@ export async function addService(app: FastifyInstance, simulator: Simulator, ser
 				request.entry = entry;
 				simulator.log.push(entry);
 			});
-			room.addHook('preValidation', async (request) => {
+			scope.addHook('preValidation', async (request) => {
 				if (request.entry) request.entry.body = request.body;
 			});
-			room.addHook('onResponse', async (request, reply) => {
+			scope.addHook('onResponse', async (request, reply) => {
 				if (request.entry && reply.raw.headersSent) request.entry.status = reply.raw.statusCode;
 			});
-			room.setErrorHandler(async (error, request, reply) => {
+			scope.setErrorHandler(async (error, request, reply) => {
 				const {
 					validation,
 					statusCode = 500,
@@ -171,12 +171,12 @@ export async function addService(app: FastifyInstance, simulator: Simulator, ser
 				} = error as { validation?: unknown; statusCode?: number; message: string };
 				return await sendProblem(service, validation ? 400 : statusCode, message, request, reply);
 			});
-			room.setNotFoundHandler(
+			scope.setNotFoundHandler(
 				async (request, reply) =>
 					await sendProblem(service, 404, `there is no operation ${request.method} ${request.url}`, request, reply),
 			);
-			await service.setUp(room);
-			for (const operation of service.operations(simulator)) addOperation(room, simulator, service, operation);
+			await service.setUp(scope);
+			for (const operation of service.operations(simulator)) addOperation(scope, simulator, service, operation);
 		},
 		{ prefix: service.prefix },
 	);

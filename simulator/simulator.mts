@@ -7,7 +7,7 @@ import { seededDirectory } from './scim/seed.mts';
 import { seededState } from './statuspage/seed.mts';
 import type { State } from './statuspage/state.mts';
 
-/** Everything that a running simulator holds; the control routes read and change it. */
+/** State of a running simulator. The control routes read and change it. */
 export interface Simulator {
 	options: Options;
 	state: State;
@@ -18,7 +18,7 @@ export interface Simulator {
 	startedAt: number;
 }
 
-/** Addresses of those who are in Statuspage: team members first, then the viewers of the first page. */
+/** Emails of the team members, followed by those of the viewers of the first page. */
 function addressesIn({ members, pages }: State): string[] {
 	const [page] = pages.values();
 	return [
@@ -27,7 +27,7 @@ function addressesIn({ members, pages }: State): string[] {
 	];
 }
 
-/** A fresh page and directory for a simulator: state, windows, faults and log. */
+/** Creates a new simulator state with seeded pages and directory. */
 export function fresh(options: Options): Simulator {
 	const state = seededState(options);
 	return {

@@ -1,4 +1,4 @@
-/** Rows of a long list, without copying the whole; `first` counts from 0. */
+/** Returns `size` rows from index `first`, without copying the whole list. */
 export function slice<T>(rows: Iterable<T>, first: number, size: number): T[] {
 	const result: T[] = [];
 	let index = 0;

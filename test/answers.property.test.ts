@@ -30,7 +30,7 @@ const BODIES: Replacement[] = [
 	{ kind: 'status', status: 200, body: {} },
 ];
 
-/** Fields of all answers; most runs meet some of them. */
+/** Fields of all responses. Most runs receive some of them. */
 const FIELDS = [
 	'id',
 	'email',
@@ -66,17 +66,17 @@ const replacement = fc.oneof(
 		),
 );
 
-/** What rows of an output say that was not done. */
-const isOpen = (row: IDataObject) =>
+/** Whether an output row reports something that wasn't done. */
+const isNotDone = (row: IDataObject) =>
 	'error' in row ||
 	['failed', 'stale', 'unchanged'].includes(String(row.result)) ||
 	row.deleted === false ||
 	[row.notThere, row.alreadyThere].some((list) => Array.isArray(list) && list.length > 0);
 
-/** A list without rows is an answer like any other: what it does not show counts as missing and may be created, but nothing is lost. */
+/** An empty list is a valid response. Objects that it doesn't contain may be created again, but nothing may be lost. */
 const isEmptyList = ({ body }: Replacement) => Array.isArray(body);
 
-/** Its usual run: what it sends, and what it leaves. */
+/** Runs an operation without faults: number of requests, and holdings before and after. */
 async function usualRun(harness: Harness, name: string) {
 	const { log, before, after, error } = await harness.runWith([], name, harness.usual(name));
 	expect(error).toBeUndefined();
@@ -90,7 +90,7 @@ const nodes: Array<[string, (simulator: Simulator) => Promise<Harness>, number]>
 ];
 
 test.each(nodes)(
-	'%s: whatever one answer says, nothing is lost, and nothing is said to be done that is not',
+	'%s: with any unexpected response, nothing is lost and only changes that were made are reported as done',
 	async (_, harnessFor, part) => {
 		const harness = await harnessFor(simulator);
 		const usual = new Map<string, Awaited<ReturnType<typeof usualRun>>>();
@@ -118,7 +118,7 @@ test.each(nodes)(
 				expect(kept.filter((entry) => !end.has(entry))).toEqual([]);
 				if (isEmptyList(fault)) return;
 				expect(without(end, new Set([...wanted.before, ...wanted.after]))).toEqual([]);
-				if (!error && !items.some(isOpen)) expect([...end].sort()).toEqual([...wanted.after].sort());
+				if (!error && !items.some(isNotDone)) expect([...end].sort()).toEqual([...wanted.after].sort());
 			}),
 			{ numRuns: numRuns(part), endOnFailure: true },
 		);

@@ -5,14 +5,22 @@ import { useFastClock } from './support/fastClock';
 import { scimHarness, statuspageHarness, type Harness, type Outcome } from './support/harness';
 import { numRuns } from './support/runs';
 import { startSimulator, type Simulator } from './support/simulator';
-import { asExpression, fedInto, placesIn, valueAt, withValue, type Fed, type Place } from './support/wrongValues';
+import {
+	asExpression,
+	placesIn,
+	testValuesFor,
+	valueAt,
+	withValue,
+	type Place,
+	type TestValue,
+} from './support/wrongValues';
 
 let simulator: Simulator;
 useFastClock(1000);
 beforeAll(async () => (simulator = await startSimulator({ limit: 100_000 })));
 afterAll(async () => await simulator.stop());
 
-/** n8n's own message for required fields, before it calls the node. */
+/** n8n's messages about missing required fields. n8n shows them before it calls the node, so no request is sent. */
 const N8N_STOPS = /^The '.*' node has issues|Parameter "/;
 
 async function outcomeOf({ run }: Harness, name: string, parameters: IDataObject): Promise<Outcome | 'stopped'> {
@@ -29,7 +37,7 @@ const sent = ({ log, error }: Outcome) => ({
 	requests: log.map(({ method, path, query, body }) => JSON.stringify([method, path, query, body])).sort(),
 });
 
-/** True if the field is not displayed for the other values. */
+/** True if the field is hidden because of the values of other fields. */
 function isHidden({ field, path }: Place, parameters: IDataObject): boolean {
 	return (
 		path.length === 1 &&
@@ -51,7 +59,7 @@ function withoutField(parameters: IDataObject, { path }: Place): IDataObject {
 	return copy;
 }
 
-/** True for a message about the field, about an object that was not found, or about another field of a row that contains only this one. */
+/** True if the message contains the field name or the value, or is about another field that is missing in the same row. */
 function names(message: string, { field, path }: Place, value: unknown): boolean {
 	const given = typeof value === 'string' ? value.trim() : '';
 	return (
@@ -61,23 +69,23 @@ function names(message: string, { field, path }: Place, value: unknown): boolean
 	);
 }
 
-async function check(harness: Harness, name: string, place: Place, { value, means }: Fed): Promise<void> {
+async function check(harness: Harness, name: string, place: Place, { value, expected }: TestValue): Promise<void> {
 	const usual = harness.usual(name);
-	const fed = await outcomeOf(harness, name, withValue(usual, place, asExpression(value)));
-	if (fed === 'stopped') return;
-	const { error, log, items } = fed;
+	const outcome = await outcomeOf(harness, name, withValue(usual, place, asExpression(value)));
+	if (outcome === 'stopped') return;
+	const { error, log, items } = outcome;
 	expect(error?.message ?? '').not.toMatch(/TypeError|could not be finished/);
 	if (isHidden(place, usual))
-		return expect(sent(fed)).toEqual(sent((await outcomeOf(harness, name, usual)) as Outcome));
-	if (means === 'error') {
+		return expect(sent(outcome)).toEqual(sent((await outcomeOf(harness, name, usual)) as Outcome));
+	if (expected === 'error') {
 		expect([error !== undefined && names(error.message, place, value), error?.message]).toEqual([true, error?.message]);
 		expect(items).toEqual([]);
 		expect(log.filter(({ method }) => method !== 'GET')).toEqual([]);
 		return;
 	}
-	const meant = means === 'notAdded' ? withoutField(usual, place) : withValue(usual, place, means.literal);
-	const wanted = await outcomeOf(harness, name, meant);
-	if (wanted !== 'stopped') expect(sent(fed)).toEqual(sent(wanted));
+	const equivalent = expected === 'notAdded' ? withoutField(usual, place) : withValue(usual, place, expected.literal);
+	const wanted = await outcomeOf(harness, name, equivalent);
+	if (wanted !== 'stopped') expect(sent(outcome)).toEqual(sent(wanted));
 }
 
 const nodes: Array<[string, (simulator: Simulator) => Promise<Harness>, number]> = [
@@ -86,7 +94,7 @@ const nodes: Array<[string, (simulator: Simulator) => Promise<Harness>, number]>
 ];
 
 test.each(nodes)(
-	'%s: whatever is fed into a field is an error that names it, and nothing is written; or it is the same as the value that it means',
+	'%s: any value in a field either has a defined meaning, or causes an error that names the field, and nothing is written',
 	async (_, harnessFor, part) => {
 		const harness = await harnessFor(simulator);
 		const choice = fc.tuple(fc.constantFrom(...harness.names), fc.nat(), fc.nat());
@@ -94,8 +102,8 @@ test.each(nodes)(
 			fc.asyncProperty(choice, async ([name, placeNumber, valueNumber]) => {
 				const places = placesIn(harness.operation(name).fields);
 				const place = places[placeNumber % places.length];
-				const feeds = fedInto(place, valueAt(harness.usual(name), place));
-				await check(harness, name, place, feeds[valueNumber % feeds.length]);
+				const testValues = testValuesFor(place, valueAt(harness.usual(name), place));
+				await check(harness, name, place, testValues[valueNumber % testValues.length]);
 			}),
 			{ numRuns: numRuns(part), endOnFailure: true },
 		);

@@ -16,7 +16,7 @@ export interface WorkflowNode {
 	name: string;
 	type: string;
 	typeVersion?: number;
-	/** For the first item only. */
+	/** Whether to run only for the first item. */
 	executeOnce?: boolean;
 	parameters: Record<string, unknown>;
 	credentials?: Record<string, { id: string; name: string }>;
@@ -31,7 +31,7 @@ export interface Workflow {
 	settings: object;
 }
 
-/** How one node of an execution ended. */
+/** Result of one node in an execution. */
 export interface NodeRun {
 	startTime: number;
 	executionTime: number;
@@ -46,7 +46,7 @@ export interface Execution {
 	error?: { message: string; description?: string };
 }
 
-/** A port that nothing listens on at the moment. */
+/** Returns a port that is currently unused. */
 export async function freePort(): Promise<number> {
 	return await new Promise((resolve, reject) => {
 		const server = createServer();
@@ -66,7 +66,7 @@ export async function isFree(port: number): Promise<boolean> {
 	});
 }
 
-/** An n8n with a data folder of its own, and this package linked into it. */
+/** An n8n instance with its own data folder and with this package linked into it. */
 export class N8n {
 	private constructor(
 		private readonly host: Host,
@@ -80,7 +80,7 @@ export class N8n {
 		const installed = join(folder, '.n8n', 'nodes', 'node_modules', 'n8n-nodes-statuspage');
 		await rm(installed, { recursive: true, force: true });
 		await mkdir(installed, { recursive: true });
-		// What npm would install. A link to the whole project would lead the build's search for icons in circles.
+		// The files that npm would install. With a link to the whole project, the build would search for icons in an endless loop.
 		for (const file of ['package.json', 'index.js']) await copyFile(join(ROOT, file), join(installed, file));
 		await symlink(join(ROOT, 'dist'), join(installed, 'dist'), 'junction');
 		const env: NodeJS.ProcessEnv = {
@@ -96,13 +96,13 @@ export class N8n {
 			N8N_PERSONALIZATION_ENABLED: 'false',
 			N8N_SECURE_COOKIE: 'false',
 			N8N_HIRING_BANNER_ENABLED: 'false',
-			// n8n logs the result of `execute`, as information.
+			// n8n prints the result of `execute` at log level 'info'.
 			N8N_LOG_LEVEL: 'info',
 		};
 		return new N8n(host, folder, env);
 	}
 
-	/** The file holds a key in clear: it goes as soon as n8n has read it. */
+	/** Imports a credential. The file with the plain-text key is deleted as soon as n8n has read it. */
 	async importCredential(credential: Credential): Promise<void> {
 		await this.#import('credentials', [credential]);
 	}
@@ -112,10 +112,11 @@ export class N8n {
 	}
 
 	/**
-	 * Runs a workflow to its end, in a process of its own. Throws when it did not get through, with n8n's words.
+	 * Runs a workflow in its own process and waits until it ends.
 	 *
-	 * @param onStart gets the ID of the process
-	 * @param env for this process only
+	 * @param onStart receives the process ID
+	 * @param env additional variables for this process
+	 * @throws with n8n's output if there is no result
 	 */
 	async execute(
 		id: string,
@@ -138,7 +139,7 @@ export class N8n {
 			const json = /^\{$[\s\S]*^\}$/m.exec(output)?.[0];
 			if (json === undefined)
 				throw new Error(
-					`n8n did not get through the workflow (code ${code}):\n${`${output}\n${stderr}`.trim().slice(-3000)}`,
+					`n8n did not complete the workflow (exit code ${code}):\n${`${output}\n${stderr}`.trim().slice(-3000)}`,
 				);
 			const { data } = JSON.parse(json) as { data: { resultData: Execution } };
 			return data.resultData;
@@ -148,14 +149,14 @@ export class N8n {
 		}
 	}
 
-	/** From the next start on, the workflow's triggers listen. */
+	/** Publishes a workflow. Its triggers become active at the next start of n8n. */
 	async publish(id: string): Promise<void> {
-		await mustRun('n8n publishes a workflow', this.host.node, [this.host.n8n, 'publish:workflow', `--id=${id}`], {
+		await mustRun('Publishing a workflow', this.host.node, [this.host.n8n, 'publish:workflow', `--id=${id}`], {
 			env: this.env,
 		});
 	}
 
-	/** Starts the editor; resolves when it answers. */
+	/** Starts the editor, waits until it is ready, and returns its URL. */
 	async serve(port: number): Promise<string> {
 		const child = start(this.host.node, [this.host.n8n, 'start'], {
 			env: { ...this.env, N8N_PORT: String(port) },
@@ -165,8 +166,8 @@ export class N8n {
 		for (const stream of [child.stdout, child.stderr])
 			stream?.on('data', (chunk: Buffer) => (tail = (tail + chunk.toString()).slice(-2000)));
 		const url = `http://127.0.0.1:${port}`;
-		for (let tries = 0; tries < 240; tries++) {
-			if (child.exitCode !== null) throw new Error(`n8n ended while it started:\n${tail}`);
+		for (let attempt = 0; attempt < 240; attempt++) {
+			if (child.exitCode !== null) throw new Error(`n8n exited during startup:\n${tail}`);
 			const answer = await fetch(`${url}/healthz/readiness`).catch(() => undefined);
 			if (answer?.ok) return url;
 			await new Promise((resolve) => setTimeout(resolve, 500));
@@ -174,7 +175,7 @@ export class N8n {
 		throw new Error(`n8n did not start within two minutes:\n${tail}`);
 	}
 
-	/** The first start of an n8n asks for an owner. */
+	/** Creates the owner account that n8n asks for at its first start. */
 	async setUpOwner(url: string, owner: { email: string; password: string }): Promise<void> {
 		await fetch(`${url}/rest/owner/setup`, {
 			method: 'POST',
@@ -183,7 +184,7 @@ export class N8n {
 		});
 	}
 
-	/** Takes everything away that this n8n kept. */
+	/** Deletes the data folder of this n8n instance. */
 	async forget(): Promise<void> {
 		await rm(this.folder, { recursive: true, force: true });
 	}
@@ -192,9 +193,14 @@ export class N8n {
 		const file = join(this.folder, `import-${kind}.json`);
 		await writeFile(file, JSON.stringify(objects), { mode: 0o600 });
 		try {
-			await mustRun(`n8n reads the ${kind}`, this.host.node, [this.host.n8n, `import:${kind}`, `--input=${file}`], {
-				env: this.env,
-			});
+			await mustRun(
+				`Importing ${kind} into n8n`,
+				this.host.node,
+				[this.host.n8n, `import:${kind}`, `--input=${file}`],
+				{
+					env: this.env,
+				},
+			);
 		} finally {
 			await rm(file, { force: true });
 		}

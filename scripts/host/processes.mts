@@ -2,28 +2,28 @@ import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process'
 import { once } from 'node:events';
 import { elapsed, say } from './screen.mts';
 
-/** What this script started and has not seen end. */
+/** Child processes that are still running. */
 const running = new Set<ChildProcess>();
 
 function end(child: ChildProcess, signal: NodeJS.Signals): void {
 	if (child.pid === undefined || child.exitCode !== null) return;
 	try {
-		// The whole group: npm and n8n start processes of their own.
+		// Signals the whole process group, because npm and n8n start child processes.
 		if (process.platform === 'win32') child.kill(signal);
 		else process.kill(-child.pid, signal);
 	} catch {
-		// It ended meanwhile.
+		// The process has already ended.
 	}
 }
 
-/** Ends every process that was started here; waits at most five seconds before it insists. */
+/** Terminates all child processes, and kills those that are still running after five seconds. */
 export async function endAll(): Promise<void> {
 	const children = [...running];
 	for (const child of children) end(child, 'SIGTERM');
-	const patience = new Promise((resolve) => setTimeout(resolve, 5000).unref());
+	const timeout = new Promise((resolve) => setTimeout(resolve, 5000).unref());
 	await Promise.race([
 		Promise.all(children.map(async (child) => child.exitCode ?? (await once(child, 'exit')))),
-		patience,
+		timeout,
 	]);
 	for (const child of children) end(child, 'SIGKILL');
 }
@@ -32,7 +32,7 @@ process.once('exit', () => {
 	for (const child of running) end(child, 'SIGKILL');
 });
 
-/** Starts a process in a group of its own, so that nothing of it outlives this script. */
+/** Starts a process in its own process group, so its child processes end with this script too. */
 export function start(command: string, args: string[], options: SpawnOptions): ChildProcess {
 	const child = spawn(command, args, { ...options, detached: process.platform !== 'win32' });
 	running.add(child);
@@ -47,10 +47,11 @@ export interface Output {
 }
 
 /**
- * Runs a process to its end, and says every few seconds that it goes on.
+ * Runs a process until it ends, and prints its progress every few seconds.
  *
- * @param stdoutFile where its output goes instead: a process that exits in the middle of a long output loses what a pipe has not taken
- * @param onStart gets the ID of the process
+ * @param stdoutFile file descriptor for standard output. A pipe can lose part of a long output when the process exits.
+ * @param onStart receives the process ID
+ * @throws if the command is not found
  */
 export async function run(
 	label: string,
@@ -74,17 +75,21 @@ export async function run(
 		return { ...output, code };
 	} catch (error) {
 		throw (error as NodeJS.ErrnoException).code === 'ENOENT'
-			? new Error(`'${command}' was not found. Install it and start again.`)
+			? new Error(`'${command}' was not found. Install it and try again.`)
 			: error;
 	} finally {
 		clearInterval(progress);
 	}
 }
 
-/** The same, for a process that must succeed. */
+/**
+ * Runs a process and returns its standard output.
+ *
+ * @throws with the last lines of its output if the exit code isn't 0
+ */
 export async function mustRun(label: string, command: string, args: string[], options: SpawnOptions): Promise<string> {
 	const { code, stdout, stderr } = await run(label, command, args, options);
 	if (code === 0) return stdout;
 	const tail = `${stdout}\n${stderr}`.trim().split('\n').slice(-15).join('\n');
-	throw new Error(`${label}: '${command} ${args.slice(0, 3).join(' ')}' ended with code ${code}.\n${tail}`);
+	throw new Error(`${label}: '${command} ${args.slice(0, 3).join(' ')}' exited with code ${code}.\n${tail}`);
 }

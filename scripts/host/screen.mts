@@ -2,13 +2,13 @@ export function say(text: string): void {
 	console.log(text);
 }
 
-/** Time since `since` (milliseconds of performance.now()), for people. */
+/** Formats the time since `since`, which is a value of performance.now(). */
 export function elapsed(since: number): string {
 	const seconds = Math.round((performance.now() - since) / 1000);
 	return seconds < 90 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
-/** A table with aligned columns; the first row is its head, numbers stand right. */
+/** Formats rows as a table with aligned columns. The first row is the header, and numbers are right-aligned. */
 export function table(rows: string[][]): string {
 	const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
 	const line = (row: string[]) =>

@@ -3,13 +3,13 @@ import type { Options } from '../options.mts';
 import type { Answer, Operation, Schema } from '../service.mts';
 import type { Simulator } from '../simulator.mts';
 import type { Attributes, Directory, DirectoryGroup, DirectoryUser } from './directory.mts';
-import { errorBody, failed, ScimError } from './errors.mts';
+import { errorBody, ScimError, statusError } from './errors.mts';
 
-/** One request. It goes through scimmy to the resources, which belong to the process and know no simulator. */
+/** Context of one request. scimmy passes it to the resource handlers, which are global and have no other access to the simulator. */
 export interface Call {
 	options: Options;
 	directory: Directory;
-	/** URL of the directory, as the client wrote it. */
+	/** URL of the directory as the client sent it. */
 	url: string;
 	params: Record<string, string>;
 	query: Record<string, string>;
@@ -21,7 +21,7 @@ export interface ScimRoute extends Omit<Operation, 'work'> {
 }
 
 export const text: Schema = { type: 'string' };
-/** Of POST, PUT and PATCH; scimmy checks the rest. */
+/** Body of POST, PUT and PATCH. scimmy validates the attributes. */
 export const attributesBody: Schema = { type: 'object' };
 /** `startIndex` counts from 1. */
 export const paging: Record<string, Schema> = {
@@ -37,7 +37,7 @@ export async function answerTo(
 ): Promise<Answer> {
 	const params = request.params as Record<string, string>;
 	try {
-		if (params.directory_id !== directory.id) throw failed(404, `Directory ${params.directory_id} not found`);
+		if (params.directory_id !== directory.id) throw statusError(404, `Directory ${params.directory_id} not found`);
 		return await route.handle({
 			options,
 			directory,
@@ -55,12 +55,12 @@ export async function answerTo(
 
 export function knownUser({ directory }: Call, id = ''): DirectoryUser {
 	const user = directory.users.get(id);
-	if (!user) throw failed(404, `Resource ${id} not found`);
+	if (!user) throw statusError(404, `Resource ${id} not found`);
 	return user;
 }
 
 export function knownGroup({ directory }: Call, id = ''): DirectoryGroup {
 	const group = directory.groups.get(id);
-	if (!group) throw failed(404, `Resource ${id} not found`);
+	if (!group) throw statusError(404, `Resource ${id} not found`);
 	return group;
 }

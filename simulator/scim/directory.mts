@@ -1,6 +1,6 @@
-/** Attributes by their names, as JSON holds them. */
+/** JSON values by attribute name. */
 export type Attributes = Record<string, unknown>;
-/** Attributes of each extension by its URN. */
+/** Attributes of extensions by URN. */
 export type Extensions = Record<string, Attributes>;
 
 export interface Email {
@@ -9,7 +9,7 @@ export interface Email {
 	primary?: boolean;
 }
 
-/** What a client may write, without the extensions that are no standard. */
+/** Attributes that a client can write, without custom extensions. */
 export interface UserAttributes extends Attributes {
 	userName: string;
 	emails: Email[];
@@ -22,7 +22,7 @@ export interface DirectoryUser {
 	id: string;
 	accountId: string;
 	attributes: UserAttributes;
-	/** Custom attributes, which come under URNs that no standard names. */
+	/** Custom extensions, whose URNs are not part of the standard. */
 	extensions: Extensions;
 	groupIds: Set<string>;
 	created: string;
@@ -33,30 +33,30 @@ export interface DirectoryGroup {
 	id: string;
 	displayName: string;
 	externalId?: string;
-	/** Atlassian's own groups, which nobody can provision. */
+	/** Whether this is a group of Atlassian, which can't be provisioned. */
 	isDefault: boolean;
 	memberIds: Set<string>;
 	created: string;
 	lastModified: string;
 }
 
-/** An Atlassian account, which stays when its user leaves the directory. */
+/** An Atlassian account. It is kept when its user is deleted from the directory. */
 export interface Account {
 	id: string;
 	active: boolean;
-	/** The user of the directory that it is linked to. */
+	/** The linked directory user. */
 	userId: string | null;
 }
 
 export interface Directory {
 	id: string;
 	users: Map<string, DirectoryUser>;
-	/** User IDs by user name in lower case. */
+	/** User IDs by lowercase user name. */
 	userNames: Map<string, string>;
 	groups: Map<string, DirectoryGroup>;
-	/** By e-mail in lower case. */
+	/** Accounts by lowercase email. */
 	accounts: Map<string, Account>;
-	/** A new UUID, never the same twice. */
+	/** Returns a new, unique UUID. */
 	newId: () => string;
 }
 
@@ -68,7 +68,7 @@ export function newAccount({ newId }: Directory, active: boolean): Account {
 	return { id: `712020:${newId()}`, active, userId: null };
 }
 
-/** Adds or replaces a user; the account under its e-mail becomes its own. */
+/** Adds or replaces a user and links the account to it. */
 export function putUser(directory: Directory, user: DirectoryUser, account: Account): void {
 	const before = directory.users.get(user.id)?.attributes;
 	if (before) {

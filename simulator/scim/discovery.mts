@@ -1,13 +1,13 @@
 import SCIMMY from 'scimmy';
 import type { Answer } from '../service.mts';
 import type { Call, ScimRoute } from './call.mts';
-import { failed } from './errors.mts';
+import { statusError } from './errors.mts';
 
 const { User, Group, EnterpriseUser } = SCIMMY.Schemas;
 const TYPES = [SCIMMY.Resources.User, SCIMMY.Resources.Group];
 
-function listed(rows: unknown[]): Answer {
-	// scimmy's type wants resources; the constructor takes any rows.
+function listResponse(rows: unknown[]): Answer {
+	// scimmy's type requires resources, but the constructor accepts any rows.
 	return { status: 200, body: new SCIMMY.Messages.ListResponse(rows as SCIMMY.Types.Schema[], { count: rows.length }) };
 }
 
@@ -19,13 +19,13 @@ function resourceTypes({ url }: Call) {
 	return TYPES.map((type) => new SCIMMY.Schemas.ResourceType(type.describe(), `${url}/ResourceTypes`));
 }
 
-function one(rows: Array<{ id: string }>, id = ''): Answer {
+function findById(rows: Array<{ id: string }>, id = ''): Answer {
 	const row = rows.find((candidate) => candidate.id === id);
-	if (!row) throw failed(404, `Resource ${id} not found`);
+	if (!row) throw statusError(404, `Resource ${id} not found`);
 	return { status: 200, body: row };
 }
 
-/** What is documented of the service, and nothing that is not: no bulk requests, passwords, sorting or versions. */
+/** Only the documented features: no bulk requests, password changes, sorting or ETags. */
 function configuration({ options, url }: Call): Answer {
 	const config = {
 		patch: { supported: true },
@@ -41,11 +41,11 @@ function configuration({ options, url }: Call): Answer {
 	return { status: 200, body: new SCIMMY.Schemas.ServiceProviderConfig(config, `${url}/ServiceProviderConfig`) };
 }
 
-/** What clients ask for to learn what the directory can do. */
+/** Endpoints that describe the features and schemas of the directory. */
 export const discoveryRoutes: ScimRoute[] = [
-	{ methods: ['GET'], path: '/Schemas', handle: (call) => listed(schemas(call)) },
-	{ methods: ['GET'], path: '/Schemas/:urn', handle: (call) => one(schemas(call), call.params.urn) },
-	{ methods: ['GET'], path: '/ResourceTypes', handle: (call) => listed(resourceTypes(call)) },
-	{ methods: ['GET'], path: '/ResourceTypes/:name', handle: (call) => one(resourceTypes(call), call.params.name) },
+	{ methods: ['GET'], path: '/Schemas', handle: (call) => listResponse(schemas(call)) },
+	{ methods: ['GET'], path: '/Schemas/:urn', handle: (call) => findById(schemas(call), call.params.urn) },
+	{ methods: ['GET'], path: '/ResourceTypes', handle: (call) => listResponse(resourceTypes(call)) },
+	{ methods: ['GET'], path: '/ResourceTypes/:name', handle: (call) => findById(resourceTypes(call), call.params.name) },
 	{ methods: ['GET'], path: '/ServiceProviderConfig', handle: configuration },
 ];

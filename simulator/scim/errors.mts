@@ -2,25 +2,25 @@ import SCIMMY from 'scimmy';
 
 export const ScimError = SCIMMY.Types.Error;
 
-/** A rejection with 400. */
-export function refused(
+/** Error 400. */
+export function badRequest(
 	scimType: 'invalidFilter' | 'invalidPath' | 'invalidSyntax' | 'invalidValue' | 'mutability',
 	detail: string,
 ) {
 	return new ScimError(400, scimType, detail);
 }
 
-/** A rejection with 409; the form of the text is the one recorded for e-mails. */
-export function taken(resource: 'USER' | 'GROUP', attribute: string, value: string) {
+/** Error 409. The message has the format of a recorded response for emails. */
+export function conflict(resource: 'USER' | 'GROUP', attribute: string, value: string) {
 	return new ScimError(409, 'uniqueness', `Resource [${resource}]: with ${attribute}[${value}] already exists.`);
 }
 
-/** A rejection without `scimType`. */
-export function failed(status: 403 | 404, detail: string) {
+/** Error without `scimType`. */
+export function statusError(status: 403 | 404, detail: string) {
 	return new ScimError(status, '', detail);
 }
 
-/** The status is a text. scimmy's own message takes only the statuses of RFC 7644, which lack 415 and 429. */
+/** SCIM error response, where the status is a string. scimmy's own message doesn't support 415 and 429. */
 export function errorBody(status: number, detail: string, scimType = ''): Record<string, unknown> {
 	return {
 		schemas: [SCIMMY.Messages.ErrorResponse.id],

@@ -1,25 +1,25 @@
 import type { Attributes, Extensions } from './directory.mts';
-import { refused } from './errors.mts';
+import { badRequest } from './errors.mts';
 import type { Change } from './patch.mts';
 import { isObject } from './schemas.mts';
 
 function changeExtension(extensions: Extensions, { op, path, value }: Change): void {
-	if (op !== 'remove' && !isObject(value)) throw refused('invalidValue', `Extension '${path}' must be an object`);
+	if (op !== 'remove' && !isObject(value)) throw badRequest('invalidValue', `Extension '${path}' must be an object`);
 	if (op === 'remove') delete extensions[path];
 	else extensions[path] = { ...(op === 'add' ? extensions[path] : {}), ...(value as Attributes) };
 }
 
-function changeAttribute(held: Attributes, name: string, { op, value }: Change): void {
-	const before = held[name];
-	if (op === 'remove') delete held[name];
-	else held[name] = op === 'add' && Array.isArray(before) ? before.concat(value) : value;
+function changeAttribute(attributes: Attributes, name: string, { op, value }: Change): void {
+	const before = attributes[name];
+	if (op === 'remove') delete attributes[name];
+	else attributes[name] = op === 'add' && Array.isArray(before) ? before.concat(value) : value;
 }
 
 /**
- * Custom extensions after changes; scimmy has no schema for them, so that their paths are read here. A path names an extension, or
- * after one more colon an attribute of it: of a URN that the user does not have yet, an object as the value tells which.
+ * Returns custom extensions with changes applied, because scimmy has no schema for them. A path is the URN of an extension, optionally
+ * followed by a colon and an attribute. If the user doesn't have the extension yet, an object as value means a whole extension.
  */
-export function changed(before: Extensions, changes: Change[]): Extensions {
+export function applyChanges(before: Extensions, changes: Change[]): Extensions {
 	const extensions = structuredClone(before);
 	for (const change of changes) {
 		const { path, value } = change;

@@ -1,9 +1,9 @@
 import type SCIMMY from 'scimmy';
 import { knownGroup, type Call } from './call.mts';
 import { setMembers, type Attributes, type DirectoryGroup } from './directory.mts';
-import { refused, taken } from './errors.mts';
+import { badRequest, conflict } from './errors.mts';
 
-/** For scimmy, which makes the answer of it. */
+/** Returns the attributes from which scimmy creates the response. */
 export function groupData(
 	{ directory: { users }, url }: Call,
 	{ id, displayName, externalId, memberIds, created, lastModified }: DirectoryGroup,
@@ -15,26 +15,26 @@ export function groupData(
 	return { id, displayName, externalId, members, meta: { created, lastModified, location: `${url}/Groups/${id}` } };
 }
 
-/** Users of the directory. Whether the service refuses a list with an unknown ID or leaves that ID out is not documented. */
+/** Returns the member IDs that exist. It isn't documented whether unknown IDs are rejected or ignored, so an option decides. */
 function knownMembers({ directory, options }: Call, { members = [] }: SCIMMY.Schemas.Group): string[] {
 	const known = members.map(({ value }) => value).filter((id) => directory.users.has(id));
 	if (known.length < members.length && options.unknownIds === 'refuse')
-		throw refused('invalidValue', 'Some members are not in the directory');
+		throw badRequest('invalidValue', 'Some members are not in the directory');
 	return known;
 }
 
-/** @param id of the group to replace; none for a new one */
+/** @param id ID of the group to replace, or `undefined` for a new one */
 export function saveGroup(call: Call, id: string | undefined, instance: SCIMMY.Schemas.Group): DirectoryGroup {
 	const { groups, newId } = call.directory;
 	const { displayName, externalId } = instance;
 	const before = id === undefined ? undefined : knownGroup(call, id);
-	if (displayName.trim() === '') throw refused('invalidValue', "Required attribute 'displayName' is empty");
+	if (displayName.trim() === '') throw badRequest('invalidValue', "Required attribute 'displayName' is empty");
 	if (before && before.displayName !== displayName)
-		throw refused('mutability', "Attribute 'displayName' cannot be changed");
+		throw badRequest('mutability', "Attribute 'displayName' cannot be changed");
 	const isTaken = [...groups.values()].some(
 		(other) => other !== before && other.displayName.toLowerCase() === displayName.toLowerCase(),
 	);
-	if (isTaken) throw taken('GROUP', 'displayName', displayName);
+	if (isTaken) throw conflict('GROUP', 'displayName', displayName);
 	const memberIds = knownMembers(call, instance);
 	const now = new Date().toISOString();
 	const group: DirectoryGroup = before ?? {

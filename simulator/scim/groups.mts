@@ -2,19 +2,19 @@ import SCIMMY from 'scimmy';
 import type { Answer } from '../service.mts';
 import { attributesBody, knownGroup, paging, type Call, type ScimRoute } from './call.mts';
 import { setMembers, type DirectoryGroup } from './directory.mts';
-import { failed, refused } from './errors.mts';
-import { comparison } from './filter.mts';
+import { badRequest, statusError } from './errors.mts';
+import { parseComparison } from './filter.mts';
 import { groupData, saveGroup } from './groupRecords.mts';
 import { listAnswer, pageOf } from './list.mts';
-import { changesIn, messageOf } from './patch.mts';
+import { parseChanges, toPatchMessage } from './patch.mts';
 import { group as definition } from './schemas.mts';
 import { written } from './written.mts';
 
 const { Group } = SCIMMY.Resources;
 
-/** What goes through scimmy besides the call. */
+/** Context that scimmy passes to the handlers. */
 interface GroupCall extends Call {
-	/** Of a list: the groups on its page. */
+	/** For a list: the groups on the requested page. */
 	rows?: DirectoryGroup[];
 }
 
@@ -34,27 +34,27 @@ SCIMMY.Resources.declare(Group, {
 	},
 });
 
-/** A group that can be provisioned. That the others cannot is documented, the status of the rejection is not. */
-function ownGroup(call: Call): DirectoryGroup {
+/** Returns a group that can be provisioned. It is documented that default groups can't be, but not with which status code. */
+function provisionableGroup(call: Call): DirectoryGroup {
 	const group = knownGroup(call, call.params.id);
-	if (group.isDefault) throw failed(403, `Group ${group.displayName} is a default group`);
+	if (group.isDefault) throw statusError(403, `Group ${group.displayName} is a default group`);
 	return group;
 }
 
-async function one(call: Call, id: string, status = 200): Promise<Answer> {
+async function readGroup(call: Call, id: string, status = 200): Promise<Answer> {
 	return { status, body: await new Group(id).read(call) };
 }
 
-/** Whether names are compared with case is not documented; the schema says without. */
-function matching({ directory: { groups }, query: { filter } }: Call): DirectoryGroup[] {
+/** Returns the groups that match the filter. Names are compared without case, as the schema says. */
+function filterGroups({ directory: { groups }, query: { filter } }: Call): DirectoryGroup[] {
 	const all = [...groups.values()];
 	if (filter === undefined) return all;
-	const { value } = comparison(filter, ['displayName']);
+	const { value } = parseComparison(filter, ['displayName']);
 	return all.filter(({ displayName }) => displayName.toLowerCase() === value.toLowerCase());
 }
 
 async function list(call: Call): Promise<Answer> {
-	const all = matching(call);
+	const all = filterGroups(call);
 	const rows = pageOf(call, all);
 	const page = await new Group(undefined, { count: rows.length }).read({ ...call, rows });
 	return listAnswer(call, page as SCIMMY.Messages.ListResponse, all.length);
@@ -62,41 +62,41 @@ async function list(call: Call): Promise<Answer> {
 
 async function create(call: Call): Promise<Answer> {
 	const { id } = await new Group().write(written(definition, call.body).standard, call);
-	return await one(call, id, 201);
+	return await readGroup(call, id, 201);
 }
 
 async function replace(call: Call): Promise<Answer> {
-	const { id } = ownGroup(call);
+	const { id } = provisionableGroup(call);
 	await new Group(id).write(written(definition, call.body).standard, call);
-	return await one(call, id);
+	return await readGroup(call, id);
 }
 
 async function patch(call: Call): Promise<Answer> {
-	const { id } = ownGroup(call);
-	const changes = changesIn(call.body);
+	const { id } = provisionableGroup(call);
+	const changes = parseChanges(call.body);
 	const filtered = changes.find(({ path }) => path.includes('['));
 	if (filtered && call.options.memberPaths === 'rejected')
-		throw refused('invalidPath', `Invalid path '${filtered.path}'`);
-	// No other request comes between its reading and its writing: scimmy waits only for what is there already.
-	await new Group(id).patch(messageOf(definition, changes), call);
-	return await one(call, id);
+		throw badRequest('invalidPath', `Invalid path '${filtered.path}'`);
+	// The group can't change between scimmy's read and write, because no I/O happens in between.
+	await new Group(id).patch(toPatchMessage(definition, changes), call);
+	return await readGroup(call, id);
 }
 
 const PATH = '/Groups';
 const ONE = `${PATH}/:id`;
 
-/** The reference lists no choice of attributes for groups: the members of all come with every list. */
+/** The API reference has no attribute selection for groups, so every list includes all members. */
 export const groupRoutes: ScimRoute[] = [
 	{ methods: ['GET'], path: PATH, query: paging, handle: list },
 	{ methods: ['POST'], path: PATH, body: attributesBody, handle: create },
-	{ methods: ['GET'], path: ONE, handle: async (call) => await one(call, knownGroup(call, call.params.id).id) },
+	{ methods: ['GET'], path: ONE, handle: async (call) => await readGroup(call, knownGroup(call, call.params.id).id) },
 	{ methods: ['PUT'], path: ONE, body: attributesBody, handle: replace },
 	{ methods: ['PATCH'], path: ONE, body: attributesBody, handle: patch },
 	{
 		methods: ['DELETE'],
 		path: ONE,
 		async handle(call) {
-			await new Group(ownGroup(call).id).dispose(call);
+			await new Group(provisionableGroup(call).id).dispose(call);
 			return { status: 204 };
 		},
 	},

@@ -5,17 +5,17 @@ import type { Call } from './call.mts';
 
 const startIn = ({ query }: Call) => Number(query.startIndex ?? 1);
 
-/** The rows that the query asks for. */
+/** Returns the rows of the requested page. */
 export function pageOf<T>(call: Call, rows: Iterable<T>): T[] {
 	const { scimPageSize } = call.options;
 	return slice(rows, startIn(call) - 1, Math.min(scimPageSize, Number(call.query.count ?? scimPageSize)));
 }
 
 /**
- * scimmy makes the message of one page only: it would render the whole directory for each, and cuts a page that starts behind the
- * first row once more. Where the page stands is told here.
+ * Creates the list response for one page. scimmy only receives the rows of that page, because otherwise it would render the whole
+ * directory. Start index and total are added here.
  *
- * @param total rows of all pages
+ * @param total number of rows on all pages
  */
 export function listAnswer(
 	call: Call,

@@ -9,7 +9,7 @@ const { Attribute, SchemaDefinition } = SCIMMY.Types;
 export const user = SCIMMY.Schemas.User.definition;
 export const group = SCIMMY.Schemas.Group.definition;
 
-// scimmy's schemas belong to the process: they become Atlassian's here, once. What its reference does not list is no attribute.
+// scimmy's schemas are global, so they are changed here once. They only keep the attributes in Atlassian's API reference.
 user.truncate(
 	'profileUrl',
 	'userType',
@@ -28,12 +28,12 @@ user.extend([
 ]);
 user.extend(SCIMMY.Schemas.EnterpriseUser.definition, false);
 
-/** Of the extension that names the Atlassian account; its version follows. scimmy takes no URN outside of urn:ietf. */
+/** URN of the extension with the Atlassian account ID, without its version. scimmy only supports URNs that start with urn:ietf. */
 export const ACCOUNT_URN = 'urn:scim:schemas:extension:atlassian-external:';
 
 const STANDARD_URNS = [user.id, SCIMMY.Schemas.EnterpriseUser.id];
 
-/** True for the URN of a custom extension, or of an attribute in one. */
+/** True for the URN of a custom extension or of one of its attributes. */
 export function isCustom(name: string): boolean {
 	return (
 		name.startsWith('urn:') &&
@@ -51,9 +51,9 @@ function childrenOf(holder: SchemaDefinition | Attribute): Array<SchemaDefinitio
 }
 
 /**
- * scimmy leaves out what it does not know, so that a misspelt name would seem to be taken.
+ * Checks attribute names, because scimmy ignores unknown ones and a misspelled name would seem to be accepted.
  *
- * @throws a problem that names the first attribute which `holder` does not have
+ * @throws Problem with the first unknown attribute
  */
 export function requireKnown(holder: SchemaDefinition | Attribute, value: unknown, path = ''): void {
 	if (Array.isArray(value)) for (const entry of value) requireKnown(holder, entry, path);
@@ -69,7 +69,7 @@ export function requireKnown(holder: SchemaDefinition | Attribute, value: unknow
 	}
 }
 
-/** The attribute or extension that a path names, if there is one. */
+/** Returns the attribute or extension at a path, if it exists. */
 export function attributeAt(definition: SchemaDefinition, path: string): SchemaDefinition | Attribute | undefined {
 	try {
 		return definition.attribute<SchemaDefinition | Attribute>(path);
@@ -78,7 +78,7 @@ export function attributeAt(definition: SchemaDefinition, path: string): SchemaD
 	}
 }
 
-/** True for what the service gives back, and what has no effect when it is sent. */
+/** True for attributes that responses contain but that are ignored in requests. */
 export function isReadOnly(definition: SchemaDefinition, name: string): boolean {
 	const attribute = attributeAt(definition, name);
 	return name.startsWith(ACCOUNT_URN) || (attribute instanceof Attribute && attribute.config.mutable === false);

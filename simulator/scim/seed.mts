@@ -49,12 +49,12 @@ function uuids(random: () => number): () => string {
 const capitalised = (word = '') => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase();
 
 /**
- * A directory with a default group, and with accounts that no user of it has.
+ * Creates a directory with a default group, and with some accounts that aren't linked to a user.
  *
- * @param addresses of the first users; those behind them are made up
+ * @param addresses emails of the first users; the other emails are generated
  */
 export function seededDirectory({ seed, directoryUsers, directoryGroups }: Options, addresses: string[]): Directory {
-	// A sequence of its own: the page of a seed stays what it is, however large the directory.
+	// Uses its own random sequence, so the size of the directory doesn't affect the page.
 	const random = generator(seed + 0x5c1a);
 	const pick = (list: readonly string[]) => list[Math.floor(random() * list.length)] as string;
 	const newId = uuids(random);

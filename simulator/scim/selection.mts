@@ -1,42 +1,42 @@
 import { Problem, type Schema } from '../service.mts';
 import { text } from './call.mts';
 import type { Extensions } from './directory.mts';
-import { refused } from './errors.mts';
+import { badRequest } from './errors.mts';
 import { ACCOUNT_URN, attributeAt, isCustom, user } from './schemas.mts';
 
-export const selecting: Record<string, Schema> = { attributes: text, excludedAttributes: text };
+export const selectionQuery: Record<string, Schema> = { attributes: text, excludedAttributes: text };
 
 export interface Selection {
-	/** For scimmy: with the attributes of its schemas only. */
+	/** Selection for scimmy, limited to attributes in its schemas. */
 	config: { attributes?: string; excludedAttributes?: string };
-	/** What is left of extensions that scimmy does not know. */
+	/** Applies the selection to extensions that scimmy has no schema for. */
 	pick: (extensions: Extensions) => Extensions;
 }
 
-const isScimmys = (name: string) => !isCustom(name) && !name.startsWith(ACCOUNT_URN);
+const isInScimmySchema = (name: string) => !isCustom(name) && !name.startsWith(ACCOUNT_URN);
 
-function namesIn(list: string | undefined): string[] | undefined {
+function parseNames(list: string | undefined): string[] | undefined {
 	const names = list?.split(',').map((name) => name.trim());
-	const unknown = names?.find((name) => isScimmys(name) && !attributeAt(user, name));
+	const unknown = names?.find((name) => isInScimmySchema(name) && !attributeAt(user, name));
 	if (unknown !== undefined) throw new Problem(`there is no attribute ${unknown}`);
 	return names;
 }
 
-/** What an answer shows of a user. */
+/** Parses the selection of user attributes for a response. */
 export function selectionOf({ attributes, excludedAttributes }: Record<string, string>): Selection {
 	if (attributes !== undefined && excludedAttributes !== undefined) {
-		throw refused('invalidSyntax', "'attributes' and 'excludedAttributes' exclude each other");
+		throw badRequest('invalidSyntax', "'attributes' and 'excludedAttributes' exclude each other");
 	}
-	const [shown, hidden] = [namesIn(attributes), namesIn(excludedAttributes)];
-	// Every answer has its schemas; scimmy fails on a choice that shows an extension without them.
-	const excluded = hidden?.filter((name) => isScimmys(name) && name !== 'schemas') ?? [];
+	const [shown, hidden] = [parseNames(attributes), parseNames(excludedAttributes)];
+	// Every response includes `schemas`. scimmy fails if a selection includes an extension without it.
+	const excluded = hidden?.filter((name) => isInScimmySchema(name) && name !== 'schemas') ?? [];
 	const isShown = (urn: string, name: string) =>
 		shown
 			? shown.includes(urn) || shown.includes(`${urn}:${name}`)
 			: !hidden?.includes(urn) && !hidden?.includes(`${urn}:${name}`);
 	return {
 		config: shown
-			? { attributes: [...shown.filter(isScimmys), 'schemas'].join() }
+			? { attributes: [...shown.filter(isInScimmySchema), 'schemas'].join() }
 			: excluded.length > 0
 				? { excludedAttributes: excluded.join() }
 				: {},

@@ -9,7 +9,7 @@ import { userRoutes } from './users.mts';
 const CONTENT_TYPE = 'application/scim+json';
 const routes: ScimRoute[] = [...userRoutes, ...groupRoutes, ...discoveryRoutes];
 
-/** The user provisioning API of Atlassian Guard, which is SCIM 2.0. Texts of its errors are not documented, except that for e-mails. */
+/** The user provisioning API of Atlassian Guard (SCIM 2.0). Its error messages are not documented, except the one for emails. */
 export const scim: Service = {
 	name: 'scim',
 	prefix: '/scim/directory/:directory_id',

@@ -11,9 +11,9 @@ import {
 	type Extensions,
 	type UserAttributes,
 } from './directory.mts';
-import { refused, taken } from './errors.mts';
+import { badRequest, conflict } from './errors.mts';
 
-/** For scimmy, which makes the answer of it. */
+/** Returns the attributes from which scimmy creates the response. */
 export function userData(
 	{ directory, url }: Call,
 	{ id, attributes, groupIds, created, lastModified }: DirectoryUser,
@@ -26,7 +26,7 @@ export function userData(
 	return { ...attributes, id, groups, meta: { created, lastModified, location: `${url}/Users/${id}` } };
 }
 
-/** What to keep of a user as scimmy read it: empty values mean the same as none. */
+/** Returns the attributes to store for a user that scimmy parsed. Empty values are dropped. */
 export function attributesOf(instance: SCIMMY.Schemas.User): UserAttributes {
 	const { schemas: _, meta: __, ...attributes } = JSON.parse(JSON.stringify(instance)) as UserAttributes;
 	const filled = Object.entries(attributes).filter(
@@ -35,18 +35,18 @@ export function attributesOf(instance: SCIMMY.Schemas.User): UserAttributes {
 	return { active: true, ...Object.fromEntries(filled) } as UserAttributes;
 }
 
-/** By RFC 7644 a PATCH that adds a primary e-mail takes that mark from the other one; whether the service does is not documented. */
+/** Requires exactly one primary email. RFC 7644 lets a PATCH move the primary flag, but it isn't documented whether the service does. */
 function requireValid({ userName, emails }: UserAttributes): void {
-	if (userName.trim() === '') throw refused('invalidValue', "Required attribute 'userName' is empty");
-	if (emails === undefined) throw refused('invalidValue', "Required attribute 'emails' is missing");
+	if (userName.trim() === '') throw badRequest('invalidValue', "Required attribute 'userName' is empty");
+	if (emails === undefined) throw badRequest('invalidValue', "Required attribute 'emails' is missing");
 	if (emails.filter(({ primary }) => primary === true).length !== 1 || !primaryEmail(emails)) {
-		throw refused('invalidValue', "Attribute 'emails' must have exactly one primary value");
+		throw badRequest('invalidValue', "Attribute 'emails' must have exactly one primary value");
 	}
 }
 
 /**
- * The account that a user is to have: a new user is linked to the one with its e-mail, and only a new one. With another e-mail the
- * account stays linked here; the service may unlink it, in which cases is not documented.
+ * Returns the account for a user. A new user is linked to an existing account with the same email. When the email of a user changes, the
+ * account stays linked. The real service may unlink it, but it isn't documented when.
  */
 function accountFor(
 	directory: Directory,
@@ -56,13 +56,13 @@ function accountFor(
 	const email = primaryEmail(emails);
 	const found = directory.accounts.get(email.toLowerCase());
 	const own = before && directory.accounts.get(primaryEmail(before.attributes.emails).toLowerCase());
-	if (found && (before ? found !== own : found.userId !== null)) throw taken('USER', 'email', email);
-	const holder = directory.userNames.get(userName.toLowerCase());
-	if (holder !== undefined && holder !== before?.id) throw taken('USER', 'userName', userName);
+	if (found && (before ? found !== own : found.userId !== null)) throw conflict('USER', 'email', email);
+	const existingId = directory.userNames.get(userName.toLowerCase());
+	if (existingId !== undefined && existingId !== before?.id) throw conflict('USER', 'userName', userName);
 	return found ?? own ?? newAccount(directory, active);
 }
 
-/** @param id of the user to replace; none for a new one */
+/** @param id ID of the user to replace, or `undefined` for a new one */
 export function saveUser(
 	call: Call,
 	id: string | undefined,
@@ -87,7 +87,7 @@ export function saveUser(
 	return user;
 }
 
-/** The account stays, without a link and deactivated. */
+/** Deletes a user. The account is kept, but unlinked and deactivated. */
 export function removeUser({ directory }: Call, { id, attributes, groupIds }: DirectoryUser): void {
 	const account = directory.accounts.get(primaryEmail(attributes.emails).toLowerCase());
 	if (account) Object.assign(account, { active: false, userId: null });

@@ -1,7 +1,7 @@
 import type { Schema } from '../service.mts';
 import type { Json } from './state.mts';
 
-/** A form holds only text: what the schema calls a boolean is made one, as Rails does. */
+/** Converts text in form data to booleans where the schema expects them, as Rails does. */
 export function withTypes(value: unknown, schema: Schema): unknown {
 	if (schema.type === 'boolean' && (value === 'true' || value === 'false')) return value === 'true';
 	if (schema.type !== 'object' || typeof value !== 'object' || value === null) return value;

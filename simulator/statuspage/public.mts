@@ -3,8 +3,8 @@ import { Problem } from '../service.mts';
 import type { Simulator } from '../simulator.mts';
 
 /**
- * What a status page shows to everybody: outside the API, without a key and its window. That private and audience-specific pages
- * cannot be read without a login is what their names say; how they refuse is not documented.
+ * The public status endpoint of each page, which needs no key and has no rate limit. Private and audience-specific pages require a
+ * login. It isn't documented how they respond without one.
  */
 export function publicRoutes(app: FastifyInstance, simulator: Simulator): void {
 	app.get<{ Params: { subdomain: string } }>('/public/:subdomain/api/v2/status.json', async (request, reply) => {

@@ -13,11 +13,11 @@ export interface Context {
 
 export interface Route extends Omit<Operation, 'work'> {
 	handle: (context: Context) => Answer;
-	/** Writes viewers or what they may see: without effect on pages that are not audience-specific. */
+	/** Whether the route changes viewers or their access, which has no effect on pages that aren't audience-specific. */
 	writesViewers?: boolean;
 }
 
-/** An answer that is an error, as the vendor documents them. */
+/** A documented error response. */
 export class ApiError extends Error {
 	constructor(
 		readonly status: number,
@@ -34,28 +34,28 @@ export const optionalText: Schema = { type: ['string', 'null'] };
 export const flag: Schema = { type: 'boolean' };
 export const idList: Schema = { type: 'array', items: { type: 'string' } };
 
-/** Exactly these fields and no others. */
+/** Schema of an object that accepts only these fields. */
 export function fields(properties: Record<string, Schema>, required: string[] = []): Schema {
 	return { type: 'object', properties, required, additionalProperties: false };
 }
 
-/** The same, but a request without a body is taken as well. */
+/** Schema of an optional body that accepts only these fields. */
 export function optionalFields(properties: Record<string, Schema>): Schema {
 	return { ...fields(properties), type: ['object', 'null'] };
 }
 
 const pageNumber: Schema = { type: 'string', pattern: '^[1-9]\\d*$' };
-/** Pages count from 1, with `per_page`. */
+/** Paging with `page`, which starts at 1, and `per_page`. */
 export const paging: Record<string, Schema> = { page: pageNumber, per_page: pageNumber };
 
 export const PAGE_SIZE = 100;
 
-/** One page of a list, counted from 0. */
+/** Returns one page of a list. `page` starts at 0. */
 export function pageOf<T>(rows: Iterable<T>, page: number, size: number): T[] {
 	return slice(rows, page * size, size);
 }
 
-/** The page that the query asks for. A larger size than 100 gives 100. */
+/** Returns the requested page. A page has at most 100 rows. */
 export function paged<T>({ query }: Context, rows: Iterable<T>): T[] {
 	const size = Math.min(PAGE_SIZE, Number(query.per_page ?? PAGE_SIZE));
 	return pageOf(rows, Number(query.page ?? 1) - 1, size);
@@ -74,9 +74,9 @@ export function one<T>(rows: Map<string, T>, id: string | undefined): T {
 }
 
 /**
- * IDs that exist. Whether the service refuses a list with an unknown ID or leaves that ID out is not documented.
+ * Returns the IDs that exist. It isn't documented whether unknown IDs are rejected or ignored, so an option decides.
  *
- * @param status of the rejection, which does not name the ID
+ * @param status status code for unknown IDs; the message doesn't contain them
  */
 export function knownIds({ options }: Context, rows: Map<string, unknown>, ids: string[], status: 404 | 422): string[] {
 	const wanted = [...new Set(ids)];

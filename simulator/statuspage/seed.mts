@@ -157,7 +157,7 @@ export function seededState(options: Options): State {
 	for (let index = 0; index < options.groups; index++) {
 		const id = newId();
 		const name = GROUP_NAMES[index] ?? `Customer ${index + 1}`;
-		// Two groups stand for groups of an identity provider.
+		// Two groups have the external identifier of an identity provider.
 		const external_identifier = index === 4 || index === 8 ? `idp-${name.toLowerCase().replace(/\W+/g, '-')}` : null;
 		main.groups.set(id, {
 			id,
@@ -219,7 +219,7 @@ export function seededState(options: Options): State {
 	const viewers = [...main.viewers.values()];
 	for (let index = 0; index < options.subscribers; index++) {
 		const id = newId();
-		// Some viewers subscribe as well; a few rows have no e-mail, or are not active.
+		// Some subscribers are viewers. A few have no email or are not active.
 		const viewer = index % 5 === 4 ? viewers[Math.floor(random() * viewers.length)] : undefined;
 		const mode = index % 25 === 24 && !viewer ? 'slack' : 'email';
 		const row = {

@@ -24,12 +24,12 @@ const routes: Route[] = [
 	...teamRoutes,
 ];
 
-/** A path may end in .json. */
+/** Removes .json from the end of a path. */
 export function withoutFormat(url: string): string {
 	return url.startsWith(PREFIX) ? url.replace(/\.json(?=\?|$)/, '') : url;
 }
 
-/** Audience `dropped`: the answer of a success, and nothing kept. */
+/** Audience `dropped`: responds as if successful, but saves nothing. */
 function handleDropped(route: Route, context: Context): Answer {
 	const { page_id: pageId = '' } = context.params;
 	const page = context.state.pages.get(pageId);
@@ -63,7 +63,7 @@ function answerTo(simulator: Simulator, route: Route, request: FastifyRequest): 
 	}
 }
 
-/** The Statuspage Manage API: JSON or forms, as Rails takes them. */
+/** The Statuspage Manage API. Like Rails, it accepts JSON and forms. */
 export const statuspage: Service = {
 	name: 'statuspage',
 	prefix: PREFIX,

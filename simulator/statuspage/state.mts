@@ -4,7 +4,7 @@ export interface Viewer {
 	id: string;
 	email: string;
 	external_login: string | null;
-	/** Asked for on creation; no answer shows it. */
+	/** Only sent on creation. Responses don't contain it. */
 	subscribe_to_components: boolean;
 	groupIds: Set<string>;
 	componentIds: Set<string>;
@@ -24,7 +24,7 @@ export interface Group {
 	updated_at: string;
 }
 
-/** A component; with `group: true` the row that stands for a component group. */
+/** A component, or a component group if `group` is true. */
 export interface Component extends Json {
 	id: string;
 	group: boolean;
@@ -33,7 +33,7 @@ export interface Component extends Json {
 
 export type SubscriberState = 'active' | 'unconfirmed' | 'quarantined';
 
-/** Somebody who gets notifications. Which state a subscriber is in is asked for, and shown by dates only. */
+/** A subscriber. Responses don't contain the state, but can be filtered by it. */
 export interface Subscriber {
 	row: Row;
 	state: SubscriberState;
@@ -45,10 +45,10 @@ export interface Row extends Json {
 
 export interface Page {
 	row: Row;
-	/** Role-based access control. */
+	/** Whether the page has role-based access control. */
 	hasRoles: boolean;
 	viewers: Map<string, Viewer>;
-	/** Viewer IDs by e-mail in lower case: an address is taken once a page. */
+	/** Viewer IDs by lowercase email, which is unique per page. */
 	emails: Map<string, string>;
 	groups: Map<string, Group>;
 	components: Map<string, Component>;
@@ -61,7 +61,7 @@ export const ROLE_NAMES: readonly RoleName[] = ['page_configuration', 'incident_
 
 export interface Member {
 	row: Row & { email: string };
-	/** By page; a page without role-based access control has no roles. */
+	/** Roles by page ID; empty for a page without role-based access control. */
 	permissions: Map<string, Partial<Record<RoleName, boolean>>>;
 }
 
@@ -69,9 +69,9 @@ export interface State {
 	organizationId: string;
 	pages: Map<string, Page>;
 	members: Map<string, Member>;
-	/** A new ID, never the same twice. */
+	/** Returns a new, unique ID. */
 	newId: () => string;
-	/** The time that records carry. */
+	/** Returns the current time for timestamps. */
 	now: () => string;
 }
 

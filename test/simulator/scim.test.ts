@@ -31,13 +31,13 @@ const list = async (path: string) => (await ask<List>('GET', path)).body;
 const filtered = async (path: string, filter: string) =>
 	await ask<List>('GET', `${path}?filter=${encodeURIComponent(filter)}`);
 
-describe('the key', () => {
+describe('an API key', () => {
 	test.each([
-		['missing', ''],
-		['as OAuth', 'OAuth simulator-scim-key'],
-		['of Statuspage', 'Bearer simulator-key'],
-		['unknown', 'Bearer other'],
-	])('%s is refused', async (_, Authorization) => {
+		['that is missing', ''],
+		['with scheme OAuth', 'OAuth simulator-scim-key'],
+		['for Statuspage', 'Bearer simulator-key'],
+		['that is unknown', 'Bearer other'],
+	])('%s is rejected', async (_, Authorization) => {
 		await start({ scimLimit: 5 });
 		const { status, body } = await ask('GET', '/Users', undefined, { Authorization });
 		expect(status).toBe(401);
@@ -45,14 +45,14 @@ describe('the key', () => {
 		expect((await simulator.stats()).maxInWindow).toBe(0);
 	});
 
-	test.each(['OAuth', 'Bearer'])('does not open Statuspage as %s', async (scheme) => {
+	test.each(['OAuth', 'Bearer'])('for SCIM is rejected by Statuspage with scheme %s', async (scheme) => {
 		const answer = await simulator.send('GET', '/pages', {
 			headers: { Authorization: `${scheme} simulator-scim-key` },
 		});
 		expect(answer.status).toBe(401);
 	});
 
-	test('opens one directory', async () => {
+	test('only gives access to its own directory', async () => {
 		await start();
 		const answer = await fetch(`${simulator.scimUrl}/other/Users`, {
 			headers: { Authorization: `Bearer ${simulator.scimKey}` },
@@ -64,7 +64,7 @@ describe('the key', () => {
 
 describe('content types', () => {
 	test.each(['application/scim+json', 'application/json', 'application/scim+json; charset=utf-8'])(
-		'a body may be %s',
+		'accepts %s',
 		async (type) => {
 			await start();
 			const { status, headers } = await ask('POST', '/Users', person('a@example.com'), { 'Content-Type': type });
@@ -76,8 +76,8 @@ describe('content types', () => {
 	test.each([
 		['text', 'text/plain', 415, undefined],
 		['a form', 'application/x-www-form-urlencoded', 415, undefined],
-		['no JSON', 'application/scim+json', 400, 'invalidSyntax'],
-	])('%s is refused, and noted', async (_, type, status, scimType) => {
+		['invalid JSON', 'application/scim+json', 400, 'invalidSyntax'],
+	])('rejects %s and logs a problem', async (_, type, status, scimType) => {
 		await start();
 		const answer = await ask('POST', '/Users', 'userName=a', { 'Content-Type': type });
 		expect(answer.status).toBe(status);
@@ -87,7 +87,7 @@ describe('content types', () => {
 });
 
 describe('lists', () => {
-	test('count from 1, and end', async () => {
+	test('start at 1 and end with an empty page', async () => {
 		await start();
 		const pages = [
 			await list('/Users'),
@@ -118,14 +118,14 @@ describe('lists', () => {
 		expect((await list(`/Users${query}`)).Resources.map(({ id }) => id)).toEqual(Object.keys(users).slice(from, to));
 	});
 
-	test('are as long as the option says', async () => {
+	test('have the page size of the option', async () => {
 		await start({ scimPageSize: 20 });
 		expect((await list('/Users')).Resources).toHaveLength(20);
 		expect((await list('/Users?count=30')).Resources).toHaveLength(20);
 		expect((await list('/Groups')).Resources).toHaveLength(9);
 	});
 
-	test('of groups show the members of each', async () => {
+	test('of groups include the members of each group', async () => {
 		await start();
 		const { groups } = await simulator.directory();
 		const { Resources } = await list('/Groups?startIndex=3&count=2');
@@ -140,7 +140,7 @@ describe('lists', () => {
 });
 
 describe('filters', () => {
-	test('compare user names without case, external IDs with', async () => {
+	test('compare user names without case and external IDs with case', async () => {
 		await start();
 		const { id, attributes } = Object.values((await simulator.directory()).users)[7];
 		expect((await filtered('/Users', `userName eq "${attributes.userName.toUpperCase()}"`)).body).toMatchObject({
@@ -158,7 +158,7 @@ describe('filters', () => {
 		});
 	});
 
-	test('take escaped quotes and backslashes', async () => {
+	test('accept escaped quotes and backslashes', async () => {
 		await start();
 		const name = 'a "quoted" \\ name and "b"';
 		const { body } = await ask('POST', '/Groups', team(name));
@@ -179,14 +179,14 @@ describe('filters', () => {
 		['/Users', 'emails.value eq "a@example.com"'],
 		['/Groups', 'externalId eq "a"'],
 		['/Groups', 'displayName sw "a"'],
-	])('%s refuses %j', async (path, filter) => {
+	])('of %s reject %j', async (path, filter) => {
 		const { status, body } = await filtered(path, filter);
 		expect(status).toBe(400);
 		expect(body).toEqual(rejection(400, 'invalidFilter'));
 	});
 });
 
-describe('attributes', () => {
+describe('attribute selection', () => {
 	const only = async (query: string) => {
 		const { body } = await ask(
 			'POST',
@@ -218,7 +218,7 @@ describe('attributes', () => {
 		expect(await only(query)).toEqual(['id', 'schemas', ...names].sort());
 	});
 
-	test('are chosen for lists and for what a write answers', async () => {
+	test('applies to lists and to responses of writes', async () => {
 		await start();
 		expect(Object.keys((await list('/Users?attributes=userName')).Resources[0]).sort()).toEqual([
 			'id',
@@ -237,7 +237,7 @@ describe('attributes', () => {
 		expect((await simulator.directory()).users[body.id].attributes).toMatchObject({ title: 'Chief', active: false });
 	});
 
-	test('exclude each other, and nothing is written', async () => {
+	test('rejects both parameters together and writes nothing', async () => {
 		await start();
 		const { status, body } = await ask(
 			'POST',
@@ -249,7 +249,7 @@ describe('attributes', () => {
 	});
 });
 
-describe('what the real service might overlook is an error here, and noted', () => {
+describe('rejects and logs requests that the real service may accept', () => {
 	test.each([
 		['GET', '/Users?page=1', undefined, 400],
 		['GET', '/Users?startIndex=0', undefined, 400],
@@ -272,7 +272,7 @@ describe('what the real service might overlook is an error here, and noted', () 
 	});
 });
 
-test('says what it can do', async () => {
+test('describes its features and schemas', async () => {
 	await start();
 	expect((await ask('GET', '/ServiceProviderConfig')).body).toMatchObject({
 		patch: { supported: true },
@@ -297,8 +297,8 @@ test('says what it can do', async () => {
 		expect((await ask('GET', path)).body).toEqual(rejection(404));
 });
 
-describe('the window', () => {
-	test('is open unless a limit is given', async () => {
+describe('the rate limit', () => {
+	test('is off by default', async () => {
 		await start({ limit: 1 });
 		const answers = await Promise.all(
 			Array.from({ length: 20 }, async () => await ask('GET', '/ServiceProviderConfig')),
@@ -310,7 +310,7 @@ describe('the window', () => {
 		['seconds', /^\d+$/],
 		['date', /GMT$/],
 		['none', null],
-	])('refuses with 429, and says how long to wait in %s', async (retryAfter, form) => {
+	])('rejects with 429 and sends Retry-After as %s', async (retryAfter, form) => {
 		await start({ scimLimit: 2, windowSeconds: 1, retryAfter });
 		const answers = [];
 		for (let count = 0; count < 5; count++) answers.push(await ask('GET', '/ServiceProviderConfig'));
@@ -329,14 +329,14 @@ describe('faults', () => {
 	const failing = async (path = '/Users') =>
 		await ask('GET', path).then(
 			({ status }) => status,
-			() => 'broken off',
+			() => 'connection closed',
 		);
 
 	test.each([
 		[{ kind: 'status', status: 503 }, 503],
-		[{ kind: 'resetBefore' }, 'broken off'],
-		[{ kind: 'resetAfter' }, 'broken off'],
-		[{ kind: 'cut' }, 'broken off'],
+		[{ kind: 'resetBefore' }, 'connection closed'],
+		[{ kind: 'resetAfter' }, 'connection closed'],
+		[{ kind: 'cut' }, 'connection closed'],
 		[{ kind: 'body', body: [] }, 200],
 	] as const)('%j', async (fault, seen) => {
 		await start();
@@ -345,14 +345,14 @@ describe('faults', () => {
 		expect(await failing()).toBe(200);
 	});
 
-	test('look like errors of the service, and match the path behind the directory', async () => {
+	test('have the error format of the service and match the path after the directory', async () => {
 		await start();
 		await simulator.fault({ kind: 'status', status: 503, match: { method: 'GET', path: '^/Groups$' } });
 		expect(await failing('/Users')).toBe(200);
 		expect((await ask('GET', '/Groups')).body).toEqual(rejection(503));
 	});
 
-	test('after the work leave it done', async () => {
+	test('after processing keep the change', async () => {
 		await start();
 		await simulator.fault({ kind: 'resetAfter' });
 		await expect(ask('POST', '/Users', person('a@example.com'))).rejects.toThrow();
@@ -360,7 +360,7 @@ describe('faults', () => {
 	});
 });
 
-test('answers wait as long as the option says', async () => {
+test('delays responses by the latency option', async () => {
 	await start();
 	await ask('GET', '/ServiceProviderConfig');
 	await simulator.options({ latency: 200 });
@@ -369,7 +369,7 @@ test('answers wait as long as the option says', async () => {
 	expect(performance.now() - before).toBeGreaterThan(190);
 });
 
-test('the log tells the services apart', async () => {
+test('logs the service of each request', async () => {
 	await start();
 	await simulator.send('GET', '/pages');
 	await ask('POST', '/Users?attributes=userName', person('a@example.com'));
@@ -391,7 +391,7 @@ test('the log tells the services apart', async () => {
 });
 
 describe('the seed', () => {
-	test('gives the same directory, another seed another one', async () => {
+	test('determines the directory', async () => {
 		await start();
 		const first = await simulator.directory();
 		await start();
@@ -400,7 +400,7 @@ describe('the seed', () => {
 		expect((await simulator.directory()).id).not.toBe(first.id);
 	});
 
-	test('has the team members first, then the viewers, then others', async () => {
+	test('starts with team members, followed by viewers and other users', async () => {
 		await start({ directoryUsers: 500, directoryGroups: 20 });
 		const { directory, members, pages } = await simulator.state();
 		const known = [
@@ -419,7 +419,7 @@ describe('the seed', () => {
 		expect(groups[0]).toMatchObject({ displayName: 'Statuspage Acme', isDefault: false });
 	});
 
-	test('of the page does not depend on the directory', async () => {
+	test('creates the same page for any size of the directory', async () => {
 		await start();
 		const { directory: before, ...first } = await simulator.state();
 		await start({ directoryUsers: 10, directoryGroups: 0 });
@@ -442,7 +442,7 @@ async function lines(output: Readable, count: number): Promise<string[]> {
 	return text.split('\n');
 }
 
-test('the command line says where both services are', async () => {
+test('the command line prints the URLs of both services', async () => {
 	const flags = [
 		'--port',
 		'0',
@@ -485,7 +485,7 @@ test('the command line says where both services are', async () => {
 	await once(child, 'exit');
 });
 
-test('simulators of one process keep apart', async () => {
+test('simulators in one process do not share state', async () => {
 	const script = `
 		const { startSimulator } = await import(process.argv[1]);
 		for (const seed of [1, 2]) {

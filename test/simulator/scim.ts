@@ -8,7 +8,7 @@ export const CUSTOM = 'urn:acme:scim:Badge';
 const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 const ERROR = 'urn:ietf:params:scim:api:messages:2.0:Error';
 
-/** Options that tests change; a reset keeps them otherwise. */
+/** Defaults of the options that tests change, because a reset keeps changed options. */
 export const DEFAULTS = {
 	viewers: 250,
 	limit: 60,
@@ -25,7 +25,7 @@ export const DEFAULTS = {
 	seed: 1,
 };
 
-/** A user or group, as answers show it. */
+/** A user or group in a response. */
 export interface Resource {
 	id: string;
 	schemas: string[];
@@ -45,7 +45,7 @@ export interface Answer<Body> {
 	body: Body;
 }
 
-/** Sends to the directory and reads the JSON that comes back, if any. */
+/** Sends a request to the directory and parses the JSON response, if any. */
 export async function ask<Body = Resource>(
 	simulator: Simulator,
 	method: string,
@@ -65,7 +65,7 @@ export async function patch(simulator: Simulator, path: string, ...Operations: u
 	return await ask(simulator, 'PATCH', path, { schemas: [PATCH_OP], Operations });
 }
 
-/** A new user with what is required, and more. */
+/** Returns a new user with the required attributes and the given ones. */
 export function person(email: string, more: Record<string, unknown> = {}): Record<string, unknown> {
 	return {
 		schemas: [USER, ...Object.keys(more).filter((name) => name.startsWith('urn:'))],
@@ -79,7 +79,7 @@ export function team(displayName: string, memberIds: string[] = []): Record<stri
 	return { schemas: [GROUP], displayName, members: memberIds.map((value) => ({ value })) };
 }
 
-/** The body of an error. */
+/** Returns the expected body of an error response. */
 export function rejection(
 	status: number,
 	scimType?: string,

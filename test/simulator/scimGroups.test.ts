@@ -20,7 +20,7 @@ const members = ({ members: held }: Resource) => (held as Array<{ value: string 
 const byId = (id: string) => `members[value eq "${id}"]`;
 
 describe('POST', () => {
-	test('makes a group, which its members show', async () => {
+	test('creates a group and adds its members', async () => {
 		await start();
 		const { status, body } = await ask('POST', '/Groups', { ...team('New', userIds.slice(0, 2)), externalId: 'g1' });
 		expect(status).toBe(201);
@@ -46,7 +46,7 @@ describe('POST', () => {
 		});
 	});
 
-	test('refuses a name that is taken', async () => {
+	test('rejects a name that is taken', async () => {
 		await start();
 		const detail = 'Resource [GROUP]: with displayName[Statuspage Acme] already exists.';
 		expect(await ask('POST', '/Groups', team('Statuspage Acme'))).toMatchObject({
@@ -56,10 +56,10 @@ describe('POST', () => {
 	});
 
 	test.each([
-		['no schemas', { displayName: 'New' }],
-		['no name', { schemas: [GROUP] }],
+		['a missing schema', { displayName: 'New' }],
+		['a missing name', { schemas: [GROUP] }],
 		['an empty name', { schemas: [GROUP], displayName: '' }],
-	])('refuses %s', async (_, body) => {
+	])('rejects %s', async (_, body) => {
 		await start();
 		expect((await ask('POST', '/Groups', body)).body).toEqual(rejection(400, 'invalidValue'));
 	});
@@ -68,8 +68,8 @@ describe('POST', () => {
 		['an unknown attribute', { colour: 'red' }],
 		['an extension', { schemas: [GROUP, 'urn:x:y:Z'], 'urn:x:y:Z': { a: 1 } }],
 		['an attribute of users', { groups: [] }],
-		['an unknown part of a member', { members: [{ id: 'x' }] }],
-	])('refuses %s, and notes it', async (_, change) => {
+		['an unknown attribute of a member', { members: [{ id: 'x' }] }],
+	])('rejects %s and logs a problem', async (_, change) => {
 		await start();
 		expect((await ask('POST', '/Groups', { ...team('New'), ...change })).body).toEqual(
 			rejection(400, 'invalidSyntax', expect.stringMatching(/^Simulator: /)),
@@ -79,7 +79,7 @@ describe('POST', () => {
 });
 
 describe('an unknown member', () => {
-	test('is refused without its ID, and nothing changes', async () => {
+	test('is rejected without naming the ID, and nothing is changed', async () => {
 		await start();
 		const group = await create('New', [userIds[0]]);
 		const answers = [
@@ -97,7 +97,7 @@ describe('an unknown member', () => {
 		expect(Object.keys((await simulator.directory()).groups)).toHaveLength(10);
 	});
 
-	test('is left out where the option says so', async () => {
+	test('is ignored if the option is set', async () => {
 		await start({ unknownIds: 'ignore' });
 		const group = await create('New', [userIds[0], 'nobody']);
 		expect(members(group)).toEqual([userIds[0]]);
@@ -123,7 +123,7 @@ describe('PUT', () => {
 	});
 });
 
-test('the name stays', async () => {
+test('the name cannot be changed', async () => {
 	await start();
 	const group = await create('New', [userIds[0]]);
 	const answers = [
@@ -144,7 +144,7 @@ describe('PATCH', () => {
 	const CHANGES: Array<[string, () => unknown[], number[]]> = [
 		['adds', () => [{ op: 'add', path: 'members', value: value(2, 3) }], [0, 1, 2, 3]],
 		['adds one', () => [{ op: 'add', path: 'members', value: value(2)[0] }], [0, 1, 2]],
-		['adds nobody twice', () => [{ op: 'add', path: 'members', value: value(1, 1, 2) }], [0, 1, 2]],
+		['adds a member only once', () => [{ op: 'add', path: 'members', value: value(1, 1, 2) }], [0, 1, 2]],
 		['adds without a path', () => [{ op: 'add', value: { members: value(2) } }], [0, 1, 2]],
 		['replaces', () => [{ op: 'replace', path: 'members', value: value(4) }], [4]],
 		['replaces without a path', () => [{ op: 'replace', value: { members: value(4) } }], [4]],
@@ -157,11 +157,11 @@ describe('PATCH', () => {
 			],
 			[],
 		],
-		['removes nobody who is no member', () => [{ op: 'remove', path: byId(userIds[9]) }], [0, 1]],
+		['ignores the removal of a user who is not a member', () => [{ op: 'remove', path: byId(userIds[9]) }], [0, 1]],
 		['removes all', () => [{ op: 'remove', path: 'members' }], []],
-		['removes all, whatever the value', () => [{ op: 'remove', path: 'members', value: value(0) }], []],
+		['removes all regardless of the value', () => [{ op: 'remove', path: 'members', value: value(0) }], []],
 		[
-			'does one after the other',
+			'applies operations in order',
 			() => [
 				{ op: 'remove', path: byId(userIds[0]) },
 				{ op: 'add', path: 'members', value: value(0, 2) },
@@ -180,7 +180,7 @@ describe('PATCH', () => {
 		expect(userIds.filter((id) => users[id].groupIds.includes(group.id)).sort()).toEqual(members(body).sort());
 	});
 
-	test('may refuse paths with a member', async () => {
+	test('rejects paths with a member if the option is set', async () => {
 		await start({ memberPaths: 'rejected' });
 		const group = await create('New', userIds.slice(0, 2));
 		const { status, body } = await patch(
@@ -193,14 +193,14 @@ describe('PATCH', () => {
 		expect(members((await patch(group, { op: 'remove', path: 'members' })).body)).toEqual([]);
 	});
 
-	test('refuses unknown paths', async () => {
+	test('rejects unknown paths', async () => {
 		await start();
 		const group = await create('New');
 		for (const path of ['colour', 'urn:x:y:Z:a'])
 			expect((await patch(group, { op: 'add', path, value: 'red' })).body).toEqual(rejection(400, 'invalidPath'));
 	});
 
-	test('at the same time loses nobody', async () => {
+	test('keeps all members when several requests arrive at the same time', async () => {
 		await start();
 		const group = await create('New');
 		await Promise.all(
@@ -212,7 +212,7 @@ describe('PATCH', () => {
 	});
 });
 
-test('DELETE ends the memberships', async () => {
+test('DELETE also removes the memberships', async () => {
 	await start();
 	const group = await create('New', [userIds[0]]);
 	expect((await ask('DELETE', `/Groups/${group.id}`)).status).toBe(204);
@@ -222,7 +222,7 @@ test('DELETE ends the memberships', async () => {
 	expect(await patch(group)).toMatchObject({ status: 404, body: rejection(404) });
 });
 
-test('the default group is left alone', async () => {
+test('the default group cannot be changed or deleted', async () => {
 	await start();
 	const { groups } = await simulator.directory();
 	const [admins] = Object.values(groups).filter(({ isDefault }) => isDefault);

@@ -55,7 +55,7 @@ const EVERYTHING = {
 };
 
 describe('POST', () => {
-	test("keeps every attribute, and adds what is the service's", async () => {
+	test('saves all attributes and adds those of the service', async () => {
 		const { status, body } = await ask('POST', '/Users', person('A@example.com', EVERYTHING));
 		expect(status).toBe(201);
 		expect(body).toEqual({
@@ -79,7 +79,7 @@ describe('POST', () => {
 		expect(await simulator.problems()).toEqual([]);
 	});
 
-	test('ignores what is read-only', async () => {
+	test('ignores read-only attributes', async () => {
 		const { id, groups, meta } = await create('a@example.com', {
 			id: 'mine',
 			groups: [{ value: 'x' }],
@@ -91,7 +91,7 @@ describe('POST', () => {
 		expect(meta).toMatchObject({ created: expect.stringMatching(/^\d{4}-/) });
 	});
 
-	test('takes null for nothing', async () => {
+	test('treats null as no value', async () => {
 		const user = await create('a@example.com', {
 			title: null,
 			name: null,
@@ -103,24 +103,24 @@ describe('POST', () => {
 		expect(user.active).toBe(true);
 	});
 
-	test('makes users active', async () => {
+	test('creates active users by default', async () => {
 		expect(await create('a@example.com')).toMatchObject({ active: true });
 		expect((await simulator.directory()).accounts['a@example.com']).toMatchObject({ active: true });
 	});
 
 	test.each([
-		['no schemas', { schemas: undefined }],
-		['no user name', { userName: undefined }],
+		['missing schemas', { schemas: undefined }],
+		['a missing user name', { userName: undefined }],
 		['an empty user name', { userName: ' ' }],
-		['no e-mails', { emails: undefined }],
-		['e-mails that are none', { emails: [] }],
-		['no primary e-mail', { emails: [{ value: 'a@example.com' }] }],
-		['two primary e-mails', { emails: [...primary('a@example.com'), ...primary('b@example.com')] }],
-		['an empty e-mail', { emails: primary('') }],
-		['a text for a flag', { active: 'False' }],
-		['a number for a text', { title: 5 }],
-		['an extension that is no object', { schemas: [USER, CUSTOM], [CUSTOM]: 'red' }],
-	])('refuses %s', async (_, change) => {
+		['missing emails', { emails: undefined }],
+		['an empty list of emails', { emails: [] }],
+		['emails without a primary one', { emails: [{ value: 'a@example.com' }] }],
+		['two primary emails', { emails: [...primary('a@example.com'), ...primary('b@example.com')] }],
+		['an empty email', { emails: primary('') }],
+		['text for a boolean', { active: 'False' }],
+		['a number for text', { title: 5 }],
+		['an extension that is not an object', { schemas: [USER, CUSTOM], [CUSTOM]: 'red' }],
+	])('rejects %s', async (_, change) => {
 		const { status, body } = await ask('POST', '/Users', { ...person('a@example.com'), ...change });
 		expect([status, body]).toEqual([400, rejection(400, 'invalidValue')]);
 		expect(await simulator.problems()).toEqual([]);
@@ -129,24 +129,24 @@ describe('POST', () => {
 
 	test.each([
 		['an unknown attribute', { colour: 'red' }],
-		['one that Atlassian does not list', { addresses: [] }],
-		['an unknown part of one', { name: { first: 'A' } }],
-		['an unknown part of an entry', { emails: [{ value: 'a@example.com', primary: true, verified: true }] }],
-		['an unknown part of an extension', { schemas: [USER, ENTERPRISE], [ENTERPRISE]: { colour: 'red' } }],
-		['an extension that the schemas do not name', { [CUSTOM]: { color: 'red' } }],
-	])('refuses %s, and notes it', async (_, change) => {
+		['an attribute that Atlassian does not list', { addresses: [] }],
+		['an unknown sub-attribute', { name: { first: 'A' } }],
+		['an unknown sub-attribute in a list', { emails: [{ value: 'a@example.com', primary: true, verified: true }] }],
+		['an unknown attribute of an extension', { schemas: [USER, ENTERPRISE], [ENTERPRISE]: { colour: 'red' } }],
+		['an extension that is missing in the schemas', { [CUSTOM]: { color: 'red' } }],
+	])('rejects %s and logs a problem', async (_, change) => {
 		const { status, body } = await ask('POST', '/Users', { ...person('a@example.com'), ...change });
 		expect([status, body]).toEqual([400, rejection(400, 'invalidSyntax', expect.stringMatching(/^Simulator: /))]);
 		expect(await simulator.problems()).toHaveLength(1);
 	});
 
-	test('refuses other schemas', async () => {
+	test('rejects other schemas', async () => {
 		expect((await ask('POST', '/Users', { ...person('a@example.com'), schemas: [ENTERPRISE] })).body).toEqual(
 			rejection(400, 'invalidSyntax'),
 		);
 	});
 
-	test('refuses e-mails and user names that are taken, whatever their case', async () => {
+	test('rejects emails and user names that are taken, regardless of case', async () => {
 		const { attributes } = await seeded();
 		const name = attributes.userName.toUpperCase();
 		expect(await ask('POST', '/Users', person(name))).toMatchObject({
@@ -171,7 +171,7 @@ describe('POST', () => {
 });
 
 describe('accounts', () => {
-	test('that exist are linked', async () => {
+	test('that exist are linked to new users', async () => {
 		const { accounts } = await simulator.directory();
 		expect(accounts['guest.0@example.com']).toMatchObject({ active: true, userId: null });
 		const user = await create('Guest.0@example.com', { active: false });
@@ -183,7 +183,7 @@ describe('accounts', () => {
 		});
 	});
 
-	test('follow deactivation, both ways', async () => {
+	test('are deactivated and reactivated together with their users', async () => {
 		const user = await create('a@example.com');
 		const active = async () => (await simulator.directory()).accounts['a@example.com'].active;
 		await patch(user, { op: 'replace', path: 'active', value: false });
@@ -195,7 +195,7 @@ describe('accounts', () => {
 		expect((await ask('GET', `/Users/${user.id}`)).status).toBe(200);
 	});
 
-	test('stay when their user is deleted, and are linked again', async () => {
+	test('are kept when their user is deleted and linked to the next user', async () => {
 		const { id, accountId, attributes, groupIds } =
 			Object.values((await simulator.directory()).users).find(
 				(user) => user.groupIds.length > 0 && user.attributes.active,
@@ -219,7 +219,7 @@ describe('accounts', () => {
 		expect((await simulator.directory()).accounts[attributes.userName.toLowerCase()].active).toBe(true);
 	});
 
-	test('keep others from taking their e-mail', async () => {
+	test('prevent other users from using their email', async () => {
 		const user = await create('a@example.com');
 		for (const email of [(await seeded()).attributes.userName, 'guest.1@example.com']) {
 			const expected = {
@@ -234,7 +234,7 @@ describe('accounts', () => {
 		expect((await ask('GET', `/Users/${user.id}`)).body).toEqual(user);
 	});
 
-	test('stay with a user whose e-mail changes', async () => {
+	test('stay linked to a user whose email changes', async () => {
 		const user = await create('a@example.com');
 		const changed = await patch(
 			user,
@@ -248,7 +248,7 @@ describe('accounts', () => {
 });
 
 describe('PUT', () => {
-	test('clears what is left out', async () => {
+	test('clears omitted attributes', async () => {
 		const user = await create('a@example.com', EVERYTHING);
 		const { status, body } = await ask('PUT', `/Users/${user.id}`, {
 			...person('a@example.com'),
@@ -268,7 +268,7 @@ describe('PUT', () => {
 		});
 	});
 
-	test('takes an answer back as it came', async () => {
+	test('accepts an unchanged response as the body', async () => {
 		const user = await create('a@example.com', EVERYTHING);
 		expect((await ask('PUT', `/Users/${user.id}`, user)).body).toEqual({ ...user, meta: expect.anything() });
 	});
@@ -280,7 +280,7 @@ describe('PUT', () => {
 		expect(body.groups).toEqual([{ value: group.id, display: 'New', type: 'direct' }]);
 	});
 
-	test('needs what POST needs', async () => {
+	test('has the same required attributes as POST', async () => {
 		const { id } = await create('a@example.com');
 		expect((await ask('PUT', `/Users/${id}`, { schemas: [USER], userName: 'a@example.com' })).body).toEqual(
 			rejection(400, 'invalidValue'),
@@ -300,20 +300,28 @@ describe('PATCH', () => {
 		[CUSTOM]: { color: 'red', floors: [1] },
 	};
 	const CHANGES: Array<[string, unknown, Record<string, unknown>]> = [
-		['active', { op: 'replace', path: 'active', value: false }, { active: false }],
-		['an attribute', { op: 'replace', path: 'title', value: 'Chief' }, { title: 'Chief' }],
-		['a new attribute', { op: 'add', path: 'department', value: 'D' }, { department: 'D' }],
-		['an attribute away', { op: 'remove', path: 'title' }, { title: undefined }],
-		['null', { op: 'replace', path: 'title', value: null }, { title: undefined }],
-		['a part', { op: 'replace', path: 'name.givenName', value: 'C' }, { name: { givenName: 'C', familyName: 'B' } }],
-		['a list', { op: 'replace', path: 'phoneNumbers', value: [{ value: '+3' }] }, { phoneNumbers: [{ value: '+3' }] }],
+		['replaces active', { op: 'replace', path: 'active', value: false }, { active: false }],
+		['replaces an attribute', { op: 'replace', path: 'title', value: 'Chief' }, { title: 'Chief' }],
+		['adds an attribute', { op: 'add', path: 'department', value: 'D' }, { department: 'D' }],
+		['removes an attribute', { op: 'remove', path: 'title' }, { title: undefined }],
+		['removes an attribute with null', { op: 'replace', path: 'title', value: null }, { title: undefined }],
 		[
-			'an entry more',
+			'replaces a sub-attribute',
+			{ op: 'replace', path: 'name.givenName', value: 'C' },
+			{ name: { givenName: 'C', familyName: 'B' } },
+		],
+		[
+			'replaces a list',
+			{ op: 'replace', path: 'phoneNumbers', value: [{ value: '+3' }] },
+			{ phoneNumbers: [{ value: '+3' }] },
+		],
+		[
+			'adds an entry',
 			{ op: 'add', path: 'phoneNumbers', value: [{ value: '+3' }] },
 			{ phoneNumbers: [...BEFORE.phoneNumbers, { value: '+3' }] },
 		],
 		[
-			'an entry by filter',
+			'replaces an entry by filter',
 			{ op: 'replace', path: 'phoneNumbers[type eq "work"].value', value: '+9' },
 			{
 				phoneNumbers: [
@@ -323,69 +331,73 @@ describe('PATCH', () => {
 			},
 		],
 		[
-			'an entry away',
+			'removes an entry',
 			{ op: 'remove', path: 'phoneNumbers[type eq "work"]' },
 			{ phoneNumbers: [{ value: '+2', type: 'mobile' }] },
 		],
 		[
-			'a list away, whatever the value',
+			'removes a list regardless of the value',
 			{ op: 'remove', path: 'phoneNumbers', value: [{ value: '+1' }] },
 			{ phoneNumbers: undefined },
 		],
-		['the core URN', { op: 'replace', path: `${USER}:title`, value: 'Chief' }, { title: 'Chief' }],
+		['accepts the core URN', { op: 'replace', path: `${USER}:title`, value: 'Chief' }, { title: 'Chief' }],
 		[
-			'an enterprise attribute',
+			'replaces an enterprise attribute',
 			{ op: 'replace', path: `${ENTERPRISE}:department`, value: 'Z' },
 			{ [ENTERPRISE]: { department: 'Z', division: 'Y' } },
 		],
 		[
-			'an enterprise attribute away',
+			'removes an enterprise attribute',
 			{ op: 'remove', path: `${ENTERPRISE}:department` },
 			{ [ENTERPRISE]: { division: 'Y' } },
 		],
 		[
-			'an enterprise attribute that is null',
+			'removes an enterprise attribute with null',
 			{ op: 'replace', path: `${ENTERPRISE}:department`, value: null },
 			{ [ENTERPRISE]: { division: 'Y' } },
 		],
 		[
-			'the enterprise extension',
+			'replaces the enterprise extension',
 			{ op: 'replace', path: ENTERPRISE, value: { department: 'Z' } },
 			{ [ENTERPRISE]: { department: 'Z' } },
 		],
 		[
-			'more of the enterprise extension',
+			'adds to the enterprise extension',
 			{ op: 'add', path: ENTERPRISE, value: { costCenter: 'Z' } },
 			{ [ENTERPRISE]: { department: 'X', division: 'Y', costCenter: 'Z' } },
 		],
-		['the enterprise extension away', { op: 'remove', path: ENTERPRISE }, { [ENTERPRISE]: undefined }],
+		['removes the enterprise extension', { op: 'remove', path: ENTERPRISE }, { [ENTERPRISE]: undefined }],
 		[
-			'a custom attribute',
+			'replaces a custom attribute',
 			{ op: 'replace', path: `${CUSTOM}:color`, value: 'blue' },
 			{ [CUSTOM]: { color: 'blue', floors: [1] } },
 		],
 		[
-			'a custom list',
+			'changes a custom list',
 			{ op: 'add', path: `${CUSTOM}:floors`, value: [2] },
 			{ [CUSTOM]: { color: 'red', floors: [1, 2] } },
 		],
 		[
-			'a custom object',
+			'changes a custom object',
 			{ op: 'add', path: `${CUSTOM}:desk`, value: { row: 1 } },
 			{ [CUSTOM]: { color: 'red', floors: [1], desk: { row: 1 } } },
 		],
-		['a custom attribute away', { op: 'remove', path: `${CUSTOM}:color` }, { [CUSTOM]: { floors: [1] } }],
-		['a custom extension', { op: 'replace', path: CUSTOM, value: { size: 1 } }, { [CUSTOM]: { size: 1 } }],
+		['removes a custom attribute', { op: 'remove', path: `${CUSTOM}:color` }, { [CUSTOM]: { floors: [1] } }],
+		['replaces a custom extension', { op: 'replace', path: CUSTOM, value: { size: 1 } }, { [CUSTOM]: { size: 1 } }],
 		[
-			'more of a custom extension',
+			'adds to a custom extension',
 			{ op: 'add', path: CUSTOM, value: { size: 1 } },
 			{ [CUSTOM]: { color: 'red', floors: [1], size: 1 } },
 		],
-		['a custom extension away', { op: 'remove', path: CUSTOM }, { [CUSTOM]: undefined }],
-		['a new custom extension', { op: 'add', path: 'urn:x:y:Z:a', value: 1 }, { 'urn:x:y:Z': { a: 1 } }],
-		['a new custom extension as a whole', { op: 'add', path: 'urn:x:y:Z', value: { a: 1 } }, { 'urn:x:y:Z': { a: 1 } }],
+		['removes a custom extension', { op: 'remove', path: CUSTOM }, { [CUSTOM]: undefined }],
 		[
-			'a value without a path',
+			'adds an attribute of a new custom extension',
+			{ op: 'add', path: 'urn:x:y:Z:a', value: 1 },
+			{ 'urn:x:y:Z': { a: 1 } },
+		],
+		['adds a new custom extension', { op: 'add', path: 'urn:x:y:Z', value: { a: 1 } }, { 'urn:x:y:Z': { a: 1 } }],
+		[
+			'accepts a value without a path',
 			{
 				op: 'replace',
 				value: {
@@ -427,7 +439,7 @@ describe('PATCH', () => {
 		expect(await simulator.problems()).toEqual([]);
 	});
 
-	test('does one after the other, and all or nothing', async () => {
+	test('applies operations in order, and all or none of them', async () => {
 		const user = await create('a@example.com', BEFORE);
 		const { body } = await patch(
 			user,
@@ -448,7 +460,7 @@ describe('PATCH', () => {
 		expect((await ask('GET', `/Users/${user.id}`)).body).toEqual(body);
 	});
 
-	test('takes operations in lower case as well', async () => {
+	test('also accepts operations in lower case', async () => {
 		const { id } = await create('a@example.com');
 		const sent = {
 			schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
@@ -457,7 +469,7 @@ describe('PATCH', () => {
 		expect((await ask('PATCH', `/Users/${id}`, sent)).body).toMatchObject({ active: false });
 	});
 
-	test('of nothing new answers the user', async () => {
+	test('returns the user if nothing changes', async () => {
 		const user = await create('a@example.com');
 		expect((await patch(user, { op: 'replace', path: 'active', value: true })).body).toMatchObject({
 			id: user.id,
@@ -467,21 +479,21 @@ describe('PATCH', () => {
 
 	test.each([
 		['an unknown path', { op: 'replace', path: 'colour', value: 'red' }, 'invalidPath'],
-		['an unknown part', { op: 'replace', path: 'name.first', value: 'A' }, 'invalidPath'],
+		['an unknown sub-attribute', { op: 'replace', path: 'name.first', value: 'A' }, 'invalidPath'],
 		['a wrong type', { op: 'replace', path: 'active', value: 'False' }, 'invalidValue'],
-		['no value', { op: 'replace', path: 'active' }, 'invalidValue'],
-		['no path and no object', { op: 'replace', value: false }, 'invalidValue'],
+		['a missing value', { op: 'replace', path: 'active' }, 'invalidValue'],
+		['a value without a path that is not an object', { op: 'replace', value: false }, 'invalidValue'],
 		['a removal without a path', { op: 'remove' }, 'noTarget'],
 		['an unknown operation', { op: 'set', path: 'active', value: true }, 'invalidSyntax'],
-		['an operation that is no object', null, 'invalidValue'],
-		['a removal of what is required', { op: 'remove', path: 'userName' }, 'invalidValue'],
-		['a removal of the e-mails', { op: 'remove', path: 'emails' }, 'invalidValue'],
-		['a second primary e-mail', { op: 'add', path: 'emails', value: primary('b@example.com') }, 'invalidValue'],
-		['the ID', { op: 'replace', path: 'id', value: 'x' }, 'mutability'],
-		['the groups', { op: 'add', path: 'groups', value: [{ value: 'x' }] }, 'mutability'],
-		['the account', { op: 'replace', path: `${ACCOUNT}:atlassianAccountId`, value: 'x' }, 'mutability'],
-		['a custom extension that is no object', { op: 'replace', path: CUSTOM, value: 'red' }, 'invalidValue'],
-	])('refuses %s', async (_, operation, scimType) => {
+		['an operation that is not an object', null, 'invalidValue'],
+		['the removal of a required attribute', { op: 'remove', path: 'userName' }, 'invalidValue'],
+		['the removal of the emails', { op: 'remove', path: 'emails' }, 'invalidValue'],
+		['a second primary email', { op: 'add', path: 'emails', value: primary('b@example.com') }, 'invalidValue'],
+		['a change of the ID', { op: 'replace', path: 'id', value: 'x' }, 'mutability'],
+		['a change of the groups', { op: 'add', path: 'groups', value: [{ value: 'x' }] }, 'mutability'],
+		['a change of the account', { op: 'replace', path: `${ACCOUNT}:atlassianAccountId`, value: 'x' }, 'mutability'],
+		['a custom extension that is not an object', { op: 'replace', path: CUSTOM, value: 'red' }, 'invalidValue'],
+	])('rejects %s', async (_, operation, scimType) => {
 		const user = await create('a@example.com', BEFORE);
 		const { status, body } = await patch(user, operation);
 		expect([status, body]).toEqual([400, rejection(400, scimType)]);
@@ -489,17 +501,17 @@ describe('PATCH', () => {
 	});
 
 	test.each([
-		['no schema', { Operations: [] }],
+		['a missing schema', { Operations: [] }],
 		['another schema', { schemas: [USER], Operations: [{ op: 'replace', path: 'active', value: false }] }],
-	])('refuses %s', async (_, sent) => {
+	])('rejects %s', async (_, sent) => {
 		const { id } = await create('a@example.com');
 		expect((await ask('PATCH', `/Users/${id}`, sent)).body).toEqual(rejection(400, 'invalidSyntax'));
 	});
 
 	test.each([
-		['a name in a value', { op: 'replace', path: 'name', value: { first: 'A' } }],
-		['a name in an operation', { op: 'replace', path: 'active', value: false, Value: true }],
-	])('refuses %s that is unknown, and notes it', async (_, operation) => {
+		['an unknown name in a value', { op: 'replace', path: 'name', value: { first: 'A' } }],
+		['an unknown name in an operation', { op: 'replace', path: 'active', value: false, Value: true }],
+	])('rejects %s and logs a problem', async (_, operation) => {
 		expect((await patch(await create('a@example.com'), operation)).body).toEqual(
 			rejection(400, 'invalidSyntax', expect.stringMatching(/^Simulator: /)),
 		);

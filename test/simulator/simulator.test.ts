@@ -41,13 +41,13 @@ const send = async (method: string, path: string, body?: unknown, headers?: Reco
 const users = (rest = '') => `/pages/${world.pageId}/page_access_users${rest}`;
 const groups = (rest = '') => `/pages/${world.pageId}/page_access_groups${rest}`;
 
-describe('the key', () => {
+describe('an API key', () => {
 	test.each([
-		['none', {}],
-		['without OAuth', { Authorization: 'simulator-key' }],
-		['as Bearer', { Authorization: 'Bearer simulator-key' }],
-		['unknown', { Authorization: 'OAuth other' }],
-	])('%s is refused', async (_, headers) => {
+		['that is missing', {}],
+		['without a scheme', { Authorization: 'simulator-key' }],
+		['with scheme Bearer', { Authorization: 'Bearer simulator-key' }],
+		['that is unknown', { Authorization: 'OAuth other' }],
+	])('%s is rejected', async (_, headers) => {
 		await start();
 		const answer = await fetch(`${simulator.url}/pages?api_key=simulator-key`, {
 			headers: headers as Record<string, string>,
@@ -58,8 +58,8 @@ describe('the key', () => {
 	});
 });
 
-describe('the window', () => {
-	test('refuses beyond its size, with 420 and 429 in turn, and frees its slots', async () => {
+describe('the rate limit', () => {
+	test('rejects with 420 and 429 in turn, and allows requests again after the window', async () => {
 		await start({ limit: 3, windowSeconds: 1 });
 		const statuses = [];
 		for (let count = 0; count < 7; count++) statuses.push((await send('GET', '/pages')).status);
@@ -73,7 +73,7 @@ describe('the window', () => {
 		['seconds', /^\d+$/],
 		['date', /^\w{3}, \d{2} \w{3} \d{4} [\d:]{8} GMT$/],
 		['none', null],
-	])('says how long to wait in %s', async (retryAfter, form) => {
+	])('sends Retry-After as %s', async (retryAfter, form) => {
 		await start({ limit: 1, retryAfter });
 		await send('GET', '/pages');
 		const { headers } = await send('GET', '/pages');
@@ -81,7 +81,7 @@ describe('the window', () => {
 		else expect(headers.get('retry-after')).toBeNull();
 	});
 
-	test('allows one unpaginated list, and gives its first 100 rows', async () => {
+	test('allows one unpaginated list per window, with 100 rows', async () => {
 		await start();
 		expect((await send('GET', users())).body).toHaveLength(100);
 		expect((await send('GET', users())).status).toBe(420);
@@ -90,7 +90,7 @@ describe('the window', () => {
 });
 
 describe('paging', () => {
-	test('gives at most 100 a page, from 1', async () => {
+	test('starts at 1 and returns at most 100 rows per page', async () => {
 		await start();
 		const first = (await send('GET', users('?page=1&per_page=500'))).body as Array<{ id: string }>;
 		const third = (await send('GET', users('?page=3&per_page=100'))).body as Array<{ id: string }>;
@@ -98,7 +98,7 @@ describe('paging', () => {
 		expect(third.map(({ id }) => id)).toEqual(world.viewers.slice(200).map(({ id }) => id));
 	});
 
-	test('of subscribers counts from 0', async () => {
+	test('of subscribers starts at 0', async () => {
 		await start();
 		const list = async (query: string) =>
 			(await send('GET', `/pages/${world.pageId}/subscribers?${query}`)).body as Array<{ id: string; email?: string }>;
@@ -113,14 +113,14 @@ describe('paging', () => {
 		expect(await list('q=subscriber.0@example.com')).toMatchObject([{ email: 'subscriber.0@example.com' }]);
 	});
 
-	test('takes .json paths', async () => {
+	test('accepts .json paths', async () => {
 		await start();
 		expect((await send('GET', users('.json?page=1&per_page=5'))).body).toHaveLength(5);
 	});
 });
 
 describe('viewers', () => {
-	test('a taken address is 409, whatever its case', async () => {
+	test('rejects an email that is taken with 409, regardless of case', async () => {
 		await start();
 		const { status } = await send('POST', users(), {
 			page_access_user: { email: world.viewers[0].email.toUpperCase() },
@@ -128,7 +128,7 @@ describe('viewers', () => {
 		expect(status).toBe(409);
 	});
 
-	test('both sides of a membership show it', async () => {
+	test('a membership is visible in the viewer and in the viewer group', async () => {
 		await start();
 		const { id } = world.viewers[0];
 		await send('PATCH', users(`/${id}`), { page_access_user: { page_access_group_ids: [world.groups[3].id] } });
@@ -142,7 +142,7 @@ describe('viewers', () => {
 		});
 	});
 
-	test('PATCH adds, POST replaces, DELETE without a body takes all away', async () => {
+	test('PATCH adds, POST replaces, and DELETE without a body removes all components', async () => {
 		await start();
 		const [a, b, c] = world.components.map(({ id }) => id);
 		const path = users(`/${world.viewers[0].id}/components`);
@@ -162,7 +162,7 @@ describe('viewers', () => {
 		['kept', 200, 1],
 		['dropped', 200, 0],
 		['rejected', 403, 0],
-	])('on a page whose audience is %s a create answers %d', async (audience, status, count) => {
+	])('creating a viewer with audience %s returns %d', async (audience, status, count) => {
 		await start({ audience });
 		expect((await send('POST', users(), { page_access_user: { email: 'a@example.com' } })).status).toBe(status);
 		const { viewers } = await simulator.page();
@@ -172,7 +172,7 @@ describe('viewers', () => {
 	test.each([
 		['refuse', 422],
 		['ignore', 200],
-	])('an unknown ID in a list: %s', async (unknownIds, status) => {
+	])('handles an unknown ID in a list: %s', async (unknownIds, status) => {
 		await start({ unknownIds });
 		const { status: seen } = await send('POST', users(), {
 			page_access_user: { email: 'a@example.com', page_access_group_ids: ['nogroup'] },
@@ -182,14 +182,14 @@ describe('viewers', () => {
 	});
 });
 
-test('a duplicate does not hide an unknown ID', async () => {
+test('an unknown ID is rejected even if the list has duplicates', async () => {
 	await start();
 	const [{ id }] = world.groups;
 	const wanted = { email: 'a@example.com', page_access_group_ids: [id, id, 'nogroup'] };
 	expect((await send('POST', users(), { page_access_user: wanted })).status).toBe(422);
 });
 
-test.each([409, 422, 404])('a refused PATCH (%d) changes nothing', async (takenOnUpdate) => {
+test.each([409, 422, 404])('a rejected PATCH (%d) changes nothing', async (takenOnUpdate) => {
 	await start({ takenOnUpdate });
 	const [{ id, groupIds }, { email }] = world.viewers;
 	const wanted = { email, page_access_group_ids: [world.groups[7].id] };
@@ -200,7 +200,7 @@ test.each([409, 422, 404])('a refused PATCH (%d) changes nothing', async (takenO
 test.each([
 	['any-case', 409],
 	['same-case', 200],
-])('addresses are taken in %s', async (takenEmails, status) => {
+])('emails are unique with option %s', async (takenEmails, status) => {
 	await start({ takenEmails });
 	expect(
 		(await send('POST', users(), { page_access_user: { email: world.viewers[1].email.toUpperCase() } })).status,
@@ -208,30 +208,30 @@ test.each([
 	expect((await send('POST', users(), { page_access_user: { email: world.viewers[1].email } })).status).toBe(409);
 });
 
-test('permissions lose the pages that are left out', async () => {
+test('updating permissions removes omitted pages', async () => {
 	await start();
 	const path = `/organizations/${world.organizationId}/permissions/${world.memberId}`;
 	await send('PUT', path, { pages: { [world.plainPageId]: {} } });
 	expect((await simulator.state()).members[world.memberId].permissions).toEqual({ [world.plainPageId]: {} });
 });
 
-describe('what the real service might overlook is an error here, and noted', () => {
+describe('rejects and logs requests that the real service may accept', () => {
 	const bad: Array<[string, string, () => string, unknown]> = [
 		['an unknown field', 'POST', () => users(), { page_access_user: { email: 'a@b.c', colour: 'red' } }],
 		['an unknown envelope', 'POST', () => users(), { user: { email: 'a@b.c' } }],
 		['a wrong type', 'POST', () => users(), { page_access_user: { email: 'a@b.c', page_access_group_ids: 'x' } }],
 		[
-			'a text for a flag in JSON',
+			'text for a boolean in JSON',
 			'POST',
 			() => users(),
 			{ page_access_user: { email: 'a@b.c', subscribe_to_components: 'true' } },
 		],
 		['a missing field', 'POST', () => users(), { page_access_user: {} }],
-		['an unknown query name', 'GET', () => users('?page=1&per_page=5&limit=5'), undefined],
-		['a page 0', 'GET', () => users('?page=0&per_page=5'), undefined],
-		['an operation that does not exist', 'PUT', () => users(), {}],
+		['an unknown query parameter', 'GET', () => users('?page=1&per_page=5&limit=5'), undefined],
+		['page 0', 'GET', () => users('?page=0&per_page=5'), undefined],
+		['an unknown operation', 'PUT', () => users(), {}],
 		[
-			'a body where none is documented',
+			'an undocumented body',
 			'DELETE',
 			() => `/pages/${world.pageId}/components/${world.components[0].id}/page_access_users`,
 			{ page_access_user_ids: [] },
@@ -252,7 +252,7 @@ describe('what the real service might overlook is an error here, and noted', () 
 	});
 });
 
-test('forms are taken as Rails takes them', async () => {
+test('accepts forms as Rails does', async () => {
 	await start();
 	const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
 	const form = `page_access_user[email]=a%2Bb@example.com&page_access_user[subscribe_to_components]=true&page_access_user[page_access_group_ids][]=${world.groups[0].id}`;
@@ -263,7 +263,7 @@ test('forms are taken as Rails takes them', async () => {
 	expect(await simulator.problems()).toEqual([]);
 });
 
-test('a form holds as many IDs as it was sent', async () => {
+test('accepts forms with many IDs', async () => {
 	await simulator.reset({ ...DEFAULTS, viewers: 1500 });
 	world = await worldOf(simulator);
 	const [component] = world.components;
@@ -278,7 +278,7 @@ test('a form holds as many IDs as it was sent', async () => {
 	expect(Object.values(viewers).filter(({ componentIds }) => componentIds.includes(component.id))).toHaveLength(1500);
 });
 
-test('a misspelt option is refused', async () => {
+test('rejects unknown options', async () => {
 	await expect(simulator.options({ windowSecond: 1 })).rejects.toThrow('there is no option windowSecond');
 	await expect(simulator.reset({ viewer: 1 })).rejects.toThrow('there is no option viewer');
 });
@@ -287,16 +287,16 @@ describe('faults', () => {
 	const failing = async () =>
 		await send('GET', '/pages').then(
 			({ status }) => status,
-			() => 'broken off',
+			() => 'connection closed',
 		);
 
 	test.each([
 		[{ kind: 'status', status: 503 }, 503],
 		[{ kind: 'html' }, 502],
 		[{ kind: 'redirect', location: 'https://example.com' }, 302],
-		[{ kind: 'resetBefore' }, 'broken off'],
-		[{ kind: 'resetAfter' }, 'broken off'],
-		[{ kind: 'cut' }, 'broken off'],
+		[{ kind: 'resetBefore' }, 'connection closed'],
+		[{ kind: 'resetAfter' }, 'connection closed'],
+		[{ kind: 'cut' }, 'connection closed'],
 		[{ kind: 'body', body: [] }, 200],
 	] as const)('%j', async (fault, seen) => {
 		await start();
@@ -306,14 +306,14 @@ describe('faults', () => {
 		expect(await simulator.stats()).toMatchObject({ faults: 1, requests: 2 });
 	});
 
-	test('after the work hit an error as well', async () => {
+	test('after processing also replace error responses', async () => {
 		await start();
 		await simulator.fault({ kind: 'resetAfter' });
 		await expect(send('GET', users('/nobody'))).rejects.toThrow();
 		expect((await send('GET', users('/nobody'))).status).toBe(404);
 	});
 
-	test('hit what they match, after those that they skip', async () => {
+	test('skip requests first and then affect matching ones', async () => {
 		await start();
 		await simulator.fault({
 			kind: 'status',
@@ -326,7 +326,7 @@ describe('faults', () => {
 		expect([await failing(), await failing(), await failing(), await failing()]).toEqual([200, 500, 500, 200]);
 	});
 
-	test('an answer can be any text, or lack fields', async () => {
+	test('can replace the body with any text or remove fields', async () => {
 		await start();
 		await simulator.fault({ kind: 'body', body: null });
 		await simulator.fault({ kind: 'body', body: '"text"', headers: { 'content-type': 'application/json' } });
@@ -340,7 +340,7 @@ describe('faults', () => {
 	});
 });
 
-test('the same seed gives the same page, another seed another one', async () => {
+test('the seed determines the page', async () => {
 	await start();
 	const first = await simulator.state();
 	await start();

@@ -3,7 +3,7 @@ import { applyChanges } from '../../nodes/services/statuspage/plans/apply/applyC
 import type { Change } from '../../nodes/services/statuspage/plans/change';
 import { directApi } from './direct';
 
-/** Applies the plan on standard input in a process of its own, so that a test can end the process in the middle. */
+/** Reads a plan from standard input and applies it in its own process, so a test can kill it while it runs. */
 async function main(): Promise<void> {
 	let text = '';
 	for await (const chunk of process.stdin) text += String(chunk);

@@ -1,8 +1,8 @@
 import { FakeClock } from './fakeClock';
 
-/** A clock on which each look costs `ms`: it counts how often a loop gave way. */
+/** A clock that advances by `ms` each time it is read, and counts how often a loop yielded. */
 export class CountingClock extends FakeClock {
-	/** How often somebody slept. */
+	/** Number of calls of `sleep`. */
 	sleeps = 0;
 	#time = 0;
 

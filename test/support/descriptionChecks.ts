@@ -23,7 +23,7 @@ function fieldsIn(list: INodeProperties[]): INodeProperties[] {
 export const names = (list: ReadonlyArray<{ name: string }>) => list.map(({ name }) => name);
 const sorted = (list: string[]) => [...list].sort((a, b) => a.localeCompare(b));
 
-/** What the lint cannot see, because the dropdowns are derived. */
+/** Tests for a node's description that n8n's lint rules can't check, because the dropdowns are generated. */
 export function checkDescription({ node, resources: given, endpoints }: CheckedNode): void {
 	const { properties } = node.description;
 	const resources = given as readonly Resource[];
@@ -32,7 +32,7 @@ export function checkDescription({ node, resources: given, endpoints }: CheckedN
 		({ resource, operation }) => [`${resource.value} ${operation.value}`, operation] as [string, Operation],
 	);
 
-	test('resources and operations are sorted by what the screen shows, and unique', () => {
+	test('resources and operations are unique and sorted by label', () => {
 		expect(names(resources)).toEqual(sorted(names(resources)));
 		for (const resource of resources) {
 			expect(names(resource.operations)).toEqual(sorted(names(resource.operations)));
@@ -43,21 +43,21 @@ export function checkDescription({ node, resources: given, endpoints }: CheckedN
 	});
 
 	describe.each(named)('%s', (_, operation) => {
-		test('has texts as n8n wants them', () => {
+		test('has texts that follow the guidelines of n8n', () => {
 			const { name, action, description, effects = '', warning = '', value, isReadOnly } = operation;
 			expect(name).toMatch(/^[A-Z]/);
 			expect(action).toMatch(/^[A-Z][^A-Z]*$/);
 			expect(action).not.toMatch(/\b(a|an|the)\b|undone|permanent|takes/i);
 			expect(description).toMatch(/^[A-Z].*[^\s.]$/);
 			expect(description.length).toBeLessThanOrEqual(120);
-			// Whoever runs a change without seeing the screen learns what it costs: an AI agent, a reader of the documentation.
+			// AI agents and readers of the documentation don't see the notices on the screen.
 			if (!isReadOnly) expect(effects).toMatch(/notif|email/i);
 			if (effects) expect(effects).toMatch(/^[A-Z].*\.$/);
 			if (/^(delete|replace)/.test(value)) expect(warning).toMatch(/^[A-Z].*\.$/);
 			expect(warning.length).toBeLessThanOrEqual(140);
 		});
 
-		test('has fields that are sorted, described and named once', () => {
+		test('has sorted fields with descriptions and unique names', () => {
 			for (const field of fieldsIn(operation.fields)) {
 				if (field.type === 'notice') continue;
 				expect([field.name, field.description ?? '']).not.toEqual([
@@ -78,7 +78,7 @@ export function checkDescription({ node, resources: given, endpoints }: CheckedN
 			expect(new Set(own).size).toBe(own.length);
 		});
 
-		test('uses API operations that exist, and methods that the node has', () => {
+		test('only uses existing API operations and methods of the node', () => {
 			for (const endpoint of usesOf(operation, endpoints)) expect(endpoints).toHaveProperty(endpoint);
 			const { listSearch, loadOptions } = node.methods ?? {};
 			for (const { modes, typeOptions } of fieldsIn(operation.fields)) {
@@ -96,7 +96,7 @@ export function checkDescription({ node, resources: given, endpoints }: CheckedN
 		expect(sorted([...used])).toEqual(sorted(Object.keys(endpoints)));
 	});
 
-	test('a field of a resource appears once, for exactly the operations that have it', () => {
+	test('each field of a resource appears once, for exactly the operations that have it', () => {
 		const shown = properties.filter(({ name }) => !['resource', 'operation', 'toolDescription'].includes(name));
 		const keys = shown.map(({ displayOptions, ...field }) => {
 			const { resource, operation, ...own } = displayOptions?.show ?? {};
@@ -111,12 +111,12 @@ export function checkDescription({ node, resources: given, endpoints }: CheckedN
 				({ displayOptions: { show } = {} }) =>
 					show?.resource?.includes(resource.value) && show.operation?.includes(value),
 			);
-			// In the order that the operation gives them.
+			// In the order of the operation.
 			expect([value, names(own)]).toEqual([value, [...(warning ? ['warningNotice'] : []), ...names(fields)]]);
 		}
 	});
 
-	test('an AI agent is told what each operation does, and what else it must know', () => {
+	test('the description for AI agents explains each operation and its effects', () => {
 		const texts = properties.filter(({ name }) => name === 'toolDescription');
 		expect(texts).toHaveLength(operations.length);
 		for (const { resource, operation } of operations) {
@@ -128,13 +128,13 @@ export function checkDescription({ node, resources: given, endpoints }: CheckedN
 		}
 	});
 
-	test('what the editor shows is small', () => {
+	test('the description is small', () => {
 		const withoutTools = properties.filter(({ name }) => name !== 'toolDescription');
 		expect(withoutTools.length).toBeLessThanOrEqual(110);
 		expect(JSON.stringify(withoutTools).length).toBeLessThanOrEqual(90_000);
 	});
 
-	test('it can be an AI tool, has icons for light and dark, and one credential', () => {
+	test('the node can be an AI tool, has icons for light and dark mode, and has one credential', () => {
 		const { usableAsTool, icon, credentials } = node.description;
 		expect(usableAsTool).toBe(true);
 		expect(icon).toEqual({

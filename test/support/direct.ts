@@ -25,7 +25,7 @@ async function send({ method, url, qs, body, headers }: IHttpRequestOptions, key
 	try {
 		parsed = JSON.parse(text);
 	} catch {
-		// Not JSON: as it came.
+		// Not JSON, so the text is returned as it is.
 	}
 	return { statusCode: answer.status, headers: Object.fromEntries(answer.headers), body: parsed };
 }
@@ -34,16 +34,16 @@ type Answered = Awaited<ReturnType<typeof send>>;
 
 export interface DirectOptions {
 	key?: string;
-	/** Requests per window, and its length; no limit when left out. */
+	/** Requests per window and its length. No limit if omitted. */
 	limit?: number;
 	windowMs?: number;
-	/** The window of several runs with one key. */
+	/** Rate limit shared by several runs with the same key. */
 	window?: KeyWindow;
-	/** Stands between the run and the service: may look at a request, answer it, or let others act before it. */
+	/** Middleware between the run and the service. It can inspect a request, answer it, or make other changes first. */
 	between?: (options: IHttpRequestOptions, next: () => Promise<Answered>) => Promise<Answered>;
 }
 
-/** The API of one run without n8n around it: thousands of runs take seconds. */
+/** The API client of one run without n8n, so thousands of runs take seconds. */
 export function directApi(
 	url: string,
 	{

@@ -7,11 +7,11 @@ export interface DirectoryUser extends SimulatedDirectoryUser {
 	userName: string;
 }
 
-/** The directory of the simulator with handy objects in it. */
+/** The directory of the simulator, with some of its objects for tests. */
 export interface DirectoryWorld {
 	directory: SimulatedDirectory;
 	users: DirectoryUser[];
-	/** Without the default group. */
+	/** All groups except the default group. */
 	groups: SimulatedDirectoryGroup[];
 	credential: Credential;
 }
@@ -58,7 +58,7 @@ export async function runDirectory(
 	});
 }
 
-/** The same, for a run that must succeed. */
+/** Runs "resource operation" of the SCIM node and returns the output. Fails if the run does. */
 export async function directoryResults(
 	world: { credential: Credential },
 	name: string,

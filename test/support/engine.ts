@@ -40,19 +40,19 @@ import { Statuspage } from '../../nodes/Statuspage/Statuspage.node';
 import type { NodeContext } from '../../nodes/shared/http/connect';
 import type { Simulator } from './simulator';
 
-/** The nodes of the package, with what each works with. */
-const KINDS = {
+/** The nodes of the package with their classes and credentials. */
+const NODES = {
 	atlassianScim: { Node: AtlassianScim, Credential: AtlassianScimApi, credentialType: 'atlassianScimApi' },
 	statuspage: { Node: Statuspage, Credential: StatuspageApi, credentialType: 'statuspageApi' },
 };
 
-export type NodeName = keyof typeof KINDS;
+export type NodeName = keyof typeof NODES;
 
 const typeOf = (name: NodeName) => `n8n-nodes-statuspage.${name}`;
 
 export type Credential = ICredentialDataDecryptedObject;
 
-/** A credential for the simulator, with a window that no test meets by chance. */
+/** A credential for the simulator, with a rate limit that no test reaches by accident. */
 export function credentialFor(simulator: Simulator, extra: Credential = {}): Credential {
 	return {
 		apiKey: simulator.key,
@@ -64,7 +64,7 @@ export function credentialFor(simulator: Simulator, extra: Credential = {}): Cre
 	};
 }
 
-/** Decrypts nothing and adds the header as n8n does: from the credential's `authenticate`. */
+/** Returns credentials without decryption, and adds the header from the credential's `authenticate` as n8n does. */
 class Credentials extends ICredentialsHelper {
 	readonly #type: AtlassianScimApi | StatuspageApi;
 
@@ -73,7 +73,7 @@ class Credentials extends ICredentialsHelper {
 		private readonly credential: Credential,
 	) {
 		super();
-		this.#type = new KINDS[name].Credential();
+		this.#type = new NODES[name].Credential();
 	}
 
 	getParentTypes(): string[] {
@@ -118,7 +118,7 @@ class Credentials extends ICredentialsHelper {
 }
 
 function nodeOf(type: string): INodeType | IVersionedNodeType {
-	const { Node } = KINDS[type.split('.')[1] as NodeName];
+	const { Node } = NODES[type.split('.')[1] as NodeName];
 	return new Node();
 }
 
@@ -133,7 +133,7 @@ function workflowWith(
 	parameters: INodeParameters,
 	settings: Partial<INode> = {},
 ): { workflow: Workflow; node: INode } {
-	const credentials: Record<string, INodeCredentialsDetails> = { [KINDS[name].credentialType]: { id: '1', name } };
+	const credentials: Record<string, INodeCredentialsDetails> = { [NODES[name].credentialType]: { id: '1', name } };
 	const node: INode = {
 		id: 'node',
 		name: 'Node',
@@ -181,21 +181,21 @@ function additionalDataFor(
 }
 
 export interface Run {
-	/** Statuspage when left out. */
+	/** Defaults to Statuspage. */
 	node?: NodeName;
 	credential: Credential;
 	parameters: IDataObject;
-	/** One item without fields when left out. */
+	/** Defaults to one empty item. */
 	items?: IDataObject[];
 	onError?: OnError;
-	/** n8n's own setting: two tries of all items. */
+	/** n8n's 'Retry On Fail' setting: runs all items at most twice. */
 	retryOnFail?: boolean;
-	/** Cancels the execution after so many milliseconds. */
+	/** Cancels the execution after this number of milliseconds. */
 	cancelAfterMs?: number;
 }
 
 export interface RunResult {
-	/** The main output: data, and the number of the item that it belongs to. */
+	/** The main output, and the index of the input item of each row. */
 	items: IDataObject[];
 	pairedTo: number[];
 	/** The error output, with `onError: 'continueErrorOutput'`. */
@@ -204,7 +204,7 @@ export interface RunResult {
 	error?: { message: string; description?: string | null; httpCode?: string | null; context?: IDataObject };
 	hints: string[];
 	status: string;
-	/** Everything that n8n would save or show of the run, as text. */
+	/** Everything that n8n would save or show for the run, as text. */
 	saved: string;
 }
 
@@ -293,7 +293,7 @@ export function contextOf(name: ContextName, credential: Credential): NodeContex
 type ListSearchName = keyof Statuspage['methods']['listSearch'];
 type LoadOptionsName = keyof Statuspage['methods']['loadOptions'];
 
-/** Asks what stands behind "From list" of a field. */
+/** Searches the list of a resource locator field. */
 export async function searchList(
 	credential: Credential,
 	name: ListSearchName,
@@ -306,7 +306,7 @@ export async function searchList(
 	);
 }
 
-/** The same, of the directory. */
+/** Searches the list of a resource locator field of the SCIM node. */
 export async function searchDirectory(
 	credential: Credential,
 	name: keyof AtlassianScim['methods']['listSearch'],
@@ -320,7 +320,7 @@ export async function searchDirectory(
 	);
 }
 
-/** Asks for the options of a dropdown. */
+/** Loads the options of a dropdown. */
 export async function loadOptions(
 	credential: Credential,
 	name: LoadOptionsName,

@@ -10,7 +10,7 @@ import {
 } from 'n8n-workflow';
 import type { Example } from './exampleFiles';
 
-/** Only its properties matter here, and an expression needs none. */
+/** Node type for all nodes. Expressions need none of its properties. */
 const anyType = {
 	description: {
 		displayName: '',
@@ -25,13 +25,13 @@ const anyType = {
 	},
 } as unknown as INodeType;
 
-/** What earlier nodes returned, by name. */
+/** Output of earlier nodes by node name. */
 export type Returned = Record<string, IDataObject[]>;
 
 export interface Evaluation {
-	/** The node whose parameter it is. */
+	/** The node that the parameter belongs to. */
 	node: string;
-	/** What its input is, one item if left out. */
+	/** Input of the node. Defaults to one item. */
 	input?: IDataObject[];
 	itemIndex?: number;
 	returned?: Returned;
@@ -40,7 +40,7 @@ export interface Evaluation {
 
 const itemsOf = (rows: IDataObject[]) => rows.map((json, item): INodeExecutionData => ({ json, pairedItem: { item } }));
 
-/** Evaluates an expression of an example with n8n's own engine. */
+/** Evaluates an expression of an example with n8n's engine. */
 export function evaluate(
 	example: Example,
 	expression: string,

@@ -5,12 +5,12 @@ interface Sleeper {
 	wake: () => void;
 }
 
-/** Lets everything go on that can without time passing. */
+/** Runs all pending promise callbacks without advancing the time. */
 async function settle(): Promise<void> {
 	for (let turn = 0; turn < 200; turn++) await Promise.resolve();
 }
 
-/** A clock that the test moves: no test waits for real time. */
+/** A clock that tests advance manually, so they don't wait in real time. */
 export class FakeClock implements Clock {
 	#now = 0;
 	#sleepers: Sleeper[] = [];
@@ -33,7 +33,7 @@ export class FakeClock implements Clock {
 		await new Promise<void>((wake) => this.#sleepers.push({ at: this.#now + Math.max(0, ms), wake }));
 	}
 
-	/** Moves on by `ms`, and wakes everybody on the way at the right time. */
+	/** Advances the time by `ms` and resolves each `sleep` at its time. */
 	async advance(ms: number): Promise<void> {
 		const end = this.#now + ms;
 		await settle();
@@ -46,7 +46,7 @@ export class FakeClock implements Clock {
 		this.#now = end;
 	}
 
-	/** Moves on until the work is done; fails when nothing sleeps and it is not. */
+	/** Advances the time until the work is done. Throws if the work isn't done and nothing is sleeping. */
 	async finish<T>(work: Promise<T>): Promise<T> {
 		let isDone = false;
 		const mark = () => (isDone = true);
@@ -55,7 +55,7 @@ export class FakeClock implements Clock {
 			await settle();
 			if (isDone) return await work;
 			const next = this.#next();
-			if (!next) throw new Error('Everybody waits, and nobody sleeps');
+			if (!next) throw new Error('The work is not done and nothing is sleeping');
 			await this.advance(next.at - this.#now);
 		}
 	}

@@ -9,11 +9,11 @@ export interface Answer {
 	statusCode?: number;
 	headers?: IDataObject;
 	body?: unknown;
-	/** What the network throws instead of an answer. */
+	/** Network error to throw instead of returning a response. */
 	throws?: { code: string };
 }
 
-/** A service that answers what the test says, in order; the last answer is repeated. */
+/** A service that returns the given responses in order and then repeats the last one. */
 export function scripted(clock: FakeClock, answers: Answer[], latencyMs = 0) {
 	const sent: Array<IHttpRequestOptions & { at: number }> = [];
 	const send = async (options: IHttpRequestOptions) => {
@@ -51,7 +51,7 @@ export function connectionTo(
 	};
 }
 
-/** Takes an object for an answer, as most endpoints do. */
+/** Parses a response that must be an object, as for most endpoints. */
 function anObject(body: unknown): unknown {
 	if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new NotUnderstood('the thing is missing');
 	return body;

@@ -1,10 +1,10 @@
 import { systemClock } from '../../nodes/shared/http/clock';
 
 /**
- * For the tests of this file, the product's clock runs faster: what it waits between tries costs no real time. Requests take as long
- * as they do. Not for tests that measure a pace, since the service's clock runs as ever.
+ * Makes the node's clock run faster for all tests of a file, so delays between retries take little real time. Requests and the clock of
+ * the simulator are not affected, so tests that measure request rates can't use it.
  *
- * @param times how much faster
+ * @param times speed factor
  */
 export function useFastClock(times = 100): void {
 	const { now, sleep } = systemClock;

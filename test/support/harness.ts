@@ -9,16 +9,16 @@ import type { RunResult } from './engine';
 import type { Fault, LogEntry, SimulatedState, Simulator } from './simulator';
 import { locator, run, worldOf, type World } from './world';
 
-/** Every operation of a node, run with the parameters of its usual case. */
+/** Runs any operation of a node, by default with the parameters of its usual case. */
 export interface Harness {
-	/** "resource operation". */
+	/** Names of all operations as "resource operation". */
 	names: string[];
 	operation: (name: string) => Operation;
-	/** The parameters of the usual case. */
+	/** Returns the parameters of the usual case. */
 	usual: (name: string) => IDataObject;
-	/** On a fresh service. */
+	/** Runs an operation after a reset of the simulator. */
 	run: (name: string, parameters: IDataObject) => Promise<Outcome>;
-	/** The same with answers that are replaced, and what the service has before and after. */
+	/** Runs an operation with faults, and also returns the state of the simulator before and after. */
 	runWith: (
 		faults: Fault[],
 		name: string,
@@ -40,10 +40,10 @@ function operationsIn(resources: Resources): Map<string, Operation> {
 	);
 }
 
-type Prepared = (name: string, parameters: IDataObject) => Promise<() => Promise<RunResult>>;
+type Prepare = (name: string, parameters: IDataObject) => Promise<() => Promise<RunResult>>;
 
-/** @param prepare makes the service fresh, and answers with the run */
-function runsOf(simulator: Simulator, prepare: Prepared): Pick<Harness, 'run' | 'runWith'> {
+/** @param prepare resets the simulator and returns a function that runs the operation */
+function runsOf(simulator: Simulator, prepare: Prepare): Pick<Harness, 'run' | 'runWith'> {
 	return {
 		async run(name, parameters) {
 			const work = await prepare(name, parameters);
@@ -63,7 +63,7 @@ function runsOf(simulator: Simulator, prepare: Prepared): Pick<Harness, 'run' | 
 	};
 }
 
-/** The simulator answers the same after each reset, so that what the cases need is asked for once. */
+/** Harness of the Statuspage node. The world is read only once, because the simulator has the same state after each reset. */
 export async function statuspageHarness(simulator: Simulator): Promise<Harness> {
 	const operations = operationsIn(statuspageResources);
 	let world: World;
@@ -87,7 +87,7 @@ export async function statuspageHarness(simulator: Simulator): Promise<Harness> 
 	};
 }
 
-/** The same for the directory. */
+/** Harness of the SCIM node. */
 export async function scimHarness(simulator: Simulator): Promise<Harness> {
 	const operations = operationsIn(scimResources);
 	let world: DirectoryWorld;

@@ -1,9 +1,9 @@
 import type { SimulatedState } from './simulator';
 
-/** Everything that people can lose, as "object: what it has", so that two states can be compared. */
+/** All access and data that people can lose, as "object: value", to compare two states. */
 export type Holdings = Set<string>;
 
-/** @param known IDs that were there before: new ones differ from run to run */
+/** @param known IDs that existed before the run; new IDs are different in each run */
 export function holdingsOf(state: SimulatedState, known: Set<string>): Holdings {
 	const id = (value: string) => (known.has(value) ? value : 'new');
 	const holdings: Holdings = new Set();
@@ -46,7 +46,7 @@ export function holdingsOf(state: SimulatedState, known: Set<string>): Holdings 
 	return holdings;
 }
 
-/** All IDs of a state. */
+/** Returns all IDs in a state. */
 export function idsOf({ pages, members, directory }: SimulatedState): Set<string> {
 	const onPages = Object.values(pages).flatMap(({ viewers, groups, components, metrics, subscribers }) =>
 		[viewers, groups, components, metrics, subscribers].flatMap(Object.keys),

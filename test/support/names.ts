@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { SimulatedState } from './simulator';
 import { locator } from './world';
 
-/** Everything with a name on the simulator: names by ID. */
+/** Names of all objects in the simulator by ID. */
 export function namesById({ pages, members }: SimulatedState): Map<string, string> {
 	const onPages = Object.values(pages).flatMap(({ row, viewers, groups, components, metrics }) => [
 		[row.id, row.name],
@@ -13,18 +13,18 @@ export function namesById({ pages, members }: SimulatedState): Map<string, strin
 	return new Map([...onPages, ...team] as Array<[string, string]>);
 }
 
-/** A form in which workflows give names. */
+/** A way to write names in parameters. */
 export interface NameForm {
-	/** One object; `mode` is how it was named so far. */
+	/** Formats the name of one object. `mode` is the mode of its resource locator. */
 	one: (name: string, id: string) => unknown;
-	/** Several. */
+	/** Formats a list of names. */
 	many: (names: string[], ids: string[]) => unknown;
 }
 
 const isEmail = (name: string) => name.includes('@');
-const oddly = (name: string) => name.toUpperCase().replace(/ /g, '\u00a0 ');
+const withOddSpelling = (name: string) => name.toUpperCase().replace(/ /g, '\u00a0 ');
 
-/** Each of these must mean the same as the IDs. */
+/** Each of these forms must have the same effect as the IDs. */
 export const NAME_FORMS: Record<string, NameForm> = {
 	'in the mode for names': { one: (name) => locator(isEmail(name) ? 'email' : 'name', name), many: (names) => names },
 	'as a sheet gives them': {
@@ -32,7 +32,10 @@ export const NAME_FORMS: Record<string, NameForm> = {
 		many: (names) => `={{ ${JSON.stringify(names.join(', '))} }}`,
 	},
 	'as an AI agent gives them': { one: (name) => name, many: (names) => names.join('; ') },
-	'with odd blanks and capitals': { one: (name) => locator('id', oddly(name)), many: (names) => names.map(oddly) },
+	'with odd blanks and capitals': {
+		one: (name) => locator('id', withOddSpelling(name)),
+		many: (names) => names.map(withOddSpelling),
+	},
 	'by expression in the list mode': {
 		one: (name) => locator('list', `={{ ${JSON.stringify(name)} }}`),
 		many: (names) => `={{ ${JSON.stringify(names)} }}`,
@@ -44,11 +47,11 @@ export const NAME_FORMS: Record<string, NameForm> = {
 	'as JSON text': { one: (name) => locator('id', name), many: (names) => JSON.stringify(names) },
 };
 
-/** The IDs of a list, as it may be given. */
+/** Parses a list of IDs in any of the accepted formats. */
 const idsOf = (value: unknown) =>
 	(Array.isArray(value) ? (value as string[]) : String(value).split(',')).map((id) => id.trim());
 
-/** The parameters with names instead of IDs, also inside collections and rows; nothing where no ID has a name. */
+/** Replaces IDs with names, also in collections and rows. Returns `undefined` if no ID has a name. */
 export function withNames(
 	parameters: IDataObject,
 	names: Map<string, string>,

@@ -2,10 +2,10 @@ import { sleep, type IHttpRequestOptions } from 'n8n-workflow';
 import type { DirectOptions } from './direct';
 import type { SimulatedPage, Simulator } from './simulator';
 
-/** Something that a viewer has: "group abc", "component abc", "metric abc". */
+/** Access of a viewer, as "group abc", "component abc" or "metric abc". */
 export type Thing = string;
 
-/** What a viewer has, besides the fields. */
+/** Returns the groups, components and metrics of a viewer. */
 export function thingsOf({ groupIds, componentIds, metricIds }: SimulatedPage['viewers'][string]): Set<Thing> {
 	return new Set([
 		...groupIds.map((id) => `group ${id}`),
@@ -14,7 +14,7 @@ export function thingsOf({ groupIds, componentIds, metricIds }: SimulatedPage['v
 	]);
 }
 
-/** What other people did to one viewer. */
+/** Changes that other users made to one viewer. */
 export interface Deeds {
 	added: Set<Thing>;
 	removed: Set<Thing>;
@@ -30,23 +30,23 @@ interface Objects {
 }
 
 /**
- * Other people, who change a page while a plan is applied. They keep out of the time between a look and its write, which nobody can
- * close: the service has no condition on a write.
+ * Simulates other users who change a page while a plan is applied. They don't change an object between its read and its write. The API
+ * has no conditional writes, so that race can't be avoided.
  */
 export class Others {
 	readonly deeds = new Map<string, Deeds>();
-	/** Milliseconds between a look and its write. */
+	/** Milliseconds between each read and its write. */
 	readonly gaps: number[] = [];
-	/** Objects that were looked at and are not written yet, with the time of the look. */
-	readonly #looked = new Map<string, number>();
+	/** Time of the read by ID, for objects that were read but not written yet. */
+	readonly #readAt = new Map<string, number>();
 	readonly #groups = new Set<string>();
-	/** Requests of the run that are on the wire. */
-	#onTheWire = 0;
-	#acting: Promise<void> | undefined;
+	/** Number of pending requests of the run. */
+	#pending = 0;
+	#change: Promise<void> | undefined;
 
 	/**
-	 * @param random 0 up to 1
-	 * @param chance that somebody does something before a request
+	 * @param random returns a number from 0 (inclusive) to 1 (exclusive)
+	 * @param chance probability of a change by another user before a request
 	 */
 	constructor(
 		private readonly simulator: Simulator,
@@ -60,46 +60,47 @@ export class Others {
 
 	get between(): DirectOptions['between'] {
 		return async (options, next) => {
-			while (this.#acting) await this.#acting;
-			if (this.random() < this.chance) await (this.#acting = this.#actAlone());
-			while (this.#acting) await this.#acting;
-			this.#look(options);
-			this.#onTheWire++;
+			while (this.#change) await this.#change;
+			if (this.random() < this.chance) await (this.#change = this.#actWhenIdle());
+			while (this.#change) await this.#change;
+			this.#onRead(options);
+			this.#pending++;
 			try {
 				const answer = await next();
-				this.#write(options, answer.statusCode);
+				this.#onWrite(options, answer.statusCode);
 				return answer;
 			} finally {
-				this.#onTheWire--;
+				this.#pending--;
 			}
 		};
 	}
 
-	/** A look must not come between the two requests with which somebody changes something. */
-	async #actAlone(): Promise<void> {
-		while (this.#onTheWire > 0) await sleep(1);
+	/** Makes a change while no request of the run is pending, because some changes take two requests. */
+	async #actWhenIdle(): Promise<void> {
+		while (this.#pending > 0) await sleep(1);
 		await this.act();
-		this.#acting = undefined;
+		this.#change = undefined;
 	}
 
-	/** Somebody changes something. */
+	/** Makes a random change as another user. */
 	async act(): Promise<void> {
 		const viewerId = this.#pick(this.objects.viewerIds);
 		const groupId = this.#pick(this.objects.groupIds);
-		if (this.#looked.has(viewerId) || this.#looked.has(groupId)) return;
+		if (this.#readAt.has(viewerId) || this.#readAt.has(groupId)) return;
 		const path = `/pages/${this.pageId}/page_access_users/${viewerId}`;
 		const kind = Math.floor(this.random() * 8);
 		if (kind <= 2) await this.#changeGroup(viewerId, groupId, kind !== 0);
 		else if (kind === 3)
-			await this.#give(viewerId, `${path}/components`, 'component', this.#pick(this.objects.componentIds));
-		else if (kind === 4) await this.#give(viewerId, `${path}/metrics`, 'metric', this.#pick(this.objects.metricIds));
+			await this.#add(viewerId, `${path}/components`, 'component', this.#pick(this.objects.componentIds));
+		else if (kind === 4) await this.#add(viewerId, `${path}/metrics`, 'metric', this.#pick(this.objects.metricIds));
 		else if (kind === 5)
-			await this.#take(viewerId, `${path}/components`, 'component', this.#pick(this.objects.componentIds));
+			await this.#remove(viewerId, `${path}/components`, 'component', this.#pick(this.objects.componentIds));
 		else if (kind === 6) {
 			const login = `other-${Math.floor(this.random() * 1e9)}`;
-			if (await this.#isDone('PATCH', path, { page_access_user: { external_login: login } }))
-				this.#of(viewerId).login = login;
-		} else if (this.random() < 0.2 && (await this.#isDone('DELETE', path))) this.#of(viewerId).isDeleted = true;
+			if (await this.#succeeds('PATCH', path, { page_access_user: { external_login: login } }))
+				this.#changesOf(viewerId).login = login;
+		} else if (this.random() < 0.2 && (await this.#succeeds('DELETE', path)))
+			this.#changesOf(viewerId).isDeleted = true;
 	}
 
 	async #changeGroup(viewerId: string, groupId: string, isAdded: boolean): Promise<void> {
@@ -110,32 +111,32 @@ export class Others {
 		const ids = isAdded ? [...new Set([...held, groupId])] : held.filter((id) => id !== groupId);
 		if (
 			ids.length === held.length ||
-			!(await this.#isDone('PATCH', path, { page_access_user: { page_access_group_ids: ids } }))
+			!(await this.#succeeds('PATCH', path, { page_access_user: { page_access_group_ids: ids } }))
 		)
 			return;
-		this.#note(viewerId, `group ${groupId}`, isAdded);
+		this.#record(viewerId, `group ${groupId}`, isAdded);
 	}
 
-	async #give(viewerId: string, path: string, kind: 'component' | 'metric', id: string): Promise<void> {
-		if (await this.#isDone('PATCH', path, { [`${kind}_ids`]: [id] })) this.#note(viewerId, `${kind} ${id}`, true);
+	async #add(viewerId: string, path: string, kind: 'component' | 'metric', id: string): Promise<void> {
+		if (await this.#succeeds('PATCH', path, { [`${kind}_ids`]: [id] })) this.#record(viewerId, `${kind} ${id}`, true);
 	}
 
-	async #take(viewerId: string, path: string, kind: 'component', id: string): Promise<void> {
-		if (await this.#isDone('DELETE', `${path}/${id}`)) this.#note(viewerId, `${kind} ${id}`, false);
+	async #remove(viewerId: string, path: string, kind: 'component', id: string): Promise<void> {
+		if (await this.#succeeds('DELETE', `${path}/${id}`)) this.#record(viewerId, `${kind} ${id}`, false);
 	}
 
-	async #isDone(method: string, path: string, body?: object): Promise<boolean> {
+	async #succeeds(method: string, path: string, body?: object): Promise<boolean> {
 		return (await this.simulator.send(method, path, { body })).ok;
 	}
 
-	#of(viewerId: string): Deeds {
+	#changesOf(viewerId: string): Deeds {
 		const deeds = this.deeds.get(viewerId) ?? { added: new Set(), removed: new Set() };
 		this.deeds.set(viewerId, deeds);
 		return deeds;
 	}
 
-	#note(viewerId: string, thing: Thing, isAdded: boolean): void {
-		const deeds = this.#of(viewerId);
+	#record(viewerId: string, thing: Thing, isAdded: boolean): void {
+		const deeds = this.#changesOf(viewerId);
 		(isAdded ? deeds.added : deeds.removed).add(thing);
 	}
 
@@ -143,26 +144,26 @@ export class Others {
 		return list[Math.floor(this.random() * list.length)] ?? '';
 	}
 
-	/** The objects that a request reads or writes: a viewer, a group, or all groups. */
+	/** Returns the IDs of the objects that a request reads or writes: a viewer, a group or all groups. */
 	#targets({ url }: IHttpRequestOptions): string[] {
 		const [, kind, id] = /\/page_access_(user|group)s(?:\/(\w+))?/.exec(url) ?? [];
 		if (kind === 'group' && !id) return [...this.#groups];
 		return id ? [id] : [];
 	}
 
-	#look(options: IHttpRequestOptions): void {
+	#onRead(options: IHttpRequestOptions): void {
 		if (options.method !== 'GET') return;
-		// Of the reads of one object, the first one counts.
-		for (const id of this.#targets(options)) if (!this.#looked.has(id)) this.#looked.set(id, performance.now());
+		// If an object is read several times, the first read counts.
+		for (const id of this.#targets(options)) if (!this.#readAt.has(id)) this.#readAt.set(id, performance.now());
 	}
 
-	#write(options: IHttpRequestOptions, status: number): void {
+	#onWrite(options: IHttpRequestOptions, status: number): void {
 		if (options.method === 'GET' || status >= 300) return;
 		for (const id of this.#targets(options)) {
-			const since = this.#looked.get(id);
+			const since = this.#readAt.get(id);
 			if (since !== undefined) this.gaps.push(performance.now() - since);
-			// Own components are added and removed with several writes of one look.
-			if (!/components|metrics/.test(options.url)) this.#looked.delete(id);
+			// Own components are added and removed with several writes after one read.
+			if (!/components|metrics/.test(options.url)) this.#readAt.delete(id);
 		}
 	}
 }

@@ -17,9 +17,9 @@ import type { SimulatedPage, Simulator } from './simulator';
 
 export const SIZE = { viewers: 9, groups: 4, components: 10, members: 2, subscribers: 0 };
 
-/** Which of the page's people, groups and components: numbers, because the page is not known before it is seeded. */
+/** A person who should have access. Numbers are indexes, because IDs are only known after the page is seeded. */
 interface Wish {
-	/** Up to 8: a viewer of the page; beyond: somebody new. */
+	/** 0 to 8 is a viewer of the page. Higher numbers are new people. */
 	who: number;
 	hasOtherCase: boolean;
 	groups: number[];
@@ -50,16 +50,16 @@ export const scenario = fc.record({
 	managesComponents: fc.boolean(),
 	deletesViewers: fc.boolean(),
 	percent: fc.constantFrom(0, 10, 50, 100),
-	/** Viewers with components, and with metrics, of their own. */
+	/** Viewers with their own components and metrics. */
 	owners: fc.nat(4),
-	/** A second record of the first viewer's address, in capitals. */
+	/** Whether there is a second viewer with the first viewer's email in capitals. */
 	hasTwin: fc.boolean(),
 });
 export type Scenario = typeof scenario extends fc.Arbitrary<infer Value> ? Value : never;
 
 const entriesOf = (texts: string[]) => ({ entries: texts.map((text) => ({ text })) });
 
-/** Seeds the page, gives own components and metrics, and components to groups. */
+/** Seeds the page, and adds own components and metrics to viewers and components to groups. */
 export async function seed(simulator: Simulator, { seed: number, owners, hasTwin }: Scenario): Promise<string> {
 	await simulator.reset({
 		...SIZE,
@@ -112,7 +112,7 @@ export function rowsFor(
 	});
 }
 
-/** The page with everything that anybody on it has. */
+/** Reads the page with the access of all viewers. */
 export async function readAll(api: StatuspageApi, pageId: string): Promise<PageSnapshot> {
 	const snapshot = await readSnapshot(api, await api.call('getPage', { pageId }), { components: true });
 	const ids = snapshot.viewers.map(({ id }) => id);
@@ -126,11 +126,11 @@ export interface PlannedScenario {
 	planned: Change[];
 	people: Person[];
 	inScope: Scope;
-	/** People in scope. */
+	/** Number of people in scope. */
 	size: number;
 }
 
-/** The plan; throws Failure for people whom two records match. */
+/** @throws Failure if two viewers match one person */
 export async function planFor(given: Scenario, snapshot: PageSnapshot, rows: DesiredRow[]): Promise<PlannedScenario> {
 	const { scope: wanted, managesComponents, deletesViewers } = given;
 	const inScope: Scope =
@@ -157,7 +157,7 @@ export async function planFor(given: Scenario, snapshot: PageSnapshot, rows: Des
 	return { changes, planned, people, inScope, size };
 }
 
-/** What the plan gives to a viewer, and what it removes: by viewer ID. */
+/** Returns the access that the plan adds and removes, by viewer ID. */
 export function plannedDeeds(
 	changes: Change[],
 ): Map<string, { gives: Set<string>; removes: Set<string>; deletes: boolean }> {
@@ -190,12 +190,12 @@ export function plannedDeeds(
 	return deeds;
 }
 
-/** What everybody has, by viewer ID. */
+/** Returns the access of all viewers by viewer ID. */
 export function allThings({ viewers }: SimulatedPage): Map<string, Set<string>> {
 	return new Map(Object.values(viewers).map((viewer) => [viewer.id, thingsOf(viewer)]));
 }
 
-/** A second page with three viewers and a group that nobody is in. */
+/** Seeds a second page with three viewers and an empty group. */
 export async function seedSecondPage(simulator: Simulator): Promise<string> {
 	const pageId = Object.keys((await simulator.state()).pages)[1];
 	for (const name of ['ann', 'bob', 'cy'])
@@ -208,7 +208,7 @@ export async function seedSecondPage(simulator: Simulator): Promise<string> {
 	return String(pageId);
 }
 
-/** On the second page, the list has two of the three, and both in the group: nobody else is to have access. */
+/** Plans the second page for two of the three viewers, both in the group. The third viewer loses access. */
 export async function planSecondPage(api: StatuspageApi, pageId: string): Promise<Change[]> {
 	const snapshot = await readAll(api, pageId);
 	const [group] = snapshot.groups;

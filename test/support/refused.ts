@@ -1,7 +1,7 @@
 import type { RunResult } from './engine';
 import type { Simulator } from './simulator';
 
-/** The run ended with this error, and nothing was written. */
+/** Expects that the run fails with this error and writes nothing. */
 export async function expectRefused(
 	simulator: Simulator,
 	{ error, items }: RunResult,

@@ -1,10 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 
 /**
- * How often a property is tried: a sample in the fast run, and what FC_RUNS says where there is time. A property that costs more is tried
- * less often.
+ * Returns the number of runs of a property test: a small default, or FC_RUNS for longer test runs.
  *
- * @param part of the runs
+ * @param part fraction of the runs, for slow properties
  */
 export function numRuns(part = 1): number {
 	return Math.max(1, Math.round(Number(process.env.FC_RUNS ?? 150) * part));

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 
-/** The part of JSON schema that n8n shows as a preview of a node's output. */
+/** The part of JSON Schema that n8n uses to preview a node's output. */
 interface Schema {
 	type: string;
 	properties?: Record<string, Schema>;
@@ -19,18 +19,18 @@ function schemaOf(value: unknown): Schema {
 			properties: Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, schemaOf(entry)])),
 		};
 	}
-	// What is null on the simulator's page is a text elsewhere.
+	// Fields that are null in the simulator can be text in a real page.
 	return { type: value === null || value === undefined ? 'string' : typeof value };
 }
 
-/** The schema of an operation's output, as n8n's editor reads it. */
+/** Creates the schema of an operation's output for n8n's editor. */
 function outputSchema(rows: IDataObject[]): Schema {
 	return { ...schemaOf(Object.assign({}, ...rows)), version: 1 };
 }
 
 /**
- * What an operation's file under __schema__ says; n8n's editor shows it before the first run. A list that was empty this time keeps the
- * item type of the file. With WRITE_SCHEMAS set, the file is written.
+ * Expects that an operation's file in __schema__ matches its output. n8n's editor shows the file as a preview before the first run. For
+ * an empty list, the item type is taken from the file. If WRITE_SCHEMAS is set, the file is written instead.
  *
  * @param name "resource operation"
  */

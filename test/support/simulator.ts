@@ -7,7 +7,7 @@ import { fetch, type Response } from 'undici';
 
 const ROOT = join(__dirname, '..', '..');
 
-/** What simulator/log.mts records; that module is ESM, which a CommonJS test cannot import. */
+/** Same as in simulator/log.mts, which is an ES module that CommonJS tests can't import. */
 export interface LogEntry {
 	n: number;
 	at: number;
@@ -73,7 +73,7 @@ type Extensions = Record<string, Record<string, unknown>>;
 export interface SimulatedDirectoryUser {
 	id: string;
 	accountId: string;
-	/** As the API names them. */
+	/** Attributes by their names in the API. */
 	attributes: {
 		userName: string;
 		emails: Array<{ value: string; type?: string; primary?: boolean }>;
@@ -98,7 +98,7 @@ export interface SimulatedDirectory {
 	id: string;
 	users: Record<string, SimulatedDirectoryUser>;
 	groups: Record<string, SimulatedDirectoryGroup>;
-	/** By e-mail in lower case. */
+	/** Accounts by lowercase email. */
 	accounts: Record<string, { id: string; active: boolean; userId: string | null }>;
 }
 
@@ -134,10 +134,10 @@ export class Simulator {
 
 	readonly key = 'simulator-key';
 	readonly scimKey = 'simulator-scim-key';
-	/** Its state is large: read once after each reset. */
+	/** Cached state after a reset, because it is large. */
 	#directoryId?: string;
 
-	/** The base URL for a SCIM credential; the ID of the directory follows. */
+	/** The base URL for a SCIM credential, without the directory ID. */
 	get scimUrl(): string {
 		return this.url.replace(/\/v1$/, '/scim/directory');
 	}
@@ -146,7 +146,7 @@ export class Simulator {
 		return (await this.#control('GET', 'log')) as LogEntry[];
 	}
 
-	/** The log as "METHOD /path", without the page. */
+	/** Returns the logged requests as "METHOD /path", without the page. */
 	async calls(): Promise<string[]> {
 		return (await this.log()).map(({ method, path }) => `${method} ${path}`);
 	}
@@ -167,7 +167,7 @@ export class Simulator {
 		return (await this.#control('GET', 'state')) as SimulatedState;
 	}
 
-	/** The first page, which has the viewers. */
+	/** Returns the first page, which has all viewers. */
 	async page(): Promise<SimulatedPage> {
 		return Object.values((await this.state()).pages)[0];
 	}
@@ -188,13 +188,13 @@ export class Simulator {
 		await this.#control('PATCH', 'options', options);
 	}
 
-	/** A fresh page, directory, window and log; options stay unless given. */
+	/** Resets the page, directory, rate limit and log. Options are kept unless they are given. */
 	async reset(options: Options = {}): Promise<void> {
 		this.#directoryId = undefined;
 		await this.#control('POST', 'reset', options);
 	}
 
-	/** A request as any client would send it. */
+	/** Sends a request directly, without the node. */
 	async send(
 		method: string,
 		path: string,
@@ -213,7 +213,7 @@ export class Simulator {
 		});
 	}
 
-	/** The same to the SCIM directory; the path is the one behind its ID. */
+	/** Sends a request to the SCIM directory. `path` follows the directory ID. */
 	async sendScim(
 		method: string,
 		path: string,
@@ -249,7 +249,7 @@ export class Simulator {
 	}
 }
 
-/** Starts the simulator as a process of its own, with the flags of its command line; it ends with the tests. */
+/** Starts the simulator in its own process with command line flags. It exits together with the tests. */
 export async function startSimulator(flags: Record<string, string | number> = {}): Promise<Simulator> {
 	const args = Object.entries({ viewers: 250, 'directory-users': 250, port: 0, ...flags }).flatMap(([name, value]) => [
 		`--${name}`,

@@ -3,7 +3,7 @@ import type { Operation, Resource } from '../../nodes/shared/operations/operatio
 import type { Table } from '../../nodes/shared/client/endpoint';
 import type { LogEntry } from './simulator';
 
-/** The API operations of logged requests. */
+/** Returns the API operations of logged requests. */
 export function sentIn(log: LogEntry[], endpoints: Table): string[] {
 	const patterns = Object.entries(endpoints).map(([name, { method, path }]) => ({
 		name,
@@ -17,7 +17,7 @@ export function sentIn(log: LogEntry[], endpoints: Table): string[] {
 	});
 }
 
-/** What the operations say of themselves, compared with what they sent. */
+/** Compares the API operations that each operation declares with the requests it sent. */
 export class Uses {
 	readonly #seen = new Map<string, Set<string>>();
 
@@ -38,7 +38,7 @@ export class Uses {
 		);
 	}
 
-	/** The log of one run: everything in it is declared. */
+	/** Expects that all requests of one run are declared. */
 	check(name: string, log: LogEntry[]): void {
 		const operation = this.#operations.get(name) as Operation;
 		const sent = sentIn(log, this.endpoints);
@@ -52,7 +52,7 @@ export class Uses {
 		this.#seen.set(name, seen);
 	}
 
-	/** After all runs: nothing is declared that no run used, and what is not read-only wrote. */
+	/** Expects, after all runs, that every declared API operation was used, and that only operations that aren't read-only wrote. */
 	checkAll(name: string): void {
 		const operation = this.#operations.get(name) as Operation;
 		const seen = this.#seen.get(name) ?? new Set();

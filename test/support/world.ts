@@ -7,7 +7,7 @@ export function locator(mode: 'id' | 'list' | 'email' | 'name', value: string): 
 	return { __rl: true, mode, value };
 }
 
-/** The first page of the simulator with handy objects on it. */
+/** The first page of the simulator, with some of its objects for tests. */
 export interface World {
 	page: SimulatedPage;
 	pageId: string;
@@ -17,7 +17,7 @@ export interface World {
 	plainPageId: string;
 	viewers: SimulatedViewer[];
 	groups: SimulatedGroup[];
-	/** No component groups. */
+	/** Components without component groups. */
 	components: SimulatedComponent[];
 	componentGroups: SimulatedComponent[];
 	metricIds: string[];
@@ -50,7 +50,7 @@ export async function worldOf(simulator: Simulator): Promise<World> {
 	};
 }
 
-/** Runs "resource operation", on the world's page unless the parameters name another. */
+/** Runs "resource operation", by default on the page of the world. */
 export async function run(
 	world: World,
 	name: string,
@@ -65,7 +65,7 @@ export async function run(
 	});
 }
 
-/** The same, for a run that must succeed. */
+/** Runs "resource operation" and returns the output. Fails if the run does. */
 export async function results(
 	world: World,
 	name: string,

@@ -2,18 +2,18 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { choicesOf, fieldsOf, groupsOf, type Field } from '../../nodes/shared/fields/field';
 
-/** A field of an operation, and where its value stands in the parameters. */
+/** A field of an operation and the location of its value in the parameters. */
 export interface Place {
 	field: Field;
-	/** Names of parameters and collections, and numbers of rows. */
+	/** Names of parameters and collections, and row indexes. */
 	path: Array<string | number>;
-	/** What an empty value means there. */
+	/** How an empty value is handled. */
 	whenEmpty: NonNullable<Field['whenEmpty']>;
 }
 
 const NO_VALUES = ['notice', 'collection', 'fixedCollection', 'hidden'];
 
-/** All fields of an operation, also inside collections and rows. */
+/** Returns all fields of an operation, including those in collections and rows. */
 export function placesIn(
 	fields: readonly Field[],
 	path: Place['path'] = [],
@@ -29,7 +29,7 @@ export function placesIn(
 	});
 }
 
-function atOf(parameters: unknown, path: Place['path']): unknown {
+function valueAtPath(parameters: unknown, path: Place['path']): unknown {
 	return path.reduce<unknown>(
 		(value, name) =>
 			typeof value === 'object' && value !== null ? (value as Record<string | number, unknown>)[name] : undefined,
@@ -37,10 +37,10 @@ function atOf(parameters: unknown, path: Place['path']): unknown {
 	);
 }
 
-/** The parameters with another value there; locators keep their mode. */
+/** Returns the parameters with another value for the field. Resource locators keep their mode. */
 export function withValue(parameters: IDataObject, { path, field }: Place, value: unknown): IDataObject {
 	const copy = structuredClone(parameters);
-	const current = atOf(copy, path);
+	const current = valueAtPath(copy, path);
 	const isLocator = field.type === 'resourceLocator';
 	const mode = typeof current === 'object' && current !== null && 'mode' in current ? current.mode : 'id';
 	let inner: Record<string | number, unknown> = copy;
@@ -52,17 +52,17 @@ export function withValue(parameters: IDataObject, { path, field }: Place, value
 	return copy;
 }
 
-/** The value there; the default where the parameters have none. */
+/** Returns the value of the field, or its default if the parameters don't contain it. */
 export function valueAt(parameters: IDataObject, { path, field }: Place): unknown {
-	return atOf(parameters, path) ?? field.default;
+	return valueAtPath(parameters, path) ?? field.default;
 }
 
-/** A value that a workflow feeds in. */
-export interface Fed {
-	/** As an expression gives it; `undefined` is what a reference to nothing gives. */
+/** A test value for a field. */
+export interface TestValue {
+	/** Result of an expression. `undefined` is the result of a reference to a missing field. */
 	value: unknown;
-	/** An error that names the field, or the value that it stands for, or the same as not adding the field. */
-	means: 'error' | 'notAdded' | { literal: unknown };
+	/** Expected result: an error that names the field, the same as if the field isn't added, or the same as another value. */
+	expected: 'error' | 'notAdded' | { literal: unknown };
 }
 
 export const asExpression = (value: unknown) => {
@@ -70,9 +70,9 @@ export const asExpression = (value: unknown) => {
 	return Number.isNaN(value) ? '={{ NaN }}' : `={{ ${JSON.stringify(value)} }}`;
 };
 
-const error = (value: unknown): Fed => ({ value, means: 'error' });
-/** No field accepts these. */
-const NOWHERE = [
+const error = (value: unknown): TestValue => ({ value, expected: 'error' });
+/** Values that no field accepts. */
+const NEVER_ACCEPTED = [
 	undefined,
 	null,
 	NaN,
@@ -88,24 +88,24 @@ const NOWHERE = [
 	[undefined],
 ];
 const acceptsBooleans = (field: Field) => field.type === 'boolean';
-/** JSON objects may be anything; a field of the item is looked up by name, so that what it means depends on the item. */
+/** JSON fields accept any value, and a value that is the name of a field of the item depends on the item. */
 const isFree = (field: Field) => field.type === 'json' || field.accepts === 'fieldOrValue';
 
-function same(literal: unknown, ...values: unknown[]): Fed[] {
-	return values.map((value) => ({ value, means: { literal } }));
+function sameAs(literal: unknown, ...values: unknown[]): TestValue[] {
+	return values.map((value) => ({ value, expected: { literal } }));
 }
 
-function emptyTexts({ whenEmpty, field }: Place): Fed[] {
-	const means =
+function emptyTexts({ whenEmpty, field }: Place): TestValue[] {
+	const expected =
 		whenEmpty === 'omitted' &&
 		!['number', 'boolean'].includes(field.type) &&
 		(field.type !== 'options' || field.typeOptions)
 			? 'notAdded'
 			: 'error';
-	return ['', ' ', '\n'].map((value) => ({ value, means }));
+	return ['', ' ', '\n'].map((value) => ({ value, expected }));
 }
 
-function ofKind({ field }: Place, current: unknown): Fed[] {
+function valuesForType({ field }: Place, current: unknown): TestValue[] {
 	const { type, typeOptions = {} } = field;
 	const choices = choicesOf(field);
 	if (type === 'number') {
@@ -119,25 +119,25 @@ function ofKind({ field }: Place, current: unknown): Fed[] {
 		return [
 			...outside.flatMap((value) => [error(value), error(String(value))]),
 			...['abc', '1,000', '1e3', '0x10', []].map(error),
-			...same(good, good, String(good), ` ${good} `),
+			...sameAs(good, good, String(good), ` ${good} `),
 		];
 	}
 	if (type === 'boolean')
 		return [
 			...['yes', 'on', 2, -1, []].map(error),
-			...same(true, true, 'true', 'TRUE', 'True', 1, '1'),
-			...same(false, false, 'false', 'FALSE', 0, '0'),
+			...sameAs(true, true, 'true', 'TRUE', 'True', 1, '1'),
+			...sameAs(false, false, 'false', 'FALSE', 0, '0'),
 		];
 	if (type === 'options' && !typeOptions.loadOptionsMethod) {
 		const labels = choices.flatMap(({ name, value }) =>
-			same(value, value, name, String(name).toUpperCase(), ` ${String(value)} `),
+			sameAs(value, value, name, String(name).toUpperCase(), ` ${String(value)} `),
 		);
 		return [...['no such choice', 4711, []].map(error), ...labels];
 	}
 	if (type === 'multiOptions' && !typeOptions.loadOptionsMethod) {
 		return [
 			...['no such choice', 4711, [choices[0].value, null], [choices[0].value, 'no such choice']].map(error),
-			...same([choices[0].value], [choices[0].name], String(choices[0].value), choices[0].name),
+			...sameAs([choices[0].value], [choices[0].name], String(choices[0].value), choices[0].name),
 		];
 	}
 	if (type === 'resourceLocator' || typeOptions.loadOptionsMethod) return ['no such name', '../x', 'a/b?c'].map(error);
@@ -149,15 +149,15 @@ function ofKind({ field }: Place, current: unknown): Fed[] {
 	return [];
 }
 
-/** What can be fed into a field. `current` is its usual value. */
-export function fedInto(place: Place, current: unknown): Fed[] {
+/** Returns the test values for a field. `current` is its usual value. */
+export function testValuesFor(place: Place, current: unknown): TestValue[] {
 	const { field } = place;
-	const nowhere = NOWHERE.filter((value) => !(acceptsBooleans(field) && typeof value === 'boolean'));
-	const anywhere = isFree(field)
+	const neverAccepted = NEVER_ACCEPTED.filter((value) => !(acceptsBooleans(field) && typeof value === 'boolean'));
+	const general = isFree(field)
 		? [undefined, null, NaN, 'undefined', 'null', '[object Object]', true].map(error)
-		: [...nowhere.map(error), ...emptyTexts(place)];
-	return [...anywhere, ...ofKind(place, current)];
+		: [...neverAccepted.map(error), ...emptyTexts(place)];
+	return [...general, ...valuesForType(place, current)];
 }
 
-/** One of the list. */
+/** Arbitrary that picks one value of the list. */
 export const oneOf = <T>(list: readonly T[]) => fc.constantFrom(...list);

@@ -47,7 +47,7 @@ function componentIn(context: Context): { page: Page; row: Component } {
 function apply(context: Context, page: Page, row: Component, wanted: Json): void {
 	const { group_id, ...rest } = wanted;
 	if (group_id !== undefined) {
-		// The document says "null" without saying whether the value or the word is meant.
+		// The API documentation doesn't say whether "null" is the value or the word, so both are accepted.
 		const id = group_id === 'null' ? null : (group_id as string | null);
 		if (id !== null && page.components.get(id)?.group !== true) throw new ApiError(422, 'Group is invalid');
 		row.group_id = id;
@@ -56,7 +56,7 @@ function apply(context: Context, page: Page, row: Component, wanted: Json): void
 	Object.assign(row, rest, { updated_at: context.state.now() });
 }
 
-function audience(
+function audienceRoutes(
 	path: string,
 	field: string,
 	rows: (page: Page) => Map<string, { componentIds: Set<string> }>,
@@ -75,7 +75,7 @@ function audience(
 			},
 		},
 		{
-			// Takes the component away from everybody.
+			// Removes the component from all viewers or groups.
 			methods: ['DELETE'],
 			path: `${ONE}/${path}`,
 			writesViewers: true,
@@ -140,7 +140,7 @@ export const componentRoutes: Route[] = [
 			page.components.delete(row.id);
 			for (const holder of [...page.viewers.values(), ...page.groups.values()]) holder.componentIds.delete(row.id);
 			const hasSiblings = [...page.components.values()].some(({ group_id }) => group_id === row.group_id);
-			// Deleting the last child of a component group deletes the group; deleting a group orphans its children.
+			// Deleting the last component of a component group deletes the group. Deleting a group keeps its components.
 			if (row.group_id !== null && !hasSiblings) page.components.delete(row.group_id);
 			for (const child of page.components.values()) if (child.group_id === row.id) child.group_id = null;
 			return { status: 204 };
@@ -167,8 +167,8 @@ export const componentRoutes: Route[] = [
 			});
 		},
 	},
-	...audience('page_access_users', 'page_access_user_ids', (page) => page.viewers),
-	...audience('page_access_groups', 'page_access_group_ids', (page) => page.groups),
+	...audienceRoutes('page_access_users', 'page_access_user_ids', (page) => page.viewers),
+	...audienceRoutes('page_access_groups', 'page_access_group_ids', (page) => page.groups),
 	{
 		methods: ['GET'],
 		path: '/pages/:page_id/component-groups',

@@ -1,8 +1,8 @@
 import { ok, one, paged, pageIn, paging, type Route } from '../route.mts';
 
-/** Pages, and those lists on them that nothing here writes. */
+/** Routes for pages and their read-only lists. */
 export const pageRoutes: Route[] = [
-	// Takes no paging parameters.
+	// Has no paging parameters.
 	{ methods: ['GET'], path: '/pages', handle: ({ state }) => ok([...state.pages.values()].map(({ row }) => row)) },
 	{ methods: ['GET'], path: '/pages/:page_id', handle: (context) => ok(pageIn(context).row) },
 	{

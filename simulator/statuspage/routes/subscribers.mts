@@ -5,18 +5,18 @@ const ONE = '/pages/:page_id/subscribers/:subscriber_id';
 
 const choice = (...values: string[]) => ({ type: 'string', enum: values });
 
-/** By what a subscriber of the mode is reached. */
+/** Returns the endpoint, phone number or email of a subscriber. */
 function contact({ row }: Subscriber): string {
 	return String(row.endpoint ?? row.phone_number ?? row.email ?? '');
 }
 
-/** `relevance` counts how early the search text stands: the vendor does not say what it is. */
+/** Sorts `relevance` by the position of the search text, because its meaning isn't documented. */
 function sortKey(subscriber: Subscriber, field: string, q: string): string {
 	if (field === 'created_at' || field === 'quarantined_at') return String(subscriber.row[field] ?? '');
 	return field === 'relevance' ? String(contact(subscriber).indexOf(q)).padStart(9, '0') : contact(subscriber);
 }
 
-function wanted(context: Context): Subscriber[] {
+function filteredSubscribers(context: Context): Subscriber[] {
 	const {
 		q = '',
 		type,
@@ -40,7 +40,7 @@ function wanted(context: Context): Subscriber[] {
 
 export const subscriberRoutes: Route[] = [
 	{
-		// Pages count from 0 here, and their size is `limit`.
+		// Pages start at 0 here, and the page size is `limit`.
 		methods: ['GET'],
 		path: '/pages/:page_id/subscribers',
 		query: {
@@ -55,7 +55,7 @@ export const subscriberRoutes: Route[] = [
 		handle(context) {
 			const { limit, page } = context.query;
 			const size = Math.min(PAGE_SIZE, Number(limit ?? PAGE_SIZE));
-			return ok(pageOf(wanted(context), Number(page ?? 0), size).map(({ row }) => row));
+			return ok(pageOf(filteredSubscribers(context), Number(page ?? 0), size).map(({ row }) => row));
 		},
 	},
 	{

@@ -15,8 +15,8 @@ function memberIn(context: Context): Member {
 	return one(context.state.members, context.params.user_id);
 }
 
-/** The vendor's document disagrees with itself about the shape, and so do the clients. */
-function answer({ options }: Context, { row, permissions }: Member): Json {
+/** The API documentation contains different formats, and clients expect different ones too. */
+function permissionsBody({ options }: Context, { row, permissions }: Member): Json {
 	const map = Object.fromEntries(permissions);
 	const list = [...permissions].map(([page_id, held]) => ({ page_id, ...held }));
 	const names = Object.fromEntries([...permissions].map(([id, held]) => [id, ROLE_NAMES.filter((role) => held[role])]));
@@ -34,7 +34,7 @@ function answer({ options }: Context, { row, permissions }: Member): Json {
 	}
 }
 
-/** Replaces: a page that is left out is lost. */
+/** Replaces all permissions. Permissions on omitted pages are removed. */
 function replace(context: Context) {
 	const member = memberIn(context);
 	const wanted = Object.entries(context.body.pages as Record<string, Partial<Record<string, boolean>>>);
@@ -44,7 +44,7 @@ function replace(context: Context) {
 		next.set(pageId, page.hasRoles ? Object.fromEntries(ROLE_NAMES.map((role) => [role, held[role] === true])) : {});
 	}
 	member.permissions = next;
-	return ok(answer(context, member));
+	return ok(permissionsBody(context, member));
 }
 
 export const teamRoutes: Route[] = [
@@ -66,7 +66,7 @@ export const teamRoutes: Route[] = [
 			return ok(row);
 		},
 	},
-	{ methods: ['GET'], path: PERMISSIONS, handle: (context) => ok(answer(context, memberIn(context))) },
+	{ methods: ['GET'], path: PERMISSIONS, handle: (context) => ok(permissionsBody(context, memberIn(context))) },
 	{
 		methods: ['PUT'],
 		path: PERMISSIONS,

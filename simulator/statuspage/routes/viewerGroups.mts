@@ -48,7 +48,7 @@ function groupIn(context: Context): { page: Page; group: Group } {
 	return { page, group: one(page.groups, context.params.page_access_group_id) };
 }
 
-/** Lists replace. */
+/** Sets the given fields of a viewer group. Lists replace the current ones. */
 function apply(context: Context, page: Page, group: Group, wanted: Json, status: 404 | 422): void {
 	const ids = (field: string, rows: Map<string, unknown>) =>
 		wanted[field] === undefined ? undefined : knownIds(context, rows, wanted[field] as string[], status);
@@ -90,7 +90,7 @@ function create(context: Context) {
 	return { status: 201, body: groupRow(context, page, group) };
 }
 
-const asked = (context: Context, page: Page) =>
+const requestedIds = (context: Context, page: Page) =>
 	knownIds(context, page.components, (context.body.component_ids ?? []) as string[], 404);
 
 export const viewerGroupRoutes: Route[] = [
@@ -163,7 +163,7 @@ export const viewerGroupRoutes: Route[] = [
 		writesViewers: true,
 		handle(context) {
 			const { page, group } = groupIn(context);
-			for (const id of asked(context, page)) group.componentIds.add(id);
+			for (const id of requestedIds(context, page)) group.componentIds.add(id);
 			return ok(groupRow(context, page, group));
 		},
 	},
@@ -174,20 +174,20 @@ export const viewerGroupRoutes: Route[] = [
 		writesViewers: true,
 		handle(context) {
 			const { page, group } = groupIn(context);
-			group.componentIds = new Set(asked(context, page));
+			group.componentIds = new Set(requestedIds(context, page));
 			return { status: 201, body: groupRow(context, page, group) };
 		},
 	},
 	{
 		methods: ['DELETE'],
 		path: `${ONE}/components`,
-		// What a missing list means is documented for viewers only; here it takes all away as well, so that a test would see it.
+		// Only documented for viewers: without a list, all components are removed. Assumed here too, so tests detect a missing list.
 		body: optionalFields({ component_ids: idList }),
 		writesViewers: true,
 		handle(context) {
 			const { page, group } = groupIn(context);
 			if (context.body.component_ids === undefined) group.componentIds.clear();
-			for (const id of asked(context, page)) group.componentIds.delete(id);
+			for (const id of requestedIds(context, page)) group.componentIds.delete(id);
 			return ok(groupRow(context, page, group));
 		},
 	},

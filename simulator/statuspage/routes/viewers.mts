@@ -47,20 +47,20 @@ function viewerIn(context: Context): { page: Page; viewer: Viewer } {
 	return { page, viewer: one(page.viewers, context.params.page_access_user_id) };
 }
 
-/** Seeded addresses differ in more than case, so that they are the same under every option. */
-function takenKey({ options }: Context, email: string): string {
+/** Seeded emails never differ only in case, so they are the same with every option. */
+function emailKey({ options }: Context, email: string): string {
 	return options.takenEmails === 'any-case' ? email.toLowerCase() : email;
 }
 
-function requireFree(context: Context, page: Page, email: string, owner: string | undefined, status: number): void {
-	const holder = page.emails.get(takenKey(context, email));
+function requireUnused(context: Context, page: Page, email: string, owner: string | undefined, status: number): void {
+	const holder = page.emails.get(emailKey(context, email));
 	if (holder !== undefined && holder !== owner) throw new ApiError(status, 'Email has already been taken');
 }
 
 function matches({ options }: Context, viewer: Viewer, email: string): boolean {
 	if (options.emailSearch === 'case') return viewer.email === email;
-	const [held, asked] = [viewer.email.toLowerCase(), email.toLowerCase()];
-	return options.emailSearch === 'exact' ? held === asked : held.includes(asked);
+	const [actual, searched] = [viewer.email.toLowerCase(), email.toLowerCase()];
+	return options.emailSearch === 'exact' ? actual === searched : actual.includes(searched);
 }
 
 function list(context: Context): Iterable<Viewer> {
@@ -75,7 +75,7 @@ function create(context: Context) {
 	const page = pageIn(context);
 	const wanted = context.body.page_access_user as Json;
 	const email = String(wanted.email);
-	requireFree(context, page, email, undefined, 409);
+	requireUnused(context, page, email, undefined, 409);
 	const groupIds = knownIds(context, page.groups, (wanted.page_access_group_ids ?? []) as string[], 422);
 	const now = context.state.now();
 	const viewer: Viewer = {
@@ -90,9 +90,9 @@ function create(context: Context) {
 		updated_at: now,
 	};
 	page.viewers.set(viewer.id, viewer);
-	page.emails.set(takenKey(context, email), viewer.id);
+	page.emails.set(emailKey(context, email), viewer.id);
 	setGroupsOfViewer(page, viewer, groupIds);
-	// Documented as 200, not 201.
+	// The documented status code is 200, not 201.
 	return ok(viewerRow(page, viewer));
 }
 
@@ -102,12 +102,12 @@ function update(context: Context) {
 	const { page_access_group_ids } = wanted as { page_access_group_ids?: string[] };
 	const groupIds = page_access_group_ids && knownIds(context, page.groups, page_access_group_ids, 404);
 	if (wanted.email !== undefined)
-		requireFree(context, page, String(wanted.email), viewer.id, context.options.takenOnUpdate);
+		requireUnused(context, page, String(wanted.email), viewer.id, context.options.takenOnUpdate);
 	if (groupIds) setGroupsOfViewer(page, viewer, groupIds);
 	if (wanted.email !== undefined) {
-		page.emails.delete(takenKey(context, viewer.email));
+		page.emails.delete(emailKey(context, viewer.email));
 		viewer.email = String(wanted.email);
-		page.emails.set(takenKey(context, viewer.email), viewer.id);
+		page.emails.set(emailKey(context, viewer.email), viewer.id);
 	}
 	if (wanted.external_login !== undefined) viewer.external_login = wanted.external_login as string | null;
 	viewer.updated_at = context.state.now();
@@ -118,11 +118,11 @@ function remove(context: Context) {
 	const { page, viewer } = viewerIn(context);
 	setGroupsOfViewer(page, viewer, []);
 	page.viewers.delete(viewer.id);
-	page.emails.delete(takenKey(context, viewer.email));
+	page.emails.delete(emailKey(context, viewer.email));
 	return { status: 204 };
 }
 
-/** PATCH and PUT add, POST replaces, DELETE takes away; a DELETE of components without a body takes all away. */
+/** PATCH and PUT add, POST replaces, and DELETE removes. DELETE of components without a body removes all. */
 function collection(
 	name: 'components' | 'metrics',
 	ids: 'componentIds' | 'metricIds',
@@ -132,7 +132,7 @@ function collection(
 	const path = `${ONE}/${name}`;
 	const single = name === 'components' ? 'component_id' : 'metric_id';
 	const body = fields({ [field]: idList }, [field]);
-	const asked = (context: Context, page: Page) =>
+	const requestedIds = (context: Context, page: Page) =>
 		knownIds(context, rows(page), (context.body[field] ?? []) as string[], 404);
 	return [
 		{
@@ -157,7 +157,7 @@ function collection(
 			writesViewers: true,
 			handle(context) {
 				const { page, viewer } = viewerIn(context);
-				for (const id of asked(context, page)) viewer[ids].add(id);
+				for (const id of requestedIds(context, page)) viewer[ids].add(id);
 				return ok(viewerRow(page, viewer));
 			},
 		},
@@ -168,7 +168,7 @@ function collection(
 			writesViewers: true,
 			handle(context) {
 				const { page, viewer } = viewerIn(context);
-				viewer[ids] = new Set(asked(context, page));
+				viewer[ids] = new Set(requestedIds(context, page));
 				return { status: 201, body: viewerRow(page, viewer) };
 			},
 		},
@@ -180,7 +180,7 @@ function collection(
 			handle(context) {
 				const { page, viewer } = viewerIn(context);
 				if (context.body[field] === undefined) viewer[ids].clear();
-				for (const id of asked(context, page)) viewer[ids].delete(id);
+				for (const id of requestedIds(context, page)) viewer[ids].delete(id);
 				return ok(viewerRow(page, viewer));
 			},
 		},
