@@ -37,7 +37,7 @@ export class AtlassianScimApi implements ICredentialType {
 			default: '',
 			required: true,
 			description:
-				"In Atlassian Administration, go to Security, then Identity providers, select your directory, then 'Set up user provisioning' or 'Regenerate API key'. Regenerating the key disables the old one immediately. An organization API key doesn't work here.",
+				"From Atlassian Administration: Security, Identity providers, your directory. An organization's API key doesn't work here.",
 		},
 		{
 			displayName: 'Key Expires On',
@@ -45,7 +45,7 @@ export class AtlassianScimApi implements ICredentialType {
 			type: 'dateTime',
 			default: '',
 			description:
-				'The expiry date of the key. Keys expire after one year and Atlassian sends no reminder. If you set the date here, runs show a warning during the last 30 days.',
+				'Keys expire after one year and Atlassian sends no reminder. With this date, runs show a warning during the last 30 days.',
 		},
 		{
 			displayName: 'Read Only',
@@ -53,7 +53,7 @@ export class AtlassianScimApi implements ICredentialType {
 			type: 'boolean',
 			default: false,
 			description:
-				"Whether to block all create, update and delete operations of these nodes. The HTTP Request node can still use the key. To prevent that, set 'Allowed HTTP Request Domains' to 'None'.",
+				'Whether to block all create, update and delete operations of these nodes. The HTTP Request node can still use the key.',
 		},
 		{
 			displayName: 'Base URL',

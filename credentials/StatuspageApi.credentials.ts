@@ -26,7 +26,7 @@ export class StatuspageApi implements ICredentialType {
 			default: '',
 			required: true,
 			description:
-				"In Statuspage, click your avatar at the bottom left, then 'API info', then 'Create key'. The key is shown only once. It has full read and write access to every page in the organization, because Statuspage doesn't offer read-only keys.",
+				"In Statuspage, click your avatar, then 'API info'. The key is shown only once. It can read and write every page of the organization.",
 		},
 		{
 			displayName: 'Organization ID',
@@ -34,7 +34,7 @@ export class StatuspageApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			description:
-				"Only required for team members and permissions. In Statuspage, click your avatar at the bottom left, then 'API info'. The organization ID is shown next to the page IDs. If set, the credential test checks it as well.",
+				"Only required for team members and permissions. In Statuspage, click your avatar, then 'API info': it is next to the page IDs.",
 		},
 		{
 			displayName: 'Key Expires On',
@@ -42,7 +42,7 @@ export class StatuspageApi implements ICredentialType {
 			type: 'dateTime',
 			default: '',
 			description:
-				'The expiry date you chose for the key. Keys expire after at most 365 days and Statuspage sends no reminder. If you set the date here, runs show a warning during the last 30 days.',
+				'Keys expire after at most 365 days and Statuspage sends no reminder. With this date, runs show a warning during the last 30 days.',
 		},
 		{
 			displayName: 'Read Only',
@@ -50,7 +50,7 @@ export class StatuspageApi implements ICredentialType {
 			type: 'boolean',
 			default: false,
 			description:
-				"Whether to block all create, update and delete operations of these nodes. The HTTP Request node can still use the key. To prevent that, set 'Allowed HTTP Request Domains' to 'None'.",
+				'Whether to block all create, update and delete operations of these nodes. The HTTP Request node can still use the key.',
 		},
 		{
 			displayName: 'Requests per Minute',
@@ -59,7 +59,7 @@ export class StatuspageApi implements ICredentialType {
 			typeOptions: { minValue: 1 },
 			default: 60,
 			description:
-				'Rate limit of the key. Statuspage allows 60 by default and raises the limit on request. Enter a lower value if other systems use the same key.',
+				'Statuspage allows 60 by default and raises the limit on request. Enter less if other systems use the same key.',
 		},
 		{
 			displayName: 'Base URL',

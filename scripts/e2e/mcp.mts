@@ -235,7 +235,9 @@ export async function checkMcp(url: string, trial: Trial): Promise<Check[]> {
 		await check('a model that names nothing known gets an error with the names that exist', async () => {
 			const given = { page: choices.page.name, component: 'No such component', status: 'Operational' };
 			const text = await (await plain()).call('Change_status', given);
-			return text.includes('No such component') && text.includes('Existing components') ? undefined : text.slice(0, 500);
+			return text.includes('No such component') && text.includes('Existing components')
+				? undefined
+				: text.slice(0, 500);
 		}),
 	];
 }

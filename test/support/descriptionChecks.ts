@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'util';
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions, INodeType } from 'n8n-workflow';
 import type { Operation, Resource } from '../../nodes/shared/operations/operation';
 import { usesOf } from '../../nodes/shared/operations/uses';
@@ -122,7 +121,7 @@ export function checkDescription({ node, resources: given, endpoints }: CheckedN
 		for (const { resource, operation } of operations) {
 			const { value, description, effects = '' } = operation as Operation;
 			const show = { '@tool': [true], resource: [resource.value], operation: [value] };
-			const found = texts.find(({ displayOptions }) => isDeepStrictEqual(displayOptions?.show, show));
+			const found = texts.find(({ displayOptions }) => JSON.stringify(displayOptions?.show) === JSON.stringify(show));
 			for (const part of [node.description.displayName, description.replace(/\.$/, ''), effects.replace(/\.$/, '')])
 				expect(found?.default).toContain(part);
 		}

@@ -27,7 +27,7 @@ function kind<Noun extends string>(
 export const userKind = kind('user', 'userId', {
 	label: 'User',
 	description:
-		"The user in the directory. 'By ID' expects the ID in the directory, not the Atlassian account ID. 'By Email' may need to read all users (100 per request), because Atlassian can't filter by email.",
+		"The user in the directory. 'By ID' expects the directory's own ID, not the account ID. 'By Email' may read all users, 100 per request.",
 	searchListMethod: 'searchUsers',
 	uses: ['listUsers'],
 	modes: [

@@ -54,7 +54,7 @@ const waitBudgetOption: Field = {
 	typeOptions: { minValue: 1 },
 	default: WAIT_BUDGET_SECONDS,
 	description:
-		"How many seconds to keep retrying while the rate limit rejects every request. Normal pacing isn't limited, so large jobs take as long as the rate limit requires.",
+		"How many seconds to keep retrying while every request is rejected by the rate limit. Normal pacing isn't limited.",
 };
 
 /** The field 'Options' of an operation, with its own options and those of all operations, sorted by label. */

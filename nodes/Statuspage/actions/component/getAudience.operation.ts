@@ -15,7 +15,7 @@ const ownComponents: Field = {
 	type: 'boolean',
 	default: false,
 	description:
-		"Whether to include access from viewers' own components. Uses 1 request per viewer of the page, once per run: about 90 minutes for 5,000 viewers at 60 requests per minute.",
+		"Whether to include viewers' own components. Uses 1 request per viewer, e.g. about 90 minutes for 5,000 viewers.",
 };
 
 const includeSummary: Field = {

@@ -15,7 +15,7 @@ const emailFilter: Field = {
 	placeholder: 'name@email.com',
 	default: '',
 	description:
-		'Only return team members whose email contains this text, e.g. a domain. Case is ignored. The API has no such filter, so the list is read until the limit is reached.',
+		'Only return team members whose email contains this text, e.g. a domain. The whole list is read for that.',
 };
 
 const nameFilter: Field = {
@@ -24,8 +24,7 @@ const nameFilter: Field = {
 	type: 'string',
 	placeholder: 'e.g. Anna Meyer',
 	default: '',
-	description:
-		'Only return team members whose first and last name contain this text. Case and extra spaces are ignored. The API has no such filter, so the list is read until the limit is reached.',
+	description: 'Only return team members whose first and last name contain this text. The whole list is read for that.',
 };
 
 export const getMany: StatuspageOperation = {

@@ -13,8 +13,7 @@ const nameFilter: Field = {
 	type: 'string',
 	placeholder: 'e.g. Acme',
 	default: '',
-	description:
-		'Only return viewer groups whose name contains this text. Case and extra spaces are ignored. The API has no such filter, so the list is read until the limit is reached.',
+	description: 'Only return viewer groups whose name contains this text. The whole list is read for that.',
 };
 
 export const getMany: StatuspageOperation = {

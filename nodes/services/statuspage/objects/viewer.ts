@@ -6,7 +6,7 @@ export const viewer = new ObjectKind({
 	parameter: 'viewerId',
 	label: 'Viewer',
 	description:
-		'The viewer (page access user in the API), by ID or email. If the email search finds no viewer, all viewers of the page are read, at 100 per request.',
+		'The viewer (page access user in the API). If the email search finds no viewer, all viewers are read, 100 per request.',
 	modes: ['id', 'email'],
 	list: 'listViewers',
 	placedIn: 'page',
