@@ -1,5 +1,5 @@
 import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
-import { directorySegment } from '../nodes/services/scim/directoryId';
+import { directoryIdSegment } from '../nodes/services/scim/directoryId';
 import { authenticateWith } from '../nodes/shared/http/apiKey';
 import { testRules } from '../nodes/shared/http/testRules';
 
@@ -70,7 +70,7 @@ export class AtlassianScimApi implements ICredentialType {
 		},
 	];
 
-	authenticate = authenticateWith('Bearer', directorySegment);
+	authenticate = authenticateWith('Bearer', directoryIdSegment);
 
 	test: ICredentialTestRequest = {
 		request: {

@@ -4,7 +4,7 @@ import type { TimeLimits } from '../../shared/http/timeLimits';
 import { checked, checkedCredential, numberFrom } from '../../shared/operations/credential';
 import { advise } from './advice';
 import { ScimApi } from './scimApi';
-import { directorySegment } from './directoryId';
+import { directoryIdSegment } from './directoryId';
 
 export const CREDENTIAL_TYPE = 'atlassianScimApi';
 
@@ -17,7 +17,7 @@ export async function connectToDirectory(context: NodeContext, timeLimits: TimeL
 		serviceName: 'Atlassian SCIM',
 		credentialType: CREDENTIAL_TYPE,
 		credential: checkedCredential(credential),
-		basePath: `/${checked(() => directorySegment(credential))}`,
+		basePath: `/${checked(() => directoryIdSegment(credential))}`,
 		mediaType: 'application/scim+json',
 		// Atlassian publishes no number: its rejections set the pace.
 		requestsPerWindow: Infinity,

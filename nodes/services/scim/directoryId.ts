@@ -19,7 +19,7 @@ function invalidDirectoryId(reason: unknown): Error {
  *
  * @throws Error for a value that is not an ID, and for a Base URL that already contains the Directory ID
  */
-export function directorySegment({ directoryId, baseUrl }: IDataObject): string {
+export function directoryIdSegment({ directoryId, baseUrl }: IDataObject): string {
 	const text = String(directoryId ?? '');
 	if (text.includes('://')) {
 		const part = lastPart(text) ?? '';

@@ -3,7 +3,7 @@ import type { Ids } from '../client/apiClient';
 import { Failure, hasStatus, asError } from '../http/failures';
 import type { Input } from './input';
 
-interface Deletion {
+export interface Deletion {
 	/** The ID of the item's object. Throws Failure with `isNotFound` if a complete look-up did not find it. */
 	find: () => Promise<string>;
 	remove: (id: string) => Promise<void>;

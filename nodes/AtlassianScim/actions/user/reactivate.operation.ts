@@ -1,7 +1,7 @@
 import { optionsField } from '../../../shared/fields/options';
 import { userKind } from '../../../services/scim/kinds';
 import type { ScimOperation } from '../scimOperation';
-import { setActive } from './activation';
+import { setActive } from './setActive';
 
 export const reactivate: ScimOperation = {
 	value: 'reactivate',
