@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { connect, type NodeContext } from '../../shared/http/connect';
 import type { TimeLimits } from '../../shared/http/timeLimits';
 import { checked, checkedCredential, numberFrom } from '../../shared/operations/credential';
-import { advise } from './advice';
+import { advise } from './advise';
 import { ScimApi } from './scimApi';
 import { directoryIdSegment } from './directoryId';
 
