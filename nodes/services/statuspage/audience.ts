@@ -4,19 +4,19 @@ import { readWithoutKey, type PublicAnswer } from '../../shared/http/readWithout
 import type { StatuspageApi } from './statuspageApi';
 import type { Page } from './endpoints';
 
-/** The signs of a page's type. The service has no field that shows whether a page is audience-specific. */
+/** Signs of a page's type. The API has no field that shows whether a page is audience-specific. */
 export interface Signs {
 	onlyTeamMembers: boolean;
-	/** The list of viewers. */
+	/** Result of reading the list of viewers. */
 	viewers: 'some' | 'none' | 'unknown';
-	/** The page's public status feed, read without a login. */
+	/** Result of reading the public status feed without a login. */
 	feed: 'open' | 'closed' | 'unknown';
 }
 
 export interface Audience {
-	/** Null when nothing seen decides it. */
+	/** Null if the signs do not show it. */
 	isAudienceSpecific: boolean | null;
-	/** Never certain: no sign is documented as one. */
+	/** Never certain, because no sign is documented by Statuspage. */
 	sureness: 'likely' | 'unknown';
 	/** One sentence per sign. */
 	evidence: string[];
@@ -51,7 +51,7 @@ export function judge(signs: Signs, pageName: string): Audience {
 	];
 	const verdict =
 		isAudienceSpecific === null
-			? `Nothing shows whether ${pageName} is audience-specific`
+			? `It is unknown whether ${pageName} is audience-specific`
 			: `${pageName} is probably ${isAudienceSpecific ? '' : 'not '}audience-specific`;
 	const effect = isAudienceSpecific === false ? ', so viewers and viewer groups have no effect on it' : '';
 	return {
@@ -62,20 +62,20 @@ export function judge(signs: Signs, pageName: string): Audience {
 	};
 }
 
-/** Where everybody sees the page. A stand-in for the service stands in for its pages as well. */
+/** The public address of the page. A local test server also serves the public pages. */
 function publicAddress(baseUrl: string, { subdomain, domain }: Page): string | undefined {
 	if (isLoopback(baseUrl)) return `${new URL(baseUrl).origin}/public/${encodeURIComponent(String(subdomain))}`;
 	const host = domain || (subdomain ? `${subdomain}.statuspage.io` : '');
 	return /^[\w-]+(\.[\w-]+)+$/.test(host) ? `https://${host}` : undefined;
 }
 
-/** A sign-in page, at its usual addresses. */
+/** Usual addresses of sign-in pages. */
 const LOGIN = /\b(log|sign)[-_]?in\b|\b(sso|saml|oauth2?)\b/i;
 
 /**
- * Only an answer that asks for a login closes the feed. Others come from limits, proxies and moved pages.
+ * Only an answer that asks for a login shows that the feed is closed. Other answers can come from rate limits, proxies or moved pages.
  *
- * @param answer undefined where there was none
+ * @param answer undefined if the feed did not answer
  */
 export function feedSign(answer: PublicAnswer | undefined): Signs['feed'] {
 	if (!answer) return 'unknown';
@@ -96,18 +96,18 @@ async function viewersOf(api: StatuspageApi, pageId: string): Promise<Signs['vie
 	try {
 		return (await api.page('listViewers', { pageId }, 1, { size: 1 })).length > 0 ? 'some' : 'none';
 	} catch (error) {
-		// A key without this right, or another page type: nobody documents which.
+		// The key may lack this permission, or the page may be of another type. The API documentation does not say which.
 		if (hasStatus(error, 403, 404, 422)) return 'unknown';
 		throw asError(error);
 	}
 }
 
-/** A page, read once per run. */
+/** Reads a page, once per run. */
 export async function pageById(api: StatuspageApi, pageId: string): Promise<Page> {
 	return await api.remember(`page ${pageId}`, async () => await api.call('getPage', { pageId }));
 }
 
-/** Gathers the signs of a page's type, once per run: two requests with the key, one without. */
+/** Reads the signs of a page's type once per run, with two requests with the key and one without. */
 export async function readAudience(api: StatuspageApi, pageId: string): Promise<Audience> {
 	return await api.remember(`audience ${pageId}`, async () => {
 		const page = await pageById(api, pageId);
@@ -116,13 +116,12 @@ export async function readAudience(api: StatuspageApi, pageId: string): Promise<
 	});
 }
 
-/** @throws Failure when the page is probably not audience-specific: what is written there has no effect */
+/** @throws Failure if the page is probably not audience-specific, because changes to its viewers have no effect */
 export function requireAudience({ isAudienceSpecific, summary }: Audience): void {
 	if (isAudienceSpecific !== false) return;
 	throw new Failure({
 		kind: 'invalid',
 		message: summary,
-		advice:
-			"Nothing was written. Choose another page, or set the option 'Audience Check' to Warn or Off if you are sure",
+		advice: "Nothing was changed. Choose another page, or set 'Audience Check' to 'Warn' or 'Off' if you are sure",
 	});
 }

@@ -16,15 +16,15 @@ export interface PlanResult {
 	title: string;
 	changes: SourcedChange[];
 	peopleInScope: number;
-	/** The same by page ID; `team` for team members. */
+	/** People in scope by page ID, and `team` for team members. */
 	scopes: ReadonlyMap<string, number>;
-	/** Pages with their names, where these are known. */
+	/** Pages with their names if these are known. */
 	sizes: Sizes & { pages: Map<string, Partial<Pick<PageSnapshot, 'page'>>> };
-	/** What the audience checks found, by page ID. */
+	/** Summaries of the audience checks, by page ID. */
 	audience: Map<string, string>;
-	/** What was read, e.g. "All viewers of page Acme". */
+	/** Lists that were read, e.g. "all viewers of page Acme". */
 	lookedAt: string[];
-	/** What was not read and may hold access, with the reason. */
+	/** Lists that were not read and may contain access, with the reason. */
 	notLookedAt: string[];
 }
 
@@ -33,7 +33,7 @@ interface SourcedPlan {
 	items: number[];
 }
 
-/** Hashing thousands of changes takes seconds, so it lets others run in between. */
+/** Hashing thousands of changes takes seconds, so other executions may run in between. */
 async function toPlan({ changes, scopes, sizes, audience }: PlanResult, breather: Breather): Promise<SourcedPlan[]> {
 	const planned: SourcedPlan[] = [];
 	for (const { items, ...change } of changes) {
@@ -49,7 +49,7 @@ async function toPlan({ changes, scopes, sizes, audience }: PlanResult, breather
 	return planned;
 }
 
-/** The names of pages by ID, from the pages that were read and from the changes. */
+/** Page names by ID, from the pages that were read and from the changes. */
 function pageNames({ changes, sizes }: PlanResult): Map<string, string> {
 	const names = new Map<string, string>();
 	for (const { page, pageName } of changes) if (page !== null && pageName !== undefined) names.set(page, pageName);
@@ -78,7 +78,7 @@ function costOf(input: StatuspageInput, changes: Change[], sizes: Sizes): PlanCo
 	};
 }
 
-/** Each part looks at all changes, so it lets others run after each. */
+/** Each part goes through all changes, so other executions may run after each part. */
 async function summaryOf(
 	input: StatuspageInput,
 	changes: Change[],
@@ -97,7 +97,7 @@ async function summaryOf(
 		capPercent,
 		audience: [...audience].map(([id, summary]): AudienceFacts => ({ pageName: names.get(id) ?? id, summary })),
 		cost,
-		// What was not looked at says little without what was.
+		// An empty list of checked objects would make the list of unchecked ones misleading.
 		lookedAt: lookedAt.length > 0 ? lookedAt : [...sizes.pages.keys()].map((id) => `Page ${names.get(id) ?? id}`),
 		notLookedAt,
 	};
@@ -126,9 +126,9 @@ async function summaryOf(
 }
 
 /**
- * A plan as one item per change, or as one item with a message that a person can approve.
+ * Returns a plan as one item per change, or as one item with a message for approval.
  *
- * @throws Failure when more people would lose access than the limit allows
+ * @throws Failure if more people would lose access than the limit allows
  */
 export async function planOutputs(input: StatuspageInput, result: PlanResult): Promise<Output[]> {
 	const breather = new Breather(input.api.connection.clock);

@@ -9,24 +9,24 @@ import type { StatuspageInput } from '../statuspageInput';
 import { lookUpIn } from '../lookUpOption';
 import { componentsOnPages } from './componentsOnPages';
 
-/** What a report is asked for. */
+/** The people and kinds of access that a report covers. */
 export interface ReportQuestion {
-	/** Only these people; all when left out. */
+	/** Only these people. Undefined for all people. */
 	emails?: string[];
 	hasDirect: boolean;
 	hasTeam: boolean;
 	concurrency: number;
 }
 
-/** What was read for a report. */
+/** Data that was read for a report. */
 export interface ReportSource {
-	/** Pages whose lists were read: of a report about some components, those that have one of them. */
+	/** Pages whose lists were read. In a report about selected components, only pages that have one of them. */
 	pages: ReportPage[];
 	componentIds: Set<string> | undefined;
 	members: MemberPermissions[];
 }
 
-/** The service has no list of permissions: one request per member. */
+/** The API has no list of permissions, so each team member takes one request. */
 async function readMembers(
 	input: StatuspageInput,
 	{ emails, concurrency }: ReportQuestion,
@@ -44,7 +44,7 @@ async function readMembers(
 	}));
 }
 
-/** Reads everything of these pages that the report needs. Components come first: a name that no page has ends it before the long lists are read. */
+/** Reads the data that the report needs. Components are read first, so an unknown name stops it before the long lists are read. */
 export async function readReport(
 	input: StatuspageInput,
 	pages: Page[],

@@ -14,19 +14,19 @@ import { FieldValues } from './fieldValues';
 import { chosenPages } from './pagesOption';
 import { planOutputs } from './planOutputs';
 
-/** An email, an external login, or both. */
+/** Reads the email, the external login, or both. */
 function rowOf(fields: FieldValues, input: StatuspageInput): LeaverRow {
 	const { values, item } = input;
 	const email = values.fieldOrValue('email');
 	const login = values.collection('additionalFields').fieldOrValue('externalLogin');
 	const externalLogin = login ? fields.login(input, login) : '';
 	if (email && !fields.isEmpty(input, email)) {
-		// A leaver may have more records than the email finds, so a login that is missing by mistake must not count as none.
+		// A leaver may have records that only the login finds, so an empty login must not be ignored.
 		if (login && externalLogin === '')
 			throw invalidInput(
 				`${login.label} of item ${item}`,
 				'is empty',
-				'Fill it in, or remove the field. Plan leavers without an external login with a node of its own',
+				'Enter a value or remove the field. Use a separate node for leavers without an external login',
 				item,
 			);
 		return { item, externalLogin, ...fields.email(input, email) };

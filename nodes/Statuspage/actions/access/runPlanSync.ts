@@ -54,7 +54,7 @@ function scopeOf(input: StatuspageInput, groups: ViewerGroup[]): Scope {
 		if (bad)
 			throw input.invalid(
 				'domains',
-				`has "${bad}", which is no domain`,
+				`contains "${bad}", which is not a domain`,
 				'Enter the part after the @, e.g. example.com',
 			);
 		return { kind, domains: new Set(domains) };
@@ -62,7 +62,7 @@ function scopeOf(input: StatuspageInput, groups: ViewerGroup[]): Scope {
 	return { kind };
 }
 
-/** The address of a change as its item gave it, where it had to be cleaned. */
+/** The email of a change as it was in the item, if it had to be cleaned. */
 function givenFor(
 	{ items }: SourcedChange,
 	given: ReadonlyMap<number, string | undefined>,
@@ -71,7 +71,7 @@ function givenFor(
 	return emailGiven === undefined ? {} : { emailGiven };
 }
 
-/** Rows of all items, judged before anything is sent. n8n evaluates an expression per item and field, so thousands of items take seconds. */
+/** Reads all items before anything is sent. n8n evaluates an expression per item and field, so thousands of items take seconds. */
 async function rowsOf(inputs: StatuspageInput[], breather: Breather): Promise<DesiredRow[]> {
 	const fields = new FieldValues(inputs);
 	const rows: DesiredRow[] = [];
@@ -86,7 +86,7 @@ async function onePageId(inputs: StatuspageInput[], breather: Breather): Promise
 	const id = await inputs[0].pageId();
 	for (const input of inputs) {
 		if ((await input.pageId()) !== id)
-			throw input.invalid('pageId', 'must be the same for all items', 'Plan each page with a node of its own');
+			throw input.invalid('pageId', 'must be the same for all items', 'Use a separate node for each page');
 		await breather.breathe();
 	}
 	return id;
@@ -102,13 +102,13 @@ function warnOfForeignDomains(input: StatuspageInput, scope: Scope, viewers: Vie
 		);
 }
 
-/** A viewer who stays keeps what was not looked at. A plan that only adds needs none of it. */
+/** Lists of kept viewers that were not read. A plan that only adds access does not need them. */
 function notLookedAt({ scope, manages }: SyncOptions): string[] {
 	if (scope.kind === 'add') return [];
-	return [`${manages.components ? '' : 'own components and '}own metrics of viewers whom the plan does not delete`];
+	return [`${manages.components ? '' : 'own components and '}own metrics of viewers that the plan does not delete`];
 }
 
-/** Input is judged in the order of its cost: values, then names in the short lists of the page, then the viewers. */
+/** Input is checked in the order of its cost: values first, then names in the short lists of the page, then viewers. */
 export async function runPlanSync(inputs: StatuspageInput[], concurrency: number): Promise<Output[]> {
 	const [first] = inputs;
 	const { api } = first;
@@ -150,7 +150,7 @@ export async function runPlanSync(inputs: StatuspageInput[], concurrency: number
 	const inScope = peopleInScope(snapshot, scope, listedEmails(matches));
 	const scopes = new Map([[id, inScope.length]]);
 	const draft = await syncPlan(snapshot, people, options, matches, breather);
-	// What no list shows costs a request per viewer. A plan that is over the limit by then needs none of them.
+	// Own access takes one request per viewer, so a plan that exceeds the limit stops before these requests.
 	requireCap(draft, scopes, capPercentOf(first));
 	await readOwnAccess(api, snapshot, draft, matches, options, concurrency);
 	await breather.breathe();

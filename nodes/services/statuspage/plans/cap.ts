@@ -1,12 +1,13 @@
 import { Failure } from '../../../shared/http/failures';
 import { isTeamChange, peopleLosing, type Planned } from './change';
+import { plural } from './message/countText';
 
-/** How many people may lose access: at least one, so that one leaver never needs an option. */
+/** The number of people who may lose access. It is at least one, so a single leaver never needs a higher limit. */
 export function mostLosing(peopleInScope: number, percent: number): number {
 	return Math.max(1, Math.floor((peopleInScope * percent) / 100));
 }
 
-/** What a change counts against: its page, or the team of the organization. */
+/** The scope whose limit a change counts towards, which is its page or the team of the organization. */
 export function scopeKey(change: Pick<Planned, 'action' | 'page'>): string {
 	return isTeamChange(change) ? 'team' : String(change.page);
 }
@@ -14,10 +15,10 @@ export function scopeKey(change: Pick<Planned, 'action' | 'page'>): string {
 type Counted = Pick<Planned, 'action' | 'page' | 'pageName' | 'before' | 'after' | 'email' | 'objectId'>;
 
 /**
- * Stops a plan with which too many people lose access. Each page, and the team, is counted for itself.
+ * Stops a plan that removes access from too many people. Each page and the team have their own limit.
  *
- * @param peopleInScope by page ID; `team` for team members
- * @throws Failure that says how many, where, and which option lifts the limit
+ * @param peopleInScope number of people by page ID, and `team` for team members
+ * @throws Failure with the number of people, the page or team, and the option that raises the limit
  */
 export function requireCap(changes: Counted[], peopleInScope: ReadonlyMap<string, number>, percent: number): void {
 	const byScope = new Map<string, Counted[]>();
@@ -43,9 +44,8 @@ function tooMany(
 	const place = isTeamChange(change) ? 'in the team' : `on page ${change.pageName ?? change.page}`;
 	return new Failure({
 		kind: 'invalid',
-		message: `${losing.size} people would lose access ${place} (${examples}${losing.size > 5 ? ', …' : ''}), but the limit is ${most} of the ${inScope} people in scope (${percent} %)`,
-		advice:
-			"Nothing was changed. Check the items of this node. If they are right, raise the option 'Most People Who May Lose Access (%)'",
+		message: `This plan removes access from ${losing.size} of ${plural(inScope, 'person', 'people')} in scope ${place} (${examples}${losing.size > 5 ? ', …' : ''}). The limit is ${most} (${percent}%)`,
+		advice: "Nothing was changed. Check the input items. If they are correct, raise 'Max People Losing Access (%)'",
 		body: { losing: losing.size, peopleInScope: inScope, most, percent },
 	});
 }

@@ -2,7 +2,7 @@ import { createHash } from 'crypto';
 import { emailKey } from '../../../shared/client/matching';
 import { changeText } from './changeText';
 
-/** What a plan can do, in the order in which it is done: grants come before anything is taken away. */
+/** The actions of a plan in the order in which they are applied. Access is granted before any is removed. */
 export const ACTIONS = [
 	'createGroup',
 	'createViewer',
@@ -18,60 +18,60 @@ export const ACTIONS = [
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
-/** The fields that a change writes, and those that say which object it means. Plain JSON. */
+/** The fields that a change writes, and the fields that identify its object. Plain JSON. */
 export type Facts = Record<string, unknown>;
 
-/** What is known when a change is planned. */
+/** A change before the checksums are added. */
 export interface Planned {
 	action: Action;
-	/** The ID of the page; null for the whole organization. */
+	/** The ID of the page. Null for the whole organization. */
 	page: string | null;
-	/** The name of the page; the ID where nobody told the name. */
+	/** The name of the page, or its ID if the name is unknown. */
 	pageName?: string;
-	/** Of a team member: the organization that the change belongs to. */
+	/** The organization of a team member. */
 	organizationId?: string;
-	/** The person: an email address, or what comes nearest to one. */
+	/** The email of the person. Without one, the external login or ID. */
 	email: string;
-	/** The object that is written; null when it does not exist yet. */
+	/** The ID of the object that is written. Null if it does not exist yet. */
 	objectId: string | null;
-	/** The state when the plan was created; null when there was nothing. */
+	/** The state when the plan was created. Null if the object did not exist. */
 	before: Facts | null;
-	/** The state after the change; null when nothing will be left. */
+	/** The state after the change. Null if the object will be deleted. */
 	after: Facts | null;
 	/** The names of groups, components, metrics and pages in `before` and `after`, by ID. */
 	names?: Record<string, string>;
-	/** Only the search by email was made, which may miss a viewer: `createViewer` then reads the list of viewers before it creates. */
+	/** The viewer was only searched by email, which may miss a viewer. `createViewer` reads the list of viewers first. */
 	notConfirmed?: true;
-	/** The address as the input gave it, where it had to be cleaned. */
+	/** The email as it was in the input, if it had to be cleaned. */
 	emailGiven?: string;
-	/** What an approver should know besides. */
+	/** Additional information for the approver. */
 	note?: string;
-	/** For `unchanged`: what was found and where, instead of the usual sentence. */
+	/** For `unchanged`: the result of the check, which replaces the usual sentence. */
 	evidence?: string;
 }
 
-/** What holds for the plan as a whole, carried by each of its changes. */
+/** Facts of the whole plan that each change contains. */
 export interface PlanFacts {
-	/** People whom the plan could have changed, on the page of the change or in its organization. */
+	/** Number of people in scope, on the page of the change or in its organization. */
 	peopleInScope: number;
-	/** Viewers on the page of the change. */
+	/** Number of viewers on the page of the change. */
 	viewersOnPage: number;
-	/** What the audience check found, and how sure it is. */
+	/** Summary of the audience check. */
 	audience?: string;
 }
 
 export interface Change extends Omit<Planned, 'evidence'>, PlanFacts {
-	/** The change in one plain sentence, with names. The same in the plan, the approval message, the rows of apply and the ticket. */
+	/** The change in one sentence with names. Plans, messages and the results of apply show the same text. */
 	text: string;
-	/** Of `before`: at apply, another state means that somebody changed it since the plan was created. */
+	/** Checksum of `before`. If it differs when the plan is applied, the object was changed since the plan was created. */
 	fingerprint: string;
-	/** Requests that it takes alone. Together, changes share requests. */
+	/** Number of requests if the change is applied alone. Several changes can share requests. */
 	requests: number;
-	/** Of everything that apply relies on: an item that was edited after planning is rejected. */
+	/** Checksum of all fields that apply uses. An item that was edited after planning is rejected. */
 	digest: string;
 }
 
-/** Requests that each change takes for itself: its reads and its writes. */
+/** Number of reads and writes of a change that is applied alone. */
 function requestsAlone({ action, before, after }: Planned): number {
 	const [held, wanted] = [listIn(before, 'componentIds'), listIn(after, 'componentIds')];
 	const lists = (facts: Facts | null) =>
@@ -91,12 +91,12 @@ function requestsAlone({ action, before, after }: Planned): number {
 	return 2;
 }
 
-/** Whether a change of own components is about own metrics too. */
+/** True if a change of own components also concerns own metrics. */
 export function hasMetrics(facts: Facts | null): boolean {
 	return listIn(facts, 'metricIds').length > 0;
 }
 
-/** The same text for the same JSON, whatever the order of its keys. Steps between drop null values, so null is the same as nothing. */
+/** Serializes JSON independently of the order of keys. Other nodes may drop null values, so null counts as missing. */
 function canonical(value: unknown): string {
 	if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
 	if (typeof value === 'object' && value !== null) {
@@ -119,7 +119,7 @@ export function fingerprintOf(state: Facts | null | undefined): string {
 	return hash(state).slice(0, 16);
 }
 
-/** What apply relies on, of JSON that may come from anywhere. */
+/** The fields that apply uses, with type checks because the JSON may come from anywhere. */
 const CHANGE_FIELDS: Record<string, (value: unknown) => boolean> = {
 	action: (value) => ACTIONS.includes(value as Action),
 	page: isTextOrNull,
@@ -153,10 +153,10 @@ function isFactsOrNull(value: unknown): boolean {
 
 type Json = Record<string, unknown>;
 
-/** Characters of the digest for each field, so that a field that was edited can be named. */
+/** Length of the checksum of each field. It allows messages to name an edited field. */
 const MARK = 4;
 
-/** A checksum of all fields together, and a short one of each. It finds edits; it is no signature. */
+/** A checksum of all fields and a short checksum of each field. It detects edits and is not a signature. */
 export function digestOf(change: object): string {
 	const marks = Object.keys(CHANGE_FIELDS).map((name) => hash((change as Json)[name]).slice(0, MARK));
 	const all = Object.fromEntries(Object.keys(CHANGE_FIELDS).map((name) => [name, (change as Json)[name]]));
@@ -174,14 +174,14 @@ export function toChange({ evidence, ...planned }: Planned, facts: PlanFacts): C
 	return { ...change, digest: digestOf(change) };
 }
 
-/** True for JSON that is a change of a plan, perhaps edited: anything else was never one. */
+/** True for JSON that is a change of a plan, even if it was edited. */
 export function isChange(json: unknown): json is Change {
 	if (typeof json !== 'object' || json === null) return false;
 	const { action, digest } = json as Json;
 	return ACTIONS.includes(action as Action) && isText(digest);
 }
 
-/** The fields in which a change differs from how it was planned; empty for one that nobody edited. */
+/** The fields of a change that were edited after planning. Empty if none was. */
 export function editedFields(change: Change): string[] {
 	const names = Object.keys(CHANGE_FIELDS);
 	const value = (name: string) => (change as unknown as Json)[name] ?? null;
@@ -196,7 +196,7 @@ export function editedFields(change: Change): string[] {
 	return differing.length > 0 ? differing : ['digest'];
 }
 
-/** A list of texts in the facts of a change; empty when there is none. */
+/** A list of texts in the facts of a change. Empty if there is no such list. */
 export function listIn(facts: Facts | null, name: string): string[] {
 	const list = facts?.[name];
 	return Array.isArray(list) ? list.map(String) : [];
@@ -215,19 +215,19 @@ function losesFrom(name: string, { before, after }: Judged): boolean {
 	return listIn(before, name).some((id) => !wanted.has(id));
 }
 
-/** True when a person loses access, or a subscription. */
+/** True if a person loses access or a subscription. */
 export function takesAway(change: Judged): boolean {
 	if (change.action === 'setComponents') return losesFrom('componentIds', change) || losesFrom('metricIds', change);
 	if (change.action === 'setPermissions') return losesRoles(change);
 	return ['removeFromGroup', 'deleteViewer', 'deleteSubscriber', 'deleteTeamMember'].includes(change.action);
 }
 
-/** The person a change is about: the same for all that a plan says about one. */
+/** A key for the person of a change, which is the same for all changes of that person. */
 export function personOf({ email, objectId }: Pick<Planned, 'email' | 'objectId'>): string {
 	return emailKey(email) || String(objectId);
 }
 
-/** The people who lose something. */
+/** Keys of the people who lose access or a subscription. */
 export function peopleLosing(changes: Judged[]): Set<string> {
 	return new Set(changes.filter(takesAway).map(personOf));
 }

@@ -1,16 +1,16 @@
 import { ROLE_NAMES, ROLES, type Role } from '../permissionAnswer';
 import type { Action, Facts, Planned } from './change';
 
-/** A piece of a sentence. Names come from people and lists, so a message must escape them. */
+/** A part of a sentence. Names come from users, so messages must escape them. */
 export interface TextPart {
 	text: string;
 	isName: boolean;
 }
 
-/** What the text of a change is made of. A change that came back as JSON has it too. */
+/** The fields that the text of a change needs. A change that was parsed from JSON has them too. */
 type Described = Omit<Planned, 'evidence'>;
 
-/** Letters that U+200C and U+200D join or separate, so these two belong to the name. */
+/** Scripts in which U+200C and U+200D join or separate letters, so both characters belong to the name. */
 const JOINING = String.raw`[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Malayalam}\p{Script=Sinhala}]`;
 const JOINERS = new RegExp(
 	String.raw`(?<=\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F)\u200D(?=\p{Extended_Pictographic})|(?<=${JOINING})[\u200C\u200D](?=${JOINING})`,
@@ -18,14 +18,14 @@ const JOINERS = new RegExp(
 );
 const INVISIBLE = /[\p{Cf}\p{Cs}]/gu;
 
-/** A character in a form that everybody can read: "[U+202E]". */
+/** A character as its code point, e.g. "[U+202E]". */
 export function codePointName(character: string): string {
 	return `[U+${(character.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0')}]`;
 }
 
 /**
- * A name for one line of text. Line breaks and control characters become a blank. Characters without width, and those that
- * reverse the direction of a text, are made visible.
+ * Formats a name for one line of text. Line breaks and control characters become a space. Zero-width characters and characters that
+ * change the text direction are shown as their code points.
  */
 export function plainName(name: unknown): string {
 	const text = String(name)
@@ -49,7 +49,7 @@ function nameOf(name: unknown): Text {
 	return [{ text: plainName(name) || '(no name)', isName: true }];
 }
 
-/** A template whose values are parts, or words of our own. */
+/** A template tag. Its values are parts of a sentence, or text without names. */
 function text(words: TemplateStringsArray, ...values: Array<Text | string>): Text {
 	return words.flatMap((word, index) => [...partsOf(word), ...partsOf(values[index] ?? '')]);
 }
@@ -59,7 +59,7 @@ function partsOf(value: Text | string): Text {
 	return value === '' ? [] : [{ text: value, isName: false }];
 }
 
-/** "A, B and C" of parts. */
+/** Joins parts to "A, B and C". */
 function listedParts(texts: Text[]): Text {
 	return texts.flatMap((each, index) => [
 		...partsOf(index === 0 ? '' : index < texts.length - 1 ? ', ' : ' and '),
@@ -67,7 +67,7 @@ function listedParts(texts: Text[]): Text {
 	]);
 }
 
-/** "viewer group A", "viewer groups A and B"; undefined where there are none. */
+/** "viewer group A" or "viewer groups A and B". Empty if there are no names. */
 function counted(noun: string, names: Text[]): Text[] {
 	return names.length === 0 ? [] : [text`${`${noun}${names.length === 1 ? '' : 's'} `}${listedParts(names)}`];
 }
@@ -77,7 +77,7 @@ function idsIn(facts: Facts | null, name: string): string[] {
 	return Array.isArray(list) ? list.map(String) : [];
 }
 
-/** The words for one change. */
+/** Builds the parts of the sentence of one change. */
 class Words {
 	constructor(private readonly change: Described) {}
 
@@ -104,7 +104,7 @@ class Words {
 		];
 	}
 
-	/** The own components and metrics that are in `from` only. */
+	/** Own components and metrics that are only in `from`. */
 	difference(from: Facts | null, to: Facts | null): Text {
 		const parts = [
 			['own component', 'componentIds'],
@@ -136,7 +136,7 @@ function fieldChanges({ before, after }: Described): Text {
 	);
 }
 
-/** "Incident Manager and Maintenance Manager"; empty for a page without roles. */
+/** "Incident Manager and Maintenance Manager". Empty if there are no roles. */
 export function roleNames(roles: unknown): string {
 	return listed(
 		ROLES.filter((role) => (roles as Partial<Record<Role, boolean>> | null)?.[role]).map((role) => ROLE_NAMES[role]),
@@ -210,12 +210,12 @@ const TEXTS: Record<Action, (change: Described, words: Words) => Text> = {
 	unchanged: (_, { person, onPage }) => text`No change for ${person}${onPage}`,
 };
 
-/** The sentence of a change in parts, so that a message can escape its names. */
+/** The sentence of a change in parts, which allows a message to escape the names. */
 export function changeParts(change: Described): TextPart[] {
 	return TEXTS[change.action](change, new Words(change));
 }
 
-/** A change in one plain sentence without a full stop, in the imperative, with names. */
+/** Describes a change in one imperative sentence with names, without a full stop. */
 export function changeText(change: Described): string {
 	return changeParts(change)
 		.map((part) => part.text)

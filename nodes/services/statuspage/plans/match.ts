@@ -4,12 +4,12 @@ import type { Viewer } from '../endpoints';
 import type { Facts } from './change';
 import type { Person } from './sync/desired';
 
-/** How people call a viewer. */
+/** The display name of a viewer. */
 export function nameOf({ email, external_login, id }: Viewer): string {
 	return email || external_login || id;
 }
 
-/** A viewer, and everything that is deleted with it. */
+/** A viewer, with everything that is deleted with it. */
 export function viewerFacts(
 	{ email, external_login }: Viewer,
 	groupIds: Iterable<string>,
@@ -25,12 +25,12 @@ export function viewerFacts(
 	};
 }
 
-/** Nothing is planned on a list that contradicts itself or the page. */
+/** A list that contradicts itself or the page cannot be planned. */
 export function contradiction(message: string): Failure {
 	return new Failure({
 		kind: 'invalid',
 		message,
-		advice: 'Correct the list, or the viewers on Statuspage. Nothing was planned',
+		advice: 'No plan was created. Correct the list, or the viewers in Statuspage',
 	});
 }
 
@@ -40,15 +40,19 @@ function keep(viewers: Map<string, Viewer[]>, key: string, viewer: Viewer): void
 	else viewers.set(key, [viewer]);
 }
 
-/** The viewer of each person; undefined for a person who is not on the page. */
+/** The viewer of each person. Undefined for a person who is not on the page. */
 export type Matches = Map<Person, Viewer | undefined>;
 
-/** The addresses that the list gives to viewers, by viewer ID. */
+/** Emails in the list, by the ID of the matching viewer. */
 export function listedEmails(matches: Matches): Map<string, string> {
 	return new Map([...matches].flatMap(([{ email }, viewer]) => (viewer ? [[viewer.id, email] as const] : [])));
 }
 
-/** Who is meant: by external login, then by email whatever its case. Two candidates are an error that names both. */
+/**
+ * Finds the viewer of each person, by external login first and then by email without case.
+ *
+ * @throws Failure if several viewers match a person, or several people match a viewer
+ */
 export function matchPeople(people: Person[], viewers: Viewer[]): Matches {
 	const byLogin = new Map<string, Viewer[]>();
 	const byEmail = new Map<string, Viewer[]>();
@@ -64,14 +68,14 @@ export function matchPeople(people: Person[], viewers: Viewer[]): Matches {
 			if (candidates.length > 1) {
 				const login = person.externalLogin ? `, external login "${person.externalLogin}"` : '';
 				throw contradiction(
-					`Item ${person.items[0]} (${person.email}${login}) means ${candidates.length === 2 ? 'two' : candidates.length} viewers: ${candidates.map((viewer) => `${nameOf(viewer)} (${viewer.id})`).join(' and ')}`,
+					`Item ${person.items[0]} (${person.email}${login}) matches ${candidates.length} viewers: ${candidates.map((viewer) => `${nameOf(viewer)} (${viewer.id})`).join(' and ')}`,
 				);
 			}
 			const [viewer] = candidates;
 			const other = viewer && taken.get(viewer.id);
 			if (other)
 				throw contradiction(
-					`Items ${other.items[0]} (${other.email}) and ${person.items[0]} (${person.email}) mean the same viewer ${nameOf(viewer)} (${viewer.id})`,
+					`Items ${other.items[0]} (${other.email}) and ${person.items[0]} (${person.email}) match the same viewer ${nameOf(viewer)} (${viewer.id})`,
 				);
 			if (viewer) taken.set(viewer.id, person);
 			return [person, viewer];

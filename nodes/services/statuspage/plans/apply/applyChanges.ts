@@ -11,7 +11,7 @@ import { editedFields, isTeamChange, takesAway, type Action, type Change } from 
 import { Outcomes, type Outcome } from './outcomes';
 
 export interface ApplyOptions {
-	/** Empty where no change needs it. */
+	/** Empty if no change needs it. */
 	organizationId: string;
 	capPercent: number;
 	concurrency: number;
@@ -28,7 +28,7 @@ function byPage(changes: Change[]): Map<string, Change[]> {
 	return pages;
 }
 
-/** The people in scope of each page, and of the team, as the changes say. */
+/** The number of people in scope of each page and of the team, as stored in the changes. */
 function scopesOf(changes: Change[]): Map<string, number> {
 	const scopes = new Map<string, number>();
 	for (const change of changes)
@@ -37,11 +37,11 @@ function scopesOf(changes: Change[]): Map<string, number> {
 }
 
 /**
- * Does what a plan says, grants first, and answers for each change, in the same order. State that equals what a change wants is
- * `unchanged`, so that a run that was ended in between is finished by the next; state that is neither as planned nor as wanted is
- * `stale`, and left alone.
+ * Applies a plan, grants first, and returns one outcome per change in the same order. If the current state equals the state after the
+ * change, the outcome is `unchanged`, so an interrupted run can be repeated. If it differs from the states before and after the change,
+ * the outcome is `stale` and nothing is written.
  *
- * @throws Failure before anything is done when the plan takes something away from too many; Cancelled when the execution is
+ * @throws Failure before any write if too many people would lose access, and Cancelled if the execution was cancelled
  */
 export async function applyChanges(api: StatuspageApi, changes: Change[], options: ApplyOptions): Promise<Outcome[]> {
 	const outcomes = new Outcomes();
@@ -50,7 +50,7 @@ export async function applyChanges(api: StatuspageApi, changes: Change[], option
 		if (edited.length > 0)
 			outcomes.set(change, {
 				result: 'failed',
-				reason: `The item was altered after it was planned (${edited.join(', ')}), and is not applied. Pass the items of the plan on as they are, or create a new plan`,
+				reason: `Not applied, because the item was edited after planning (${edited.join(', ')}). Pass in the unmodified items of the plan, or create a new plan`,
 			});
 		else if (change.action === 'unchanged') outcomes.set(change, { result: 'unchanged', objectId: change.objectId });
 	}
@@ -83,7 +83,7 @@ class Run {
 	}
 
 	async #each(changes: Change[], work: (change: Change) => Promise<Outcome>): Promise<void> {
-		// Only a cancelled execution ends the others.
+		// Only a cancelled execution stops the other changes.
 		await mapConcurrently(
 			changes,
 			{ concurrency: this.options.concurrency, clock: this.api.connection.clock },
@@ -134,7 +134,7 @@ class Run {
 		);
 	}
 
-	/** The organization of a change is the one that was planned. Another key does not know it, and then nothing counts as done. */
+	/** The organization comes from the change. The key of another organization cannot read it, so no change counts as done. */
 	async #changeTeam(changes: Change[]): Promise<void> {
 		const { api, outcomes } = this;
 		const byOrganization = new Map<string, Change[]>();

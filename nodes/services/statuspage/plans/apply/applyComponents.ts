@@ -12,13 +12,13 @@ interface OfViewer extends Record<string, string> {
 	viewerId: string;
 }
 
-/** What a viewer has besides the viewer groups. */
+/** IDs of a viewer's own components and metrics. */
 export interface Own {
 	componentIds: string[];
 	metricIds: string[];
 }
 
-/** The viewer's own components and metrics, sorted. */
+/** Reads a viewer's own components and metrics. The IDs are sorted. */
 export async function readOwn(api: StatuspageApi, ids: OfViewer, unit: Unit): Promise<Own> {
 	const [components, metrics] = await Promise.all([
 		api.list('listViewerComponents', ids, { isExact: true, unit }),
@@ -29,13 +29,13 @@ export async function readOwn(api: StatuspageApi, ids: OfViewer, unit: Unit): Pr
 
 type ListName = keyof Own;
 
-/** A state that the change itself leaves behind when it is cut: nothing foreign was added, and nothing that stays is gone. */
+/** True for a state that an interrupted run of this change leaves: no other IDs were added, and no kept IDs were removed. */
 function isBetween(now: string[], before: string[], after: string[]): boolean {
 	const [held, wanted, current] = [new Set(before), new Set(after), new Set(now)];
 	return now.every((id) => held.has(id) || wanted.has(id)) && before.every((id) => !wanted.has(id) || current.has(id));
 }
 
-/** Components are in every such change, metrics only where the viewer has some. */
+/** Every change contains components. Metrics are only included if the viewer has any. */
 function listsIn({ before, after }: Change): ListName[] {
 	const isAbout = (facts: Facts | null) => facts?.metricIds !== undefined && facts.metricIds !== null;
 	return isAbout(before) || isAbout(after) ? ['componentIds', 'metricIds'] : ['componentIds'];
@@ -47,7 +47,7 @@ async function readLists(api: StatuspageApi, ids: OfViewer, lists: ListName[], u
 	return { componentIds: rows.map(({ id }) => id).sort(), metricIds: [] };
 }
 
-/** The viewer of the change as it is now: by ID, otherwise by address, since a viewer that was created again has another ID. */
+/** Reads the viewer by ID, or else by email, because a viewer that was created again has a new ID. */
 async function current(
 	api: StatuspageApi,
 	pageId: string,
@@ -62,7 +62,7 @@ async function current(
 	return viewer && { viewerId: viewer.id, now: await readLists(api, { pageId, viewerId: viewer.id }, lists, unit) };
 }
 
-/** Requests when all goes well. */
+/** Number of requests if none is repeated. */
 function placesOf({ before, after }: Change, lists: ListName[]): number {
 	const removals = lists.reduce(
 		(sum, name) => sum + listIn(before, name).filter((id) => !listIn(after, name).includes(id)).length,
@@ -71,7 +71,7 @@ function placesOf({ before, after }: Change, lists: ListName[]): number {
 	return lists.length + 1 + removals;
 }
 
-/** Changes own components and metrics: adds in one request, then removes one by one. No call whose missing body would mean all. */
+/** Adds own components in one request and then removes components and metrics one by one. A bulk removal without a body would remove all. */
 export async function setComponents(api: StatuspageApi, pageId: string, change: Change): Promise<Outcome> {
 	const lists = listsIn(change);
 	let hasWritten = false;
@@ -106,7 +106,7 @@ export async function setComponents(api: StatuspageApi, pageId: string, change: 
 	);
 }
 
-/** Plans only remove own metrics. */
+/** Only adds components, because plans never add own metrics. */
 async function addAll(
 	api: StatuspageApi,
 	ids: OfViewer,
@@ -114,7 +114,7 @@ async function addAll(
 	component_ids: string[],
 	unit: Unit,
 ): Promise<void> {
-	if (name === 'metricIds') throw new Error('A plan gives no own metrics');
+	if (name === 'metricIds') throw new Error('A plan cannot add own metrics');
 	await api.call('addViewerComponents', ids, { body: { component_ids }, unit });
 }
 
@@ -124,7 +124,7 @@ async function removeOne(api: StatuspageApi, ids: OfViewer, name: ListName, id: 
 		else await api.remove('removeViewerMetric', { ...ids, metricId: id }, { unit });
 	} catch (error) {
 		if (!hasStatus(error, 404)) throw asError(error);
-		// Somebody else removed it within this second, or the viewer is gone: the list shows which.
+		// Either another process removed it just now, or the viewer was deleted. The list shows which.
 		const own = await unlessMissing(readLists(api, ids, [name, 'metricIds'], unit));
 		if (own?.[name].includes(id)) throw asError(error);
 	}

@@ -9,10 +9,10 @@ import { PAGE_SIZE } from '../../paging';
 import type { Change } from '../change';
 import type { Outcome, Outcomes } from './outcomes';
 
-/** What became of a group by name. */
+/** The ID of a group that was looked up by name, or the outcome if it cannot be used. */
 type Found = { id: string } | { outcome: Outcome };
 
-/** A group that a plan creates has nothing but members. One with more gives access that nobody approved. */
+/** A group that a plan creates only has members. Any other group would grant access that was not approved. */
 function isBare({ component_ids, metric_ids, external_identifier }: ViewerGroup): boolean {
 	return component_ids.length === 0 && metric_ids.length === 0 && !external_identifier;
 }
@@ -21,35 +21,38 @@ function stale(name: string, reason: string): Found {
 	return {
 		outcome: {
 			result: 'stale',
-			reason: `A viewer group with the name ${name} was created since the plan was created${reason}. Create a new plan`,
+			reason: `A viewer group named ${name} was created after the plan${reason}. Create a new plan`,
 		},
 	};
 }
 
-/** The group of this name, if there is one that counts as created by the plan. */
+/** The group with this name, if it can count as created by the plan. Undefined if there is no such group. */
 function foundIn(groups: ViewerGroup[], name: string): Found | undefined {
 	const named = groups.filter((group) => isSameName(group.name, name));
 	if (named.length === 0) return undefined;
 	if (named.length > 1)
-		return stale(name, `, and it exists ${named.length} times (${named.map(({ id }) => id).join(', ')})`);
+		return stale(
+			name,
+			`, and there are ${named.length} viewer groups with this name (${named.map(({ id }) => id).join(', ')})`,
+		);
 	return isBare(named[0])
 		? { id: named[0].id }
 		: stale(name, ', and it has components, metrics or an external identifier');
 }
 
-/** A row can slip through a list of several pages while it is read. */
+/** A list of several pages can miss a group while it is read, so it is read a second time if a name is missing. */
 async function groupsOf(api: StatuspageApi, pageId: string, names: string[], unit?: Unit): Promise<ViewerGroup[]> {
 	const groups = await api.list('listViewerGroups', { pageId }, { isExact: true, unit });
 	if (groups.length < PAGE_SIZE || names.every((name) => foundIn(groups, name))) return groups;
 	return await api.list('listViewerGroups', { pageId }, { isExact: true, unit });
 }
 
-/** So many groups, and the list before them, are one unit. */
+/** Number of groups that are created in one unit, together with the list that is read first. */
 export function groupsAtOnce(limit: number): number {
 	return Math.max(1, Math.min(limit, 1000) - 1);
 }
 
-/** The groups that a plan creates on one page, by name: created in this run, or by an earlier batch of the plan. */
+/** The groups that a plan creates on one page, by name. They were created in this run or by an earlier batch of the plan. */
 export class NewGroups {
 	readonly #ids = new Map<string, string>();
 	#listed: Promise<ViewerGroup[]> | undefined;
@@ -60,7 +63,7 @@ export class NewGroups {
 		private readonly outcomes: Outcomes,
 	) {}
 
-	/** Two plans that are applied at the same time make one group: the look and the creation are done under a lock. */
+	/** Reads and creates under one lock, so two plans that are applied at the same time create one group. */
 	async create(changes: Change[]): Promise<void> {
 		const { api, pageId } = this;
 		const atOnce = groupsAtOnce(api.connection.window.limit);
@@ -74,7 +77,7 @@ export class NewGroups {
 		}
 	}
 
-	/** The group of a name that the plan creates. */
+	/** The group that the plan created with this name. */
 	async idOf(name: string): Promise<Found> {
 		const known = this.#ids.get(nameKey(name));
 		if (known !== undefined) return { id: known };
@@ -116,7 +119,7 @@ export class NewGroups {
 			return this.#settled(name, id, 'done');
 		} catch (error) {
 			if (!mayHaveArrived(error)) throw asError(error);
-			// Statuspage accepts a name twice, so the creation is not sent again: the list shows whether it was done.
+			// Statuspage allows duplicate names, so the request is not repeated. The list shows whether it succeeded.
 			const late = foundIn(await groupsOf(api, pageId, [name]), name);
 			if (!late || 'outcome' in late) throw asError(error);
 			return this.#settled(name, late.id, 'done');

@@ -12,12 +12,12 @@ import { STALE, type Outcome, type Outcomes } from './outcomes';
 
 type Direction = 'add' | 'remove';
 
-/** The group of a change, by ID, or by name where it is to be created. */
+/** A key for the group of a change: its ID, or its name if the plan creates it. */
 export function groupKey({ after }: Change): string {
 	return String(after?.groupId ?? `new ${nameKey(after?.groupName)}`);
 }
 
-/** Membership is written on the side with fewer records; on a tie the viewer's. */
+/** True if membership is written to viewers, because these are fewer objects than groups. A tie also writes viewers. */
 export function writesViewers(changes: Change[]): boolean {
 	return new Set(changes.map(({ objectId }) => objectId)).size <= new Set(changes.map(groupKey)).size;
 }
@@ -44,7 +44,7 @@ function grouped(
 
 type OutcomeOf = (membership: Membership) => Outcome;
 
-/** Outcomes by ID, so that thousands of memberships are not looked for one by one. */
+/** Outcomes by ID, because searching a list for each of thousands of memberships would be slow. */
 function outcomesIn({ done, unchanged, failed }: ChangeResult): Map<string, Outcome> {
 	return new Map<string, Outcome>([
 		...done.map((id): [string, Outcome] => [id, { result: 'done' }]),
@@ -56,7 +56,7 @@ function outcomesIn({ done, unchanged, failed }: ChangeResult): Map<string, Outc
 	]);
 }
 
-const LOST: Outcome = { result: 'failed', reason: 'It was not started' };
+const NOT_STARTED: Outcome = { result: 'failed', reason: 'Not started' };
 
 function allFailed(ids: string[], error: unknown): ChangeResult {
 	if (error instanceof Cancelled) throw asError(error);
@@ -64,12 +64,12 @@ function allFailed(ids: string[], error: unknown): ChangeResult {
 	return { done: [], unchanged: [], failed: ids.map((id) => ({ id, reason })) };
 }
 
-/** What a group shows, sorted: a viewer who is added gets it. */
+/** The access that a group grants to its members, sorted. */
 function shownBy(componentIds: string[], metricIds: string[]): Facts {
 	return { componentIds: [...componentIds].sort(), metricIds: [...metricIds].sort() };
 }
 
-/** A group that shows something else than the plan did gives access that nobody approved. */
+/** Rejects a group whose components or metrics changed, because it would grant access that was not approved. */
 function judgeOf(memberships: Membership[]): Judge {
 	const planned = new Map(
 		memberships.map(({ change, viewerId, groupId }) => [
@@ -91,7 +91,7 @@ interface MembershipRun {
 	concurrency: number;
 }
 
-/** Adds people to groups, or removes them: one write per group, or one per person where that is fewer. */
+/** Adds viewers to groups or removes them, with one write per group or one per viewer, whichever is fewer. */
 export async function changeMemberships(run: MembershipRun, changes: Change[], direction: Direction): Promise<void> {
 	const memberships = await membershipsOf(run, changes);
 	if (memberships.length === 0) return;
@@ -111,7 +111,7 @@ export async function changeMemberships(run: MembershipRun, changes: Change[], d
 	}
 }
 
-/** The memberships with the IDs of their groups. A change whose group does not exist gets its outcome here. */
+/** Resolves the group IDs of the changes. A change whose group does not exist gets its outcome here. */
 async function membershipsOf({ newGroups, outcomes }: MembershipRun, changes: Change[]): Promise<Membership[]> {
 	const memberships: Membership[] = [];
 	for (const change of changes) {
@@ -150,7 +150,7 @@ async function onViewers(
 			}
 		},
 	);
-	return ({ viewerId, groupId }) => results.get(viewerId)?.get(groupId) ?? LOST;
+	return ({ viewerId, groupId }) => results.get(viewerId)?.get(groupId) ?? NOT_STARTED;
 }
 
 async function onGroups(
@@ -167,10 +167,10 @@ async function onGroups(
 		results = new Map([...byGroup].map(([groupId, viewerIds]) => [groupId, allFailed(viewerIds, error)]));
 	}
 	const outcomes = new Map([...results].map(([groupId, result]) => [groupId, outcomesIn(result)]));
-	return ({ viewerId, groupId }) => outcomes.get(groupId)?.get(viewerId) ?? LOST;
+	return ({ viewerId, groupId }) => outcomes.get(groupId)?.get(viewerId) ?? NOT_STARTED;
 }
 
-/** A viewer that was deleted and created again has the same address and another ID. */
+/** Retries with the viewer that has this email, because a viewer that was created again has a new ID. */
 async function retryByEmail(
 	{ api, pageId }: MembershipRun,
 	{ change, viewerId, groupId }: Membership,
@@ -182,12 +182,12 @@ async function retryByEmail(
 	if (viewer?.id === viewerId) return outcome;
 	if (!viewer)
 		return direction === 'remove'
-			? { result: 'unchanged', reason: 'The viewer was deleted already' }
-			: { ...outcome, reason: 'The viewer does not exist any more, neither by ID nor by email' };
+			? { result: 'unchanged', reason: 'The viewer was already deleted' }
+			: { ...outcome, reason: 'The viewer no longer exists. It was not found by ID or email' };
 	const judgedAs: Judge | undefined = judge && ((group) => judge(group, viewerId));
 	return {
 		...(outcomesIn(await changeGroupsOfViewer(api, pageId, viewer.id, [groupId], direction, judgedAs)).get(groupId) ??
-			LOST),
+			NOT_STARTED),
 		objectId: viewer.id,
 	};
 }

@@ -16,14 +16,14 @@ function isAs(state: Facts, wanted: Facts | null): boolean {
 	return fingerprintOf(state) === fingerprintOf(wanted);
 }
 
-/** Without an email, the page must be there: otherwise nothing is known about the viewer. */
+/** Finds the viewer by email. Without an email, checks that the page exists, because a missing page does not show that the viewer is gone. */
 export async function viewerByAddress(api: StatuspageApi, pageId: string, email: string): Promise<Viewer | undefined> {
 	if (email.includes('@')) return await findViewer(api, pageId, email);
 	await api.confirmPlace({ pageId });
 	return undefined;
 }
 
-/** A viewer that was deleted and created again has the same address and another ID. */
+/** Reads the viewer by ID, or else by email, because a viewer that was created again has a new ID. */
 async function byIdOrEmail(
 	api: StatuspageApi,
 	pageId: string,
@@ -48,7 +48,7 @@ async function addComponents(
 		await api.call('addViewerComponents', { pageId, viewerId }, { body: { component_ids } });
 }
 
-/** A viewer has the address already: fine when everything is as planned, e.g. after a run that was cut. */
+/** Handles a viewer that already exists. It counts as created if it matches the plan, e.g. after an interrupted run. */
 async function finishExisting(
 	api: StatuspageApi,
 	pageId: string,
@@ -61,7 +61,7 @@ async function finishExisting(
 	if (!hasGroups || !hasLogin) {
 		return {
 			result: 'stale',
-			reason: `A viewer with this email was created since the plan was created, and differs from the plan (${viewer.id}). Create a new plan`,
+			reason: `A viewer with this email (${viewer.id}) was created after the plan and differs from it. Create a new plan`,
 			objectId: viewer.id,
 		};
 	}
@@ -75,7 +75,7 @@ async function finishExisting(
 	return { result: missing.length > 0 ? 'done' : 'unchanged', objectId: viewer.id };
 }
 
-/** The groups of a new viewer; an outcome where one of them does not exist. */
+/** The group IDs of a new viewer, or an outcome if one of the groups does not exist. */
 async function groupIdsOf({ after }: Change, newGroups: NewGroups): Promise<string[] | Outcome> {
 	const ids = listIn(after, 'groupIds');
 	for (const name of listIn(after, 'newGroups')) {
@@ -96,7 +96,7 @@ export async function createOne(
 	const groupIds = await groupIdsOf(change, newGroups);
 	if (!Array.isArray(groupIds)) return groupIds;
 	const email = String(after?.email);
-	// Only searched when it was planned: an address that is stored in another case would get a second viewer.
+	// The plan only searched by email. An email that is stored in a different case would get a second viewer.
 	const known = change.notConfirmed ? await findViewer(api, pageId, email) : undefined;
 	if (known) return await finishExisting(api, pageId, known, groupIds, change);
 	const login = after?.external_login;
@@ -122,13 +122,13 @@ export async function createOne(
 	if (missing.length > 0)
 		return {
 			result: 'failed',
-			reason: `The viewer was created, but Statuspage left out the viewer group ${missing.join(', ')}`,
+			reason: `The viewer was created, but Statuspage did not add it to the viewer group${missing.length === 1 ? '' : 's'} ${missing.join(', ')}`,
 			objectId: viewer.id,
 		};
 	return { result: 'done', objectId: viewer.id };
 }
 
-/** The look and the write of one viewer, under the viewer's lock. */
+/** Reads and writes one viewer under the viewer's lock. */
 async function withViewer(
 	api: StatuspageApi,
 	pageId: string,
@@ -149,14 +149,14 @@ export async function updateOne(api: StatuspageApi, pageId: string, change: Chan
 		const now = Object.fromEntries(Object.keys({ ...before, ...after }).map((name) => [name, viewer[name] ?? null]));
 		if (isAs(now, after)) return { result: unit.mayHaveWritten ? 'done' : 'unchanged', objectId: viewer.id };
 		if (!isAs(now, before)) return { result: 'stale', reason: STALE, objectId: viewer.id };
-		// A step between may have dropped a null, which clears the field.
+		// Another node may have dropped a null value, which clears the field.
 		const body = Object.fromEntries(Object.keys(now).map((name) => [name, after?.[name] ?? null]));
 		await api.call('updateViewer', { pageId, viewerId: viewer.id }, { body, unit });
 		return { result: 'done', objectId: viewer.id };
 	});
 }
 
-/** A deletion cannot be undone: the viewer must have exactly what the plan showed, also besides the viewer groups. */
+/** Deletes a viewer whose access is exactly as planned, including own components and metrics, because a deletion is permanent. */
 export async function deleteOne(api: StatuspageApi, pageId: string, change: Change): Promise<Outcome> {
 	const slots =
 		2 +
@@ -167,7 +167,7 @@ export async function deleteOne(api: StatuspageApi, pageId: string, change: Chan
 		if (!viewer)
 			return unit.mayHaveWritten
 				? { result: 'done' }
-				: { result: 'unchanged', reason: 'The viewer was deleted already' };
+				: { result: 'unchanged', reason: 'The viewer was already deleted' };
 		const ids = { pageId, viewerId: viewer.id };
 		const { componentIds, metricIds } = await readOwn(api, ids, unit);
 		if (!isAs(viewerFacts(viewer, viewer.page_access_group_ids, componentIds, metricIds), change.before))

@@ -7,9 +7,9 @@ import { membersAtOnce } from './applyTeam';
 import { listIn, type Change } from '../change';
 import { listRequests, type PageSnapshot } from '../snapshot';
 
-/** What the cost of a plan depends on, besides its changes. */
+/** Sizes of the lists that the cost of a plan depends on. */
 export interface Sizes {
-	/** By page. */
+	/** By page ID. */
 	pages: Map<string, Pick<PageSnapshot, 'viewers' | 'groups'>>;
 	teamMembers: number;
 }
@@ -18,7 +18,7 @@ function count(changes: Change[], action: Change['action']): number {
 	return changes.filter((change) => change.action === action).length;
 }
 
-/** Members of each group as the run goes on. */
+/** Tracks the number of members of each group during the run. */
 class Groups {
 	readonly #members: Map<string, number>;
 	#count: number;
@@ -44,7 +44,7 @@ class Groups {
 		}
 	}
 
-	/** Requests of all changes of membership in one direction. */
+	/** Number of requests of all membership changes in one direction. */
 	change(changes: Change[], by: 1 | -1, limit: number): number {
 		if (changes.length === 0) return 0;
 		const byGroup = new Map<string, number>();
@@ -55,12 +55,12 @@ class Groups {
 			const before = this.#members.get(id) ?? 0;
 			const after = this.#grow(id, by * people);
 			const list = listRequests(this.viewers);
-			// A list of members that may be cut is checked against the viewers of the page, and the group is read again.
+			// A member list that may be cut is compared with the viewers of the page, and the group is read again.
 			const reads = mayBeCut(before) ? 1 + list + 1 : isTogether ? 0 : 1;
 			requests += reads + 1 + (mayBeCut(after) ? list : 0);
 		}
 		if (!writesViewers(changes)) return requests;
-		// One read and one write per viewer; a group is read before somebody is added to it.
+		// Each viewer takes one read and one write. A group is read before a viewer is added.
 		return 2 * new Set(changes.map(({ objectId }) => objectId)).size + (by === 1 ? changes.length : 0);
 	}
 
@@ -75,13 +75,13 @@ function alone(changes: Change[]): number {
 	return changes.reduce((sum, { requests }) => sum + requests, 0);
 }
 
-/** The names are looked for in one list per unit of creations. */
+/** Each unit of new groups reads the list of groups first. */
 function groupRequests(created: number, groups: number, limit: number): number {
 	const lists = Math.ceil(created / groupsAtOnce(limit));
 	return created + lists * listRequests(groups) * (groups >= 100 ? 2 : 1);
 }
 
-/** Only searched when they were planned: each is looked for again, and the viewers of the page are read once. */
+/** Viewers that were only searched when planned are searched again, and the viewers of the page are read once. */
 function confirmations(created: Change[], viewers: number): number {
 	const open = created.filter(({ notConfirmed }) => notConfirmed).map(({ after }) => String(after?.email));
 	return open.length === 0
@@ -109,7 +109,7 @@ function pageRequests(
 	);
 }
 
-/** Requests that apply sends for these changes while nobody else changes anything. `limit` is how many the window allows. */
+/** Number of requests that apply sends if nothing else changes. `limit` is the number of requests per rate limit window. */
 export function applyRequests(changes: Change[], { pages, teamMembers }: Sizes, limit: number): number {
 	const byPage = new Map<string, Change[]>();
 	for (const change of changes) {
@@ -125,7 +125,7 @@ export function applyRequests(changes: Change[], { pages, teamMembers }: Sizes, 
 	return requests + 2 * members.size + lists * listRequests(teamMembers) + 2 * deletions;
 }
 
-/** Minutes that so many requests take at least, at a rate of so many per window. */
+/** Minimum duration of the requests in minutes, with `limit` requests per window. */
 export function minutesFor(requests: number, { limit, windowMs }: { limit: number; windowMs: number }): number {
 	return (Math.floor(Math.max(0, requests - 1) / limit) * windowMs) / 60_000;
 }

@@ -1,10 +1,10 @@
-/** What the audience check says about a page. */
+/** The result of the audience check of a page. */
 export interface AudienceFacts {
 	pageName: string;
 	summary: string;
 }
 
-/** A verdict before and after the name of its page; one text where it does not name the page. */
+/** Splits a verdict at the name of its page. Returns one text if the verdict does not contain the name. */
 export function aroundName({ summary, pageName }: AudienceFacts): string[] {
 	const at =
 		` ${summary} `.search(
@@ -13,7 +13,7 @@ export function aroundName({ summary, pageName }: AudienceFacts): string[] {
 	return at < 0 || pageName === '' ? [summary] : [summary.slice(0, at), summary.slice(at + pageName.length)];
 }
 
-/** Pages with the same verdict together. What is not as it should be comes first. */
+/** Groups pages with the same verdict. Verdicts that need attention come first. */
 export function sameVerdicts(audience: AudienceFacts[]): AudienceFacts[][] {
 	const byVerdict = new Map<string, AudienceFacts[]>();
 	for (const facts of audience) {

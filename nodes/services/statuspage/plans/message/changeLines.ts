@@ -5,10 +5,10 @@ import { fitLines, lengthOf, shorten } from './fitLines';
 import type { MessageFormat } from './messageFormat';
 
 export const FULL_LIST = "The full list is in the field 'changes' of this item.";
-/** Characters of one line in a message that has no room for everything, so that one line does not push out the others. */
+/** Maximum length of one line in a message that must be cut. It keeps one long line from displacing the others. */
 const MOST_OF_LINE = 400;
 const MOST_OF_PAGE = 60;
-/** No line of a change is shorter. */
+/** Minimum length of a line of a change. */
 const LEAST_OF_LINE = 15;
 
 interface Section {
@@ -20,21 +20,21 @@ interface Section {
 export interface ChangeLines {
 	lines: string[];
 	removals: number;
-	/** Removals that are named in full. */
+	/** Number of removals that are named in full. */
 	namedRemovals: number;
-	/** True when a removal is named in part. */
+	/** True if a removal is only named in part. */
 	isShortened: boolean;
 }
 
 export interface ChangeLinesOptions {
 	format: MessageFormat;
-	/** Characters. */
+	/** Available characters. */
 	room: number;
-	/** What is added to the line of a change. */
+	/** Text that is appended to the line of a change. */
 	reference: (change: Change) => string;
 }
 
-/** Names are marked where the sentence can be made anew from the change. Any other text is escaped as a whole. */
+/** Marks up the names if the sentence can be rebuilt from the change. Any other text is escaped as a whole. */
 function markedUp(
 	change: Change,
 	format: MessageFormat,
@@ -51,7 +51,7 @@ function markedUp(
 	return line;
 }
 
-/** The page that all changes are about. Where there is one, the headings name it, and more changes have room. */
+/** The page of all changes, if there is only one. The headings then name it, which leaves more room for changes. */
 function onlyPage(changes: Change[]): string | undefined {
 	const [first] = changes;
 	const isOne = changes.every(
@@ -83,7 +83,7 @@ function sectionsOf(changes: Change[]): Section[] {
 	].filter((section) => section.changes.length > 0);
 }
 
-/** The changes of a plan, one per line, removals first, with a heading per section where there are several. */
+/** The changes of a plan, one per line and removals first. Several sections have a heading each. */
 export function changeLines(changes: Change[], { format, room, reference }: ChangeLinesOptions): ChangeLines {
 	const sections = sectionsOf(changes);
 	const linesOf = ({ changes: ofSection }: Section, most: number, withoutPage = false) =>
@@ -136,7 +136,7 @@ export function changeLines(changes: Change[], { format, room, reference }: Chan
 	return { lines: blocks(cut), removals, namedRemovals, isShortened };
 }
 
-/** One list of lines, with an empty line between two sections. */
+/** Joins sections with an empty line between them. */
 function blocks(sections: string[][]): string[] {
 	return sections.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]));
 }

@@ -3,7 +3,7 @@ import { listed } from '../changeText';
 
 export type Counts = Partial<Record<Action, number>>;
 
-/** Changes by action; actions without a change have no entry. */
+/** Number of changes by action. Actions without changes have no entry. */
 export function countsOf(changes: Change[]): Counts {
 	const counts: Counts = {};
 	for (const { action } of changes) counts[action] = (counts[action] ?? 0) + 1;
@@ -19,7 +19,7 @@ function people(changes: Change[]): string {
 	return plural(new Set(changes.map(personOf)).size, 'person', 'people');
 }
 
-/** Several changes of one kind can be about one person. Then both numbers are told. */
+/** The number of memberships, if it differs from the number of people. */
 function memberships(changes: Change[]): string {
 	const count = new Set(changes.map(personOf)).size;
 	return count === changes.length ? '' : ` (${plural(changes.length, 'membership')})`;
@@ -49,7 +49,7 @@ const OTHERS: Partial<Record<Action, (changes: Change[]) => string>> = {
 	setPermissions: ({ length }) => `change ${plural(length, 'page permission')} of team members`,
 };
 
-/** "delete 2 viewers and add 1 person to viewer groups", removals first; empty where there is nothing to do. */
+/** "delete 2 viewers and add 1 person to viewer groups", removals first. Empty if there are no changes. */
 export function countText(changes: Change[]): string {
 	const phrases = (table: typeof OTHERS, isRemoval: boolean) =>
 		ACTIONS.flatMap((action) => {

@@ -7,14 +7,14 @@ import { countText, plural } from './countText';
 import { fitLines, lengthOf, shorten } from './fitLines';
 import { MESSAGE_FORMATS, type FormatName, type MessageFormat } from './messageFormat';
 
-/** Fits into one block of a Slack message (3,000 characters), with room for words around it. */
+/** A Slack block has at most 3,000 characters. The rest is left for text that a workflow adds. */
 export const MOST_CHARACTERS = 2800;
-/** Characters of a single name or sentence beside the list of changes. */
+/** Maximum length of a name or sentence outside the list of changes. */
 const MOST_OF_NAME = 60;
 const MOST_OF_TEXT = 300;
-/** Lines about what was looked at. */
+/** Maximum number of lines about checked objects. */
 const MOST_ENTRIES = 6;
-/** Places with their own limit that are listed. */
+/** Maximum number of listed scopes. */
 const MOST_SCOPES = 4;
 
 export interface PlanCost {
@@ -24,7 +24,7 @@ export interface PlanCost {
 	requestsPerMinute: number;
 }
 
-/** A page, or the team, that the limit counts for itself. */
+/** A page or the team, which have separate limits. */
 export interface ScopeFacts {
 	/** Null for the team. */
 	pageName: string | null;
@@ -46,13 +46,13 @@ export interface PlanFacts {
 
 export interface PlanMessage {
 	text: string;
-	/** True when every removal is named in full. */
+	/** True if every removal is named in full. */
 	isComplete: boolean;
 }
 
-/** A part of the message that can be cut. */
+/** A part of the message that can be shortened. */
 interface Block {
-	/** Characters that it gets at least. */
+	/** Minimum number of characters that are reserved for it. */
 	least: number;
 	lines: string[];
 	more: (count: number) => string;
@@ -81,11 +81,11 @@ class MessageBuilder {
 			this.#noteBlock(),
 			this.#costBlock(),
 			this.#audienceBlock(),
-			this.#lookedAtBlock('Not looked at', this.facts.notLookedAt),
-			this.#lookedAtBlock('Looked at', this.facts.lookedAt),
+			this.#lookedAtBlock('Not checked', this.facts.notLookedAt),
+			this.#lookedAtBlock('Checked', this.facts.lookedAt),
 		].filter(({ lines }) => lines.length > 0);
 		const least = blocks.map((block) => fitLines(block.lines, block.least, block.more));
-		// An empty line goes before each block. The first line of a message that was cut needs room as well.
+		// Each block starts with an empty line. The first line of a message that was cut also needs room.
 		const tail = least.reduce((sum, lines) => sum + lengthOf(lines) + 1, 0);
 		const { lines, removals, namedRemovals, isShortened } = changeLines(this.facts.changes, {
 			format: this.format,
@@ -119,7 +119,7 @@ class MessageBuilder {
 		return this.format.heading(shorten(plainName(this.facts.title), (text) => this.format.text(text), MOST_OF_TEXT));
 	}
 
-	/** What the plan will do, and who loses access. */
+	/** Describes the effect of the plan and the number of people who will lose access. */
 	#outcome(): string {
 		const { scopes, peopleInScope } = this.facts;
 		if (this.#changes.length === 0)
@@ -130,7 +130,7 @@ class MessageBuilder {
 		return scopes.length === 1 ? `${counts} ${this.#scopeText(losing[0], '')}` : counts;
 	}
 
-	/** The same per page and team, where there are several. */
+	/** The number of people who will lose access per page and team, if there are several scopes. */
 	#scopeLines(): string[] {
 		const { scopes } = this.facts;
 		const losing = scopes.filter(({ peopleLosing }) => peopleLosing > 0);
@@ -145,7 +145,7 @@ class MessageBuilder {
 			),
 			...(rest > 0
 				? [
-						`${this.format.bullet}People will also lose access on ${plural(rest, 'more page')}, within the limit of each.`,
+						`${this.format.bullet}People will also lose access on ${plural(rest, 'more page')}, within the limit of each page.`,
 					]
 				: []),
 		];
@@ -155,10 +155,10 @@ class MessageBuilder {
 		const { capPercent } = this.facts;
 		const noun = pageName === null ? plural(people, 'team member') : `${plural(people, 'person', 'people')} in scope`;
 		const least = (people * capPercent) / 100 < 1 ? ', but at least 1' : '';
-		return `${peopleLosing} of ${noun} will lose access${place}. The limit is ${mostLosing(people, capPercent)} (${capPercent} %${least}).`;
+		return `${peopleLosing} of ${noun} will lose access${place}. The limit is ${mostLosing(people, capPercent)} (${capPercent}%${least}).`;
 	}
 
-	/** One note that holds for all changes needs no number. */
+	/** A single note that applies to all changes needs no number. */
 	get #isForAll(): boolean {
 		return this.#notes.length === 1 && this.facts.changes.every(({ note }) => note === this.#notes[0]);
 	}
@@ -186,7 +186,7 @@ class MessageBuilder {
 		return { least: text.length + 1, lines: this.#changes.length === 0 ? [] : [text], more: () => '' };
 	}
 
-	/** Pages with the same verdict share a line. */
+	/** Pages with the same verdict share one line. */
 	#audienceBlock(): Block {
 		const lines = sameVerdicts(this.facts.audience).map(
 			([first, ...others]) => `Audience check: ${this.#verdict(first)}${this.#sameFor(others)}`,
@@ -210,15 +210,15 @@ class MessageBuilder {
 		if (others.length === 0) return '';
 		const named = others.slice(0, others.length === 4 ? 4 : 3).map(({ pageName }) => this.#name(pageName));
 		const rest = others.length - named.length;
-		return ` The same holds for ${listed([...named, ...(rest > 0 ? [plural(rest, 'more page')] : [])])}.`;
+		return ` The same applies to ${listed([...named, ...(rest > 0 ? [plural(rest, 'more page')] : [])])}.`;
 	}
 
 	#lookedAtBlock(title: string, entries: string[]): Block {
-		const field = title === 'Looked at' ? 'lookedAt' : 'notLookedAt';
-		const more = (count: number) => `${this.format.bullet}${count} more, see the field '${field}' of this item.`;
+		const field = title === 'Checked' ? 'lookedAt' : 'notLookedAt';
+		const more = (count: number) => `${this.format.bullet}${count} more in the field '${field}' of this item.`;
 		if (entries.length < 2)
 			return { least: 350, lines: entries.map((entry) => `${title}: ${this.#text(entry)}`), more };
-		// Where nothing will change, what was looked at is the point of the message.
+		// If nothing will change, the list of checked objects is the main content of the message.
 		const listedEntries =
 			this.#changes.length > 0 && entries.length > MOST_ENTRIES ? entries.slice(0, MOST_ENTRIES - 1) : entries;
 		const lines = listedEntries.map(
@@ -240,7 +240,7 @@ function cutLines(named: number, removals: number, isShortened: boolean): string
 	];
 }
 
-/** A plan in words, for a person who approves it: what will happen, who loses access, what it costs and what was looked at. */
+/** Describes a plan for approval: its changes, the people who lose access, its cost and the checked objects. */
 export function planMessage(facts: PlanFacts, format: FormatName): PlanMessage {
 	return new MessageBuilder(facts, MESSAGE_FORMATS[format]).build();
 }

@@ -10,11 +10,11 @@ import { readable } from './readable';
 import { listRequests } from '../snapshot';
 
 const LEAVE_OUT_PAGE =
-	"Check what this API key may do, or choose the other pages in the option 'Pages'. Nothing was planned";
+	"No plan was created. Check the permissions of the API key, or select only the other pages in 'Pages'";
 const LEAVE_OUT_SUBSCRIPTIONS =
-	"Check what this API key may do, or turn off the option 'Include Subscriptions'. Nothing was planned";
+	"No plan was created. Check the permissions of the API key, or turn off 'Include Subscriptions'";
 
-/** Finds the viewers and subscriptions of people on the pages, with all access of these viewers. Only reads. */
+/** Finds viewers and subscriptions of the leavers on the pages, with all access of these viewers. Only reads. */
 export async function findOnPages(
 	api: StatuspageApi,
 	leavers: Leaver[],
@@ -23,7 +23,7 @@ export async function findOnPages(
 	return await new PageFinder(api, leavers, options).run();
 }
 
-/** Those of whom none of the records is. */
+/** The leavers who have none of the records. */
 function without(leavers: Leaver[], records: Iterable<{ leavers: Leaver[] }>): Set<Leaver> {
 	const missing = new Set(leavers);
 	for (const record of records) for (const leaver of record.leavers) missing.delete(leaver);
@@ -52,7 +52,7 @@ class PageFinder {
 		return pages;
 	}
 
-	/** One leaver is searched by email. Several, and external logins, are looked for in the lists. */
+	/** The leaver who is searched by email. Several leavers and external logins are found in the lists. */
 	get #searched(): Leaver | undefined {
 		const [first] = this.leavers;
 		return this.leavers.length === 1 && first.externalLogins.length === 0 ? first : undefined;
@@ -74,7 +74,7 @@ class PageFinder {
 		const [{ viewers, isSearched }, groups, subscribers] = await Promise.all([
 			readable(of('viewers'), LEAVE_OUT_PAGE, this.#readViewers(id)),
 			readable(of('viewer groups'), LEAVE_OUT_PAGE, api.list('listViewerGroups', ids, { isExact: true })),
-			// A search would miss subscriptions that are linked to a viewer and have no email of their own.
+			// A search would miss subscriptions that are linked to a viewer and have no email.
 			this.options.includesSubscriptions
 				? readable(
 						of('subscriptions'),
@@ -105,7 +105,7 @@ class PageFinder {
 		return { viewers: [...list, ...(search?.viewers ?? [])], isSearched: false };
 	}
 
-	/** Adds rows that are new, and notes whom they belong to. */
+	/** Adds new viewers, and matches them with the leavers. */
 	async #addViewers(findings: PageFindings, rows: Viewer[]): Promise<void> {
 		const { viewers, found } = findings;
 		const known = new Set(viewers.map(({ id }) => id));
@@ -127,8 +127,8 @@ class PageFinder {
 	}
 
 	/**
-	 * A row can slip through a list while it is read, so leavers without a viewer on a page are looked for once more there: by a search
-	 * for each, or in the list where that is cheaper.
+	 * A list can miss a row while it is read, so leavers without a viewer on a page are checked a second time. They are searched
+	 * individually, or the list is read again if that takes fewer requests.
 	 */
 	async #lookAgain(pages: PageFindings[]): Promise<void> {
 		const looks: Array<{ findings: PageFindings; read: () => Promise<Viewer[]> }> = [];
@@ -147,7 +147,7 @@ class PageFinder {
 		const { api } = this;
 		const pageId = page.id;
 		const requests = listRequests(viewers.length);
-		// A search and a list in one request are two looks already.
+		// The search and a list of one request have already checked twice.
 		if (isSearched || (this.#searched && requests === 1)) return [];
 		const missing = without(this.leavers, found.values());
 		let searches = 0;
@@ -165,7 +165,7 @@ class PageFinder {
 		return missing.size === 0 ? [] : [async () => await api.list('listViewers', { pageId }, { isExact: true })];
 	}
 
-	/** A group's list may be cut at a multiple of 100, and a viewer's may be older: either shows that the viewer is in the group. */
+	/** A group's list may be cut at a multiple of 100 and a viewer's list may be outdated, so both count. */
 	async #addGroups({ groups, found }: PageFindings): Promise<void> {
 		for (const { id, page_access_user_ids } of groups) {
 			await this.#breather.breathe();
@@ -173,7 +173,7 @@ class PageFinder {
 		}
 	}
 
-	/** No list shows own components and own metrics: two requests per viewer. */
+	/** Reads own components and metrics with two requests per viewer, because no list contains them. */
 	async #readOwnAccess(pages: PageFindings[]): Promise<void> {
 		const { api } = this;
 		const records = pages.flatMap((findings) => [...findings.found.values()].map((record) => ({ findings, record })));
@@ -194,7 +194,7 @@ class PageFinder {
 		);
 	}
 
-	/** Subscriptions of every mode: by email, and by the viewer that they are linked to. */
+	/** Adds subscriptions of any mode that have the email of a leaver or are linked to a found viewer. */
 	async #addSubscriptions({ subscribers, subscriptions, found }: PageFindings): Promise<void> {
 		for (const subscriber of subscribers) {
 			await this.#breather.breathe();

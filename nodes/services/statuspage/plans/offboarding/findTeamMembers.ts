@@ -9,9 +9,9 @@ import { readable } from './readable';
 import { listRequests } from '../snapshot';
 
 const LEAVE_OUT_TEAM =
-	"Check the organization ID of the credential and what this API key may do, or set 'Team Members' to Leave. Nothing was planned";
+	"No plan was created. Check the organization ID and the permissions of the API key, or set 'Team Members' to 'Do Not Check'";
 
-/** All team members, in one list. Leavers without an email are not looked for among them. */
+/** Reads the list of team members, unless no leaver has an email. Team members cannot be found by external login. */
 export async function readTeamMembers(
 	api: StatuspageApi,
 	leavers: Leaver[],
@@ -26,9 +26,9 @@ export async function readTeamMembers(
 }
 
 /**
- * The leavers among the team members, with their permissions: one request per member found.
+ * Finds the leavers among the team members and reads their permissions, with one request per member.
  *
- * @param missing leavers of whom nothing was found on any page
+ * @param missing leavers without a record on any page
  */
 export async function findTeamMembers(
 	api: StatuspageApi,
@@ -52,7 +52,7 @@ export async function findTeamMembers(
 	await add(teamMembers);
 	const members = new Set([...found.values()].map(({ leaver }) => leaver));
 	const hasNothing = [...missing].some((leaver) => leaver.email !== '' && !members.has(leaver));
-	// A row can slip through a list of several pages. Before somebody is said to have nothing, the list is read once more.
+	// A list of several pages can miss a row, so it is read a second time before a leaver is reported to have no access.
 	if (hasNothing && listRequests(teamMembers.length) > 1) await add(await readTeamMembers(api, leavers, options));
 	const { organizationId, concurrency } = options;
 	const withPermissions = await mapConcurrently(

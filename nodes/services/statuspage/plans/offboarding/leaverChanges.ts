@@ -11,7 +11,7 @@ import type { SourcedChange } from '../sync/syncPlan';
 
 type About = Pick<SourcedChange, 'email' | 'objectId' | 'items' | 'emailGiven'>;
 
-/** The items of all whom a record belongs to. */
+/** Fields of a change that come from the leavers of a record. */
 function about(leavers: Leaver[], email: string, objectId: string | null): About {
 	const emailGiven = leavers.map((leaver) => leaver.emailGiven).find((given) => given !== undefined);
 	const items = [...new Set(leavers.flatMap((leaver) => leaver.items))].sort((a, b) => a - b);
@@ -36,7 +36,7 @@ function singleSignOnNote({ groups }: PageFindings, groupIds: ReadonlySet<string
 		.map(({ name }) => plainName(name));
 	if (names.length === 0) return {};
 	return {
-		note: `Single sign-on sets the members of viewer group${names.length === 1 ? '' : 's'} ${listed(names)}. Disable the account in the identity provider too`,
+		note: `Single sign-on manages the members of viewer group${names.length === 1 ? '' : 's'} ${listed(names)}. Disable the account in the identity provider too`,
 	};
 }
 
@@ -91,7 +91,7 @@ function viewerChanges(
 		unchanged(
 			who,
 			page,
-			`Viewer ${plainName(nameOf(viewer))} on page ${plainName(page.name)} has no access. The viewer record remains.`,
+			`Viewer ${plainName(nameOf(viewer))} on page ${plainName(page.name)} has no access. The viewer is kept.`,
 		),
 	];
 }
@@ -122,7 +122,7 @@ function memberChanges(
 		Object.fromEntries(ids.flatMap((id) => (pageName.has(id) ? [[id, pageName.get(id) as string]] : [])));
 	if (teamMembers === 'delete') {
 		const note =
-			'The permissions on all pages are deleted too. Organizations with Atlassian accounts manage team members there instead';
+			'The permissions on all pages are also deleted. If team members have Atlassian accounts, they are managed there instead';
 		return [
 			{
 				...who,
@@ -153,7 +153,7 @@ function memberChanges(
 	);
 	if (held.length === 0)
 		changes.push(
-			unchanged(who, null, `Team member ${plainName(member.email)} has no permissions. The team member remains.`),
+			unchanged(who, null, `Team member ${plainName(member.email)} has no permissions. The team member is kept.`),
 		);
 	if (remaining.length > 0) {
 		const places = pageNames(remaining.map((id) => ({ id, name: pageName.get(id) ?? id })));
@@ -161,23 +161,23 @@ function memberChanges(
 			unchanged(
 				who,
 				null,
-				`Team member ${plainName(member.email)} remains on ${places}, because the option 'Pages' leaves ${remaining.length === 1 ? 'it' : 'them'} out.`,
+				`Team member ${plainName(member.email)} keeps access to ${places}, because 'Pages' does not include ${remaining.length === 1 ? 'it' : 'them'}.`,
 			),
 		);
 	}
 	return changes;
 }
 
-/** The changes of one leaver, and what the evidence depends on. */
+/** The changes of one leaver, and data for the evidence. */
 interface OfLeaver {
 	changes: SourcedChange[];
-	/** Something was found, also where it is in the changes of another leaver. */
+	/** True if a record was found, even if its changes belong to another leaver. */
 	hasAny: boolean;
 	/** IDs of the pages that the leaver manages. */
 	permittedPages: string[];
 }
 
-/** The changes for everything that was found, leaver by leaver, each record once; and what was found or not looked at, for each leaver. */
+/** The changes for all records, sorted by leaver and each record once, with the evidence for each leaver. */
 export async function leaverChanges(
 	findings: Findings,
 	leavers: Leaver[],

@@ -6,7 +6,7 @@ import type { ReportFacts } from './reportFacts';
 import { REPORT_SCRIPT } from './reportScript';
 import { REPORT_STYLE } from './reportStyle';
 
-/** Inside a script element nothing may close it, whatever the name of a viewer group is. */
+/** Serializes a value for a script element. A name must not be able to close the element. */
 function asScript(value: unknown): string {
 	return JSON.stringify(value)
 		.replace(/</g, '\\u003c')
@@ -17,7 +17,7 @@ function escaped(text: string): string {
 	return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** The data as a script, list by list and row by row: one call for all of them would stop other executions. */
+/** Serializes the data row by row, because a single call would block other executions. */
 async function dataScript(data: ReportData, breather: Breather): Promise<string> {
 	const lists: string[] = [];
 	for (const [name, rows] of Object.entries(data) as Array<[string, unknown[]]>) {
@@ -42,13 +42,13 @@ function cards({ viewers, members, findings }: ReportData, pages: number): Array
 
 function factRows({ requests, lookedAt, notLookedAt }: ReportFacts): string {
 	const list = (texts: string[]) => `<ul>${texts.map((text) => `<li>${escaped(text)}</li>`).join('')}</ul>`;
-	return `<dl><dt>Requests</dt><dd>${requests.toLocaleString('en')}</dd><dt>Looked at</dt><dd>${list(lookedAt)}</dd><dt>Not looked at</dt><dd>${list(notLookedAt)}</dd></dl>`;
+	return `<dl><dt>Requests</dt><dd>${requests.toLocaleString('en')}</dd><dt>Checked</dt><dd>${list(lookedAt)}</dd><dt>Not checked</dt><dd>${list(notLookedAt)}</dd></dl>`;
 }
 
 /**
- * One file that a person can read, sort, filter and print without a network.
+ * The report as one HTML file that can be sorted, filtered and printed offline.
  *
- * @param pages number of pages that were looked at
+ * @param pages number of pages that were checked
  */
 export async function reportHtml(rows: ReportRow[], facts: ReportFacts, pages: number, clock: Clock): Promise<string> {
 	const breather = new Breather(clock);
@@ -72,9 +72,9 @@ export async function reportHtml(rows: ReportRow[], facts: ReportFacts, pages: n
 		)
 		.join('')}</div>
 ${factRows(facts)}
-<div class="tools"><input id="filter" type="search" placeholder="Person, group, component or role" aria-label="Filter by person, group, component or role"><select id="page" aria-label="Page"><option value="">All pages</option></select><span class="muted">Printing includes all rows, whatever the filter.</span></div>
+<div class="tools"><input id="filter" type="search" placeholder="Person, group, component or role" aria-label="Filter by person, group, component or role"><select id="page" aria-label="Page"><option value="">All pages</option></select><span class="muted">Printing includes all rows, even if a filter is set.</span></div>
 <p class="muted wide"><span class="group">◆</span> through a viewer group &nbsp; <span class="direct">●</span> own component</p>
-<noscript><p>The tables of this report need JavaScript. Open the file in a browser, or use the CSV file.</p></noscript>
+<noscript><p>The tables of this report require JavaScript. Open the file in a browser, or create a CSV file instead.</p></noscript>
 <main id="content"></main>
 <div id="print"></div>
 <script>${await dataScript(data, breather)}${REPORT_SCRIPT}</script>

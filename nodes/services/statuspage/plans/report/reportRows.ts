@@ -12,28 +12,28 @@ export interface AccessRow {
 	pageId: string;
 	page: string;
 	email: string;
-	/** A viewer or a team member. */
+	/** ID of the viewer or team member. */
 	personId: string;
 	person: 'viewer' | 'teamMember';
-	/** Empty for team members, whose roles hold for the page. */
+	/** Empty for team members, because their roles apply to the page. */
 	componentId: string;
 	component: string;
-	/** The name of the component group; empty for none. */
+	/** The name of the component group. Empty if there is none. */
 	componentGroup: string;
 	way: 'group' | 'direct' | 'role';
-	/** The name of the group or role; empty where the way is direct. */
+	/** The name of the viewer group or role. Empty for direct access. */
 	via: string;
 }
 
 export type ReportRow = AccessRow | Finding;
 
-/** A page with everything that the report needs of it. */
+/** A page with all data that the report needs. */
 export interface ReportPage extends PageSnapshot {
 	/** Names of component groups, by ID. */
 	componentGroups: Map<string, string>;
 }
 
-/** A team member with the roles on each page. */
+/** A team member and their permissions. */
 export interface MemberPermissions {
 	member: TeamMember;
 	permissions: Permissions;
@@ -41,20 +41,20 @@ export interface MemberPermissions {
 
 export interface ReportInput {
 	pages: ReportPage[];
-	/** False when own components were not looked at: then no viewer can be said to have no access. */
+	/** False if own components were not read. Then a viewer without rows may still have access. */
 	hasDirect: boolean;
-	/** Only some people were looked at: then nothing can be said about the members of a group. */
+	/** True if only some people were read. Then it is unknown whether a group has members. */
 	isPartial?: boolean;
-	/** Only these components, by ID; all when left out. */
+	/** IDs of the only components to report. Undefined for all components. */
 	componentIds?: ReadonlySet<string>;
 	members: MemberPermissions[];
-	/** Of pages without a snapshot too, since a team member may have roles there. */
+	/** Page names by ID. Includes pages without a snapshot, because team members may have roles there. */
 	pageNames: Map<string, string>;
 }
 
 type OfComponent = Pick<AccessRow, 'componentId' | 'component' | 'componentGroup'>;
 
-/** Names a component by its ID; one that is not in the list is named by the ID itself. */
+/** Returns a function that names a component by its ID. A component that is not in the list is named by its ID. */
 function componentNames({ components, componentGroups }: ReportPage): (id: string) => OfComponent {
 	const byId = new Map(components.map((component): [string, Component] => [component.id, component]));
 	return (id) => {
@@ -121,7 +121,7 @@ function memberRows({ members, pageNames }: ReportInput): AccessRow[] {
 	);
 }
 
-/** The access of each person, with the way; and what a reviewer should look at. */
+/** One row per person and type of access, and findings to review. */
 export async function reportRows(input: ReportInput, clock: Clock): Promise<ReportRow[]> {
 	const breather = new Breather(clock);
 	const rows: ReportRow[] = [];
@@ -142,13 +142,13 @@ export async function reportRows(input: ReportInput, clock: Clock): Promise<Repo
 			page: '',
 			subject: member.email,
 			subjectId: member.id,
-			text: 'This team member has no page',
+			text: 'This team member has no access to any page',
 		});
 	}
 	return rows;
 }
 
-/** Emails of the people that a report has at least one row or finding about, as `emailKey` gives them. */
+/** Email keys of all people with at least one row or finding. */
 export function peopleIn(rows: ReportRow[]): Set<string> {
 	return new Set(rows.map((row) => emailKey(row.kind === 'access' ? row.email : row.subject)));
 }

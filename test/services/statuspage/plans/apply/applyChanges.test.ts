@@ -219,7 +219,7 @@ test('the cap holds when planning and again when applying', async () => {
 		{ items: half },
 	);
 	expect(refused.error?.message).toMatch(/the limit is 25 of the 250 people in scope \(10 %\)/);
-	expect(refused.error?.description).toContain("'Most People Who May Lose Access (%)'");
+	expect(refused.error?.description).toContain("'Max People Losing Access (%)'");
 	const changes = await plan(half, EVERYONE);
 	await simulator.clearLog();
 	const { error } = await apply(changes, {});

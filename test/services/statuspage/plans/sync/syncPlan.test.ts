@@ -307,7 +307,7 @@ describe('the cap', () => {
 		try {
 			requireCap(changes, inScope, 10);
 		} catch (error) {
-			expect((error as { facts: { advice: string } }).facts.advice).toContain("'Most People Who May Lose Access (%)'");
+			expect((error as { facts: { advice: string } }).facts.advice).toContain("'Max People Losing Access (%)'");
 		}
 	});
 });
