@@ -266,7 +266,7 @@ test('a plan over the limit is stopped before what no list shows is read', async
 		},
 		{ items: [{ email: 'new@example.com', groups: [] }] },
 	);
-	expect(error?.message).toContain('200 people would lose access');
+	expect(error?.message).toContain('This plan removes access from 200 of ');
 	expect((await simulator.log()).filter(({ path: of }) => /components|metrics/.test(of))).toEqual([]);
 });
 

@@ -48,7 +48,7 @@ test('a viewer with several ways has a row for each', async () => {
 	expect(mine[0]).toMatchObject({ email: viewer.email, externalLogin: viewer.external_login });
 });
 
-test('own components that were not looked at are named in the data, and cost nothing', async () => {
+test('own components that were not checked are named in the data, and cost nothing', async () => {
 	const rows = await audience();
 	expect(ways(rows)).toEqual(ofGroup(0));
 	const [{ notLookedAt, text, emptyViewerGroups }] = summaryIn(rows);

@@ -75,10 +75,8 @@ describe('asked for components', () => {
 			options: { componentIds: [world.components[1].id], includeSummary: true },
 		});
 		expect(items.some(({ way }) => way === 'role')).toBe(false);
-		expect(items.at(-1)?.notLookedAt).toContain(
-			'Team members (their roles are for a whole page, not for single components)',
-		);
-		expect(hints.join()).toContain('Team members were not looked at');
+		expect(items.at(-1)?.notLookedAt).toContain('Team members (roles apply to whole pages, not to single components)');
+		expect(hints.join()).toContain('Team members were not checked');
 		expect((await simulator.calls()).filter((call) => call.includes('/organizations/'))).toEqual([]);
 	});
 
@@ -92,7 +90,7 @@ describe('asked for components', () => {
 			rows.filter(({ finding }) => finding === 'componentWithoutViewers').map(({ subjectId }) => subjectId),
 		).toEqual([there]);
 		const lookedAt = rows.at(-1)?.lookedAt as string[];
-		expect(lookedAt).toContainEqual(expect.stringMatching(/^Page .*: the components, of which none was asked for$/));
+		expect(lookedAt).toContainEqual(expect.stringMatching(/^Page .*: components \(none of them selected\)$/));
 	});
 
 	test('pages without these components cost one request each', async () => {
@@ -163,7 +161,7 @@ describe('people without access', () => {
 		expect(rest).toEqual([]);
 		expect(finding).toMatchObject({ kind: 'finding', finding: 'noAccessFound', subject: 'nobody@example.com' });
 		expect(finding.text).toMatch(
-			/^No access found for nobody@example.com\. Looked at: Page Northwind Status: 0 viewers with these emails.*The list of team members.*\. Not looked at: 2 other pages of this API key: /,
+			/^No access found for nobody@example.com\. Checked: Page Northwind Status: 0 viewers with these emails.*Team member list: 0 .*\. Not checked: 2 other pages of this API key: /,
 		);
 		expect(summary).toMatchObject({
 			kind: 'summary',
@@ -177,7 +175,7 @@ describe('people without access', () => {
 		const rows = await report({ ...nobody, includeSummary: true, lookUp: 'quick', pageIds: [world.pageId] });
 		expect(findingsIn(rows)).toEqual(['notFoundBySearch']);
 		expect(JSON.stringify(rows)).not.toContain('No access');
-		expect(String(rows.at(-1)?.lookedAt)).toContain('found by the search for emails, not the whole list');
+		expect(String(rows.at(-1)?.lookedAt)).toContain('found by email search (the whole list was not read)');
 	});
 
 	test('a viewer whom a quick search found is not called so either', async () => {
@@ -233,7 +231,7 @@ describe('what was not looked at is in the data', () => {
 		const { item, text } = await fileOf(output, { emails: 'nobody@example.com' });
 		expect(item).toMatchObject({ rows: 0, findings: [{ finding: 'noAccessFound' }] });
 		expect(text).toContain('No access found for nobody@example.com');
-		expect(text).toContain('Only these people were looked at: nobody@example.com');
+		expect(text).toContain('Only these people were checked: nobody@example.com');
 	});
 
 	test('a missing organization ID is a reason', async () => {

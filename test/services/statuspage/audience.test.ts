@@ -24,7 +24,7 @@ describe('the judgement', () => {
 
 	test('shows its signs in words', () => {
 		expect(judge(signs({ viewers: 'unknown', feed: 'unknown' }), 'Acme').summary).toBe(
-			'Nothing shows whether Acme is audience-specific. The public status feed of the page could not be read. Statuspage did not return the viewers of the page',
+			'It is unknown whether Acme is audience-specific. The public status feed of the page could not be read. Statuspage did not return the viewers of the page',
 		);
 		expect(judge(signs({ feed: 'open' }), 'Acme').summary).toBe(
 			'Acme is probably not audience-specific, so viewers and viewer groups have no effect on it. The public status feed of the page can be read without a login. The page has viewers',

@@ -34,7 +34,7 @@ export function coverageOf({ pages, members }: ReportSource, asked: Asked): Cove
 			...(hasTeam
 				? [
 						emails
-							? `${counted(members.length, 'team member')} with these emails, with roles`
+							? `Team member list: ${members.length} with these emails, with roles`
 							: `${counted(members.length, 'team member')} with roles`,
 					]
 				: []),

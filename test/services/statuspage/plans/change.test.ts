@@ -181,11 +181,11 @@ describe('the limit', () => {
 			['team', 100],
 		]);
 		expect(() => requireCap(all, scopes, 10)).toThrow(
-			'2 people would lose access on page Page (0@example.com, 1@example.com), but the limit is 1 of the 12 people in scope (10 %)',
+			'This plan removes access from 2 of 12 people in scope on page Page (0@example.com, 1@example.com). The limit is 1 (10%)',
 		);
 		expect(() => requireCap(all, new Map([...scopes, ['small', 20]]), 10)).not.toThrow();
 		expect(() => requireCap(all, new Map([...scopes, ['small', 20], ['team', 10]]), 10)).toThrow(
-			'would lose access in the team',
+			'from 2 of 10 people in scope in the team',
 		);
 	});
 
@@ -198,6 +198,6 @@ describe('the limit', () => {
 				capPercent: 10,
 				concurrency: 5,
 			}),
-		).rejects.toThrow('12 people would lose access on page Page');
+		).rejects.toThrow('This plan removes access from 12 of 12 people in scope on page Page');
 	});
 });

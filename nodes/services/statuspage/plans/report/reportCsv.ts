@@ -32,7 +32,7 @@ const COLUMNS: ReadonlyArray<[keyof Line, string]> = [
 	['componentGroup', 'Component Group'],
 	['component', 'Component'],
 	['componentId', 'Component ID'],
-	['way', 'Access Type'],
+	['way', 'Way'],
 	['via', 'Via'],
 	['finding', 'Finding'],
 	['subject', 'Subject'],

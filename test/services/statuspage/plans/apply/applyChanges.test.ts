@@ -111,13 +111,13 @@ describe('an item that was edited by hand is refused', () => {
 		]);
 		await simulator.clearLog();
 		const { items } = await apply([edit(change)]);
-		expect(items).toMatchObject([{ result: 'failed', reason: expect.stringContaining('altered') }]);
+		expect(items).toMatchObject([{ result: 'failed', reason: expect.stringContaining('was edited after planning') }]);
 		expect(await simulator.log()).toEqual([]);
 	});
 
 	test('something else than a change stops the run before anything is sent', async () => {
 		const { error } = await apply([{ email: 'a@example.com' }]);
-		expect(error?.message).toContain('Item 0 is not a change of a plan');
+		expect(error?.message).toContain('Item 0 is not part of a plan');
 	});
 });
 
@@ -139,9 +139,9 @@ test('what somebody changed between plan and approval is stale, and the others a
 		[two.id, 'done'],
 	]);
 	expect((await simulator.page()).viewers[one.id].external_login).toBe('somebody');
-	expect(hints.join()).toContain('1 of 2 changes were not applied');
+	expect(hints.join()).toContain('1 of 2 changes was not applied');
 	const failing = await apply(changes, { capPercent: 100, failIfAnythingIsLeft: true });
-	expect(failing.error?.message).toContain('1 of 2 changes were not applied');
+	expect(failing.error?.message).toContain('1 of 2 changes was not applied');
 });
 
 test('a viewer who changed is not deleted', async () => {
@@ -218,12 +218,12 @@ test('the cap holds when planning and again when applying', async () => {
 		{ managedFields: { viewerGroups: 'groups' }, scope: 'everyone', options: { emptyMeansNone: true } },
 		{ items: half },
 	);
-	expect(refused.error?.message).toMatch(/the limit is 25 of the 250 people in scope \(10 %\)/);
+	expect(refused.error?.message).toMatch(/ of 250 people in scope on page .*\. The limit is 25 \(10%\)/);
 	expect(refused.error?.description).toContain("'Max People Losing Access (%)'");
 	const changes = await plan(half, EVERYONE);
 	await simulator.clearLog();
 	const { error } = await apply(changes, {});
-	expect(error?.message).toContain('the limit is 25');
+	expect(error?.message).toContain('The limit is 25');
 	expect(await simulator.log()).toEqual([]);
 });
 

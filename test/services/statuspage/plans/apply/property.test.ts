@@ -37,7 +37,7 @@ async function planOrTwins(
 		return await plan();
 	} catch (error) {
 		if (!hasTwin || !(error instanceof Failure)) throw asError(error);
-		expect(error.message).toMatch(/means two viewers: .+ \(\w+\) and .+ \(\w+\)/);
+		expect(error.message).toMatch(/matches 2 viewers: .+ \(\w+\) and .+ \(\w+\)/);
 		return undefined;
 	}
 }
@@ -96,10 +96,10 @@ test('applying a plan makes a new plan empty, touches nobody outside the scope, 
 				);
 			if (isOverCap) {
 				stopped++;
-				expect(check).toThrow('but the limit is');
+				expect(check).toThrow('. The limit is ');
 				await expect(
 					applyChanges(api, all, { organizationId: '', capPercent: given.percent, concurrency: 5 }),
-				).rejects.toThrow('but the limit is');
+				).rejects.toThrow('. The limit is ');
 				expect(holdings(await simulator.page())).toEqual(holdings(before));
 				if (secondId)
 					expect(await onSecond()).toEqual(['ann@second.example 0', 'bob@second.example 0', 'cy@second.example 0']);

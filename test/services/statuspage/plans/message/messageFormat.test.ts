@@ -179,8 +179,8 @@ test.each([
 test.each([
 	['No access found for bob@example.com on 2 pages.', 'No access found for `bob@example.com` on 2 pages.'],
 	[
-		'Single sign-on sets the members of R&D (EU_1, EU_2) again',
-		'Single sign-on sets the members of `R&amp;D` (`EU_1`, `EU_2`) again',
+		'Single sign-on manages the members of R&D (EU_1, EU_2) again',
+		'Single sign-on manages the members of `R&amp;D` (`EU_1`, `EU_2`) again',
 	],
 	['All 1,000 viewers of *the* page', 'All 1,000 viewers of `*the*` page'],
 	['read *these two* words', 'read `*these two*` words'],

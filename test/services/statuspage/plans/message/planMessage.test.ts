@@ -54,7 +54,7 @@ describe('a message', () => {
 		const { text, isComplete } = plain([joiner('new@example.com'), removal('b@example.com'), removal('c@example.com')]);
 		expect(text).toBe(`Access to Acme
 
-This plan will remove 2 people from viewer groups and create 1 viewer. 2 of 250 people in scope will lose access. The limit is 25 (10 %).
+This plan will remove 2 people from viewer groups and create 1 viewer. 2 of 250 people in scope will lose access. The limit is 25 (10%).
 
 Removals
 - Remove b@example.com from viewer group Ops on page Acme
@@ -65,7 +65,7 @@ Other changes
 
 Applying the plan will send 226 requests and take about 3 min at 60 requests per minute.
 
-Looked at: All 250 viewers of page Acme.`);
+Checked: All 250 viewers of page Acme.`);
 		expect(isComplete).toBe(true);
 	});
 
@@ -88,9 +88,9 @@ Looked at: All 250 viewers of page Acme.`);
 			],
 		});
 		expect(text).toContain(`
-- 2 of 30 team members will lose access. The limit is 3 (10 %).
-- 1 of 250 people in scope will lose access on page Acme. The limit is 25 (10 %).
-- 1 of 4 people in scope will lose access on page Beta. The limit is 1 (10 %, but at least 1).
+- 2 of 30 team members will lose access. The limit is 3 (10%).
+- 1 of 250 people in scope will lose access on page Acme. The limit is 25 (10%).
+- 1 of 4 people in scope will lose access on page Beta. The limit is 1 (10%, but at least 1).
 `);
 		expect(text).not.toContain('Gamma');
 	});
@@ -102,7 +102,7 @@ Looked at: All 250 viewers of page Acme.`);
 			peopleLosing: 1,
 		}));
 		expect(plain([removal('b@example.com')], { scopes }).text).toContain(
-			'- People will also lose access on 21 more pages, within the limit of each.',
+			'- People will also lose access on 21 more pages, within the limit of each page.',
 		);
 	});
 
@@ -129,16 +129,16 @@ Nothing will change. 250 people are in scope.
 
 - No access found for bob@example.com on 2 pages
 
-Not looked at:
+Not checked:
 - Team members, because the credential has no organization ID
 - Subscriptions
 
-Looked at: All 250 viewers of page Acme.`);
+Checked: All 250 viewers of page Acme.`);
 		expect(isComplete).toBe(true);
 	});
 
 	test('has each note once, with a number at its changes', () => {
-		const note = 'Single sign-on sets the members of this group again at the next login';
+		const note = 'Single sign-on may reset the members of this viewer group at the next login';
 		const { text } = plain([
 			removal('b@example.com', { note }),
 			removal('c@example.com'),
@@ -287,7 +287,7 @@ describe('in a workflow', () => {
 		expect(applied).toMatchObject([{ action: 'createViewer', result: 'done' }]);
 		const nothing = await summary();
 		expect(nothing).toMatchObject({ hasChanges: false, isComplete: true, changes: [] });
-		expect(nothing.message).toMatch(/Nothing will change\.[^]*Looked at: /);
+		expect(nothing.message).toMatch(/Nothing will change\.[^]*Checked: /);
 	});
 
 	test.each([

@@ -76,10 +76,10 @@ test('all access of one leaver is found on all pages and in the organization, an
 	expect(traces(await simulator.state(), email)).toEqual([]);
 	const subscriptions = 'all subscriptions of pages Northwind Status, Northwind Public and Northwind Internal';
 	expect(evidenceIn(await plan([email], { options }))).toEqual([
-		`No access found for ${email}. Looked at: ${ALL_PAGES}, all team members, ${subscriptions}.`,
+		`No access found for ${email}. Checked: ${ALL_PAGES}, all team members, ${subscriptions}.`,
 	]);
 	expect(evidenceIn(await plan([email]))).toEqual([
-		`No access found for ${email}. Looked at: ${ALL_PAGES}, all team members. Not looked at: subscriptions.`,
+		`No access found for ${email}. Checked: ${ALL_PAGES}, all team members. Not checked: subscriptions.`,
 	]);
 });
 
@@ -122,7 +122,7 @@ test('hundreds of leavers cost the lists, own access, and one look more per page
 	expect(changes.at(-1)).toMatchObject({
 		action: 'unchanged',
 		email: 'nobody@example.com',
-		text: `No access found for nobody@example.com. Looked at: ${ALL_PAGES}, all team members. Not looked at: subscriptions.`,
+		text: `No access found for nobody@example.com. Checked: ${ALL_PAGES}, all team members. Not checked: subscriptions.`,
 	});
 	// The pages; 21 pages of viewers, and one on each other page; the groups of each; own access; two pages of members, twice; one look more per page.
 	expect((await simulator.log()).length).toBe(1 + 21 + 2 + 3 + 2 * 300 + 2 * 2 + 3);
@@ -149,7 +149,7 @@ test('subscriptions are planned only where that is asked for, also those of the 
 	const email = linked?.row.email ?? '';
 	const without = await plan([email]);
 	expect(doing(without).map(({ action }) => action)).toEqual(['deleteViewer']);
-	expect(evidenceIn(without)).toEqual([`Not looked at for ${email}: subscriptions.`]);
+	expect(evidenceIn(without)).toEqual([`Not checked for ${email}: subscriptions.`]);
 	const changes = await plan([email], { options: { includeSubscriptions: true } });
 	expect(new Set(changes.map(({ action }) => action))).toEqual(new Set(['deleteViewer', 'deleteSubscriber']));
 	await apply(changes);
@@ -177,10 +177,10 @@ test('viewers and team members can remain, without access', async () => {
 	expect(state.members[world.memberId].permissions).toEqual({});
 	expect(state.pages[world.pageId].viewers[mine.id]).toMatchObject({ groupIds: [], componentIds: [] });
 	expect(evidenceIn(await plan([email], { viewers: 'removeAccess', teamMembers: 'removePermissions' }))).toEqual([
-		`Viewer ${email.toUpperCase()} on page Northwind Status has no access. The viewer record remains.`,
-		`Viewer ${email.toUpperCase()} on page Northwind Public has no access. The viewer record remains.`,
-		`Team member ${email} has no permissions. The team member remains.`,
-		`Not looked at for ${email}: subscriptions.`,
+		`Viewer ${email.toUpperCase()} on page Northwind Status has no access. The viewer is kept.`,
+		`Viewer ${email.toUpperCase()} on page Northwind Public has no access. The viewer is kept.`,
+		`Team member ${email} has no permissions. The team member is kept.`,
+		`Not checked for ${email}: subscriptions.`,
 	]);
 });
 
@@ -204,11 +204,11 @@ test('a member who cannot be deleted here is named with what to do', async () =>
 	const { items, error } = await apply(changes);
 	expect(error).toBeUndefined();
 	expect(items).toMatchObject([
-		{ result: 'failed', reason: expect.stringContaining('Team Members: Remove Permissions') },
+		{ result: 'failed', reason: expect.stringContaining("'Team Members' set to 'Remove Permissions'") },
 	]);
 	await simulator.fault({ kind: 'status', status: 403, match: { method: 'DELETE', path: '/users/' } });
 	expect((await apply(changes, { failIfAnythingIsLeft: true })).error?.message).toContain(
-		'1 of 1 changes were not applied',
+		'1 of 1 change was not applied',
 	);
 });
 
@@ -237,7 +237,7 @@ test('the limit counts leavers among the people of each page', async () => {
 	const leavers = world.viewers.slice(0, 120).map(({ email }) => ({ email }));
 	const { error } = await run(world, 'access planOffboarding', {}, { items: leavers });
 	expect(error?.message).toMatch(
-		/^120 people would lose access on page Northwind Status .* but the limit is 25 of the 250 people in scope \(10 %\)/,
+		/^This plan removes access from 120 of 250 people in scope on page Northwind Status \(.*\)\. The limit is 25 \(10%\)/,
 	);
 });
 

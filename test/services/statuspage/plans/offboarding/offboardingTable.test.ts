@@ -88,7 +88,7 @@ describe.each(['partial', 'exact', 'case'])('where the search is %s', (emailSear
 		const changes = await plan([{ email: 'nobody@example.com' }]);
 		expect(evidenceIn(changes)).toEqual([
 			expect.stringMatching(
-				/^No access found for nobody@example\.com\. Looked at: all viewers and viewer groups of pages .*, all team members\. Not looked at: subscriptions\.$/,
+				/^No access found for nobody@example\.com\. Checked: all viewers and viewer groups of pages .*, all team members\. Not checked: subscriptions\.$/,
 			),
 		]);
 		const lists = (await simulator.log()).filter(
@@ -106,7 +106,7 @@ describe('external login', () => {
 			{ action: 'deleteViewer', objectId: found.id, email: found.email },
 			{
 				action: 'unchanged',
-				text: `Not looked at for external login ${found.external_login}: subscriptions; team membership, because no email was given.`,
+				text: `Not checked for external login ${found.external_login}: subscriptions; team membership, because no email was given.`,
 			},
 		]);
 		expect((await simulator.log()).filter(({ path }) => path.endsWith('/users'))).toEqual([]);
@@ -128,7 +128,7 @@ describe('external login', () => {
 			{ ...LOGIN, options: { capPercent: 0 } },
 			{ items: [{ email: 'new.name@example.com', login: 'anna' }] },
 		);
-		expect(error?.message).toMatch(/^2 people would lose access/);
+		expect(error?.message).toMatch(/^This plan removes access from 2 of /);
 	});
 
 	test('that is mapped and empty is an error, although there is an email', async () => {
@@ -170,8 +170,8 @@ describe('external login', () => {
 			items: [0, 1],
 		});
 		expect(evidenceIn(items)).toEqual([
-			'Not looked at for anna@example.com (external login anna): subscriptions.',
-			'Not looked at for ben@example.com (external login ben): subscriptions.',
+			'Not checked for anna@example.com (external login anna): subscriptions.',
+			'Not checked for ben@example.com (external login ben): subscriptions.',
 		]);
 	});
 
@@ -186,7 +186,7 @@ describe('external login', () => {
 		);
 		expect(short(changes)).toEqual(ids.map((id) => ['deleteViewer', id]));
 		expect(evidenceIn(changes)).toEqual([
-			'Not looked at for anna@example.com (external logins one and two): subscriptions.',
+			'Not checked for anna@example.com (external logins one and two): subscriptions.',
 		]);
 	});
 
@@ -221,9 +221,9 @@ describe('what a viewer has', () => {
 				action: 'unchanged',
 				objectId: id,
 				page: world.pageId,
-				text: 'Viewer bare@example.com on page Northwind Status has no access. The viewer record remains.',
+				text: 'Viewer bare@example.com on page Northwind Status has no access. The viewer is kept.',
 			},
-			{ action: 'unchanged', text: 'Not looked at for bare@example.com: subscriptions.' },
+			{ action: 'unchanged', text: 'Not checked for bare@example.com: subscriptions.' },
 		]);
 	});
 
@@ -356,9 +356,7 @@ describe('team members', () => {
 					{ action: 'deleteTeamMember', page: null, before: { email: world.memberEmail, permissions } },
 				]);
 			for (const id of [world.otherPageId, world.plainPageId])
-				expect(evidenceIn(changes).at(-1)).toContain(
-					`viewers of page ${id}, because this API key does not list the page`,
-				);
+				expect(evidenceIn(changes).at(-1)).toContain(`viewers of page ${id}, because this API key cannot see the page`);
 		}
 	});
 
@@ -366,8 +364,8 @@ describe('team members', () => {
 		const changes = await plan([{ email: world.memberEmail }], { ...REMOVE, options: { pageIds: [world.pageId] } });
 		expect(doing(changes).map(({ action, page }) => [action, page])).toEqual([['setPermissions', world.pageId]]);
 		expect(evidenceIn(changes)).toEqual([
-			`Team member ${world.memberEmail} remains on pages Northwind Public and Northwind Internal, because the option 'Pages' leaves them out.`,
-			`Not looked at for ${world.memberEmail}: pages Northwind Public and Northwind Internal, because the option 'Pages' leaves them out; subscriptions.`,
+			`Team member ${world.memberEmail} keeps access to pages Northwind Public and Northwind Internal, because 'Pages' does not include them.`,
+			`Not checked for ${world.memberEmail}: pages Northwind Public and Northwind Internal, because 'Pages' does not include them; subscriptions.`,
 		]);
 		const [deletion] = await plan([{ email: world.memberEmail }], { options: { pageIds: [world.pageId] } });
 		expect(Object.keys((deletion.before as { permissions: object }).permissions)).toHaveLength(3);
@@ -382,30 +380,30 @@ describe('team members', () => {
 			expect([items, error?.message]).toEqual([
 				[],
 				expect.stringMatching(
-					new RegExp(`^The plan cannot read the team members of organization ${world.organizationId}`),
+					new RegExp(`^The team members of organization ${world.organizationId} could not be read`),
 				),
 			]);
-			expect(error?.description).toContain("set 'Team Members' to Leave");
+			expect(error?.description).toContain("set 'Team Members' to 'Do Not Check'");
 		}
 		await simulator.fault({ kind: 'status', status, match: { path: '/permissions/' } });
 		expect(
 			(await run(world, 'access planOffboarding', {}, { items: [{ email: world.memberEmail }] })).error?.message,
-		).toContain(`The plan cannot read the permissions of team member ${world.memberEmail}`);
+		).toContain(`The permissions of team member ${world.memberEmail} could not be read`);
 	});
 
 	test.each([
 		['the credential has no organization ID', {}],
-		["'Team Members' is set to Leave", { teamMembers: 'leave' }],
-	])('that were not looked at are named, because %s', async (reason, parameters) => {
+		["'Team Members' is set to 'Do Not Check'", { teamMembers: 'leave' }],
+	])('that were not checked are named, because %s', async (reason, parameters) => {
 		if (!('teamMembers' in parameters)) world.credential.organizationId = '';
 		const [found] = world.viewers;
 		await simulator.clearLog();
 		const changes = await plan([{ email: found.email }, { email: 'nobody@example.com' }], parameters);
 		expect(short(changes)).toEqual([['deleteViewer', found.id]]);
 		expect(evidenceIn(changes)).toEqual([
-			`Not looked at for ${found.email}: team members, because ${reason}; subscriptions.`,
+			`Not checked for ${found.email}: team members, because ${reason}; subscriptions.`,
 			expect.stringMatching(
-				/^No viewer found for nobody@example\.com\. Looked at: all viewers and viewer groups of pages .*\. Not looked at: team members, because .*; subscriptions\.$/,
+				/^No viewer found for nobody@example\.com\. Checked: all viewers and viewer groups of pages .*\. Not checked: team members, because .*; subscriptions\.$/,
 			),
 		]);
 		expect((await simulator.log()).filter(({ path }) => path.includes('/organizations/'))).toEqual([]);
@@ -433,9 +431,9 @@ describe('pages', () => {
 				const { items: rows, error } = await run(world, 'access planOffboarding', {}, { items });
 				expect([rows, error?.message]).toEqual([
 					[],
-					expect.stringMatching(new RegExp(`^The plan cannot read the ${noun} of page Northwind Public\\. `)),
+					expect.stringMatching(new RegExp(`^The ${noun} of page Northwind Public could not be read\\. `)),
 				]);
-				expect(error?.description).toContain("choose the other pages in the option 'Pages'");
+				expect(error?.description).toContain("select only the other pages in 'Pages'");
 			}
 		}
 	});
@@ -448,7 +446,7 @@ describe('pages', () => {
 				options: { pageIds: [world.pageId] },
 			});
 			expect(changes.map(({ text }) => text)).toEqual([
-				"No viewer or team member found for elsewhere@example.com. Looked at: all viewers and viewer groups of page Northwind Status, all team members. Not looked at: pages Northwind Public and Northwind Internal, because the option 'Pages' leaves them out; subscriptions.",
+				"No viewer or team member found for elsewhere@example.com. Checked: all viewers and viewer groups of page Northwind Status, all team members. Not checked: pages Northwind Public and Northwind Internal, because 'Pages' does not include them; subscriptions.",
 			]);
 		}
 		expect(short(await plan([{ email: 'elsewhere@example.com' }]))).toEqual([['deleteViewer', id]]);

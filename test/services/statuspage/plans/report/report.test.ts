@@ -51,7 +51,7 @@ describe('the report', () => {
 			options: { directComponents: false, teamMembers: false },
 		});
 		expect(items.some(({ finding }) => finding === 'viewerSeesNothing')).toBe(false);
-		expect(hints.join()).toContain('Own components of viewers were not looked at');
+		expect(hints.join()).toContain('Own components of viewers were not checked');
 		expect(
 			(await simulator.log()).some(({ path }) => path.endsWith('/components') && path.includes('page_access_users')),
 		).toBe(false);
@@ -68,7 +68,7 @@ describe('the report', () => {
 		const { items, hints } = await run(world, 'access getReport', { options: { emails, pageIds: [world.pageId] } });
 		expect(new Set(items.map(({ email }) => email))).toEqual(new Set([viewer?.email, memberEmail]));
 		expect(items.every(({ kind }) => kind === 'access')).toBe(true);
-		expect(hints.join()).toContain('Only these people were looked at');
+		expect(hints.join()).toContain('Only these people were checked');
 		const permissions = (await simulator.calls()).filter((call) => call.includes('/permissions/'));
 		expect(permissions).toEqual([`GET /organizations/${world.organizationId}/permissions/${world.memberId}`]);
 		expect((await run(world, 'access getReport', { options: { emails: ['nobody@example.com'] } })).items).toEqual([]);

@@ -162,8 +162,8 @@ test('the file has one line per row and finding, all with the same columns, and 
 	expect(summary.map((line) => [named(line).Kind, named(line).Subject, named(line).Text])).toEqual([
 		['summary', 'Date', '2026-01-01 00:00 UTC'],
 		['summary', 'Requests', '7'],
-		['summary', 'Looked at', 'a'],
-		['summary', 'Looked at', 'b'],
-		['summary', 'Not looked at', 'c'],
+		['summary', 'Checked', 'a'],
+		['summary', 'Checked', 'b'],
+		['summary', 'Not checked', 'c'],
 	]);
 });

@@ -60,8 +60,8 @@ test('names are text, whatever they contain', async () => {
 test('the head says what the report is based on', async () => {
 	const text = await html([row()]);
 	expect(text).toContain('<dt>Requests</dt><dd>1,234</dd>');
-	expect(text).toContain('<dt>Looked at</dt><dd><ul><li>Page &#60;b&#62;: 2 viewers</li></ul></dd>');
-	expect(text).toContain('<dt>Not looked at</dt><dd><ul><li>Team members</li></ul></dd>');
+	expect(text).toContain('<dt>Checked</dt><dd><ul><li>Page &#60;b&#62;: 2 viewers</li></ul></dd>');
+	expect(text).toContain('<dt>Not checked</dt><dd><ul><li>Team members</li></ul></dd>');
 	expect(text).toContain('<b>1</b>viewer with access');
 });
 

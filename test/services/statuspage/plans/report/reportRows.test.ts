@@ -116,9 +116,9 @@ test('no access is said together with what was looked at', () => {
 	expect(found.map(({ subject, text }) => [subject, text])).toEqual([
 		[
 			'Cleo@example.com',
-			'No access found for Cleo@example.com. This person is still a viewer on Page. Looked at: a; b. Not looked at: c.',
+			'No access found for Cleo@example.com. This person is still a viewer on Page. Checked: a; b. Not checked: c.',
 		],
-		['zoe@example.com', 'No access found for zoe@example.com. Looked at: a; b. Not looked at: c.'],
+		['zoe@example.com', 'No access found for zoe@example.com. Checked: a; b. Not checked: c.'],
 	]);
 });
 

@@ -107,7 +107,7 @@ test.each([
 			{ email: 'a@example.com', externalLogin: 'x' },
 			{ email: 'A@example.com', externalLogin: 'y' },
 		],
-		/Items 0 and 1 contradict each other: .*"x" and "y"/,
+		/Items 0 and 1 contradict each other. .*"x" and "y"/,
 	],
 	[
 		'one login for two addresses',
@@ -115,7 +115,7 @@ test.each([
 			{ email: 'a@example.com', externalLogin: 'x' },
 			{ email: 'b@example.com', externalLogin: 'x' },
 		],
-		/Items 0 and 1 contradict each other: a@example.com and b@example.com/,
+		/Items 0 and 1 contradict each other. a@example.com and b@example.com/,
 	],
 ])(
 	'%s is an error that names the item',

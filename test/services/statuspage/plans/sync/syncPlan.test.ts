@@ -236,17 +236,17 @@ describe('who is meant', () => {
 		[
 			'two viewers',
 			[person('cleo@mail.example.com', [], { externalLogin: 'u1' })],
-			/means two viewers: anna@example.com \(anna\) and cleo@mail.example.com \(cleo\)/,
+			/matches 2 viewers: anna@example.com \(anna\) and cleo@mail.example.com \(cleo\)/,
 		],
 		[
 			'two viewers whose addresses differ in case',
 			[person('twin@example.com')],
-			/means two viewers: twin@example.com \(t1\) and Twin@Example.com \(t2\)/,
+			/matches 2 viewers: twin@example.com \(t1\) and Twin@Example.com \(t2\)/,
 		],
 		[
 			'one viewer twice',
 			[person('anna@example.com'), person('new@example.com', [], { externalLogin: 'u1', items: [1] })],
-			/Items 0 \(anna@example.com\) and 1 \(new@example.com\) mean the same viewer/,
+			/Items 0 \(anna@example.com\) and 1 \(new@example.com\) match the same viewer/,
 		],
 	])('%s is an error that names both', async (_, people, message) => {
 		const state = snapshot();
@@ -302,7 +302,7 @@ describe('the cap', () => {
 		const inScope = new Map([['page', peopleInScope(snapshot(), scope).length]]);
 		expect(() => requireCap(changes, inScope, 75)).not.toThrow();
 		expect(() => requireCap(changes, inScope, 74)).toThrow(
-			'3 people would lose access on page Page (anna@example.com, ben@example.com, cleo@mail.example.com), but the limit is 2 of the 4 people in scope (74 %)',
+			'This plan removes access from 3 of 4 people in scope on page Page (anna@example.com, ben@example.com, cleo@mail.example.com). The limit is 2 (74%)',
 		);
 		try {
 			requireCap(changes, inScope, 10);
@@ -430,7 +430,7 @@ test('when a plan is done, the next plan is empty: new addresses, capitals, two 
 					changes = await plan(people, scope, options, state);
 				} catch (error) {
 					contradicted++;
-					expect(String((error as Error).message)).toMatch(/means (two|\d+) viewers|mean the same viewer/);
+					expect(String((error as Error).message)).toMatch(/matches \d+ viewers|match the same viewer/);
 					return;
 				}
 				compared++;
