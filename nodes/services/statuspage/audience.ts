@@ -24,7 +24,7 @@ export interface Audience {
 	summary: string;
 }
 
-const SEEN = {
+const EVIDENCE = {
 	viewers: {
 		some: 'The page has viewers',
 		none: 'The page has no viewers',
@@ -42,11 +42,11 @@ function decide({ onlyTeamMembers, viewers, feed }: Signs): boolean | null {
 	return feed === 'closed' && viewers === 'some' ? true : null;
 }
 
-export function judge(signs: Signs, pageName: string): Audience {
+export function evaluateSigns(signs: Signs, pageName: string): Audience {
 	const isAudienceSpecific = decide(signs);
 	const evidence = [
-		SEEN.feed[signs.feed],
-		SEEN.viewers[signs.viewers],
+		EVIDENCE.feed[signs.feed],
+		EVIDENCE.viewers[signs.viewers],
 		...(signs.onlyTeamMembers ? ['The page is private. Only team members can see it'] : []),
 	];
 	const verdict =
@@ -85,14 +85,14 @@ export function feedSign(answer: PublicAnswer | undefined): Signs['feed'] {
 	return isLogin || status === 401 || status === 403 ? 'closed' : 'unknown';
 }
 
-async function feedOf(api: StatuspageApi, page: Page): Promise<Signs['feed']> {
+async function readFeed(api: StatuspageApi, page: Page): Promise<Signs['feed']> {
 	const address = publicAddress(api.connection.baseUrl, page);
 	return feedSign(
 		address === undefined ? undefined : await readWithoutKey(api.connection, `${address}/api/v2/status.json`),
 	);
 }
 
-async function viewersOf(api: StatuspageApi, pageId: string): Promise<Signs['viewers']> {
+async function checkViewers(api: StatuspageApi, pageId: string): Promise<Signs['viewers']> {
 	try {
 		return (await api.page('listViewers', { pageId }, 1, { size: 1 })).length > 0 ? 'some' : 'none';
 	} catch (error) {
@@ -111,8 +111,8 @@ export async function pageById(api: StatuspageApi, pageId: string): Promise<Page
 export async function readAudience(api: StatuspageApi, pageId: string): Promise<Audience> {
 	return await api.remember(`audience ${pageId}`, async () => {
 		const page = await pageById(api, pageId);
-		const [viewers, feed] = await Promise.all([viewersOf(api, pageId), feedOf(api, page)]);
-		return judge({ onlyTeamMembers: page.viewers_must_be_team_members === true, viewers, feed }, page.name);
+		const [viewers, feed] = await Promise.all([checkViewers(api, pageId), readFeed(api, page)]);
+		return evaluateSigns({ onlyTeamMembers: page.viewers_must_be_team_members === true, viewers, feed }, page.name);
 	});
 }
 

@@ -1,7 +1,7 @@
 import { Breather } from '../../shared/http/breather';
 import type { StatuspageApi } from './statuspageApi';
 import type { Component, Page, ViewerGroup } from './endpoints';
-import { memberships, readOwnComponents, readSnapshot, type PageSnapshot } from './plans/snapshot';
+import { groupIdsByViewer, readOwnComponents, readSnapshot, type PageSnapshot } from './plans/snapshot';
 
 /** A viewer with access to a component, and one type of access. */
 export interface AudienceRow {
@@ -68,7 +68,7 @@ export async function componentAudience(
 	const groups = lists.groups.filter(({ component_ids }) => component_ids.includes(component.id));
 	const byId = new Map(groups.map((group) => [group.id, group]));
 	const filled = new Set<string>();
-	const groupsOf = memberships(lists);
+	const groupsOf = groupIdsByViewer(lists);
 	const rows: AudienceRow[] = [];
 	for (const { id, email, external_login } of lists.viewers) {
 		await breather.breathe();

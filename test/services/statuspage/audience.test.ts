@@ -1,4 +1,4 @@
-import { feedSign, judge, type Signs } from '../../../nodes/services/statuspage/audience';
+import { feedSign, evaluateSigns, type Signs } from '../../../nodes/services/statuspage/audience';
 import { startSimulator, type Simulator } from '../../support/simulator';
 import { results, worldOf, type World } from '../../support/world';
 
@@ -16,17 +16,17 @@ describe('the judgement', () => {
 		[{ feed: 'open', viewers: 'unknown' }, false],
 		[{ onlyTeamMembers: true }, false],
 	])('of %j is %p', (given, isAudienceSpecific) => {
-		expect(judge(signs(given), 'Acme')).toMatchObject({
+		expect(evaluateSigns(signs(given), 'Acme')).toMatchObject({
 			isAudienceSpecific,
 			sureness: isAudienceSpecific === null ? 'unknown' : 'likely',
 		});
 	});
 
 	test('shows its signs in words', () => {
-		expect(judge(signs({ viewers: 'unknown', feed: 'unknown' }), 'Acme').summary).toBe(
+		expect(evaluateSigns(signs({ viewers: 'unknown', feed: 'unknown' }), 'Acme').summary).toBe(
 			'It is unknown whether Acme is audience-specific. The public status feed of the page could not be read. Statuspage did not return the viewers of the page',
 		);
-		expect(judge(signs({ feed: 'open' }), 'Acme').summary).toBe(
+		expect(evaluateSigns(signs({ feed: 'open' }), 'Acme').summary).toBe(
 			'Acme is probably not audience-specific, so viewers and viewer groups have no effect on it. The public status feed of the page can be read without a login. The page has viewers',
 		);
 	});

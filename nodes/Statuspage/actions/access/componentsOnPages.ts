@@ -7,7 +7,7 @@ import { resolveEntry, type NameScope } from '../../../shared/operations/resolve
 import type { StatuspageInput } from '../statuspageInput';
 
 /** The ID of the component that an entry refers to on one page, as a list of one. Empty if the page has no such component. */
-function foundOn(scope: NameScope, entry: Entry): string[] {
+function resolveOnPage(scope: NameScope, entry: Entry): string[] {
 	try {
 		return [resolveEntry(scope, entry)];
 	} catch (error) {
@@ -32,7 +32,7 @@ export function componentsOnPages(
 	if (entries.length === 0) return undefined;
 	const label = options.label(name);
 	const scopes = lists.map((rows): NameScope => ({ label, item, ...component.namesIn(rows) }));
-	const find = (entry: Entry) => scopes.flatMap((scope) => foundOn(scope, entry));
+	const find = (entry: Entry) => scopes.flatMap((scope) => resolveOnPage(scope, entry));
 	const asOne = whole === undefined ? [] : find({ text: whole });
 	const found = entries.map((entry) => ({ entry, ids: find(entry) }));
 	const unknown = found.find(({ ids }) => ids.length === 0);

@@ -31,8 +31,8 @@ export class FieldValues {
 	constructor(private readonly inputs: StatuspageInput[]) {}
 
 	email(input: StatuspageInput, given: FieldOrValue): EmailAddress {
-		return this.#converted(input, given, ({ value, isTyped }) => {
-			if (isTyped && !String(value).includes('@')) throw this.#noField(value);
+		return this.#convert(input, given, ({ value, isTyped }) => {
+			if (isTyped && !String(value).includes('@')) throw this.#unknownField(value);
 			return toEmail(value);
 		});
 	}
@@ -44,20 +44,20 @@ export class FieldValues {
 
 	/** Empty if the item has no login. */
 	login(input: StatuspageInput, given: FieldOrValue): string {
-		return this.#converted(input, given, ({ value, isTyped }) => {
-			if (isTyped && !isEmpty(value)) throw this.#noField(value);
+		return this.#convert(input, given, ({ value, isTyped }) => {
+			if (isTyped && !isEmpty(value)) throw this.#unknownField(value);
 			return isEmpty(value) ? '' : toText(value);
 		});
 	}
 
 	/** Names or IDs. Empty if the item has none. */
 	names(input: StatuspageInput, given: FieldOrValue): DesiredList {
-		return this.#converted(input, given, ({ value, isTyped }) =>
+		return this.#convert(input, given, ({ value, isTyped }) =>
 			isEmpty(value) ? { entries: [] } : { ...toEntryList(value), ...(isTyped ? { isTyped } : {}) },
 		);
 	}
 
-	#converted<T>(input: StatuspageInput, given: FieldOrValue, convert: (resolved: Resolved) => T): T {
+	#convert<T>(input: StatuspageInput, given: FieldOrValue, convert: (resolved: Resolved) => T): T {
 		const resolved = this.#resolved(input, given);
 		try {
 			// A broken expression results in texts such as "undefined".
@@ -86,7 +86,7 @@ export class FieldValues {
 		return isField;
 	}
 
-	#noField(name: unknown): InvalidValue {
+	#unknownField(name: unknown): InvalidValue {
 		return new InvalidValue(
 			`is "${String(name)}", but no item has a field with this name`,
 			'Enter a field name or use an expression',

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { applyRequests, minutesFor, type Sizes } from '../../../services/statuspage/plans/apply/cost';
+import { countApplyRequests, minutesFor, type Sizes } from '../../../services/statuspage/plans/apply/cost';
 import { requireCap, scopeKey } from '../../../services/statuspage/plans/cap';
-import { peopleLosing, toChange, type Change } from '../../../services/statuspage/plans/change';
+import { peopleLosingAccess, toChange, type Change } from '../../../services/statuspage/plans/change';
 import { countsOf } from '../../../services/statuspage/plans/message/countText';
 import type { AudienceFacts } from '../../../services/statuspage/plans/message/audienceVerdicts';
 import { planMessage, type PlanCost, type ScopeFacts } from '../../../services/statuspage/plans/message/planMessage';
@@ -28,14 +28,14 @@ export interface PlanResult {
 	notLookedAt: string[];
 }
 
-interface SourcedPlan {
+interface ChangeWithItems {
 	change: Change;
 	items: number[];
 }
 
 /** Hashing thousands of changes takes seconds, so other executions may run in between. */
-async function toPlan({ changes, scopes, sizes, audience }: PlanResult, breather: Breather): Promise<SourcedPlan[]> {
-	const planned: SourcedPlan[] = [];
+async function toChanges({ changes, scopes, sizes, audience }: PlanResult, breather: Breather): Promise<ChangeWithItems[]> {
+	const planned: ChangeWithItems[] = [];
 	for (const { items, ...change } of changes) {
 		const ofPage = change.page === null ? undefined : audience.get(change.page);
 		const facts = {
@@ -63,13 +63,13 @@ function scopeFacts(changes: Change[], { scopes }: PlanResult, names: Map<string
 	return [...byScope].map(([key, ofScope]) => ({
 		pageName: key === 'team' ? null : (names.get(key) ?? key),
 		people: scopes.get(key) ?? 0,
-		peopleLosing: peopleLosing(ofScope).size,
+		peopleLosing: peopleLosingAccess(ofScope).size,
 	}));
 }
 
 function costOf(input: StatuspageInput, changes: Change[], sizes: Sizes): PlanCost {
 	const { report, window } = input.api.connection;
-	const requests = applyRequests(changes, sizes, window.limit);
+	const requests = countApplyRequests(changes, sizes, window.limit);
 	return {
 		planRequests: report.requests,
 		applyRequests: requests,
@@ -112,7 +112,7 @@ async function summaryOf(
 		hasChanges: changes.some(({ action }) => action !== 'unchanged'),
 		isComplete: message.isComplete && markdown.isComplete,
 		peopleInScope,
-		peopleLosing: [...peopleLosing(changes)],
+		peopleLosing: [...peopleLosingAccess(changes)],
 		capPercent,
 		cost: { ...cost },
 		audience: [...audience.values()],
@@ -134,7 +134,7 @@ export async function planOutputs(input: StatuspageInput, result: PlanResult): P
 	const breather = new Breather(input.api.connection.clock);
 	requireCap(result.changes, result.scopes, capPercentOf(input));
 	await breather.breathe();
-	const planned = await toPlan(result, breather);
+	const planned = await toChanges(result, breather);
 	if (input.values.text('output') !== 'summary')
 		return planned.map(({ change, items }) => ({ json: { ...change } as unknown as IDataObject, items }));
 	return [

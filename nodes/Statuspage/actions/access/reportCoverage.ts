@@ -1,21 +1,21 @@
 import type { Page } from '../../../services/statuspage/endpoints';
 import { counted } from '../../../services/statuspage/plans/report/reportFacts';
 import type { Coverage } from '../../../services/statuspage/plans/report/reportFindings';
-import type { ReportQuestion, ReportSource } from './reportSource';
+import type { ReportOptions, ReportSource } from './reportSource';
 
-interface Asked extends ReportQuestion {
+interface CoverageOptions extends ReportOptions {
 	/** All pages of the API key. */
 	allPages: Page[];
 	/** Pages that the report covers. */
 	chosenPages: Page[];
 	isQuick: boolean;
 	/** The reason why team members were left out. */
-	withoutTeam?: string;
+	teamOmittedReason?: string;
 }
 
 /** Lists that were read and lists that were not, as readable lines. */
-export function coverageOf({ pages, members }: ReportSource, asked: Asked): Coverage {
-	const { emails, hasDirect, hasTeam, allPages, chosenPages, isQuick, withoutTeam } = asked;
+export function coverageOf({ pages, members }: ReportSource, asked: CoverageOptions): Coverage {
+	const { emails, hasDirect, hasTeam, allPages, chosenPages, isQuick, teamOmittedReason: withoutTeam } = asked;
 	const own = hasDirect ? ', own components of these viewers' : '';
 	const people = (found: number) =>
 		isQuick

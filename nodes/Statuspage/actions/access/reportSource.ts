@@ -10,7 +10,7 @@ import { lookUpIn } from '../lookUpOption';
 import { componentsOnPages } from './componentsOnPages';
 
 /** The people and kinds of access that a report covers. */
-export interface ReportQuestion {
+export interface ReportOptions {
 	/** Only these people. Undefined for all people. */
 	emails?: string[];
 	hasDirect: boolean;
@@ -29,7 +29,7 @@ export interface ReportSource {
 /** The API has no list of permissions, so each team member takes one request. */
 async function readMembers(
 	input: StatuspageInput,
-	{ emails, concurrency }: ReportQuestion,
+	{ emails, concurrency }: ReportOptions,
 ): Promise<MemberPermissions[]> {
 	const { api, optionalOrganizationId: organizationId } = input;
 	const members = await api.list(
@@ -48,7 +48,7 @@ async function readMembers(
 export async function readReport(
 	input: StatuspageInput,
 	pages: Page[],
-	question: ReportQuestion,
+	question: ReportOptions,
 ): Promise<ReportSource> {
 	const { api } = input;
 	const { emails, hasDirect, hasTeam, concurrency } = question;

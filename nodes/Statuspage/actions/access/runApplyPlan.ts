@@ -9,12 +9,12 @@ import type { Output } from '../../../shared/operations/operation';
 import type { StatuspageInput } from '../statuspageInput';
 import { capPercentOf } from './planFields';
 
-interface Sourced {
+interface ChangeWithItem {
 	change: Change;
 	item: number;
 }
 
-function notAPlan(item: number, problem: string): Failure {
+function notPartOfPlan(item: number, problem: string): Failure {
 	return new Failure({
 		kind: 'invalid',
 		item,
@@ -25,7 +25,7 @@ function notAPlan(item: number, problem: string): Failure {
 }
 
 /** Parses JSON text, because message nodes and AI agents pass changes on as text. Returns other values unchanged. */
-function parsed(value: unknown): unknown {
+function parseJson(value: unknown): unknown {
 	if (typeof value !== 'string') return value;
 	try {
 		return JSON.parse(value);
@@ -38,9 +38,9 @@ function parsed(value: unknown): unknown {
 function entriesOf({ json, item }: StatuspageInput): unknown[] {
 	if (Object.keys(json).length === 0) return [];
 	if (!('changes' in json)) return [json];
-	const changes = parsed(json.changes);
+	const changes = parseJson(json.changes);
 	if (!Array.isArray(changes))
-		throw notAPlan(item, `its field 'changes' is ${describeValue(json.changes)} instead of a list`);
+		throw notPartOfPlan(item, `its field 'changes' is ${describeValue(json.changes)} instead of a list`);
 	return changes;
 }
 
@@ -48,14 +48,14 @@ function entriesOf({ json, item }: StatuspageInput): unknown[] {
  * The changes of all items, each of them once, even if several summaries contain it. An edited copy is a separate change, so it cannot
  * replace the original.
  */
-function changesIn(inputs: StatuspageInput[]): Sourced[] {
+function changesIn(inputs: StatuspageInput[]): ChangeWithItem[] {
 	const seen = new Set<string>();
 	return inputs.flatMap((input) => {
 		const { item } = input;
 		return entriesOf(input).flatMap((entry) => {
-			const change = parsed(entry);
+			const change = parseJson(entry);
 			if (!isChange(change))
-				throw notAPlan(
+				throw notPartOfPlan(
 					item,
 					typeof change === 'object' && change !== null
 						? 'fields are missing or have the wrong type'
@@ -70,7 +70,7 @@ function changesIn(inputs: StatuspageInput[]): Sourced[] {
 }
 
 /** The output item of a change. `text` is the sentence of the plan. */
-function rowOf(
+function toOutput(
 	{ action, page, pageName, email, emailGiven, objectId, text, note }: Change,
 	{ result, reason, objectId: known }: Outcome,
 ): IDataObject {
@@ -102,7 +102,7 @@ function reportRemaining(input: StatuspageInput, rows: Array<{ change: Change; o
 		kind: 'invalid',
 		message,
 		advice: 'All other changes were applied. Create and apply a new plan, or make the remaining changes in Statuspage',
-		body: rows.map(({ change, outcome }) => rowOf(change, outcome)),
+		body: rows.map(({ change, outcome }) => toOutput(change, outcome)),
 	});
 }
 
@@ -124,5 +124,5 @@ export async function runApplyPlan(inputs: StatuspageInput[], concurrency: numbe
 		first,
 		sourced.map(({ change }, index) => ({ change, outcome: outcomes[index] })),
 	);
-	return sourced.map(({ change, item }, index) => ({ json: rowOf(change, outcomes[index]), items: [item] }));
+	return sourced.map(({ change, item }, index) => ({ json: toOutput(change, outcomes[index]), items: [item] }));
 }

@@ -23,7 +23,7 @@ function emailsIn({ options }: StatuspageInput): string[] | undefined {
 }
 
 /** The reason why roles of team members are not read. Undefined if they are read. */
-function withoutTeam({ options, optionalOrganizationId }: StatuspageInput): string | undefined {
+function teamOmittedReason({ options, optionalOrganizationId }: StatuspageInput): string | undefined {
 	if (options.entries('componentIds').entries.length > 0) return 'roles apply to whole pages, not to single components';
 	if (!options.flag('teamMembers', true)) return "'Team Members' is off";
 	return optionalOrganizationId === '' ? 'the credential has no organization ID' : undefined;
@@ -85,7 +85,7 @@ export async function runGetReport(inputs: StatuspageInput[], concurrency: numbe
 	const { clock } = api.connection;
 	const emails = emailsIn(input);
 	const isQuick = lookUpIn(input) === 'quick';
-	const noTeam = withoutTeam(input);
+	const noTeam = teamOmittedReason(input);
 	const question = {
 		emails,
 		hasDirect: options.flag('directComponents', true),
@@ -112,7 +112,7 @@ export async function runGetReport(inputs: StatuspageInput[], concurrency: numbe
 		allPages: await page.all(api, {}),
 		chosenPages,
 		isQuick,
-		withoutTeam: noTeam,
+		teamOmittedReason: noTeam,
 	});
 	const names =
 		componentIds &&

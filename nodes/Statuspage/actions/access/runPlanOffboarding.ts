@@ -1,5 +1,5 @@
 import type { Page } from '../../../services/statuspage/endpoints';
-import { leaversOf, whoIs, type LeaverRow } from '../../../services/statuspage/plans/offboarding/leavers';
+import { leaversOf, leaverName, type LeaverRow } from '../../../services/statuspage/plans/offboarding/leavers';
 import {
 	offboardingPlan,
 	type OffboardingOptions,
@@ -15,7 +15,7 @@ import { chosenPages } from './pagesOption';
 import { planOutputs } from './planOutputs';
 
 /** Reads the email, the external login, or both. */
-function rowOf(fields: FieldValues, input: StatuspageInput): LeaverRow {
+function toLeaverRow(fields: FieldValues, input: StatuspageInput): LeaverRow {
 	const { values, item } = input;
 	const email = values.fieldOrValue('email');
 	const login = values.collection('additionalFields').fieldOrValue('externalLogin');
@@ -41,7 +41,7 @@ function rowOf(fields: FieldValues, input: StatuspageInput): LeaverRow {
 	);
 }
 
-async function audiences(input: StatuspageInput, pages: Page[], concurrency: number): Promise<Map<string, string>> {
+async function checkAudiences(input: StatuspageInput, pages: Page[], concurrency: number): Promise<Map<string, string>> {
 	const seen = await mapConcurrently(
 		pages,
 		{ concurrency, clock: input.api.connection.clock },
@@ -57,7 +57,7 @@ export async function runPlanOffboarding(inputs: StatuspageInput[], concurrency:
 	const rows: LeaverRow[] = [];
 	for (const input of inputs) {
 		await breather.breathe();
-		rows.push(rowOf(fields, input));
+		rows.push(toLeaverRow(fields, input));
 	}
 	const leavers = leaversOf(rows);
 	const { pages, otherPages } = await chosenPages(first);
@@ -70,10 +70,10 @@ export async function runPlanOffboarding(inputs: StatuspageInput[], concurrency:
 		includesSubscriptions: first.options.flag('includeSubscriptions'),
 		concurrency,
 	};
-	const audience = await audiences(first, pages, concurrency);
+	const audience = await checkAudiences(first, pages, concurrency);
 	const { pages: read, teamMembers, ...found } = await offboardingPlan(first.api, leavers, options);
 	return await planOutputs(first, {
-		title: `Offboarding of ${leavers.length === 1 ? whoIs(leavers[0]) : `${leavers.length} people`}`,
+		title: `Offboarding of ${leavers.length === 1 ? leaverName(leavers[0]) : `${leavers.length} people`}`,
 		...found,
 		sizes: { pages: read, teamMembers },
 		audience,

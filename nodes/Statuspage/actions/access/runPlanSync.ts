@@ -6,7 +6,7 @@ import { desiredPeople, requireFilledRows, type DesiredRow } from '../../../serv
 import { listedEmails, matchPeople } from '../../../services/statuspage/plans/match';
 import { readOwnAccess, readViewers } from '../../../services/statuspage/plans/sync/readForSync';
 import { domainOf, peopleInScope, type Scope } from '../../../services/statuspage/plans/sync/scope';
-import { readObjects, snapshotOf } from '../../../services/statuspage/plans/snapshot';
+import { readPageObjects, toSnapshot } from '../../../services/statuspage/plans/snapshot';
 import { syncPlan, type SourcedChange, type SyncOptions } from '../../../services/statuspage/plans/sync/syncPlan';
 import type { Viewer, ViewerGroup } from '../../../services/statuspage/endpoints';
 import { Breather } from '../../../shared/http/breather';
@@ -19,7 +19,7 @@ import { capPercentOf } from './planFields';
 import { FieldValues } from './fieldValues';
 import { planOutputs } from './planOutputs';
 
-function rowOf(fields: FieldValues, input: StatuspageInput): DesiredRow {
+function toDesiredRow(fields: FieldValues, input: StatuspageInput): DesiredRow {
 	const { values, item } = input;
 	const managed = values.collection('managedFields');
 	const [email, login, groups, components] = [
@@ -63,7 +63,7 @@ function scopeOf(input: StatuspageInput, groups: ViewerGroup[]): Scope {
 }
 
 /** The email of a change as it was in the item, if it had to be cleaned. */
-function givenFor(
+function originalEmail(
 	{ items }: SourcedChange,
 	given: ReadonlyMap<number, string | undefined>,
 ): Pick<DesiredRow, 'emailGiven'> {
@@ -72,17 +72,17 @@ function givenFor(
 }
 
 /** Reads all items before anything is sent. n8n evaluates an expression per item and field, so thousands of items take seconds. */
-async function rowsOf(inputs: StatuspageInput[], breather: Breather): Promise<DesiredRow[]> {
+async function readRows(inputs: StatuspageInput[], breather: Breather): Promise<DesiredRow[]> {
 	const fields = new FieldValues(inputs);
 	const rows: DesiredRow[] = [];
 	for (const input of inputs) {
-		rows.push(rowOf(fields, input));
+		rows.push(toDesiredRow(fields, input));
 		await breather.breathe();
 	}
 	return rows;
 }
 
-async function onePageId(inputs: StatuspageInput[], breather: Breather): Promise<string> {
+async function requireSamePage(inputs: StatuspageInput[], breather: Breather): Promise<string> {
 	const id = await inputs[0].pageId();
 	for (const input of inputs) {
 		if ((await input.pageId()) !== id)
@@ -92,7 +92,7 @@ async function onePageId(inputs: StatuspageInput[], breather: Breather): Promise
 	return id;
 }
 
-function warnOfForeignDomains(input: StatuspageInput, scope: Scope, viewers: Viewer[]): void {
+function warnOfUnusedDomains(input: StatuspageInput, scope: Scope, viewers: Viewer[]): void {
 	if (scope.kind !== 'domains') return;
 	const present = new Set(viewers.map(({ email }) => domainOf(email)));
 	const foreign = [...scope.domains].filter((domain) => !present.has(domain));
@@ -114,16 +114,16 @@ export async function runPlanSync(inputs: StatuspageInput[], concurrency: number
 	const { api } = first;
 	const breather = new Breather(api.connection.clock);
 	const emptyMeansNone = first.options.flag('emptyMeansNone');
-	const rows = await rowsOf(inputs, breather);
+	const rows = await readRows(inputs, breather);
 	requireFilledRows(rows, emptyMeansNone);
-	const id = await onePageId(inputs, breather);
+	const id = await requireSamePage(inputs, breather);
 	const manages = {
 		groups: rows.some(({ groups }) => groups !== undefined),
 		components: rows.some(({ components }) => components !== undefined),
 	};
 	const audience = await audienceOf(first, id, 'warn');
 	const read = await pageById(api, id);
-	const objects = await readObjects(api, read, manages);
+	const objects = await readPageObjects(api, read, manages);
 	const scope = scopeOf(first, objects.groups);
 	const people = await desiredPeople(
 		rows,
@@ -135,8 +135,8 @@ export async function runPlanSync(inputs: StatuspageInput[], concurrency: number
 		},
 		breather,
 	);
-	const { viewers, notConfirmed, isWhole } = await readViewers(api, id, people, { scope }, lookUpIn(first));
-	const snapshot = snapshotOf(objects, viewers);
+	const { viewers, notConfirmed, isComplete: isWhole } = await readViewers(api, id, people, { scope }, lookUpIn(first));
+	const snapshot = toSnapshot(objects, viewers);
 	const options: SyncOptions = {
 		scope,
 		manages,
@@ -144,7 +144,7 @@ export async function runPlanSync(inputs: StatuspageInput[], concurrency: number
 		includesUnchanged: first.options.flag('includeUnchanged'),
 		notConfirmed,
 	};
-	warnOfForeignDomains(first, scope, viewers);
+	warnOfUnusedDomains(first, scope, viewers);
 	const matches = matchPeople(people, viewers);
 	await breather.breathe();
 	const inScope = peopleInScope(snapshot, scope, listedEmails(matches));
@@ -156,7 +156,7 @@ export async function runPlanSync(inputs: StatuspageInput[], concurrency: number
 	await breather.breathe();
 	const given = new Map(rows.map(({ item, emailGiven }) => [item, emailGiven]));
 	const changes = await syncPlan(snapshot, people, options, matches, breather);
-	for (const change of changes) Object.assign(change, givenFor(change, given));
+	for (const change of changes) Object.assign(change, originalEmail(change, given));
 	const who = isWhole
 		? `all viewers and viewer groups of page ${read.name}`
 		: `viewers with these emails and all viewer groups of page ${read.name}`;

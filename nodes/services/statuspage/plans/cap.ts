@@ -1,18 +1,18 @@
 import { Failure } from '../../../shared/http/failures';
-import { isTeamChange, peopleLosing, type Planned } from './change';
+import { isTeamChange, peopleLosingAccess, type PlannedChange } from './change';
 import { plural } from './message/countText';
 
 /** The number of people who may lose access. It is at least one, so a single leaver never needs a higher limit. */
-export function mostLosing(peopleInScope: number, percent: number): number {
+export function maxPeopleLosing(peopleInScope: number, percent: number): number {
 	return Math.max(1, Math.floor((peopleInScope * percent) / 100));
 }
 
 /** The scope whose limit a change counts towards, which is its page or the team of the organization. */
-export function scopeKey(change: Pick<Planned, 'action' | 'page'>): string {
+export function scopeKey(change: Pick<PlannedChange, 'action' | 'page'>): string {
 	return isTeamChange(change) ? 'team' : String(change.page);
 }
 
-type Counted = Pick<Planned, 'action' | 'page' | 'pageName' | 'before' | 'after' | 'email' | 'objectId'>;
+type CountedChange = Pick<PlannedChange, 'action' | 'page' | 'pageName' | 'before' | 'after' | 'email' | 'objectId'>;
 
 /**
  * Stops a plan that removes access from too many people. Each page and the team have their own limit.
@@ -20,8 +20,8 @@ type Counted = Pick<Planned, 'action' | 'page' | 'pageName' | 'before' | 'after'
  * @param peopleInScope number of people by page ID, and `team` for team members
  * @throws Failure with the number of people, the page or team, and the option that raises the limit
  */
-export function requireCap(changes: Counted[], peopleInScope: ReadonlyMap<string, number>, percent: number): void {
-	const byScope = new Map<string, Counted[]>();
+export function requireCap(changes: CountedChange[], peopleInScope: ReadonlyMap<string, number>, percent: number): void {
+	const byScope = new Map<string, CountedChange[]>();
 	for (const change of changes) {
 		const key = scopeKey(change);
 		const known = byScope.get(key);
@@ -29,15 +29,15 @@ export function requireCap(changes: Counted[], peopleInScope: ReadonlyMap<string
 		else byScope.set(key, [change]);
 	}
 	for (const [key, ofScope] of byScope) {
-		const losing = peopleLosing(ofScope);
+		const losing = peopleLosingAccess(ofScope);
 		const inScope = peopleInScope.get(key) ?? 0;
-		const most = mostLosing(inScope, percent);
-		if (losing.size > most) throw tooMany(ofScope[0], { losing, inScope, most, percent });
+		const most = maxPeopleLosing(inScope, percent);
+		if (losing.size > most) throw capExceeded(ofScope[0], { losing, inScope, most, percent });
 	}
 }
 
-function tooMany(
-	change: Counted,
+function capExceeded(
+	change: CountedChange,
 	{ losing, inScope, most, percent }: { losing: Set<string>; inScope: number; most: number; percent: number },
 ): Failure {
 	const examples = [...losing].slice(0, 5).join(', ');

@@ -22,7 +22,7 @@ export type Action = (typeof ACTIONS)[number];
 export type Facts = Record<string, unknown>;
 
 /** A change before the checksums are added. */
-export interface Planned {
+export interface PlannedChange {
 	action: Action;
 	/** The ID of the page. Null for the whole organization. */
 	page: string | null;
@@ -60,7 +60,7 @@ export interface PlanFacts {
 	audience?: string;
 }
 
-export interface Change extends Omit<Planned, 'evidence'>, PlanFacts {
+export interface Change extends Omit<PlannedChange, 'evidence'>, PlanFacts {
 	/** The change in one sentence with names. Plans, messages and the results of apply show the same text. */
 	text: string;
 	/** Checksum of `before`. If it differs when the plan is applied, the object was changed since the plan was created. */
@@ -72,20 +72,20 @@ export interface Change extends Omit<Planned, 'evidence'>, PlanFacts {
 }
 
 /** Number of reads and writes of a change that is applied alone. */
-function requestsAlone({ action, before, after }: Planned): number {
-	const [held, wanted] = [listIn(before, 'componentIds'), listIn(after, 'componentIds')];
+function standaloneRequests({ action, before, after }: PlannedChange): number {
+	const [held, wanted] = [stringsIn(before, 'componentIds'), stringsIn(after, 'componentIds')];
 	const lists = (facts: Facts | null) =>
 		1 +
-		Math.floor(listIn(facts, 'componentIds').length / 100) +
+		Math.floor(stringsIn(facts, 'componentIds').length / 100) +
 		1 +
-		Math.floor(listIn(facts, 'metricIds').length / 100);
+		Math.floor(stringsIn(facts, 'metricIds').length / 100);
 	if (action === 'unchanged') return 0;
 	if (action === 'createViewer') return wanted.length > 0 ? 2 : 1;
 	if (action === 'addToGroup' || action === 'deleteTeamMember') return 3;
 	if (action === 'deleteViewer') return 2 + lists(before);
 	if (action === 'setComponents') {
 		const adds = wanted.some((id) => !held.includes(id)) ? 1 : 0;
-		const removals = held.filter((id) => !wanted.includes(id)).length + listIn(before, 'metricIds').length;
+		const removals = held.filter((id) => !wanted.includes(id)).length + stringsIn(before, 'metricIds').length;
 		return lists(before) - (hasMetrics(before) ? 0 : 1) + adds + removals;
 	}
 	return 2;
@@ -93,7 +93,7 @@ function requestsAlone({ action, before, after }: Planned): number {
 
 /** True if a change of own components also concerns own metrics. */
 export function hasMetrics(facts: Facts | null): boolean {
-	return listIn(facts, 'metricIds').length > 0;
+	return stringsIn(facts, 'metricIds').length > 0;
 }
 
 /** Serializes JSON independently of the order of keys. Other nodes may drop null values, so null counts as missing. */
@@ -154,21 +154,21 @@ function isFactsOrNull(value: unknown): boolean {
 type Json = Record<string, unknown>;
 
 /** Length of the checksum of each field. It allows messages to name an edited field. */
-const MARK = 4;
+const FIELD_HASH_LENGTH = 4;
 
 /** A checksum of all fields and a short checksum of each field. It detects edits and is not a signature. */
 export function digestOf(change: object): string {
-	const marks = Object.keys(CHANGE_FIELDS).map((name) => hash((change as Json)[name]).slice(0, MARK));
+	const marks = Object.keys(CHANGE_FIELDS).map((name) => hash((change as Json)[name]).slice(0, FIELD_HASH_LENGTH));
 	const all = Object.fromEntries(Object.keys(CHANGE_FIELDS).map((name) => [name, (change as Json)[name]]));
 	return `${hash(all).slice(0, 24)}-${marks.join('')}`;
 }
 
-export function toChange({ evidence, ...planned }: Planned, facts: PlanFacts): Change {
+export function toChange({ evidence, ...planned }: PlannedChange, facts: PlanFacts): Change {
 	const change = {
 		...planned,
 		text: evidence ?? changeText(planned),
 		fingerprint: fingerprintOf(planned.before),
-		requests: requestsAlone(planned),
+		requests: standaloneRequests(planned),
 		...facts,
 	};
 	return { ...change, digest: digestOf(change) };
@@ -191,47 +191,47 @@ export function editedFields(change: Change): string[] {
 		return change.fingerprint === fingerprintOf(change.before) ? [] : ['fingerprint'];
 	const [, marks = ''] = change.digest.split('-');
 	const differing = names.filter(
-		(name, index) => hash(value(name)).slice(0, MARK) !== marks.slice(index * MARK, (index + 1) * MARK),
+		(name, index) => hash(value(name)).slice(0, FIELD_HASH_LENGTH) !== marks.slice(index * FIELD_HASH_LENGTH, (index + 1) * FIELD_HASH_LENGTH),
 	);
 	return differing.length > 0 ? differing : ['digest'];
 }
 
 /** A list of texts in the facts of a change. Empty if there is no such list. */
-export function listIn(facts: Facts | null, name: string): string[] {
+export function stringsIn(facts: Facts | null, name: string): string[] {
 	const list = facts?.[name];
 	return Array.isArray(list) ? list.map(String) : [];
 }
 
-type Judged = Pick<Planned, 'action' | 'before' | 'after' | 'email' | 'objectId'>;
+type StateChange = Pick<PlannedChange, 'action' | 'before' | 'after' | 'email' | 'objectId'>;
 
-function losesRoles({ before, after }: Judged): boolean {
+function removesRoles({ before, after }: StateChange): boolean {
 	const held = (before?.roles ?? {}) as Record<string, boolean>;
 	const left = after?.roles as Record<string, boolean> | null | undefined;
 	return !left || Object.keys(held).some((role) => held[role] && !left[role]);
 }
 
-function losesFrom(name: string, { before, after }: Judged): boolean {
-	const wanted = new Set(listIn(after, name));
-	return listIn(before, name).some((id) => !wanted.has(id));
+function removesFromList(name: string, { before, after }: StateChange): boolean {
+	const wanted = new Set(stringsIn(after, name));
+	return stringsIn(before, name).some((id) => !wanted.has(id));
 }
 
 /** True if a person loses access or a subscription. */
-export function takesAway(change: Judged): boolean {
-	if (change.action === 'setComponents') return losesFrom('componentIds', change) || losesFrom('metricIds', change);
-	if (change.action === 'setPermissions') return losesRoles(change);
+export function removesAccess(change: StateChange): boolean {
+	if (change.action === 'setComponents') return removesFromList('componentIds', change) || removesFromList('metricIds', change);
+	if (change.action === 'setPermissions') return removesRoles(change);
 	return ['removeFromGroup', 'deleteViewer', 'deleteSubscriber', 'deleteTeamMember'].includes(change.action);
 }
 
 /** A key for the person of a change, which is the same for all changes of that person. */
-export function personOf({ email, objectId }: Pick<Planned, 'email' | 'objectId'>): string {
+export function personKey({ email, objectId }: Pick<PlannedChange, 'email' | 'objectId'>): string {
 	return emailKey(email) || String(objectId);
 }
 
 /** Keys of the people who lose access or a subscription. */
-export function peopleLosing(changes: Judged[]): Set<string> {
-	return new Set(changes.filter(takesAway).map(personOf));
+export function peopleLosingAccess(changes: StateChange[]): Set<string> {
+	return new Set(changes.filter(removesAccess).map(personKey));
 }
 
-export function isTeamChange({ action }: Pick<Planned, 'action'>): boolean {
+export function isTeamChange({ action }: Pick<PlannedChange, 'action'>): boolean {
 	return action === 'setPermissions' || action === 'deleteTeamMember';
 }

@@ -1,5 +1,5 @@
 import { ROLE_NAMES, ROLES, type Role } from '../permissionAnswer';
-import type { Action, Facts, Planned } from './change';
+import type { Action, Facts, PlannedChange } from './change';
 
 /** A part of a sentence. Names come from users, so messages must escape them. */
 export interface TextPart {
@@ -8,7 +8,7 @@ export interface TextPart {
 }
 
 /** The fields that the text of a change needs. A change that was parsed from JSON has them too. */
-type Described = Omit<Planned, 'evidence'>;
+type DescribedChange = Omit<PlannedChange, 'evidence'>;
 
 /** Scripts in which U+200C and U+200D join or separate letters, so both characters belong to the name. */
 const JOINING = String.raw`[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Malayalam}\p{Script=Sinhala}]`;
@@ -39,7 +39,7 @@ export function plainName(name: unknown): string {
 }
 
 /** "A, B and C". */
-export function listed(names: string[]): string {
+export function joinNames(names: string[]): string {
 	return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`;
 }
 
@@ -60,7 +60,7 @@ function partsOf(value: Text | string): Text {
 }
 
 /** Joins parts to "A, B and C". */
-function listedParts(texts: Text[]): Text {
+function joinParts(texts: Text[]): Text {
 	return texts.flatMap((each, index) => [
 		...partsOf(index === 0 ? '' : index < texts.length - 1 ? ', ' : ' and '),
 		...each,
@@ -68,8 +68,8 @@ function listedParts(texts: Text[]): Text {
 }
 
 /** "viewer group A" or "viewer groups A and B". Empty if there are no names. */
-function counted(noun: string, names: Text[]): Text[] {
-	return names.length === 0 ? [] : [text`${`${noun}${names.length === 1 ? '' : 's'} `}${listedParts(names)}`];
+function withNoun(noun: string, names: Text[]): Text[] {
+	return names.length === 0 ? [] : [text`${`${noun}${names.length === 1 ? '' : 's'} `}${joinParts(names)}`];
 }
 
 function idsIn(facts: Facts | null, name: string): string[] {
@@ -78,8 +78,8 @@ function idsIn(facts: Facts | null, name: string): string[] {
 }
 
 /** Builds the parts of the sentence of one change. */
-class Words {
-	constructor(private readonly change: Described) {}
+class SentenceParts {
+	constructor(private readonly change: DescribedChange) {}
 
 	get person(): Text {
 		return nameOf(this.change.email);
@@ -98,9 +98,9 @@ class Words {
 	access(facts: Facts | null): Text[] {
 		const names = (list: string) => idsIn(facts, list).map((id) => this.name(id));
 		return [
-			...counted('viewer group', [...names('groupIds'), ...idsIn(facts, 'newGroups').map(nameOf)]),
-			...counted('own component', names('componentIds')),
-			...counted('own metric', names('metricIds')),
+			...withNoun('viewer group', [...names('groupIds'), ...idsIn(facts, 'newGroups').map(nameOf)]),
+			...withNoun('own component', names('componentIds')),
+			...withNoun('own metric', names('metricIds')),
 		];
 	}
 
@@ -110,10 +110,10 @@ class Words {
 			['own component', 'componentIds'],
 			['own metric', 'metricIds'],
 		] as const;
-		return listedParts(
+		return joinParts(
 			parts.flatMap(([noun, list]) => {
 				const others = new Set(idsIn(to, list));
-				return counted(
+				return withNoun(
 					noun,
 					idsIn(from, list)
 						.filter((id) => !others.has(id))
@@ -126,10 +126,10 @@ class Words {
 
 const FIELD_NAMES: Record<string, string> = { email: 'email', external_login: 'external login' };
 
-function fieldChanges({ before, after }: Described): Text {
+function fieldChanges({ before, after }: DescribedChange): Text {
 	const value = (facts: Facts | null, name: string) =>
 		facts?.[name] === null || facts?.[name] === undefined ? 'none' : nameOf(facts[name]);
-	return listedParts(
+	return joinParts(
 		Object.keys({ ...before, ...after }).map(
 			(name) => text`${FIELD_NAMES[name] ?? nameOf(name)} from ${value(before, name)} to ${value(after, name)}`,
 		),
@@ -138,24 +138,24 @@ function fieldChanges({ before, after }: Described): Text {
 
 /** "Incident Manager and Maintenance Manager". Empty if there are no roles. */
 export function roleNames(roles: unknown): string {
-	return listed(
+	return joinNames(
 		ROLES.filter((role) => (roles as Partial<Record<Role, boolean>> | null)?.[role]).map((role) => ROLE_NAMES[role]),
 	);
 }
 
-function inBrackets(words: string): string {
+function inParentheses(words: string): string {
 	return words === '' ? '' : ` (${words})`;
 }
 
-function pagesOf(facts: Facts | null, words: Words): Text[] {
+function pageParts(facts: Facts | null, words: SentenceParts): Text[] {
 	const pages = Object.entries((facts?.permissions ?? {}) as Record<string, unknown>);
-	return counted(
+	return withNoun(
 		'page',
-		pages.map(([id, roles]) => text`${words.name(id)}${inBrackets(roleNames(roles))}`),
+		pages.map(([id, roles]) => text`${words.name(id)}${inParentheses(roleNames(roles))}`),
 	);
 }
 
-function setComponentsText({ before, after }: Described, words: Words): Text {
+function setComponentsText({ before, after }: DescribedChange, words: SentenceParts): Text {
 	const [added, removed] = [words.difference(after, before), words.difference(before, after)];
 	if (removed.length === 0)
 		return text`Give ${words.person} ${added.length > 0 ? added : 'the same own components'}${words.onPage}`;
@@ -171,11 +171,11 @@ const MODE_NAMES: Record<string, string> = {
 	teams: 'Microsoft Teams',
 };
 
-const TEXTS: Record<Action, (change: Described, words: Words) => Text> = {
+const TEXTS: Record<Action, (change: DescribedChange, words: SentenceParts) => Text> = {
 	createGroup: ({ after }, { onPage }) => text`Create viewer group ${nameOf(after?.name)}${onPage}`,
 	createViewer: ({ after }, words) => {
 		const access = words.access(after);
-		return text`Create viewer ${words.person}${words.onPage}${access.length > 0 ? text` with ${listedParts(access)}` : ' without viewer groups'}`;
+		return text`Create viewer ${words.person}${words.onPage}${access.length > 0 ? text` with ${joinParts(access)}` : ' without viewer groups'}`;
 	},
 	updateViewer: (change, { person, onPage }) => {
 		const current = change.before?.email;
@@ -188,7 +188,7 @@ const TEXTS: Record<Action, (change: Described, words: Words) => Text> = {
 		text`Remove ${person} from viewer group ${nameOf(before?.groupName)}${onPage}`,
 	deleteViewer: ({ before }, words) => {
 		const access = words.access(before);
-		const held = access.length > 0 ? listedParts(access) : 'no viewer groups, own components or own metrics';
+		const held = access.length > 0 ? joinParts(access) : 'no viewer groups, own components or own metrics';
 		return text`Delete viewer ${words.person}${words.onPage}, who has ${held}`;
 	},
 	deleteSubscriber: ({ before }, { person, onPage }) => {
@@ -201,22 +201,22 @@ const TEXTS: Record<Action, (change: Described, words: Words) => Text> = {
 		if (after?.roles)
 			return text`Change the roles of team member ${words.person}${words.onPage} from ${held || 'none'} to ${left || 'none'}`;
 		const from = pageName === undefined ? words.name(String(before?.pageId ?? page)) : nameOf(pageName);
-		return text`Remove team member ${words.person} from page ${from}${inBrackets(held)}`;
+		return text`Remove team member ${words.person} from page ${from}${inParentheses(held)}`;
 	},
 	deleteTeamMember: ({ before }, words) => {
-		const pages = pagesOf(before, words);
-		return text`Delete team member ${words.person} from the organization${pages.length > 0 ? text` and from ${listedParts(pages)}` : ''}`;
+		const pages = pageParts(before, words);
+		return text`Delete team member ${words.person} from the organization${pages.length > 0 ? text` and from ${joinParts(pages)}` : ''}`;
 	},
 	unchanged: (_, { person, onPage }) => text`No change for ${person}${onPage}`,
 };
 
 /** The sentence of a change in parts, which allows a message to escape the names. */
-export function changeParts(change: Described): TextPart[] {
-	return TEXTS[change.action](change, new Words(change));
+export function changeParts(change: DescribedChange): TextPart[] {
+	return TEXTS[change.action](change, new SentenceParts(change));
 }
 
 /** Describes a change in one imperative sentence with names, without a full stop. */
-export function changeText(change: Described): string {
+export function changeText(change: DescribedChange): string {
 	return changeParts(change)
 		.map((part) => part.text)
 		.join('');

@@ -5,7 +5,7 @@ import type { Facts } from './change';
 import type { Person } from './sync/desired';
 
 /** The display name of a viewer. */
-export function nameOf({ email, external_login, id }: Viewer): string {
+export function viewerName({ email, external_login, id }: Viewer): string {
 	return email || external_login || id;
 }
 
@@ -26,7 +26,7 @@ export function viewerFacts(
 }
 
 /** A list that contradicts itself or the page cannot be planned. */
-export function contradiction(message: string): Failure {
+export function contradictoryList(message: string): Failure {
 	return new Failure({
 		kind: 'invalid',
 		message,
@@ -67,15 +67,15 @@ export function matchPeople(people: Person[], viewers: Viewer[]): Matches {
 			const candidates = [...new Set([...withLogin, ...(byEmail.get(emailKey(person.email)) ?? [])])];
 			if (candidates.length > 1) {
 				const login = person.externalLogin ? `, external login "${person.externalLogin}"` : '';
-				throw contradiction(
-					`Item ${person.items[0]} (${person.email}${login}) matches ${candidates.length} viewers: ${candidates.map((viewer) => `${nameOf(viewer)} (${viewer.id})`).join(' and ')}`,
+				throw contradictoryList(
+					`Item ${person.items[0]} (${person.email}${login}) matches ${candidates.length} viewers: ${candidates.map((viewer) => `${viewerName(viewer)} (${viewer.id})`).join(' and ')}`,
 				);
 			}
 			const [viewer] = candidates;
 			const other = viewer && taken.get(viewer.id);
 			if (other)
-				throw contradiction(
-					`Items ${other.items[0]} (${other.email}) and ${person.items[0]} (${person.email}) match the same viewer ${nameOf(viewer)} (${viewer.id})`,
+				throw contradictoryList(
+					`Items ${other.items[0]} (${other.email}) and ${person.items[0]} (${person.email}) match the same viewer ${viewerName(viewer)} (${viewer.id})`,
 				);
 			if (viewer) taken.set(viewer.id, person);
 			return [person, viewer];

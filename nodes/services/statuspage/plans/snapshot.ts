@@ -26,7 +26,7 @@ export function listRequests(rows: number): number {
 }
 
 /** The data that is needed of a page. */
-export interface Needs {
+export interface SnapshotOptions {
 	components: boolean;
 	/** Only viewers with these emails. Undefined for all viewers. */
 	emails?: string[];
@@ -43,7 +43,7 @@ export interface PageObjects {
 }
 
 /** Reads the short lists of a page. */
-export async function readObjects(
+export async function readPageObjects(
 	api: StatuspageApi,
 	page: Page,
 	needs: { components: boolean },
@@ -61,7 +61,7 @@ export async function readObjects(
 }
 
 /** The page with its viewers, before their own components and metrics are read. */
-export function snapshotOf(objects: PageObjects, viewers: Viewer[]): PageSnapshot {
+export function toSnapshot(objects: PageObjects, viewers: Viewer[]): PageSnapshot {
 	return {
 		...objects,
 		viewers,
@@ -72,18 +72,18 @@ export function snapshotOf(objects: PageObjects, viewers: Viewer[]): PageSnapsho
 }
 
 /** Reads the lists of a page. Only needed lists are read, so the number of requests is predictable. */
-export async function readSnapshot(api: StatuspageApi, page: Page, needs: Needs): Promise<PageSnapshot> {
+export async function readSnapshot(api: StatuspageApi, page: Page, needs: SnapshotOptions): Promise<PageSnapshot> {
 	const [viewers, objects] = await Promise.all([
 		needs.emails
 			? viewersWith(api, page.id, needs.emails, needs.lookUp).then((found) => [...found.values()].flat())
 			: api.list('listViewers', { pageId: page.id }, { isExact: true }),
-		readObjects(api, page, needs),
+		readPageObjects(api, page, needs),
 	]);
-	return snapshotOf(objects, viewers);
+	return toSnapshot(objects, viewers);
 }
 
 /** Group IDs by viewer ID. A group's list may be cut at a multiple of 100 and a viewer's list may be outdated, so both count. */
-export function memberships({ viewers, groups }: Pick<PageSnapshot, 'viewers' | 'groups'>): Map<string, Set<string>> {
+export function groupIdsByViewer({ viewers, groups }: Pick<PageSnapshot, 'viewers' | 'groups'>): Map<string, Set<string>> {
 	const groupsOf = new Map(viewers.map(({ id, page_access_group_ids }) => [id, new Set(page_access_group_ids)]));
 	for (const { id, page_access_user_ids } of groups)
 		for (const viewerId of page_access_user_ids) groupsOf.get(viewerId)?.add(id);
@@ -91,14 +91,14 @@ export function memberships({ viewers, groups }: Pick<PageSnapshot, 'viewers' | 
 }
 
 /** Default number of requests for single viewers that run at the same time. */
-const CONCURRENCY = 20;
+const DEFAULT_CONCURRENCY = 20;
 
 /** Reads own components, with one request per viewer because no list contains them. At most `concurrency` requests run at a time. */
 export async function readOwnComponents(
 	api: StatuspageApi,
 	snapshot: PageSnapshot,
 	viewerIds: Iterable<string>,
-	concurrency = CONCURRENCY,
+	concurrency = DEFAULT_CONCURRENCY,
 ): Promise<void> {
 	const { page, componentsOf } = snapshot;
 	await mapConcurrently([...viewerIds], { concurrency, clock: api.connection.clock }, async (viewerId) => {
@@ -116,7 +116,7 @@ export async function readOwnMetrics(
 	api: StatuspageApi,
 	snapshot: PageSnapshot,
 	viewerIds: Iterable<string>,
-	concurrency = CONCURRENCY,
+	concurrency = DEFAULT_CONCURRENCY,
 ): Promise<void> {
 	const { page, metricsOf } = snapshot;
 	await mapConcurrently([...viewerIds], { concurrency, clock: api.connection.clock }, async (viewerId) => {

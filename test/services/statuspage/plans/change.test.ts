@@ -5,16 +5,16 @@ import {
 	digestOf,
 	editedFields,
 	isChange,
-	peopleLosing,
-	takesAway,
+	peopleLosingAccess,
+	removesAccess,
 	toChange,
 	type Change,
-	type Planned,
+	type PlannedChange,
 } from '../../../../nodes/services/statuspage/plans/change';
 import { directApi } from '../../../support/direct';
 
 const FACTS = { peopleInScope: 250, viewersOnPage: 250 };
-const planned: Planned = {
+const planned: PlannedChange = {
 	action: 'updateViewer',
 	page: 'page',
 	pageName: 'Page',
@@ -23,7 +23,7 @@ const planned: Planned = {
 	before: { email: 'old@example.com', external_login: null },
 	after: { email: 'anna@example.com', external_login: 'u1' },
 };
-const change = (more: Partial<Planned> = {}, facts = FACTS) => toChange({ ...planned, ...more }, facts);
+const change = (more: Partial<PlannedChange> = {}, facts = FACTS) => toChange({ ...planned, ...more }, facts);
 
 /** As steps between do it: no null, other order of keys, more fields. */
 function passedOn(value: unknown): unknown {
@@ -113,7 +113,7 @@ test('an edited item of any type is a row that failed, never an exception', asyn
 });
 
 describe('who loses access', () => {
-	test.each<[string, Partial<Planned>, boolean]>([
+	test.each<[string, Partial<PlannedChange>, boolean]>([
 		[
 			'own components added',
 			{ action: 'setComponents', before: { componentIds: ['a'] }, after: { componentIds: ['a', 'b'] } },
@@ -156,13 +156,13 @@ describe('who loses access', () => {
 		['a group joined', { action: 'addToGroup' }, false],
 		['nothing', { action: 'unchanged' }, false],
 	])('%s: %s', (_, more, isLoss) => {
-		expect(takesAway({ ...planned, ...more })).toBe(isLoss);
-		expect(peopleLosing([{ ...planned, ...more }]).size).toBe(isLoss ? 1 : 0);
+		expect(removesAccess({ ...planned, ...more })).toBe(isLoss);
+		expect(peopleLosingAccess([{ ...planned, ...more }]).size).toBe(isLoss ? 1 : 0);
 	});
 });
 
 describe('the limit', () => {
-	const removals = (page: string | null, count: number, action: Planned['action'] = 'removeFromGroup') =>
+	const removals = (page: string | null, count: number, action: PlannedChange['action'] = 'removeFromGroup') =>
 		Array.from({ length: count }, (_, index) =>
 			change({ action, page, email: `${index}@example.com`, objectId: String(index) }),
 		);

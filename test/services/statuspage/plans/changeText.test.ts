@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { ACTIONS, toChange, type Planned } from '../../../../nodes/services/statuspage/plans/change';
+import { ACTIONS, toChange, type PlannedChange } from '../../../../nodes/services/statuspage/plans/change';
 import {
 	changeParts,
 	changeText,
-	listed,
+	joinNames,
 	plainName,
 	roleNames,
 } from '../../../../nodes/services/statuspage/plans/changeText';
@@ -13,7 +13,7 @@ const base = { page: 'p', pageName: 'Acme', email: person, objectId: 'v', before
 const names = { g1: 'Ops', g2: 'Support', c1: 'API', c2: 'Web', m1: 'Latency', p: 'Acme', q: 'Beta' };
 
 describe('each action has one sentence with names', () => {
-	test.each<[string, Partial<Planned>]>([
+	test.each<[string, Partial<PlannedChange>]>([
 		['Create viewer group Berlin on page Acme', { action: 'createGroup', email: '', after: { name: 'Berlin' } }],
 		[
 			`Create viewer ${person} on page Acme with viewer groups Ops and Berlin and own component API`,
@@ -154,7 +154,7 @@ describe('a name', () => {
 });
 
 test('lists read as English', () => {
-	expect([listed([]), listed(['A']), listed(['A', 'B']), listed(['A', 'B', 'C'])]).toEqual([
+	expect([joinNames([]), joinNames(['A']), joinNames(['A', 'B']), joinNames(['A', 'B', 'C'])]).toEqual([
 		'',
 		'A',
 		'A and B',

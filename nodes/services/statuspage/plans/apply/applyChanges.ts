@@ -5,9 +5,9 @@ import { NewGroups } from './applyGroups';
 import { changeMemberships } from './applyMemberships';
 import { deleteSubscriber } from './applySubscribers';
 import { deleteMembers, setPermissions } from './applyTeam';
-import { createOne, deleteOne, updateOne } from './applyViewers';
+import { createPlannedViewer, deletePlannedViewer, updatePlannedViewer } from './applyViewers';
 import { requireCap, scopeKey } from '../cap';
-import { editedFields, isTeamChange, takesAway, type Action, type Change } from '../change';
+import { editedFields, isTeamChange, removesAccess, type Action, type Change } from '../change';
 import { Outcomes, type Outcome } from './outcomes';
 
 export interface ApplyOptions {
@@ -56,7 +56,7 @@ export async function applyChanges(api: StatuspageApi, changes: Change[], option
 	}
 	const valid = outcomes.open(changes);
 	requireCap(valid, scopesOf(valid), options.capPercent);
-	await new Run(api, options, outcomes).do(valid);
+	await new Run(api, options, outcomes).apply(valid);
 	return changes.map((change) => outcomes.of(change));
 }
 
@@ -67,22 +67,22 @@ class Run {
 		private readonly outcomes: Outcomes,
 	) {}
 
-	async do(changes: Change[]): Promise<void> {
+	async apply(changes: Change[]): Promise<void> {
 		const pages = byPage(changes);
 		for (const [pageId, ofPage] of pages)
 			await this.#grant(
 				pageId,
-				ofPage.filter((change) => !takesAway(change)),
+				ofPage.filter((change) => !removesAccess(change)),
 			);
-		for (const [pageId, ofPage] of pages) await this.#takeAway(pageId, ofPage.filter(takesAway));
+		for (const [pageId, ofPage] of pages) await this.#removeAccess(pageId, ofPage.filter(removesAccess));
 		await this.#changeTeam(changes.filter(isTeamChange));
 	}
 
-	#of(changes: Change[], action: Action): Change[] {
+	#openChanges(changes: Change[], action: Action): Change[] {
 		return this.outcomes.open(changes.filter((change) => change.action === action));
 	}
 
-	async #each(changes: Change[], work: (change: Change) => Promise<Outcome>): Promise<void> {
+	async #applyEach(changes: Change[], work: (change: Change) => Promise<Outcome>): Promise<void> {
 		// Only a cancelled execution stops the other changes.
 		await mapConcurrently(
 			changes,
@@ -108,28 +108,28 @@ class Run {
 	async #grant(pageId: string, changes: Change[]): Promise<void> {
 		const { api, outcomes } = this;
 		const newGroups = new NewGroups(api, pageId, outcomes);
-		await newGroups.create(this.#of(changes, 'createGroup'));
-		await this.#each(
-			this.#of(changes, 'createViewer'),
-			async (change) => await createOne(api, pageId, change, newGroups),
+		await newGroups.create(this.#openChanges(changes, 'createGroup'));
+		await this.#applyEach(
+			this.#openChanges(changes, 'createViewer'),
+			async (change) => await createPlannedViewer(api, pageId, change, newGroups),
 		);
-		await this.#each(this.#of(changes, 'updateViewer'), async (change) => await updateOne(api, pageId, change));
-		await this.#memberships(pageId, this.#of(changes, 'addToGroup'), 'add', newGroups);
-		await this.#each(this.#of(changes, 'setComponents'), async (change) => await setComponents(api, pageId, change));
+		await this.#applyEach(this.#openChanges(changes, 'updateViewer'), async (change) => await updatePlannedViewer(api, pageId, change));
+		await this.#memberships(pageId, this.#openChanges(changes, 'addToGroup'), 'add', newGroups);
+		await this.#applyEach(this.#openChanges(changes, 'setComponents'), async (change) => await setComponents(api, pageId, change));
 	}
 
-	async #takeAway(pageId: string, changes: Change[]): Promise<void> {
+	async #removeAccess(pageId: string, changes: Change[]): Promise<void> {
 		const { api, outcomes } = this;
-		await this.#each(this.#of(changes, 'setComponents'), async (change) => await setComponents(api, pageId, change));
+		await this.#applyEach(this.#openChanges(changes, 'setComponents'), async (change) => await setComponents(api, pageId, change));
 		await this.#memberships(
 			pageId,
-			this.#of(changes, 'removeFromGroup'),
+			this.#openChanges(changes, 'removeFromGroup'),
 			'remove',
 			new NewGroups(api, pageId, outcomes),
 		);
-		await this.#each(this.#of(changes, 'deleteViewer'), async (change) => await deleteOne(api, pageId, change));
-		await this.#each(
-			this.#of(changes, 'deleteSubscriber'),
+		await this.#applyEach(this.#openChanges(changes, 'deleteViewer'), async (change) => await deletePlannedViewer(api, pageId, change));
+		await this.#applyEach(
+			this.#openChanges(changes, 'deleteSubscriber'),
 			async (change) => await deleteSubscriber(api, pageId, change),
 		);
 	}
@@ -143,7 +143,7 @@ class Run {
 			byOrganization.set(id, [...(byOrganization.get(id) ?? []), change]);
 		}
 		for (const [organizationId, ofOrganization] of byOrganization) {
-			const permissions = this.#of(ofOrganization, 'setPermissions');
+			const permissions = this.#openChanges(ofOrganization, 'setPermissions');
 			for (const memberId of new Set(permissions.map(({ objectId }) => String(objectId)))) {
 				await setPermissions(
 					api,
@@ -153,7 +153,7 @@ class Run {
 					outcomes,
 				);
 			}
-			await deleteMembers(api, organizationId, this.#of(ofOrganization, 'deleteTeamMember'), outcomes);
+			await deleteMembers(api, organizationId, this.#openChanges(ofOrganization, 'deleteTeamMember'), outcomes);
 		}
 	}
 }

@@ -10,14 +10,14 @@ import type { Change } from '../change';
 import type { Outcome, Outcomes } from './outcomes';
 
 /** The ID of a group that was looked up by name, or the outcome if it cannot be used. */
-type Found = { id: string } | { outcome: Outcome };
+type GroupLookUp = { id: string } | { outcome: Outcome };
 
 /** A group that a plan creates only has members. Any other group would grant access that was not approved. */
-function isBare({ component_ids, metric_ids, external_identifier }: ViewerGroup): boolean {
+function hasOnlyMembers({ component_ids, metric_ids, external_identifier }: ViewerGroup): boolean {
 	return component_ids.length === 0 && metric_ids.length === 0 && !external_identifier;
 }
 
-function stale(name: string, reason: string): Found {
+function stale(name: string, reason: string): GroupLookUp {
 	return {
 		outcome: {
 			result: 'stale',
@@ -27,7 +27,7 @@ function stale(name: string, reason: string): Found {
 }
 
 /** The group with this name, if it can count as created by the plan. Undefined if there is no such group. */
-function foundIn(groups: ViewerGroup[], name: string): Found | undefined {
+function findGroup(groups: ViewerGroup[], name: string): GroupLookUp | undefined {
 	const named = groups.filter((group) => isSameName(group.name, name));
 	if (named.length === 0) return undefined;
 	if (named.length > 1)
@@ -35,20 +35,20 @@ function foundIn(groups: ViewerGroup[], name: string): Found | undefined {
 			name,
 			`, and there are ${named.length} viewer groups with this name (${named.map(({ id }) => id).join(', ')})`,
 		);
-	return isBare(named[0])
+	return hasOnlyMembers(named[0])
 		? { id: named[0].id }
 		: stale(name, ', and it has components, metrics or an external identifier');
 }
 
 /** A list of several pages can miss a group while it is read, so it is read a second time if a name is missing. */
-async function groupsOf(api: StatuspageApi, pageId: string, names: string[], unit?: Unit): Promise<ViewerGroup[]> {
+async function readGroups(api: StatuspageApi, pageId: string, names: string[], unit?: Unit): Promise<ViewerGroup[]> {
 	const groups = await api.list('listViewerGroups', { pageId }, { isExact: true, unit });
-	if (groups.length < PAGE_SIZE || names.every((name) => foundIn(groups, name))) return groups;
+	if (groups.length < PAGE_SIZE || names.every((name) => findGroup(groups, name))) return groups;
 	return await api.list('listViewerGroups', { pageId }, { isExact: true, unit });
 }
 
 /** Number of groups that are created in one unit, together with the list that is read first. */
-export function groupsAtOnce(limit: number): number {
+export function groupBatchSize(limit: number): number {
 	return Math.max(1, Math.min(limit, 1000) - 1);
 }
 
@@ -66,7 +66,7 @@ export class NewGroups {
 	/** Reads and creates under one lock, so two plans that are applied at the same time create one group. */
 	async create(changes: Change[]): Promise<void> {
 		const { api, pageId } = this;
-		const atOnce = groupsAtOnce(api.connection.window.limit);
+		const atOnce = groupBatchSize(api.connection.window.limit);
 		for (let start = 0; start < changes.length; start += atOnce) {
 			const part = changes.slice(start, start + atOnce);
 			await withLocks(
@@ -78,15 +78,15 @@ export class NewGroups {
 	}
 
 	/** The group that the plan created with this name. */
-	async idOf(name: string): Promise<Found> {
+	async idOf(name: string): Promise<GroupLookUp> {
 		const known = this.#ids.get(nameKey(name));
 		if (known !== undefined) return { id: known };
-		this.#listed ??= groupsOf(this.api, this.pageId, [name]);
+		this.#listed ??= readGroups(this.api, this.pageId, [name]);
 		const missing: Outcome = {
 			result: 'failed',
 			reason: `The viewer group ${name} does not exist. Apply the change that creates it first`,
 		};
-		return foundIn(await this.#listed, name) ?? { outcome: missing };
+		return findGroup(await this.#listed, name) ?? { outcome: missing };
 	}
 
 	async #createAll(changes: Change[]): Promise<void> {
@@ -94,7 +94,7 @@ export class NewGroups {
 		const tried = new Set<Change>();
 		await this.api.unit(changes.length + 1, async (unit) => {
 			const open = changes.filter((change) => !settled.has(change));
-			const groups = await groupsOf(
+			const groups = await readGroups(
 				this.api,
 				this.pageId,
 				open.map(({ after }) => String(after?.name)),
@@ -110,7 +110,7 @@ export class NewGroups {
 	async #createOne(change: Change, groups: ViewerGroup[], unit: Unit, tried: Set<Change>): Promise<Outcome> {
 		const { api, pageId } = this;
 		const name = String(change.after?.name);
-		const found = foundIn(groups, name);
+		const found = findGroup(groups, name);
 		if (found && 'outcome' in found) return found.outcome;
 		if (found) return this.#settled(name, found.id, tried.has(change) ? 'done' : 'unchanged');
 		tried.add(change);
@@ -120,7 +120,7 @@ export class NewGroups {
 		} catch (error) {
 			if (!mayHaveArrived(error)) throw asError(error);
 			// Statuspage allows duplicate names, so the request is not repeated. The list shows whether it succeeded.
-			const late = foundIn(await groupsOf(api, pageId, [name]), name);
+			const late = findGroup(await readGroups(api, pageId, [name]), name);
 			if (!late || 'outcome' in late) throw asError(error);
 			return this.#settled(name, late.id, 'done');
 		}

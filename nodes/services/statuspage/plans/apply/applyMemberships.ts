@@ -7,7 +7,7 @@ import type { Judge } from '../../groupSide';
 import { changeGroupsOfViewer, changeViewersOfGroups } from '../../membership';
 import { findViewer } from '../../viewers';
 import type { NewGroups } from './applyGroups';
-import { fingerprintOf, listIn, type Change, type Facts } from '../change';
+import { fingerprintOf, stringsIn, type Change, type Facts } from '../change';
 import { STALE, type Outcome, type Outcomes } from './outcomes';
 
 type Direction = 'add' | 'remove';
@@ -28,7 +28,7 @@ interface Membership {
 	groupId: string;
 }
 
-function grouped(
+function groupMemberships(
 	memberships: Membership[],
 	key: 'viewerId' | 'groupId',
 	value: 'viewerId' | 'groupId',
@@ -65,7 +65,7 @@ function allFailed(ids: string[], error: unknown): ChangeResult {
 }
 
 /** The access that a group grants to its members, sorted. */
-function shownBy(componentIds: string[], metricIds: string[]): Facts {
+function groupAccess(componentIds: string[], metricIds: string[]): Facts {
 	return { componentIds: [...componentIds].sort(), metricIds: [...metricIds].sort() };
 }
 
@@ -74,11 +74,11 @@ function judgeOf(memberships: Membership[]): Judge {
 	const planned = new Map(
 		memberships.map(({ change, viewerId, groupId }) => [
 			`${groupId} ${viewerId}`,
-			fingerprintOf(shownBy(listIn(change.before, 'componentIds'), listIn(change.before, 'metricIds'))),
+			fingerprintOf(groupAccess(stringsIn(change.before, 'componentIds'), stringsIn(change.before, 'metricIds'))),
 		]),
 	);
 	return (group, viewerId) =>
-		planned.get(`${group.id} ${viewerId}`) === fingerprintOf(shownBy(group.component_ids, group.metric_ids))
+		planned.get(`${group.id} ${viewerId}`) === fingerprintOf(groupAccess(group.component_ids, group.metric_ids))
 			? undefined
 			: STALE;
 }
@@ -93,12 +93,12 @@ interface MembershipRun {
 
 /** Adds viewers to groups or removes them, with one write per group or one per viewer, whichever is fewer. */
 export async function changeMemberships(run: MembershipRun, changes: Change[], direction: Direction): Promise<void> {
-	const memberships = await membershipsOf(run, changes);
+	const memberships = await resolveMemberships(run, changes);
 	if (memberships.length === 0) return;
 	const judge = direction === 'add' ? judgeOf(memberships) : undefined;
 	const outcomeOf = writesViewers(changes)
-		? await onViewers(run, memberships, direction, judge)
-		: await onGroups(run, memberships, direction, judge);
+		? await writeToViewers(run, memberships, direction, judge)
+		: await writeToGroups(run, memberships, direction, judge);
 	for (const membership of memberships) {
 		const { change, viewerId } = membership;
 		const outcome = outcomeOf(membership);
@@ -112,7 +112,7 @@ export async function changeMemberships(run: MembershipRun, changes: Change[], d
 }
 
 /** Resolves the group IDs of the changes. A change whose group does not exist gets its outcome here. */
-async function membershipsOf({ newGroups, outcomes }: MembershipRun, changes: Change[]): Promise<Membership[]> {
+async function resolveMemberships({ newGroups, outcomes }: MembershipRun, changes: Change[]): Promise<Membership[]> {
 	const memberships: Membership[] = [];
 	for (const change of changes) {
 		const about = { change, viewerId: String(change.objectId) };
@@ -129,7 +129,7 @@ async function membershipsOf({ newGroups, outcomes }: MembershipRun, changes: Ch
 	return memberships;
 }
 
-async function onViewers(
+async function writeToViewers(
 	{ api, pageId, concurrency }: MembershipRun,
 	memberships: Membership[],
 	direction: Direction,
@@ -137,7 +137,7 @@ async function onViewers(
 ): Promise<OutcomeOf> {
 	const results = new Map<string, Map<string, Outcome>>();
 	await mapConcurrently(
-		[...grouped(memberships, 'viewerId', 'groupId')],
+		[...groupMemberships(memberships, 'viewerId', 'groupId')],
 		{ concurrency, clock: api.connection.clock },
 		async ([viewerId, groupIds]) => {
 			try {
@@ -153,13 +153,13 @@ async function onViewers(
 	return ({ viewerId, groupId }) => results.get(viewerId)?.get(groupId) ?? NOT_STARTED;
 }
 
-async function onGroups(
+async function writeToGroups(
 	{ api, pageId }: MembershipRun,
 	memberships: Membership[],
 	direction: Direction,
 	judge?: Judge,
 ): Promise<OutcomeOf> {
-	const byGroup = grouped(memberships, 'groupId', 'viewerId');
+	const byGroup = groupMemberships(memberships, 'groupId', 'viewerId');
 	let results: Map<string, ChangeResult>;
 	try {
 		results = await changeViewersOfGroups(api, pageId, byGroup, direction, judge);

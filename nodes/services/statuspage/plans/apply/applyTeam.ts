@@ -61,7 +61,7 @@ export async function setPermissions(
 }
 
 /** Number of team members that are deleted in one unit, together with the list that is read first. */
-export function membersAtOnce(teamMembers: number, limit: number): number {
+export function memberBatchSize(teamMembers: number, limit: number): number {
 	return Math.max(1, Math.floor((Math.min(limit, 1000) - listRequests(teamMembers)) / 2));
 }
 
@@ -73,7 +73,7 @@ export async function deleteMembers(
 	outcomes: Outcomes,
 ): Promise<void> {
 	const teamMembers = Math.max(0, ...changes.map(({ peopleInScope }) => peopleInScope));
-	const atOnce = membersAtOnce(teamMembers, api.connection.window.limit);
+	const atOnce = memberBatchSize(teamMembers, api.connection.window.limit);
 	for (let start = 0; start < changes.length; start += atOnce) {
 		const part = changes.slice(start, start + atOnce);
 		try {

@@ -1,10 +1,10 @@
 import { nameKey } from '../../../../shared/client/matching';
 import { mayBeCut } from '../../groupSide';
 import { fitsTogether } from '../../membership';
-import { groupsAtOnce } from './applyGroups';
+import { groupBatchSize } from './applyGroups';
 import { groupKey, writesViewers } from './applyMemberships';
-import { membersAtOnce } from './applyTeam';
-import { listIn, type Change } from '../change';
+import { memberBatchSize } from './applyTeam';
+import { stringsIn, type Change } from '../change';
 import { listRequests, type PageSnapshot } from '../snapshot';
 
 /** Sizes of the lists that the cost of a plan depends on. */
@@ -19,7 +19,7 @@ function count(changes: Change[], action: Change['action']): number {
 }
 
 /** Tracks the number of members of each group during the run. */
-class Groups {
+class GroupSizes {
 	readonly #members: Map<string, number>;
 	#count: number;
 
@@ -37,10 +37,10 @@ class Groups {
 			if (change.action !== 'createViewer') continue;
 			this.viewers++;
 			for (const id of [
-				...listIn(change.after, 'groupIds'),
-				...listIn(change.after, 'newGroups').map((name) => `new ${nameKey(name)}`),
+				...stringsIn(change.after, 'groupIds'),
+				...stringsIn(change.after, 'newGroups').map((name) => `new ${nameKey(name)}`),
 			])
-				this.#grow(id, 1);
+				this.#addMembers(id, 1);
 		}
 	}
 
@@ -53,7 +53,7 @@ class Groups {
 		let requests = isTogether ? listRequests(this.#count) : 0;
 		for (const [id, people] of byGroup) {
 			const before = this.#members.get(id) ?? 0;
-			const after = this.#grow(id, by * people);
+			const after = this.#addMembers(id, by * people);
 			const list = listRequests(this.viewers);
 			// A member list that may be cut is compared with the viewers of the page, and the group is read again.
 			const reads = mayBeCut(before) ? 1 + list + 1 : isTogether ? 0 : 1;
@@ -64,25 +64,25 @@ class Groups {
 		return 2 * new Set(changes.map(({ objectId }) => objectId)).size + (by === 1 ? changes.length : 0);
 	}
 
-	#grow(id: string, by: number): number {
+	#addMembers(id: string, by: number): number {
 		const members = (this.#members.get(id) ?? 0) + by;
 		this.#members.set(id, members);
 		return members;
 	}
 }
 
-function alone(changes: Change[]): number {
+function sumOfRequests(changes: Change[]): number {
 	return changes.reduce((sum, { requests }) => sum + requests, 0);
 }
 
 /** Each unit of new groups reads the list of groups first. */
 function groupRequests(created: number, groups: number, limit: number): number {
-	const lists = Math.ceil(created / groupsAtOnce(limit));
+	const lists = Math.ceil(created / groupBatchSize(limit));
 	return created + lists * listRequests(groups) * (groups >= 100 ? 2 : 1);
 }
 
 /** Viewers that were only searched when planned are searched again, and the viewers of the page are read once. */
-function confirmations(created: Change[], viewers: number): number {
+function confirmationRequests(created: Change[], viewers: number): number {
 	const open = created.filter(({ notConfirmed }) => notConfirmed).map(({ after }) => String(after?.email));
 	return open.length === 0
 		? 0
@@ -95,22 +95,22 @@ function pageRequests(
 	limit: number,
 ): number {
 	const of = (...actions: Array<Change['action']>) => changes.filter(({ action }) => actions.includes(action));
-	const sizes = new Groups(groups, viewers.length);
+	const sizes = new GroupSizes(groups, viewers.length);
 	sizes.create(changes);
 	const created = of('createViewer');
 	const newGroups = of('createGroup').length;
 	return (
 		(newGroups > 0 ? groupRequests(newGroups, groups.length, limit) : 0) +
-		alone(created) +
-		confirmations(created, viewers.length) +
+		sumOfRequests(created) +
+		confirmationRequests(created, viewers.length) +
 		sizes.change(of('addToGroup'), 1, limit) +
 		sizes.change(of('removeFromGroup'), -1, limit) +
-		alone(of('updateViewer', 'setComponents', 'deleteViewer', 'deleteSubscriber'))
+		sumOfRequests(of('updateViewer', 'setComponents', 'deleteViewer', 'deleteSubscriber'))
 	);
 }
 
 /** Number of requests that apply sends if nothing else changes. `limit` is the number of requests per rate limit window. */
-export function applyRequests(changes: Change[], { pages, teamMembers }: Sizes, limit: number): number {
+export function countApplyRequests(changes: Change[], { pages, teamMembers }: Sizes, limit: number): number {
 	const byPage = new Map<string, Change[]>();
 	for (const change of changes) {
 		const known = byPage.get(String(change.page));
@@ -121,7 +121,7 @@ export function applyRequests(changes: Change[], { pages, teamMembers }: Sizes, 
 	for (const [pageId, snapshot] of pages) requests += pageRequests(byPage.get(pageId) ?? [], snapshot, limit);
 	const members = new Set(changes.filter(({ action }) => action === 'setPermissions').map(({ objectId }) => objectId));
 	const deletions = count(changes, 'deleteTeamMember');
-	const lists = Math.ceil(deletions / membersAtOnce(teamMembers, limit));
+	const lists = Math.ceil(deletions / memberBatchSize(teamMembers, limit));
 	return requests + 2 * members.size + lists * listRequests(teamMembers) + 2 * deletions;
 }
 

@@ -1,5 +1,5 @@
 import { Cancelled, Failure, Outdated, asError } from '../../../../shared/http/failures';
-import { personOf, takesAway, type Change } from '../change';
+import { personKey, removesAccess, type Change } from '../change';
 
 export type Result = 'done' | 'unchanged' | 'stale' | 'failed';
 
@@ -13,7 +13,7 @@ export interface Outcome {
 }
 
 export const STALE = 'Changed since the plan was created. Create a new plan';
-export const GONE: Outcome = {
+export const VIEWER_NOT_FOUND: Outcome = {
 	result: 'failed',
 	reason: 'The viewer no longer exists. It was not found by ID or email',
 };
@@ -22,12 +22,12 @@ export const GONE: Outcome = {
 export class Outcomes {
 	readonly #outcomes = new Map<Change, Outcome>();
 	/** Keys of people whose grants failed. No access is removed from them in this run. */
-	readonly #heldBack = new Set<string>();
+	readonly #peopleWithFailedGrants = new Set<string>();
 
 	set(change: Change, outcome: Outcome): void {
 		this.#outcomes.set(change, outcome);
 		const isBad = outcome.result === 'failed' || outcome.result === 'stale';
-		if (isBad && !takesAway(change) && change.email) this.#heldBack.add(personOf(change));
+		if (isBad && !removesAccess(change) && change.email) this.#peopleWithFailedGrants.add(personKey(change));
 	}
 
 	of(change: Change): Outcome {
@@ -38,7 +38,7 @@ export class Outcomes {
 	open(changes: Change[]): Change[] {
 		return changes.filter((change) => {
 			if (this.#outcomes.has(change)) return false;
-			if (!takesAway(change) || !this.#heldBack.has(personOf(change))) return true;
+			if (!removesAccess(change) || !this.#peopleWithFailedGrants.has(personKey(change))) return true;
 			this.set(change, {
 				result: 'failed',
 				reason: 'Skipped because granting other access to the same person failed',

@@ -5,7 +5,7 @@ export interface AudienceFacts {
 }
 
 /** Splits a verdict at the name of its page. Returns one text if the verdict does not contain the name. */
-export function aroundName({ summary, pageName }: AudienceFacts): string[] {
+export function splitAtPageName({ summary, pageName }: AudienceFacts): string[] {
 	const at =
 		` ${summary} `.search(
 			new RegExp(`(?<![\\p{L}\\p{N}])${pageName.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')}(?![\\p{L}\\p{N}])`, 'u'),
@@ -14,10 +14,10 @@ export function aroundName({ summary, pageName }: AudienceFacts): string[] {
 }
 
 /** Groups pages with the same verdict. Verdicts that need attention come first. */
-export function sameVerdicts(audience: AudienceFacts[]): AudienceFacts[][] {
+export function groupByVerdict(audience: AudienceFacts[]): AudienceFacts[][] {
 	const byVerdict = new Map<string, AudienceFacts[]>();
 	for (const facts of audience) {
-		const verdict = aroundName(facts).join('\n');
+		const verdict = splitAtPageName(facts).join('\n');
 		const same = byVerdict.get(verdict);
 		if (same) same.push(facts);
 		else byVerdict.set(verdict, [facts]);

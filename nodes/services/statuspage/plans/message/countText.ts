@@ -1,5 +1,5 @@
-import { ACTIONS, hasMetrics, personOf, takesAway, type Action, type Change } from '../change';
-import { listed } from '../changeText';
+import { ACTIONS, hasMetrics, personKey, removesAccess, type Action, type Change } from '../change';
+import { joinNames } from '../changeText';
 
 export type Counts = Partial<Record<Action, number>>;
 
@@ -16,12 +16,12 @@ export function plural(count: number, noun: string, several = `${noun}s`): strin
 }
 
 function people(changes: Change[]): string {
-	return plural(new Set(changes.map(personOf)).size, 'person', 'people');
+	return plural(new Set(changes.map(personKey)).size, 'person', 'people');
 }
 
 /** The number of memberships, if it differs from the number of people. */
 function memberships(changes: Change[]): string {
-	const count = new Set(changes.map(personOf)).size;
+	const count = new Set(changes.map(personKey)).size;
 	return count === changes.length ? '' : ` (${plural(changes.length, 'membership')})`;
 }
 
@@ -54,8 +54,8 @@ export function countText(changes: Change[]): string {
 	const phrases = (table: typeof OTHERS, isRemoval: boolean) =>
 		ACTIONS.flatMap((action) => {
 			const phrase = table[action];
-			const ofAction = changes.filter((change) => change.action === action && takesAway(change) === isRemoval);
+			const ofAction = changes.filter((change) => change.action === action && removesAccess(change) === isRemoval);
 			return phrase && ofAction.length > 0 ? [phrase(ofAction)] : [];
 		});
-	return listed([...phrases(REMOVALS, true), ...phrases(OTHERS, false)]);
+	return joinNames([...phrases(REMOVALS, true), ...phrases(OTHERS, false)]);
 }

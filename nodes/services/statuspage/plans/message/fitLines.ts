@@ -14,7 +14,7 @@ export function shorten(text: string, markUp: (text: string) => string, most: nu
 }
 
 /** Total length of lines, including line breaks. */
-export function lengthOf(lines: string[]): number {
+export function totalLength(lines: string[]): number {
 	return lines.reduce((sum, line) => sum + line.length + 1, 0);
 }
 
@@ -30,7 +30,7 @@ export function fitLines(
 	more: (count: number) => string,
 	total = lines.length,
 ): string[] {
-	if (lines.length === total && lengthOf(lines) <= room) return lines;
+	if (lines.length === total && totalLength(lines) <= room) return lines;
 	const forMore = more(total).length + 1;
 	if (forMore > room) return [];
 	const fitting: string[] = [];

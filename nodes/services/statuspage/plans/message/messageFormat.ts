@@ -17,7 +17,7 @@ export interface MessageFormat {
 
 const WORD = String.raw`(?:[\p{L}\p{N}\p{M}\p{Extended_Pictographic}]|\u200C|\u200D)+`;
 /** Words without characters that Slack or Markdown could interpret as markup, a link or an emoji. */
-const HARMLESS = new RegExp(String.raw`^(?:${WORD}(?:[-'’/]${WORD})*|\d{1,3}(?:,\d{3})+|\d+\.\d+|[–—&…%])$`, 'u');
+const SAFE_WORD = new RegExp(String.raw`^(?:${WORD}(?:[-'’/]${WORD})*|\d{1,3}(?:,\d{3})+|\d+\.\d+|[–—&…%])$`, 'u');
 /** At the start of a line, this would become a numbered list. */
 const NUMBERED = /^\d+[.)]$/;
 const TOKEN = /^([("'“‘]*)(.*?)([.,;:!?)"'”’]*)$/su;
@@ -31,7 +31,7 @@ function withCode(
 	for (const [index, token] of text.split(' ').entries()) {
 		const isNumber = index === 0 && NUMBERED.test(token);
 		const [, before, core, after] = isNumber ? ['', '', token, ''] : (TOKEN.exec(token) as RegExpExecArray);
-		const isHarmless = !isNumber && HARMLESS.test(core);
+		const isHarmless = !isNumber && SAFE_WORD.test(core);
 		const word = isHarmless
 			? { before: token, code: null, after: '' }
 			: core === ''

@@ -4,14 +4,14 @@ import type { StatuspageApi } from '../../statuspageApi';
 import type { Page, Viewer } from '../../endpoints';
 import { searchForms, searchInAnyCase, searchViewers } from '../../viewers';
 import type { FindOptions, PageFindings } from './findings';
-import { inOrder, LeaverIndex, type Leaver } from './leavers';
-import { nameOf } from '../match';
-import { readable } from './readable';
+import { sortedByItem, LeaverIndex, type Leaver } from './leavers';
+import { viewerName } from '../match';
+import { requireReadable } from './readable';
 import { listRequests } from '../snapshot';
 
-const LEAVE_OUT_PAGE =
+const PAGE_ADVICE =
 	"No plan was created. Check the permissions of the API key, or select only the other pages in 'Pages'";
-const LEAVE_OUT_SUBSCRIPTIONS =
+const SUBSCRIPTIONS_ADVICE =
 	"No plan was created. Check the permissions of the API key, or turn off 'Include Subscriptions'";
 
 /** Finds viewers and subscriptions of the leavers on the pages, with all access of these viewers. Only reads. */
@@ -24,7 +24,7 @@ export async function findOnPages(
 }
 
 /** The leavers who have none of the records. */
-function without(leavers: Leaver[], records: Iterable<{ leavers: Leaver[] }>): Set<Leaver> {
+function leaversWithout(leavers: Leaver[], records: Iterable<{ leavers: Leaver[] }>): Set<Leaver> {
 	const missing = new Set(leavers);
 	for (const record of records) for (const leaver of record.leavers) missing.delete(leaver);
 	return missing;
@@ -45,7 +45,7 @@ class PageFinder {
 
 	async run(): Promise<PageFindings[]> {
 		const pages = await this.#readPages();
-		await this.#lookAgain(pages);
+		await this.#recheck(pages);
 		for (const page of pages) await this.#addGroups(page);
 		await this.#readOwnAccess(pages);
 		for (const page of pages) await this.#addSubscriptions(page);
@@ -53,7 +53,7 @@ class PageFinder {
 	}
 
 	/** The leaver who is searched by email. Several leavers and external logins are found in the lists. */
-	get #searched(): Leaver | undefined {
+	get #searchedLeaver(): Leaver | undefined {
 		const [first] = this.leavers;
 		return this.leavers.length === 1 && first.externalLogins.length === 0 ? first : undefined;
 	}
@@ -72,13 +72,13 @@ class PageFinder {
 		const ids = { pageId: id };
 		const of = (noun: string) => `${noun} of page ${name}`;
 		const [{ viewers, isSearched }, groups, subscribers] = await Promise.all([
-			readable(of('viewers'), LEAVE_OUT_PAGE, this.#readViewers(id)),
-			readable(of('viewer groups'), LEAVE_OUT_PAGE, api.list('listViewerGroups', ids, { isExact: true })),
+			requireReadable(of('viewers'), PAGE_ADVICE, this.#readViewers(id)),
+			requireReadable(of('viewer groups'), PAGE_ADVICE, api.list('listViewerGroups', ids, { isExact: true })),
 			// A search would miss subscriptions that are linked to a viewer and have no email.
 			this.options.includesSubscriptions
-				? readable(
+				? requireReadable(
 						of('subscriptions'),
-						LEAVE_OUT_SUBSCRIPTIONS,
+						SUBSCRIPTIONS_ADVICE,
 						api.list('listSubscribers', ids, { isExact: true, query: { state: 'all' } }),
 					)
 				: [],
@@ -98,7 +98,7 @@ class PageFinder {
 	}
 
 	async #readViewers(pageId: string): Promise<{ viewers: Viewer[]; isSearched: boolean }> {
-		const leaver = this.#searched;
+		const leaver = this.#searchedLeaver;
 		const search = leaver && (await searchInAnyCase(this.api, pageId, leaver.email));
 		if (search?.isComplete) return { viewers: search.viewers, isSearched: true };
 		const list = await this.api.list('listViewers', { pageId }, { isExact: true });
@@ -130,26 +130,26 @@ class PageFinder {
 	 * A list can miss a row while it is read, so leavers without a viewer on a page are checked a second time. They are searched
 	 * individually, or the list is read again if that takes fewer requests.
 	 */
-	async #lookAgain(pages: PageFindings[]): Promise<void> {
+	async #recheck(pages: PageFindings[]): Promise<void> {
 		const looks: Array<{ findings: PageFindings; read: () => Promise<Viewer[]> }> = [];
 		for (const findings of pages) {
-			for (const read of await this.#secondLooks(findings)) looks.push({ findings, read });
+			for (const read of await this.#recheckReads(findings)) looks.push({ findings, read });
 		}
 		const rows = await mapConcurrently(
 			looks,
 			{ concurrency: this.options.concurrency, clock: this.api.connection.clock },
-			async ({ findings, read }) => await readable(`viewers of page ${findings.page.name}`, LEAVE_OUT_PAGE, read()),
+			async ({ findings, read }) => await requireReadable(`viewers of page ${findings.page.name}`, PAGE_ADVICE, read()),
 		);
 		for (const [index, { findings }] of looks.entries()) await this.#addViewers(findings, rows[index]);
 	}
 
-	async #secondLooks({ page, viewers, isSearched, found }: PageFindings): Promise<Array<() => Promise<Viewer[]>>> {
+	async #recheckReads({ page, viewers, isSearched, found }: PageFindings): Promise<Array<() => Promise<Viewer[]>>> {
 		const { api } = this;
 		const pageId = page.id;
 		const requests = listRequests(viewers.length);
 		// The search and a list of one request have already checked twice.
-		if (isSearched || (this.#searched && requests === 1)) return [];
-		const missing = without(this.leavers, found.values());
+		if (isSearched || (this.#searchedLeaver && requests === 1)) return [];
+		const missing = leaversWithout(this.leavers, found.values());
 		let searches = 0;
 		for (const { email, externalLogins } of missing) {
 			await this.#breather.breathe();
@@ -182,10 +182,10 @@ class PageFinder {
 			{ concurrency: this.options.concurrency, clock: api.connection.clock },
 			async ({ findings: { page, names }, record }) => {
 				const ids = { pageId: page.id, viewerId: record.viewer.id };
-				const of = (noun: string) => `own ${noun} of viewer ${nameOf(record.viewer)} on page ${page.name}`;
+				const of = (noun: string) => `own ${noun} of viewer ${viewerName(record.viewer)} on page ${page.name}`;
 				const [components, metrics] = await Promise.all([
-					readable(of('components'), LEAVE_OUT_PAGE, api.list('listViewerComponents', ids, { isExact: true })),
-					readable(of('metrics'), LEAVE_OUT_PAGE, api.list('listViewerMetrics', ids, { isExact: true })),
+					requireReadable(of('components'), PAGE_ADVICE, api.list('listViewerComponents', ids, { isExact: true })),
+					requireReadable(of('metrics'), PAGE_ADVICE, api.list('listViewerMetrics', ids, { isExact: true })),
 				]);
 				for (const { id, name } of [...components, ...metrics]) names.set(id, name);
 				record.componentIds = components.map(({ id }) => id).sort();
@@ -199,7 +199,7 @@ class PageFinder {
 		for (const subscriber of subscribers) {
 			await this.#breather.breathe();
 			const linked = found.get(subscriber.page_access_user_id ?? '');
-			const leavers = inOrder([this.#index.withEmail(subscriber.email) ?? [], linked?.leavers ?? []].flat());
+			const leavers = sortedByItem([this.#index.withEmail(subscriber.email) ?? [], linked?.leavers ?? []].flat());
 			if (leavers.length > 0) subscriptions.push({ subscriber, leavers, ...(linked ? { viewer: linked.viewer } : {}) });
 		}
 	}

@@ -5,10 +5,10 @@ import type { TeamMember } from '../../endpoints';
 import { getPermissions } from '../../permissions';
 import type { Findings, FindOptions, FoundMember } from './findings';
 import { LeaverIndex, type Leaver } from './leavers';
-import { readable } from './readable';
+import { requireReadable } from './readable';
 import { listRequests } from '../snapshot';
 
-const LEAVE_OUT_TEAM =
+const TEAM_ADVICE =
 	"No plan was created. Check the organization ID and the permissions of the API key, or set 'Team Members' to 'Do Not Check'";
 
 /** Reads the list of team members, unless no leaver has an email. Team members cannot be found by external login. */
@@ -18,9 +18,9 @@ export async function readTeamMembers(
 	{ organizationId }: FindOptions,
 ): Promise<TeamMember[]> {
 	if (organizationId === '' || leavers.every(({ email }) => email === '')) return [];
-	return await readable(
+	return await requireReadable(
 		`team members of organization ${organizationId}`,
-		LEAVE_OUT_TEAM,
+		TEAM_ADVICE,
 		api.list('listTeamMembers', { organizationId }, { isExact: true }),
 	);
 }
@@ -63,7 +63,7 @@ export async function findTeamMembers(
 			return {
 				member,
 				leavers: [leaver],
-				permissions: await readable(`permissions of team member ${member.email}`, LEAVE_OUT_TEAM, permissions),
+				permissions: await requireReadable(`permissions of team member ${member.email}`, TEAM_ADVICE, permissions),
 			};
 		},
 	);

@@ -1,24 +1,24 @@
 import type { Breather } from '../../../../shared/http/breather';
 import { memberFacts, roleFacts } from '../apply/applyTeam';
-import type { Planned } from '../change';
-import { listed, plainName } from '../changeText';
+import type { PlannedChange } from '../change';
+import { joinNames, plainName } from '../changeText';
 import type { Findings, FoundMember, FoundSubscriber, FoundViewer, PageFindings } from './findings';
-import { whoIs, type Leaver } from './leavers';
-import { nameOf, viewerFacts } from '../match';
+import { leaverName, type Leaver } from './leavers';
+import { viewerName, viewerFacts } from '../match';
 import type { OffboardingOptions } from './offboardingPlan';
 import { pageNames, type OffboardingEvidence } from './offboardingEvidence';
 import type { SourcedChange } from '../sync/syncPlan';
 
-type About = Pick<SourcedChange, 'email' | 'objectId' | 'items' | 'emailGiven'>;
+type LeaverFields = Pick<SourcedChange, 'email' | 'objectId' | 'items' | 'emailGiven'>;
 
 /** Fields of a change that come from the leavers of a record. */
-function about(leavers: Leaver[], email: string, objectId: string | null): About {
+function leaverFields(leavers: Leaver[], email: string, objectId: string | null): LeaverFields {
 	const emailGiven = leavers.map((leaver) => leaver.emailGiven).find((given) => given !== undefined);
 	const items = [...new Set(leavers.flatMap((leaver) => leaver.items))].sort((a, b) => a - b);
 	return { email, objectId, items, ...(emailGiven === undefined ? {} : { emailGiven }) };
 }
 
-function unchanged(who: About, page: { id: string; name: string } | null, evidence: string): SourcedChange {
+function unchanged(who: LeaverFields, page: { id: string; name: string } | null, evidence: string): SourcedChange {
 	return {
 		...who,
 		action: 'unchanged',
@@ -30,13 +30,13 @@ function unchanged(who: About, page: { id: string; name: string } | null, eviden
 	};
 }
 
-function singleSignOnNote({ groups }: PageFindings, groupIds: ReadonlySet<string>): Pick<Planned, 'note'> {
+function singleSignOnNote({ groups }: PageFindings, groupIds: ReadonlySet<string>): Pick<PlannedChange, 'note'> {
 	const names = groups
 		.filter(({ id, external_identifier }) => groupIds.has(id) && external_identifier)
 		.map(({ name }) => plainName(name));
 	if (names.length === 0) return {};
 	return {
-		note: `Single sign-on manages the members of viewer group${names.length === 1 ? '' : 's'} ${listed(names)}. Disable the account in the identity provider too`,
+		note: `Single sign-on manages the members of viewer group${names.length === 1 ? '' : 's'} ${joinNames(names)}. Disable the account in the identity provider too`,
 	};
 }
 
@@ -44,7 +44,7 @@ function namesOf({ names }: PageFindings, ids: Iterable<string>): Record<string,
 	return Object.fromEntries([...ids].flatMap((id) => (names.has(id) ? [[id, names.get(id) as string]] : [])));
 }
 
-const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 function viewerChanges(
 	findings: PageFindings,
@@ -52,7 +52,7 @@ function viewerChanges(
 	how: OffboardingOptions['viewers'],
 ): SourcedChange[] {
 	const { page } = findings;
-	const who = about(leavers, nameOf(viewer), viewer.id);
+	const who = leaverFields(leavers, viewerName(viewer), viewer.id);
 	const base = { ...who, page: page.id, pageName: page.name };
 	if (how === 'delete') {
 		const names = namesOf(findings, [...groupIds, ...componentIds, ...metricIds]);
@@ -67,7 +67,7 @@ function viewerChanges(
 			},
 		];
 	}
-	const removals = [...groupIds].sort(byText).map((groupId): SourcedChange => {
+	const removals = [...groupIds].sort(compareText).map((groupId): SourcedChange => {
 		const facts = { groupId, groupName: findings.names.get(groupId) ?? groupId };
 		const note = singleSignOnNote(findings, new Set([groupId]));
 		return {
@@ -91,7 +91,7 @@ function viewerChanges(
 		unchanged(
 			who,
 			page,
-			`Viewer ${plainName(nameOf(viewer))} on page ${plainName(page.name)} has no access. The viewer is kept.`,
+			`Viewer ${plainName(viewerName(viewer))} on page ${plainName(page.name)} has no access. The viewer is kept.`,
 		),
 	];
 }
@@ -100,10 +100,10 @@ function subscriptionChange({ page }: PageFindings, { subscriber, leavers, viewe
 	const { id, mode, email, page_access_user_id } = subscriber;
 	const name =
 		leavers.map((leaver) => leaver.email).find((address) => address !== '') ??
-		(viewer ? nameOf(viewer) : whoIs(leavers[0]));
+		(viewer ? viewerName(viewer) : leaverName(leavers[0]));
 	const before = { mode, email: email ?? null, page_access_user_id: page_access_user_id ?? null };
 	return {
-		...about(leavers, name, id),
+		...leaverFields(leavers, name, id),
 		action: 'deleteSubscriber',
 		page: page.id,
 		pageName: page.name,
@@ -116,7 +116,7 @@ function memberChanges(
 	{ member, leavers, permissions }: FoundMember,
 	{ teamMembers, organizationId, pages, otherPages }: OffboardingOptions,
 ): SourcedChange[] {
-	const who = about(leavers, member.email, member.id);
+	const who = leaverFields(leavers, member.email, member.id);
 	const pageName = new Map([...pages, ...(otherPages ?? [])].map(({ id, name }) => [id, name]));
 	const names = (ids: string[]) =>
 		Object.fromEntries(ids.flatMap((id) => (pageName.has(id) ? [[id, pageName.get(id) as string]] : [])));
@@ -169,7 +169,7 @@ function memberChanges(
 }
 
 /** The changes of one leaver, and data for the evidence. */
-interface OfLeaver {
+interface LeaverPlan {
 	changes: SourcedChange[];
 	/** True if a record was found, even if its changes belong to another leaver. */
 	hasAny: boolean;
@@ -186,9 +186,9 @@ export async function leaverChanges(
 	breather: Breather,
 ): Promise<SourcedChange[]> {
 	const plan = new Map(
-		leavers.map((leaver): [Leaver, OfLeaver] => [leaver, { changes: [], hasAny: false, permittedPages: [] }]),
+		leavers.map((leaver): [Leaver, LeaverPlan] => [leaver, { changes: [], hasAny: false, permittedPages: [] }]),
 	);
-	const of = (leaver: Leaver) => plan.get(leaver) as OfLeaver;
+	const of = (leaver: Leaver) => plan.get(leaver) as LeaverPlan;
 	const add = async (owners: Leaver[], changes: SourcedChange[]) => {
 		await breather.breathe();
 		for (const leaver of owners) of(leaver).hasAny = true;
@@ -207,9 +207,9 @@ export async function leaverChanges(
 	for (const [leaver, { changes, hasAny, permittedPages }] of plan) {
 		await breather.breathe();
 		for (const change of changes) all.push(change);
-		const text = hasAny ? evidence.remainder(leaver, permittedPages) : evidence.nothingFound(leaver);
+		const text = hasAny ? evidence.notChecked(leaver, permittedPages) : evidence.nothingFound(leaver);
 		if (text !== undefined)
-			all.push(unchanged(about([leaver], leaver.email || leaver.externalLogins.join(', '), null), null, text));
+			all.push(unchanged(leaverFields([leaver], leaver.email || leaver.externalLogins.join(', '), null), null, text));
 	}
 	return all;
 }

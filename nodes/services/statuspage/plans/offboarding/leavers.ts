@@ -1,5 +1,5 @@
 import { emailKey } from '../../../../shared/client/matching';
-import { listed, plainName } from '../changeText';
+import { joinNames, plainName } from '../changeText';
 
 /** One item of the input. At least one of email and external login is set. The other may be empty. */
 export interface LeaverRow {
@@ -63,11 +63,11 @@ function addToList<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
 }
 
 /** The display name of a leaver: "anna@example.com (external login u1)" or "external login u1". */
-export function whoIs({ email, externalLogins }: Leaver): string {
+export function leaverName({ email, externalLogins }: Leaver): string {
 	const logins =
 		externalLogins.length === 0
 			? ''
-			: `external login${externalLogins.length === 1 ? '' : 's'} ${listed(externalLogins.map(plainName))}`;
+			: `external login${externalLogins.length === 1 ? '' : 's'} ${joinNames(externalLogins.map(plainName))}`;
 	if (email === '') return logins;
 	return logins === '' ? plainName(email) : `${plainName(email)} (${logins})`;
 }
@@ -94,11 +94,11 @@ export class LeaverIndex {
 			...[this.withEmail(email) ?? []].flat(),
 			...((external_login && this.#byLogin.get(external_login)) || []),
 		]);
-		return inOrder(leavers);
+		return sortedByItem(leavers);
 	}
 }
 
 /** Unique leavers in the order of their items. */
-export function inOrder(leavers: Iterable<Leaver>): Leaver[] {
+export function sortedByItem(leavers: Iterable<Leaver>): Leaver[] {
 	return [...new Set(leavers)].sort((a, b) => a.items[0] - b.items[0]);
 }

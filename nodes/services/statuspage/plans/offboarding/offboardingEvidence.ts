@@ -1,6 +1,6 @@
-import { listed, plainName } from '../changeText';
+import { joinNames, plainName } from '../changeText';
 import type { Findings, PageFindings } from './findings';
-import { whoIs, type Leaver } from './leavers';
+import { leaverName, type Leaver } from './leavers';
 import type { OffboardingOptions } from './offboardingPlan';
 
 interface Named {
@@ -15,7 +15,7 @@ export function pageNames(pages: Named[]): string {
 	const names = pages.map(({ id, name }) =>
 		(counts.get(name) ?? 0) > 1 ? `${plainName(name)} (${id})` : plainName(name),
 	);
-	return `page${pages.length === 1 ? '' : 's'} ${listed(names)}`;
+	return `page${pages.length === 1 ? '' : 's'} ${joinNames(names)}`;
 }
 
 /** Describes which lists a plan checked and which not, for the whole plan and for each leaver. */
@@ -24,7 +24,7 @@ export class OffboardingEvidence {
 	readonly lookedAt: string[];
 	/** Lists that were not checked, with the reason unless an option is off, e.g. "team members, because the credential has no organization ID". */
 	readonly notLookedAt: string[];
-	readonly #forAll: string[];
+	readonly #uncheckedForAll: string[];
 	readonly #pageIds: Set<string>;
 
 	constructor(
@@ -35,7 +35,7 @@ export class OffboardingEvidence {
 		const { otherPages = [], includesSubscriptions } = options;
 		this.#pageIds = new Set([...pages.map(({ page }) => page.id), ...otherPages.map(({ id }) => id)]);
 		this.lookedAt = this.#lookedAt(pages, leavers);
-		this.#forAll = [
+		this.#uncheckedForAll = [
 			...(otherPages.length > 0
 				? [`${pageNames(otherPages)}, because 'Pages' does not include ${otherPages.length === 1 ? 'it' : 'them'}`]
 				: []),
@@ -50,7 +50,7 @@ export class OffboardingEvidence {
 		const withoutEmail = leavers.some(({ email }) => email === '')
 			? this.#byEmailOnly.map((part) => `${part} of leavers without an email`)
 			: [];
-		this.notLookedAt = [...this.#forAll, ...withoutEmail, ...new Set(hidden)];
+		this.notLookedAt = [...this.#uncheckedForAll, ...withoutEmail, ...new Set(hidden)];
 	}
 
 	get isTeamRead(): boolean {
@@ -59,7 +59,7 @@ export class OffboardingEvidence {
 
 	/** The sentence about a leaver without any record. */
 	nothingFound(leaver: Leaver): string {
-		const notLookedAt = this.#notLookedAtFor(leaver, []);
+		const notLookedAt = this.#uncheckedFor(leaver, []);
 		// Subscriptions do not grant access. Any other list that was not read could contain access.
 		const hasReadAll = notLookedAt.every((part) => part === 'subscriptions');
 		const isMemberSought = this.isTeamRead && leaver.email !== '';
@@ -69,7 +69,7 @@ export class OffboardingEvidence {
 				? 'No viewer or team member found'
 				: 'No viewer found';
 		return [
-			`${finding} for ${whoIs(leaver)}. Checked: ${this.lookedAt.join(', ')}.`,
+			`${finding} for ${leaverName(leaver)}. Checked: ${this.lookedAt.join(', ')}.`,
 			this.#sentence('Not checked', notLookedAt),
 		].join('');
 	}
@@ -80,9 +80,9 @@ export class OffboardingEvidence {
 	 * @param permittedPages IDs of the pages that the leaver manages
 	 * @returns undefined if everything was checked
 	 */
-	remainder(leaver: Leaver, permittedPages: Iterable<string>): string | undefined {
-		const parts = this.#notLookedAtFor(leaver, permittedPages);
-		return parts.length === 0 ? undefined : this.#sentence(`Not checked for ${whoIs(leaver)}`, parts).trim();
+	notChecked(leaver: Leaver, permittedPages: Iterable<string>): string | undefined {
+		const parts = this.#uncheckedFor(leaver, permittedPages);
+		return parts.length === 0 ? undefined : this.#sentence(`Not checked for ${leaverName(leaver)}`, parts).trim();
 	}
 
 	#sentence(start: string, parts: string[]): string {
@@ -118,9 +118,9 @@ export class OffboardingEvidence {
 			.map((id) => `viewers of page ${id}, because this API key cannot see the page`);
 	}
 
-	#notLookedAtFor({ email }: Leaver, permittedPages: Iterable<string>): string[] {
+	#uncheckedFor({ email }: Leaver, permittedPages: Iterable<string>): string[] {
 		return [
-			...this.#forAll,
+			...this.#uncheckedForAll,
 			...(email === '' ? this.#byEmailOnly.map((part) => `${part}, because no email was given`) : []),
 			...this.#hiddenPages(permittedPages),
 		];

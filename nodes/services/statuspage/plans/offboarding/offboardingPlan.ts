@@ -5,7 +5,7 @@ import type { Page } from '../../endpoints';
 import { findAccess } from './findAccess';
 import type { Findings, FindOptions, PageFindings } from './findings';
 import type { Leaver } from './leavers';
-import { nameOf } from '../match';
+import { viewerName } from '../match';
 import { leaverChanges } from './leaverChanges';
 import { OffboardingEvidence } from './offboardingEvidence';
 import type { SourcedChange } from '../sync/syncPlan';
@@ -43,7 +43,7 @@ async function peopleOf(
 			people.add(emailKey(name));
 			all.add(emailKey(name));
 		};
-		for (const viewer of viewers) await add(nameOf(viewer));
+		for (const viewer of viewers) await add(viewerName(viewer));
 		for (const { email } of subscribers) if (email) await add(email);
 		scopes.set(page.id, people.size);
 	}

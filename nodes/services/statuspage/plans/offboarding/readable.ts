@@ -5,7 +5,7 @@ import { Failure, hasStatus, asError } from '../../../../shared/http/failures';
  *
  * @throws Failure with the name of the list and the advice if the list cannot be read, because it must not count as empty
  */
-export async function readable<T>(what: string, advice: string, read: Promise<T>): Promise<T> {
+export async function requireReadable<T>(what: string, advice: string, read: Promise<T>): Promise<T> {
 	try {
 		return await read;
 	} catch (error) {

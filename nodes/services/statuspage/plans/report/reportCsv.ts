@@ -53,13 +53,13 @@ const FORMULA = new RegExp(
 );
 
 /** Adds an apostrophe in front of formulas, so a spreadsheet shows them as text. */
-export function withoutFormula(text: string): string {
+export function escapeFormulas(text: string): string {
 	return text.replace(FORMULA, "'");
 }
 
 /** Formats one cell, quoted as described in RFC 4180. */
 export function csvCell(text: string): string {
-	const harmless = withoutFormula(text);
+	const harmless = escapeFormulas(text);
 	return /[",;\t\r\n]|^\s|\s$/.test(harmless) ? `"${harmless.replace(/"/g, '""')}"` : harmless;
 }
 

@@ -1,8 +1,8 @@
 import { emailKey } from '../../../../shared/client/matching';
 import type { Breather } from '../../../../shared/http/breather';
-import { nameOf } from '../match';
+import { viewerName } from '../match';
 import type { AccessRow, ReportInput, ReportPage } from './reportRows';
-import { memberships, type PageSnapshot } from '../snapshot';
+import { groupIdsByViewer, type PageSnapshot } from '../snapshot';
 
 export interface Finding {
 	kind: 'finding';
@@ -34,7 +34,7 @@ export async function findingsOf(
 ): Promise<Finding[]> {
 	const { hasDirect, isPartial = false, componentIds } = input;
 	const about = { kind: 'finding', pageId: page.page.id, page: page.page.name } as const;
-	const groupsOf = memberships(page);
+	const groupsOf = groupIdsByViewer(page);
 	const findings: Finding[] = [];
 	const withAccess = new Set<string>();
 	const filled = new Set<string>();
@@ -53,7 +53,7 @@ export async function findingsOf(
 		findings.push({
 			...about,
 			finding: 'viewerSeesNothing',
-			subject: nameOf(viewer),
+			subject: viewerName(viewer),
 			subjectId: viewer.id,
 			text: `This viewer has no access: ${reason}`,
 		});

@@ -7,13 +7,13 @@ import { REPORT_SCRIPT } from './reportScript';
 import { REPORT_STYLE } from './reportStyle';
 
 /** Serializes a value for a script element. A name must not be able to close the element. */
-function asScript(value: unknown): string {
+function toScriptLiteral(value: unknown): string {
 	return JSON.stringify(value)
 		.replace(/</g, '\\u003c')
 		.replace(/\u2028|\u2029/g, ' ');
 }
 
-function escaped(text: string): string {
+function escapeHtml(text: string): string {
 	return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
@@ -24,7 +24,7 @@ async function dataScript(data: ReportData, breather: Breather): Promise<string>
 		const parts: string[] = [];
 		for (const row of rows) {
 			await breather.breathe();
-			parts.push(asScript(row));
+			parts.push(toScriptLiteral(row));
 		}
 		lists.push(`${name}:[${parts.join(',')}]`);
 	}
@@ -41,7 +41,7 @@ function cards({ viewers, members, findings }: ReportData, pages: number): Array
 }
 
 function factRows({ requests, lookedAt, notLookedAt }: ReportFacts): string {
-	const list = (texts: string[]) => `<ul>${texts.map((text) => `<li>${escaped(text)}</li>`).join('')}</ul>`;
+	const list = (texts: string[]) => `<ul>${texts.map((text) => `<li>${escapeHtml(text)}</li>`).join('')}</ul>`;
 	return `<dl><dt>Requests</dt><dd>${requests.toLocaleString('en')}</dd><dt>Checked</dt><dd>${list(lookedAt)}</dd><dt>Not checked</dt><dd>${list(notLookedAt)}</dd></dl>`;
 }
 
@@ -60,12 +60,12 @@ export async function reportHtml(rows: ReportRow[], facts: ReportFacts, pages: n
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
-<title>${escaped(title)}</title>
+<title>${escapeHtml(title)}</title>
 <style>${REPORT_STYLE}</style>
 </head>
 <body>
-<h1>${escaped(title)}</h1>
-<p class="muted">${escaped(date)}</p>
+<h1>${escapeHtml(title)}</h1>
+<p class="muted">${escapeHtml(date)}</p>
 <div class="cards">${cards(data, pages)
 		.map(
 			([count, one, many]) => `<div class="card"><b>${count.toLocaleString('en')}</b>${count === 1 ? one : many}</div>`,

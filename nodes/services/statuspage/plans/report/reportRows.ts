@@ -3,9 +3,9 @@ import type { Clock } from '../../../../shared/http/clock';
 import { Breather } from '../../../../shared/http/breather';
 import type { Component, TeamMember } from '../../endpoints';
 import { ROLE_NAMES, ROLES, type Permissions } from '../../permissionAnswer';
-import { nameOf } from '../match';
+import { viewerName } from '../match';
 import { findingsOf, type Finding } from './reportFindings';
-import { memberships, type PageSnapshot } from '../snapshot';
+import { groupIdsByViewer, type PageSnapshot } from '../snapshot';
 
 export interface AccessRow {
 	kind: 'access';
@@ -74,7 +74,7 @@ async function viewerRows(
 ): Promise<AccessRow[]> {
 	const about = componentNames(page);
 	const isWanted = (id: string) => componentIds?.has(id) ?? true;
-	const groupsOf = memberships(page);
+	const groupsOf = groupIdsByViewer(page);
 	const throughGroup = new Map(
 		page.groups.map((group) => [
 			group.id,
@@ -90,7 +90,7 @@ async function viewerRows(
 			kind: 'access',
 			pageId: page.page.id,
 			page: page.page.name,
-			email: nameOf(viewer),
+			email: viewerName(viewer),
 			personId: viewer.id,
 			person: 'viewer',
 		} as const;

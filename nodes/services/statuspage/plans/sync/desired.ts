@@ -46,7 +46,7 @@ export interface DesiredOptions {
 	createsGroups: boolean;
 }
 
-function bad(message: string, advice: string, item?: number): Failure {
+function invalidList(message: string, advice: string, item?: number): Failure {
 	return new Failure({
 		kind: 'invalid',
 		message,
@@ -55,13 +55,13 @@ function bad(message: string, advice: string, item?: number): Failure {
 	});
 }
 
-function itemsOf(rows: Array<{ item: number }>): string {
+function joinItems(rows: Array<{ item: number }>): string {
 	return rows.map(({ item }) => item).join(' and ');
 }
 
 function requireFilled({ item, email }: DesiredRow, isEmpty: boolean, label: string, emptyMeansNone: boolean): void {
 	if (!isEmpty || emptyMeansNone) return;
-	throw bad(
+	throw invalidList(
 		`'${label}' of item ${item} (${email}) is empty`,
 		"Enter a value, or turn on 'Empty Means None' if empty is intended",
 		item,
@@ -77,19 +77,19 @@ export function requireFilledRows(rows: DesiredRow[], emptyMeansNone: boolean): 
 	}
 }
 
-function oneLogin(rows: DesiredRow[]): string | undefined {
+function singleLogin(rows: DesiredRow[]): string | undefined {
 	const [first, ...rest] = rows.filter(({ externalLogin }) => externalLogin !== undefined);
 	const other = rest.find(({ externalLogin }) => externalLogin !== first.externalLogin);
 	if (other) {
-		throw bad(
-			`Items ${itemsOf([first, other])} contradict each other. ${first.email} has the external logins "${first.externalLogin}" and "${other.externalLogin}"`,
+		throw invalidList(
+			`Items ${joinItems([first, other])} contradict each other. ${first.email} has the external logins "${first.externalLogin}" and "${other.externalLogin}"`,
 			'Keep one of them',
 		);
 	}
 	return first?.externalLogin;
 }
 
-function personFrom(rows: DesiredRow[], options: DesiredOptions): Person {
+function toPerson(rows: DesiredRow[], options: DesiredOptions): Person {
 	const newGroups = new Map<string, string>();
 	const groupIds = new Set<string>();
 	const componentIds = new Set<string>();
@@ -106,7 +106,7 @@ function personFrom(rows: DesiredRow[], options: DesiredOptions): Person {
 	}
 	return {
 		email: rows[0].email,
-		externalLogin: oneLogin(rows),
+		externalLogin: singleLogin(rows),
 		groupIds: rows.some(({ groups }) => groups !== undefined) ? [...groupIds] : undefined,
 		newGroups: [...newGroups.values()],
 		componentIds: rows.some(({ components }) => components !== undefined) ? [...componentIds] : undefined,
@@ -135,7 +135,7 @@ export async function desiredPeople(
 	}
 	const people: Person[] = [];
 	for (const ofPerson of byAddress.values()) {
-		people.push(personFrom(ofPerson, options));
+		people.push(toPerson(ofPerson, options));
 		await breather?.breathe();
 	}
 	const byLogin = new Map<string, Person>();
@@ -143,7 +143,7 @@ export async function desiredPeople(
 		if (!person.externalLogin) continue;
 		const other = byLogin.get(person.externalLogin);
 		if (other) {
-			throw bad(
+			throw invalidList(
 				`Items ${other.items[0]} and ${person.items[0]} contradict each other. ${other.email} and ${person.email} have the same external login "${person.externalLogin}"`,
 				'Keep one of them',
 			);

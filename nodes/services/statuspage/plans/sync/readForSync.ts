@@ -9,14 +9,14 @@ import type { Matches } from '../match';
 import { isInScope } from './scope';
 
 /** Up to this many people are searched individually, with at most two requests each. A list of viewers takes one request per 100. */
-const FEW_PEOPLE = 3;
+const MAX_SEARCHED_PEOPLE = 3;
 
 export interface ReadViewers {
 	viewers: Viewer[];
 	/** Emails that the search did not find, without reading the list of viewers. */
 	notConfirmed: Set<string>;
 	/** True if all viewers of the page were read. */
-	isWhole: boolean;
+	isComplete: boolean;
 }
 
 /** Reads the viewers that a plan needs. A plan that only adds a few people searches by email. Other plans read all viewers. */
@@ -29,13 +29,13 @@ export async function readViewers(
 ): Promise<ReadViewers> {
 	const needsAll =
 		scope.kind !== 'add' ||
-		people.length > FEW_PEOPLE ||
+		people.length > MAX_SEARCHED_PEOPLE ||
 		people.some(({ externalLogin }) => externalLogin !== undefined);
 	if (needsAll)
 		return {
 			viewers: await api.list('listViewers', { pageId }, { isExact: true }),
 			notConfirmed: new Set(),
-			isWhole: true,
+			isComplete: true,
 		};
 	const found = await viewersWith(
 		api,
@@ -49,7 +49,7 @@ export async function readViewers(
 	return {
 		viewers: [...found.values()].flat(),
 		notConfirmed: new Set(lookUp === 'quick' ? missing : []),
-		isWhole: false,
+		isComplete: false,
 	};
 }
 

@@ -1,6 +1,6 @@
 import { emailKey } from '../../../../shared/client/matching';
 import type { Viewer } from '../../endpoints';
-import { memberships, type PageSnapshot } from '../snapshot';
+import { groupIdsByViewer, type PageSnapshot } from '../snapshot';
 
 /** The viewers who may lose access. Without a scope, a plan only adds access. */
 export type Scope =
@@ -33,6 +33,6 @@ export function peopleInScope(
 	listed: ReadonlyMap<string, string> = new Map(),
 ): Viewer[] {
 	if (scope.kind !== 'groups') return viewers.filter((viewer) => isInScope(viewer, scope, listed.get(viewer.id)));
-	const groupsOf = memberships({ viewers, groups });
+	const groupsOf = groupIdsByViewer({ viewers, groups });
 	return viewers.filter(({ id }) => scope.groupIds.some((groupId) => groupsOf.get(id)?.has(groupId)));
 }

@@ -1,12 +1,12 @@
 import { isSameEmail, nameKey } from '../../../../shared/client/matching';
 import type { Breather } from '../../../../shared/http/breather';
 import type { Viewer, ViewerGroup } from '../../endpoints';
-import type { Facts, Planned } from '../change';
-import { listIn } from '../change';
+import type { Facts, PlannedChange } from '../change';
+import { stringsIn } from '../change';
 import type { Person } from './desired';
-import { contradiction, listedEmails, matchPeople, nameOf, viewerFacts, type Matches } from '../match';
+import { contradictoryList, listedEmails, matchPeople, viewerName, viewerFacts, type Matches } from '../match';
 import { isInScope, peopleInScope, type Scope } from './scope';
-import { memberships, type PageSnapshot } from '../snapshot';
+import { groupIdsByViewer, type PageSnapshot } from '../snapshot';
 
 export interface SyncOptions {
 	scope: Scope;
@@ -20,7 +20,7 @@ export interface SyncOptions {
 }
 
 /** A change and the items that it comes from. `items` is empty for a viewer who is not in the list. */
-export interface SourcedChange extends Planned {
+export interface SourcedChange extends PlannedChange {
 	items: number[];
 }
 
@@ -54,13 +54,13 @@ class Sync {
 		private readonly snapshot: PageSnapshot,
 		private readonly options: SyncOptions,
 	) {
-		this.#groupsOf = memberships(snapshot);
+		this.#groupsOf = groupIdsByViewer(snapshot);
 		this.#groups = new Map(snapshot.groups.map((group) => [group.id, group]));
 	}
 
 	async plan(people: Person[], matches: Matches, breather?: Breather): Promise<SourcedChange[]> {
 		if (people.length === 0 && this.options.scope.kind !== 'add') {
-			throw contradiction('The list of people who should have access is empty, so everyone in scope would lose access');
+			throw contradictoryList('The list of people who should have access is empty, so everyone in scope would lose access');
 		}
 		this.#planGroups(people);
 		const listed = listedEmails(matches);
@@ -86,7 +86,7 @@ class Sync {
 		return this.#changes;
 	}
 
-	#add(items: number[], change: Omit<Planned, 'page' | 'pageName' | 'names'>): void {
+	#add(items: number[], change: Omit<PlannedChange, 'page' | 'pageName' | 'names'>): void {
 		const { id: page, name: pageName } = this.snapshot.page;
 		const names = this.#namesIn(change.before, change.after);
 		this.#changes.push({ ...change, page, pageName, ...(Object.keys(names).length > 0 ? { names } : {}), items });
@@ -94,7 +94,7 @@ class Sync {
 
 	/** Names of all objects in the facts, by ID. */
 	#namesIn(...facts: Array<Facts | null>): Record<string, string> {
-		const ids = facts.flatMap((of) => ['groupIds', 'componentIds', 'metricIds'].flatMap((list) => listIn(of, list)));
+		const ids = facts.flatMap((of) => ['groupIds', 'componentIds', 'metricIds'].flatMap((list) => stringsIn(of, list)));
 		return Object.fromEntries(
 			ids.flatMap((id) => (this.snapshot.names.has(id) ? [[id, this.snapshot.names.get(id) as string]] : [])),
 		);
@@ -178,7 +178,7 @@ class Sync {
 			objectId: viewer.id,
 			before: { ...facts, isMember: false, ...shown },
 			after: { ...facts, isMember: true },
-			...this.#noteOn(known),
+			...this.#noteFor(known),
 		});
 	}
 
@@ -191,11 +191,11 @@ class Sync {
 			objectId: viewer.id,
 			before: { ...facts, isMember: true },
 			after: { ...facts, isMember: false },
-			...this.#noteOn(group),
+			...this.#noteFor(group),
 		});
 	}
 
-	#noteOn(group: ViewerGroup | undefined): { note?: string } {
+	#noteFor(group: ViewerGroup | undefined): { note?: string } {
 		return group?.external_identifier ? { note: SINGLE_SIGN_ON } : {};
 	}
 
@@ -221,10 +221,10 @@ class Sync {
 	/** Plans the removals of a viewer in scope who is not in the list. */
 	#planUnlisted(viewer: Viewer): void {
 		const { manages, deletesViewers } = this.options;
-		const email = nameOf(viewer);
+		const email = viewerName(viewer);
 		const current = [...(this.#groupsOf.get(viewer.id) ?? [])];
 		const leaving = manages.groups ? current.filter((id) => this.#mayRemove(viewer, id)) : [];
-		if (deletesViewers && leaving.length === current.length && !this.#hasMore(viewer)) {
+		if (deletesViewers && leaving.length === current.length && !this.#hasAccessOutsideScope(viewer)) {
 			const own = [this.snapshot.componentsOf, this.snapshot.metricsOf].map((lists) => lists.get(viewer.id) ?? []);
 			this.#add([], {
 				action: 'deleteViewer',
@@ -240,7 +240,7 @@ class Sync {
 	}
 
 	/** True if a viewer has own access outside the scope. A scope of groups does not cover own access, so the viewer is kept. */
-	#hasMore({ id }: Viewer): boolean {
+	#hasAccessOutsideScope({ id }: Viewer): boolean {
 		if (this.options.scope.kind !== 'groups') return false;
 		return [this.snapshot.componentsOf, this.snapshot.metricsOf].some((lists) => (lists.get(id) ?? []).length > 0);
 	}

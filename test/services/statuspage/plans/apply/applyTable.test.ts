@@ -1,7 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import type { StatuspageApi } from '../../../../../nodes/services/statuspage/statuspageApi';
 import { applyChanges } from '../../../../../nodes/services/statuspage/plans/apply/applyChanges';
-import { toChange, type Change, type Planned } from '../../../../../nodes/services/statuspage/plans/change';
+import { toChange, type Change, type PlannedChange } from '../../../../../nodes/services/statuspage/plans/change';
 import type { Outcome } from '../../../../../nodes/services/statuspage/plans/apply/outcomes';
 import { directApi } from '../../../../support/direct';
 import { startSimulator, type SimulatedState, type Simulator } from '../../../../support/simulator';
@@ -41,7 +41,7 @@ const patchViewer = async (fields: object) => await put('PATCH', viewerPath(), {
 interface Case {
 	/** Makes the state that the plan is about. */
 	prepare?: () => Promise<void>;
-	plan: () => Planned;
+	plan: () => PlannedChange;
 	/** What another person changes, so that the state is neither as planned nor as wanted. */
 	disturb: () => Promise<void>;
 	/** What another person does to the object as a whole, and what becomes of the change then. */
@@ -299,7 +299,7 @@ describe('each action, by what the look finds', () => {
 		expect((await simulator.log()).filter(({ method, status }) => method !== 'GET' && status < 300)).toEqual([]);
 	});
 
-	test.each<[string, () => Planned]>([
+	test.each<[string, () => PlannedChange]>([
 		[
 			'a subscription with another address',
 			() => ({
@@ -543,7 +543,7 @@ describe('new groups', () => {
 });
 
 describe('nothing of another organization or page is called deleted already', () => {
-	test.each<[string, () => Planned]>([
+	test.each<[string, () => PlannedChange]>([
 		[
 			'a team member of another organization',
 			() => ({ ...CASES.deleteTeamMember.plan(), organizationId: 'another00org' }),

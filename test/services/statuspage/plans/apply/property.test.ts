@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { applyChanges } from '../../../../../nodes/services/statuspage/plans/apply/applyChanges';
 import { requireCap } from '../../../../../nodes/services/statuspage/plans/cap';
-import { peopleLosing, toChange } from '../../../../../nodes/services/statuspage/plans/change';
-import { memberships } from '../../../../../nodes/services/statuspage/plans/snapshot';
+import { peopleLosingAccess, toChange } from '../../../../../nodes/services/statuspage/plans/change';
+import { groupIdsByViewer } from '../../../../../nodes/services/statuspage/plans/snapshot';
 import { peopleInScope } from '../../../../../nodes/services/statuspage/plans/sync/scope';
 import { Failure, asError } from '../../../../../nodes/shared/http/failures';
 import { directApi } from '../../../../support/direct';
@@ -84,7 +84,7 @@ test('applying a plan makes a new plan empty, touches nobody outside the scope, 
 					.sort();
 			const before = await simulator.page();
 			const most = Math.max(1, Math.floor((size * given.percent) / 100));
-			const isOverCap = peopleLosing(planned).size > most;
+			const isOverCap = peopleLosingAccess(planned).size > most;
 			const check = () =>
 				requireCap(
 					all,
@@ -144,7 +144,7 @@ test('applying a plan makes a new plan empty, touches nobody outside the scope, 
 				expect(isTwins(planned[index]) ? ['unchanged', 'stale'] : ['unchanged']).toContain(result),
 			);
 			expect(holdings(await simulator.page())).toEqual(holds);
-			for (const groupIds of memberships(again).values()) expect(groupIds.size).toBeLessThanOrEqual(SIZE.groups);
+			for (const groupIds of groupIdsByViewer(again).values()) expect(groupIds.size).toBeLessThanOrEqual(SIZE.groups);
 		}),
 		{ numRuns: Math.max(400, numRuns()) },
 	);

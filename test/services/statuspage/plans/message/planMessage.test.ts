@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import {
 	ACTIONS,
-	takesAway,
+	removesAccess,
 	toChange,
 	type Change,
-	type Planned,
+	type PlannedChange,
 } from '../../../../../nodes/services/statuspage/plans/change';
 import { FORMATS } from '../../../../../nodes/services/statuspage/plans/message/messageFormat';
 import {
-	MOST_CHARACTERS,
+	MAX_MESSAGE_LENGTH,
 	planMessage,
 	type PlanFacts,
 } from '../../../../../nodes/services/statuspage/plans/message/planMessage';
@@ -17,12 +17,12 @@ import { startSimulator, type Simulator } from '../../../../support/simulator';
 import { results, worldOf, type World } from '../../../../support/world';
 
 const page = { page: 'p', pageName: 'Acme' };
-const change = (planned: Partial<Planned>): Change =>
+const change = (planned: Partial<PlannedChange>): Change =>
 	toChange(
 		{ ...page, action: 'createViewer', email: 'a@example.com', objectId: null, before: null, after: null, ...planned },
 		{ peopleInScope: 250, viewersOnPage: 250 },
 	);
-const removal = (email: string, planned: Partial<Planned> = {}) =>
+const removal = (email: string, planned: Partial<PlannedChange> = {}) =>
 	change({
 		action: 'removeFromGroup',
 		email,
@@ -38,7 +38,7 @@ const facts = (changes: Change[], more: Partial<PlanFacts> = {}): PlanFacts => (
 	changes,
 	peopleInScope: 250,
 	scopes: [
-		{ pageName: 'Acme', people: 250, peopleLosing: new Set(changes.filter(takesAway).map(({ email }) => email)).size },
+		{ pageName: 'Acme', people: 250, peopleLosing: new Set(changes.filter(removesAccess).map(({ email }) => email)).size },
 	],
 	capPercent: 10,
 	audience: [],
@@ -167,7 +167,7 @@ Checked: All 250 viewers of page Acme.`);
 		const joiners = Array.from({ length: 500 }, (_, index) => joiner(`person.${index}@example.com`));
 		const { text, isComplete } = plain([...joiners, removal('b@example.com')]);
 		expect([isComplete, text.split('\n')[0]]).toEqual([true, 'Access to Acme']);
-		expect(text.length).toBeLessThanOrEqual(MOST_CHARACTERS);
+		expect(text.length).toBeLessThanOrEqual(MAX_MESSAGE_LENGTH);
 		expect(text).toMatch(/- \d+ more changes are not named\. The full list is in the field 'changes' of this item\./);
 	});
 
@@ -190,7 +190,7 @@ Checked: All 250 viewers of page Acme.`);
 			verdict(index, index === 7 ? 'is probably not audience-specific' : 'is probably audience-specific'),
 		);
 		const { text } = planMessage(facts([removal('b@example.com')], { audience }), format);
-		expect(text.length).toBeLessThanOrEqual(MOST_CHARACTERS);
+		expect(text.length).toBeLessThanOrEqual(MAX_MESSAGE_LENGTH);
 		expect(text).toMatch(/and 20 more pages|and 21 more pages/);
 		expect(text.indexOf('probably not audience')).toBeLessThan(text.indexOf('is probably audience'));
 		expect(text).toContain('Remove');
@@ -234,11 +234,11 @@ describe('whatever the names are', () => {
 					}),
 				);
 				const message = planMessage(facts(all, rest), format);
-				expect(message.text.length).toBeLessThanOrEqual(MOST_CHARACTERS);
+				expect(message.text.length).toBeLessThanOrEqual(MAX_MESSAGE_LENGTH);
 				expect(message.text.startsWith('This message names ')).toBe(!message.isComplete);
 				// Only line breaks of our own.
 				expect(message.text).not.toMatch(/[^\P{Cc}\n]|\n\n\n/u);
-				if (all.length === 1 && takesAway(all[0]) && message.isComplete && format === 'plain')
+				if (all.length === 1 && removesAccess(all[0]) && message.isComplete && format === 'plain')
 					expect(message.text).toContain(all[0].text.trim().replace(/\s+/g, ' '));
 			}),
 			{ numRuns: 200, endOnFailure: true },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { systemClock } from '../../../../../nodes/shared/http/clock';
 import type { AccessRow, ReportRow } from '../../../../../nodes/services/statuspage/plans/report/reportRows';
-import { csvCell, reportCsv, withoutFormula } from '../../../../../nodes/services/statuspage/plans/report/reportCsv';
+import { csvCell, reportCsv, escapeFormulas } from '../../../../../nodes/services/statuspage/plans/report/reportCsv';
 import { numRuns } from '../../../../support/runs';
 
 const facts = { title: 'x', date: '2026-01-01 00:00 UTC', requests: 7, lookedAt: ['a', 'b'], notLookedAt: ['c'] };
@@ -104,15 +104,15 @@ describe('a cell is no formula', () => {
 		['anna-lee@example.com', 'anna-lee@example.com'],
 		['a, b', 'a, b'],
 		['', ''],
-	])('%j is written as %j', (given, written) => expect(withoutFormula(given)).toBe(written));
+	])('%j is written as %j', (given, written) => expect(escapeFormulas(given)).toBe(written));
 
 	test('whatever it contains, in whatever country the file is opened', () => {
 		fc.assert(
 			fc.property(text, (given) => {
-				for (const part of withoutFormula(given).split(/[;\t\r\n]/))
+				for (const part of escapeFormulas(given).split(/[;\t\r\n]/))
 					expect(part).not.toMatch(/^[\s\u200b\u200e\u2060\ufeff]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20\uFE66\u2212]/u);
-				expect(withoutFormula(given)).not.toMatch(/^[\t\r\n]/);
-				expect(withoutFormula(given).replace(/'/g, '')).toBe(given.replace(/'/g, ''));
+				expect(escapeFormulas(given)).not.toMatch(/^[\t\r\n]/);
+				expect(escapeFormulas(given).replace(/'/g, '')).toBe(given.replace(/'/g, ''));
 			}),
 			{ numRuns: numRuns(4) },
 		);
@@ -122,7 +122,7 @@ describe('a cell is no formula', () => {
 test('every text comes back from a reader of RFC 4180', () => {
 	fc.assert(
 		fc.property(fc.array(text, { minLength: 1, maxLength: 4 }), (cells) => {
-			expect(parse(`${cells.map(csvCell).join(',')}\r\nend\r\n`)).toEqual([cells.map(withoutFormula), ['end']]);
+			expect(parse(`${cells.map(csvCell).join(',')}\r\nend\r\n`)).toEqual([cells.map(escapeFormulas), ['end']]);
 		}),
 		{ numRuns: numRuns(4) },
 	);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { requireCap, mostLosing } from '../../../../../nodes/services/statuspage/plans/cap';
+import { requireCap, maxPeopleLosing } from '../../../../../nodes/services/statuspage/plans/cap';
 import { listedEmails, matchPeople } from '../../../../../nodes/services/statuspage/plans/match';
 import type { Person } from '../../../../../nodes/services/statuspage/plans/sync/desired';
 import type { PageSnapshot } from '../../../../../nodes/services/statuspage/plans/snapshot';
@@ -293,7 +293,7 @@ describe('the cap', () => {
 		[5000, 10, 500],
 		[5000, 0, 1],
 		[7, 100, 7],
-	])('of %d people at %d %% is %d', (people, percent, most) => expect(mostLosing(people, percent)).toBe(most));
+	])('of %d people at %d %% is %d', (people, percent, most) => expect(maxPeopleLosing(people, percent)).toBe(most));
 
 	test('counts people, not changes, and names the option', async () => {
 		const scope: Scope = { kind: 'everyone' };
