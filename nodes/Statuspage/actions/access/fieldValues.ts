@@ -5,7 +5,7 @@ import { toText } from '../../../shared/operations/convert';
 import { toEntryList } from '../../../shared/operations/entryList';
 import { invalidInput } from '../../../shared/operations/invalidInput';
 import type { FieldOrValue } from '../../../shared/operations/values';
-import type { DesiredList } from '../../../services/statuspage/plans/sync/desired';
+import type { DesiredList } from '../../../services/statuspage/plans/sync/desiredPeople';
 import type { StatuspageInput } from '../statuspageInput';
 
 /** The value of a parameter for one item. */

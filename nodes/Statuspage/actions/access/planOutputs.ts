@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { countApplyRequests, minutesFor, type Sizes } from '../../../services/statuspage/plans/apply/cost';
+import { countApplyRequests, minutesFor, type Sizes } from '../../../services/statuspage/plans/apply/applyCost';
 import { requireCap, scopeKey } from '../../../services/statuspage/plans/cap';
 import { peopleLosingAccess, toChange, type Change } from '../../../services/statuspage/plans/change';
 import { countsOf } from '../../../services/statuspage/plans/message/countText';
@@ -34,7 +34,10 @@ interface ChangeWithItems {
 }
 
 /** Hashing thousands of changes takes seconds, so other executions may run in between. */
-async function toChanges({ changes, scopes, sizes, audience }: PlanResult, breather: Breather): Promise<ChangeWithItems[]> {
+async function toChanges(
+	{ changes, scopes, sizes, audience }: PlanResult,
+	breather: Breather,
+): Promise<ChangeWithItems[]> {
 	const planned: ChangeWithItems[] = [];
 	for (const { items, ...change } of changes) {
 		const ofPage = change.page === null ? undefined : audience.get(change.page);

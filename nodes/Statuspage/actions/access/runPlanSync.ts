@@ -2,8 +2,12 @@ import { component } from '../../../services/statuspage/objects/component';
 import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
 import { pageById } from '../../../services/statuspage/audience';
 import { requireCap } from '../../../services/statuspage/plans/cap';
-import { desiredPeople, requireFilledRows, type DesiredRow } from '../../../services/statuspage/plans/sync/desired';
-import { listedEmails, matchPeople } from '../../../services/statuspage/plans/match';
+import {
+	desiredPeople,
+	requireFilledRows,
+	type DesiredRow,
+} from '../../../services/statuspage/plans/sync/desiredPeople';
+import { listedEmails, matchPeople } from '../../../services/statuspage/plans/matchPeople';
 import { readOwnAccess, readViewers } from '../../../services/statuspage/plans/sync/readForSync';
 import { domainOf, peopleInScope, type Scope } from '../../../services/statuspage/plans/sync/scope';
 import { readPageObjects, toSnapshot } from '../../../services/statuspage/plans/snapshot';

@@ -1,6 +1,7 @@
 import { Failure } from '../../../shared/http/failures';
 import { isTeamChange, peopleLosingAccess, type PlannedChange } from './change';
 import { plural } from './message/countText';
+import { addToList } from './addToList';
 
 /** The number of people who may lose access. It is at least one, so a single leaver never needs a higher limit. */
 export function maxPeopleLosing(peopleInScope: number, percent: number): number {
@@ -20,13 +21,15 @@ type CountedChange = Pick<PlannedChange, 'action' | 'page' | 'pageName' | 'befor
  * @param peopleInScope number of people by page ID, and `team` for team members
  * @throws Failure with the number of people, the page or team, and the option that raises the limit
  */
-export function requireCap(changes: CountedChange[], peopleInScope: ReadonlyMap<string, number>, percent: number): void {
+export function requireCap(
+	changes: CountedChange[],
+	peopleInScope: ReadonlyMap<string, number>,
+	percent: number,
+): void {
 	const byScope = new Map<string, CountedChange[]>();
 	for (const change of changes) {
 		const key = scopeKey(change);
-		const known = byScope.get(key);
-		if (known) known.push(change);
-		else byScope.set(key, [change]);
+		addToList(byScope, key, change);
 	}
 	for (const [key, ofScope] of byScope) {
 		const losing = peopleLosingAccess(ofScope);

@@ -1,6 +1,7 @@
 import { createHash } from 'crypto';
 import { emailKey } from '../../../shared/client/matching';
 import { changeText } from './changeText';
+import { stringsIn, type Facts } from './facts';
 
 /** The actions of a plan in the order in which they are applied. Access is granted before any is removed. */
 export const ACTIONS = [
@@ -17,9 +18,6 @@ export const ACTIONS = [
 	'unchanged',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
-
-/** The fields that a change writes, and the fields that identify its object. Plain JSON. */
-export type Facts = Record<string, unknown>;
 
 /** A change before the checksums are added. */
 export interface PlannedChange {
@@ -191,15 +189,11 @@ export function editedFields(change: Change): string[] {
 		return change.fingerprint === fingerprintOf(change.before) ? [] : ['fingerprint'];
 	const [, marks = ''] = change.digest.split('-');
 	const differing = names.filter(
-		(name, index) => hash(value(name)).slice(0, FIELD_HASH_LENGTH) !== marks.slice(index * FIELD_HASH_LENGTH, (index + 1) * FIELD_HASH_LENGTH),
+		(name, index) =>
+			hash(value(name)).slice(0, FIELD_HASH_LENGTH) !==
+			marks.slice(index * FIELD_HASH_LENGTH, (index + 1) * FIELD_HASH_LENGTH),
 	);
 	return differing.length > 0 ? differing : ['digest'];
-}
-
-/** A list of texts in the facts of a change. Empty if there is no such list. */
-export function stringsIn(facts: Facts | null, name: string): string[] {
-	const list = facts?.[name];
-	return Array.isArray(list) ? list.map(String) : [];
 }
 
 type StateChange = Pick<PlannedChange, 'action' | 'before' | 'after' | 'email' | 'objectId'>;
@@ -217,7 +211,8 @@ function removesFromList(name: string, { before, after }: StateChange): boolean 
 
 /** True if a person loses access or a subscription. */
 export function removesAccess(change: StateChange): boolean {
-	if (change.action === 'setComponents') return removesFromList('componentIds', change) || removesFromList('metricIds', change);
+	if (change.action === 'setComponents')
+		return removesFromList('componentIds', change) || removesFromList('metricIds', change);
 	if (change.action === 'setPermissions') return removesRoles(change);
 	return ['removeFromGroup', 'deleteViewer', 'deleteSubscriber', 'deleteTeamMember'].includes(change.action);
 }

@@ -1,5 +1,7 @@
-import { ROLE_NAMES, ROLES, type Role } from '../permissionAnswer';
-import type { Action, Facts, PlannedChange } from './change';
+import type { Action, PlannedChange } from './change';
+import { stringsIn, type Facts } from './facts';
+import { joinNames } from './joinNames';
+import { roleNames } from './roleNames';
 
 /** A part of a sentence. Names come from users, so messages must escape them. */
 export interface TextPart {
@@ -38,11 +40,6 @@ export function plainName(name: unknown): string {
 	);
 }
 
-/** "A, B and C". */
-export function joinNames(names: string[]): string {
-	return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`;
-}
-
 type Text = TextPart[];
 
 function nameOf(name: unknown): Text {
@@ -72,11 +69,6 @@ function withNoun(noun: string, names: Text[]): Text[] {
 	return names.length === 0 ? [] : [text`${`${noun}${names.length === 1 ? '' : 's'} `}${joinParts(names)}`];
 }
 
-function idsIn(facts: Facts | null, name: string): string[] {
-	const list = facts?.[name];
-	return Array.isArray(list) ? list.map(String) : [];
-}
-
 /** Builds the parts of the sentence of one change. */
 class SentenceParts {
 	constructor(private readonly change: DescribedChange) {}
@@ -96,9 +88,9 @@ class SentenceParts {
 
 	/** "viewer groups A and B, own component C and own metric D". */
 	access(facts: Facts | null): Text[] {
-		const names = (list: string) => idsIn(facts, list).map((id) => this.name(id));
+		const names = (list: string) => stringsIn(facts, list).map((id) => this.name(id));
 		return [
-			...withNoun('viewer group', [...names('groupIds'), ...idsIn(facts, 'newGroups').map(nameOf)]),
+			...withNoun('viewer group', [...names('groupIds'), ...stringsIn(facts, 'newGroups').map(nameOf)]),
 			...withNoun('own component', names('componentIds')),
 			...withNoun('own metric', names('metricIds')),
 		];
@@ -112,10 +104,10 @@ class SentenceParts {
 		] as const;
 		return joinParts(
 			parts.flatMap(([noun, list]) => {
-				const others = new Set(idsIn(to, list));
+				const others = new Set(stringsIn(to, list));
 				return withNoun(
 					noun,
-					idsIn(from, list)
+					stringsIn(from, list)
 						.filter((id) => !others.has(id))
 						.map((id) => this.name(id)),
 				);
@@ -136,13 +128,6 @@ function fieldChanges({ before, after }: DescribedChange): Text {
 	);
 }
 
-/** "Incident Manager and Maintenance Manager". Empty if there are no roles. */
-export function roleNames(roles: unknown): string {
-	return joinNames(
-		ROLES.filter((role) => (roles as Partial<Record<Role, boolean>> | null)?.[role]).map((role) => ROLE_NAMES[role]),
-	);
-}
-
 function inParentheses(words: string): string {
 	return words === '' ? '' : ` (${words})`;
 }
@@ -151,7 +136,7 @@ function pageParts(facts: Facts | null, words: SentenceParts): Text[] {
 	const pages = Object.entries((facts?.permissions ?? {}) as Record<string, unknown>);
 	return withNoun(
 		'page',
-		pages.map(([id, roles]) => text`${words.name(id)}${inParentheses(roleNames(roles))}`),
+		pages.map(([id, roles]) => text`${words.name(id)}${inParentheses(joinNames(roleNames(roles)))}`),
 	);
 }
 
@@ -197,7 +182,7 @@ const TEXTS: Record<Action, (change: DescribedChange, words: SentenceParts) => T
 		return text`Delete the ${kind === '' ? '' : text`${kind} `}subscription of ${person}${onPage}`;
 	},
 	setPermissions: ({ before, after, page, pageName }, words) => {
-		const [held, left] = [roleNames(before?.roles), roleNames(after?.roles)];
+		const [held, left] = [joinNames(roleNames(before?.roles)), joinNames(roleNames(after?.roles))];
 		if (after?.roles)
 			return text`Change the roles of team member ${words.person}${words.onPage} from ${held || 'none'} to ${left || 'none'}`;
 		const from = pageName === undefined ? words.name(String(before?.pageId ?? page)) : nameOf(pageName);

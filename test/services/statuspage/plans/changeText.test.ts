@@ -1,12 +1,8 @@
 import fc from 'fast-check';
 import { ACTIONS, toChange, type PlannedChange } from '../../../../nodes/services/statuspage/plans/change';
-import {
-	changeParts,
-	changeText,
-	joinNames,
-	plainName,
-	roleNames,
-} from '../../../../nodes/services/statuspage/plans/changeText';
+import { changeParts, changeText, plainName } from '../../../../nodes/services/statuspage/plans/changeText';
+import { joinNames } from '../../../../nodes/services/statuspage/plans/joinNames';
+import { roleNames } from '../../../../nodes/services/statuspage/plans/roleNames';
 
 const person = 'anna.lee@example.com';
 const base = { page: 'p', pageName: 'Acme', email: person, objectId: 'v', before: null, after: null };
@@ -161,7 +157,7 @@ test('lists read as English', () => {
 		'A, B and C',
 	]);
 	expect([roleNames(null), roleNames({ maintenance_manager: true, page_configuration: true })]).toEqual([
-		'',
-		'Page Configuration and Maintenance Manager',
+		[],
+		['Page Configuration', 'Maintenance Manager'],
 	]);
 });

@@ -9,6 +9,7 @@ import { createPlannedViewer, deletePlannedViewer, updatePlannedViewer } from '.
 import { requireCap, scopeKey } from '../cap';
 import { editedFields, isTeamChange, removesAccess, type Action, type Change } from '../change';
 import { Outcomes, type Outcome } from './outcomes';
+import { addToList } from '../addToList';
 
 export interface ApplyOptions {
 	/** Empty if no change needs it. */
@@ -21,9 +22,7 @@ function byPage(changes: Change[]): Map<string, Change[]> {
 	const pages = new Map<string, Change[]>();
 	for (const change of changes) {
 		if (change.page === null || isTeamChange(change)) continue;
-		const known = pages.get(change.page);
-		if (known) known.push(change);
-		else pages.set(change.page, [change]);
+		addToList(pages, change.page, change);
 	}
 	return pages;
 }
@@ -113,21 +112,33 @@ class Run {
 			this.#openChanges(changes, 'createViewer'),
 			async (change) => await createPlannedViewer(api, pageId, change, newGroups),
 		);
-		await this.#applyEach(this.#openChanges(changes, 'updateViewer'), async (change) => await updatePlannedViewer(api, pageId, change));
+		await this.#applyEach(
+			this.#openChanges(changes, 'updateViewer'),
+			async (change) => await updatePlannedViewer(api, pageId, change),
+		);
 		await this.#memberships(pageId, this.#openChanges(changes, 'addToGroup'), 'add', newGroups);
-		await this.#applyEach(this.#openChanges(changes, 'setComponents'), async (change) => await setComponents(api, pageId, change));
+		await this.#applyEach(
+			this.#openChanges(changes, 'setComponents'),
+			async (change) => await setComponents(api, pageId, change),
+		);
 	}
 
 	async #removeAccess(pageId: string, changes: Change[]): Promise<void> {
 		const { api, outcomes } = this;
-		await this.#applyEach(this.#openChanges(changes, 'setComponents'), async (change) => await setComponents(api, pageId, change));
+		await this.#applyEach(
+			this.#openChanges(changes, 'setComponents'),
+			async (change) => await setComponents(api, pageId, change),
+		);
 		await this.#memberships(
 			pageId,
 			this.#openChanges(changes, 'removeFromGroup'),
 			'remove',
 			new NewGroups(api, pageId, outcomes),
 		);
-		await this.#applyEach(this.#openChanges(changes, 'deleteViewer'), async (change) => await deletePlannedViewer(api, pageId, change));
+		await this.#applyEach(
+			this.#openChanges(changes, 'deleteViewer'),
+			async (change) => await deletePlannedViewer(api, pageId, change),
+		);
 		await this.#applyEach(
 			this.#openChanges(changes, 'deleteSubscriber'),
 			async (change) => await deleteSubscriber(api, pageId, change),

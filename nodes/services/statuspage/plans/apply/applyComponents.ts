@@ -4,7 +4,8 @@ import type { Unit } from '../../../../shared/http/unit';
 import type { StatuspageApi } from '../../statuspageApi';
 import { lockName } from '../../lockName';
 import { viewerByEmail } from './applyViewers';
-import { stringsIn, type Change, type Facts } from '../change';
+import type { Change } from '../change';
+import { stringsIn, type Facts } from '../facts';
 import { VIEWER_NOT_FOUND, STALE, type Outcome } from './outcomes';
 
 interface ViewerIds extends Record<string, string> {
@@ -32,7 +33,9 @@ type ListName = keyof OwnAccess;
 /** True for a state that an interrupted run of this change leaves: no other IDs were added, and no kept IDs were removed. */
 function isIntermediate(now: string[], before: string[], after: string[]): boolean {
 	const [held, wanted, readCurrent] = [new Set(before), new Set(after), new Set(now)];
-	return now.every((id) => held.has(id) || wanted.has(id)) && before.every((id) => !wanted.has(id) || readCurrent.has(id));
+	return (
+		now.every((id) => held.has(id) || wanted.has(id)) && before.every((id) => !wanted.has(id) || readCurrent.has(id))
+	);
 }
 
 /** Every change contains components. Metrics are only included if the viewer has any. */

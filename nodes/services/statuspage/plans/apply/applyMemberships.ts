@@ -7,8 +7,10 @@ import type { Judge } from '../../groupSide';
 import { changeGroupsOfViewer, changeViewersOfGroups } from '../../membership';
 import { findViewer } from '../../viewers';
 import type { NewGroups } from './applyGroups';
-import { fingerprintOf, stringsIn, type Change, type Facts } from '../change';
+import { fingerprintOf, type Change } from '../change';
+import { stringsIn, type Facts } from '../facts';
 import { STALE, type Outcome, type Outcomes } from './outcomes';
+import { addToList } from '../addToList';
 
 type Direction = 'add' | 'remove';
 
@@ -35,9 +37,7 @@ function groupMemberships(
 ): Map<string, string[]> {
 	const map = new Map<string, string[]>();
 	for (const membership of memberships) {
-		const known = map.get(membership[key]);
-		if (known) known.push(membership[value]);
-		else map.set(membership[key], [membership[value]]);
+		addToList(map, membership[key], membership[value]);
 	}
 	return map;
 }

@@ -5,7 +5,8 @@ import { isSameEmail } from '../../../../shared/client/matching';
 import type { Permissions, Roles } from '../../permissionAnswer';
 import { changePermissions, getPermissions, withoutPages } from '../../permissions';
 import type { TeamMember } from '../../endpoints';
-import { fingerprintOf, type Change, type Facts } from '../change';
+import { fingerprintOf, type Change } from '../change';
+import type { Facts } from '../facts';
 import { STALE, type Outcome, type Outcomes } from './outcomes';
 import { listRequests } from '../snapshot';
 

@@ -7,8 +7,9 @@ import type { Viewer } from '../../endpoints';
 import { createViewer, findViewer, viewerBehindConflict } from '../../viewers';
 import { listOwnAccess } from './applyComponents';
 import type { NewGroups } from './applyGroups';
-import { fingerprintOf, stringsIn, type Change, type Facts } from '../change';
-import { viewerFacts } from '../match';
+import { fingerprintOf, type Change } from '../change';
+import { stringsIn, type Facts } from '../facts';
+import { viewerFacts } from '../viewerFacts';
 import { VIEWER_NOT_FOUND, STALE, type Outcome } from './outcomes';
 import { listRequests } from '../snapshot';
 

@@ -1,5 +1,5 @@
 import { ACTIONS, hasMetrics, personKey, removesAccess, type Action, type Change } from '../change';
-import { joinNames } from '../changeText';
+import { joinNames } from '../joinNames';
 
 export type Counts = Partial<Record<Action, number>>;
 

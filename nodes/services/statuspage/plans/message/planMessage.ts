@@ -2,7 +2,8 @@ import { splitAtPageName, groupByVerdict, type AudienceFacts } from './audienceV
 import { maxPeopleLosing } from '../cap';
 import type { Change } from '../change';
 import { changeLines, FULL_LIST } from './changeLines';
-import { joinNames, plainName } from '../changeText';
+import { plainName } from '../changeText';
+import { joinNames } from '../joinNames';
 import { countText, plural } from './countText';
 import { fitLines, totalLength, shorten } from './fitLines';
 import { MESSAGE_FORMATS, type FormatName, type MessageFormat } from './messageFormat';
@@ -89,7 +90,8 @@ class MessageBuilder {
 		const tail = least.reduce((sum, lines) => sum + totalLength(lines) + 1, 0);
 		const { lines, removals, namedRemovals, isShortened } = changeLines(this.facts.changes, {
 			format: this.format,
-			room: MAX_MESSAGE_LENGTH - totalLength(head) - 1 - tail - totalLength(incompleteNotice(1_000_000, 1_000_000, true)),
+			room:
+				MAX_MESSAGE_LENGTH - totalLength(head) - 1 - tail - totalLength(incompleteNotice(1_000_000, 1_000_000, true)),
 			reference: (change) => this.#reference(change),
 		});
 		const first = namedRemovals < removals ? incompleteNotice(namedRemovals, removals, isShortened) : [];

@@ -5,8 +5,8 @@ import type { Page, Viewer } from '../../endpoints';
 import { searchForms, searchInAnyCase, searchViewers } from '../../viewers';
 import type { FindOptions, PageFindings } from './findings';
 import { sortedByItem, LeaverIndex, type Leaver } from './leavers';
-import { viewerName } from '../match';
-import { requireReadable } from './readable';
+import { viewerName } from '../viewerFacts';
+import { requireReadable } from './requireReadable';
 import { listRequests } from '../snapshot';
 
 const PAGE_ADVICE =

@@ -5,7 +5,7 @@ import type { TeamMember } from '../../endpoints';
 import { getPermissions } from '../../permissions';
 import type { Findings, FindOptions, FoundMember } from './findings';
 import { LeaverIndex, type Leaver } from './leavers';
-import { requireReadable } from './readable';
+import { requireReadable } from './requireReadable';
 import { listRequests } from '../snapshot';
 
 const TEAM_ADVICE =

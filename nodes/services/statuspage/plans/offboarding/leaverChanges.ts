@@ -1,10 +1,11 @@
 import type { Breather } from '../../../../shared/http/breather';
 import { memberFacts, roleFacts } from '../apply/applyTeam';
 import type { PlannedChange } from '../change';
-import { joinNames, plainName } from '../changeText';
+import { plainName } from '../changeText';
+import { joinNames } from '../joinNames';
 import type { Findings, FoundMember, FoundSubscriber, FoundViewer, PageFindings } from './findings';
 import { leaverName, type Leaver } from './leavers';
-import { viewerName, viewerFacts } from '../match';
+import { viewerName, viewerFacts } from '../viewerFacts';
 import type { OffboardingOptions } from './offboardingPlan';
 import { pageNames, type OffboardingEvidence } from './offboardingEvidence';
 import type { SourcedChange } from '../sync/syncPlan';

@@ -1,5 +1,7 @@
 import { emailKey } from '../../../../shared/client/matching';
-import { joinNames, plainName } from '../changeText';
+import { addToList } from '../addToList';
+import { plainName } from '../changeText';
+import { joinNames } from '../joinNames';
 
 /** One item of the input. At least one of email and external login is set. The other may be empty. */
 export interface LeaverRow {
@@ -54,12 +56,6 @@ export function leaversOf(rows: LeaverRow[]): Leaver[] {
 	}
 	for (const { items } of leavers) items.sort((a, b) => a - b);
 	return leavers.sort((a, b) => a.items[0] - b.items[0]);
-}
-
-function addToList<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
-	const known = lists.get(key);
-	if (known) known.push(value);
-	else lists.set(key, [value]);
 }
 
 /** The display name of a leaver: "anna@example.com (external login u1)" or "external login u1". */

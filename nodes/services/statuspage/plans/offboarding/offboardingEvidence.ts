@@ -1,4 +1,5 @@
-import { joinNames, plainName } from '../changeText';
+import { plainName } from '../changeText';
+import { joinNames } from '../joinNames';
 import type { Findings, PageFindings } from './findings';
 import { leaverName, type Leaver } from './leavers';
 import type { OffboardingOptions } from './offboardingPlan';

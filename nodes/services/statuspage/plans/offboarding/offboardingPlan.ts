@@ -5,7 +5,7 @@ import type { Page } from '../../endpoints';
 import { findAccess } from './findAccess';
 import type { Findings, FindOptions, PageFindings } from './findings';
 import type { Leaver } from './leavers';
-import { viewerName } from '../match';
+import { viewerName } from '../viewerFacts';
 import { leaverChanges } from './leaverChanges';
 import { OffboardingEvidence } from './offboardingEvidence';
 import type { SourcedChange } from '../sync/syncPlan';

@@ -1,6 +1,6 @@
 import { emailKey } from '../../../../shared/client/matching';
 import type { Breather } from '../../../../shared/http/breather';
-import { viewerName } from '../match';
+import { viewerName } from '../viewerFacts';
 import type { AccessRow, ReportInput, ReportPage } from './reportRows';
 import { groupIdsByViewer, type PageSnapshot } from '../snapshot';
 

@@ -2,8 +2,9 @@ import { emailKey } from '../../../../shared/client/matching';
 import type { Clock } from '../../../../shared/http/clock';
 import { Breather } from '../../../../shared/http/breather';
 import type { Component, TeamMember } from '../../endpoints';
-import { ROLE_NAMES, ROLES, type Permissions } from '../../permissionAnswer';
-import { viewerName } from '../match';
+import type { Permissions } from '../../permissionAnswer';
+import { roleNames } from '../roleNames';
+import { viewerName } from '../viewerFacts';
 import { findingsOf, type Finding } from './reportFindings';
 import { groupIdsByViewer, type PageSnapshot } from '../snapshot';
 
@@ -113,7 +114,7 @@ function memberRows({ members, pageNames }: ReportInput): AccessRow[] {
 				personId: member.id,
 				person: 'teamMember',
 			} as const;
-			const roles = ROLES.filter((role) => held[role]).map((role) => ROLE_NAMES[role]);
+			const roles = roleNames(held);
 			return (roles.length > 0 ? roles : ['Member']).map(
 				(via): AccessRow => ({ ...person, componentId: '', component: '', componentGroup: '', way: 'role', via }),
 			);

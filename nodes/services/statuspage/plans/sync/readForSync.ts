@@ -4,8 +4,8 @@ import type { Viewer } from '../../endpoints';
 import { viewersWith, type LookUp } from '../../viewers';
 import type { SourcedChange, SyncOptions } from './syncPlan';
 import { readOwnComponents, readOwnMetrics, type PageSnapshot } from '../snapshot';
-import type { Person } from './desired';
-import type { Matches } from '../match';
+import type { Person } from './desiredPeople';
+import type { Matches } from '../matchPeople';
 import { isInScope } from './scope';
 
 /** Up to this many people are searched individually, with at most two requests each. A list of viewers takes one request per 100. */

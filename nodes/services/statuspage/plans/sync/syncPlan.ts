@@ -1,10 +1,12 @@
 import { isSameEmail, nameKey } from '../../../../shared/client/matching';
 import type { Breather } from '../../../../shared/http/breather';
 import type { Viewer, ViewerGroup } from '../../endpoints';
-import type { Facts, PlannedChange } from '../change';
-import { stringsIn } from '../change';
-import type { Person } from './desired';
-import { contradictoryList, listedEmails, matchPeople, viewerName, viewerFacts, type Matches } from '../match';
+import type { PlannedChange } from '../change';
+import type { Facts } from '../facts';
+import { stringsIn } from '../facts';
+import type { Person } from './desiredPeople';
+import { contradictoryList, listedEmails, matchPeople, type Matches } from '../matchPeople';
+import { viewerName, viewerFacts } from '../viewerFacts';
 import { isInScope, peopleInScope, type Scope } from './scope';
 import { groupIdsByViewer, type PageSnapshot } from '../snapshot';
 
@@ -60,7 +62,9 @@ class Sync {
 
 	async plan(people: Person[], matches: Matches, breather?: Breather): Promise<SourcedChange[]> {
 		if (people.length === 0 && this.options.scope.kind !== 'add') {
-			throw contradictoryList('The list of people who should have access is empty, so everyone in scope would lose access');
+			throw contradictoryList(
+				'The list of people who should have access is empty, so everyone in scope would lose access',
+			);
 		}
 		this.#planGroups(people);
 		const listed = listedEmails(matches);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { requireCap, maxPeopleLosing } from '../../../../../nodes/services/statuspage/plans/cap';
-import { listedEmails, matchPeople } from '../../../../../nodes/services/statuspage/plans/match';
-import type { Person } from '../../../../../nodes/services/statuspage/plans/sync/desired';
+import { listedEmails, matchPeople } from '../../../../../nodes/services/statuspage/plans/matchPeople';
+import type { Person } from '../../../../../nodes/services/statuspage/plans/sync/desiredPeople';
 import type { PageSnapshot } from '../../../../../nodes/services/statuspage/plans/snapshot';
 import { peopleInScope, type Scope } from '../../../../../nodes/services/statuspage/plans/sync/scope';
 import {

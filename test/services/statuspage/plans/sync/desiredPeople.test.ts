@@ -3,7 +3,7 @@ import {
 	type DesiredOptions,
 	type DesiredRow,
 	type Names,
-} from '../../../../../nodes/services/statuspage/plans/sync/desired';
+} from '../../../../../nodes/services/statuspage/plans/sync/desiredPeople';
 import { toEntryList } from '../../../../../nodes/shared/operations/entryList';
 
 const names = (noun: string, ...candidates: Array<[string, string]>): Names => ({

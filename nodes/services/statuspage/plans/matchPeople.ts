@@ -1,29 +1,9 @@
 import { emailKey } from '../../../shared/client/matching';
 import { Failure } from '../../../shared/http/failures';
 import type { Viewer } from '../endpoints';
-import type { Facts } from './change';
-import type { Person } from './sync/desired';
-
-/** The display name of a viewer. */
-export function viewerName({ email, external_login, id }: Viewer): string {
-	return email || external_login || id;
-}
-
-/** A viewer, with everything that is deleted with it. */
-export function viewerFacts(
-	{ email, external_login }: Viewer,
-	groupIds: Iterable<string>,
-	componentIds: Iterable<string>,
-	metricIds: Iterable<string>,
-): Facts {
-	return {
-		email,
-		external_login: external_login ?? null,
-		groupIds: [...groupIds].sort(),
-		componentIds: [...componentIds].sort(),
-		metricIds: [...metricIds].sort(),
-	};
-}
+import { addToList } from './addToList';
+import type { Person } from './sync/desiredPeople';
+import { viewerName } from './viewerFacts';
 
 /** A list that contradicts itself or the page cannot be planned. */
 export function contradictoryList(message: string): Failure {
@@ -32,12 +12,6 @@ export function contradictoryList(message: string): Failure {
 		message,
 		advice: 'No plan was created. Correct the list, or the viewers in Statuspage',
 	});
-}
-
-function keep(viewers: Map<string, Viewer[]>, key: string, viewer: Viewer): void {
-	const known = viewers.get(key);
-	if (known) known.push(viewer);
-	else viewers.set(key, [viewer]);
 }
 
 /** The viewer of each person. Undefined for a person who is not on the page. */
@@ -57,8 +31,8 @@ export function matchPeople(people: Person[], viewers: Viewer[]): Matches {
 	const byLogin = new Map<string, Viewer[]>();
 	const byEmail = new Map<string, Viewer[]>();
 	for (const viewer of viewers) {
-		if (viewer.external_login) keep(byLogin, viewer.external_login, viewer);
-		if (viewer.email) keep(byEmail, emailKey(viewer.email), viewer);
+		if (viewer.external_login) addToList(byLogin, viewer.external_login, viewer);
+		if (viewer.email) addToList(byEmail, emailKey(viewer.email), viewer);
 	}
 	const taken = new Map<string, Person>();
 	return new Map(

@@ -4,8 +4,10 @@ import { fitsTogether } from '../../membership';
 import { groupBatchSize } from './applyGroups';
 import { groupKey, writesViewers } from './applyMemberships';
 import { memberBatchSize } from './applyTeam';
-import { stringsIn, type Change } from '../change';
+import type { Change } from '../change';
+import { stringsIn } from '../facts';
 import { listRequests, type PageSnapshot } from '../snapshot';
+import { addToList } from '../addToList';
 
 /** Sizes of the lists that the cost of a plan depends on. */
 export interface Sizes {
@@ -113,9 +115,7 @@ function pageRequests(
 export function countApplyRequests(changes: Change[], { pages, teamMembers }: Sizes, limit: number): number {
 	const byPage = new Map<string, Change[]>();
 	for (const change of changes) {
-		const known = byPage.get(String(change.page));
-		if (known) known.push(change);
-		else byPage.set(String(change.page), [change]);
+		addToList(byPage, String(change.page), change);
 	}
 	let requests = 0;
 	for (const [pageId, snapshot] of pages) requests += pageRequests(byPage.get(pageId) ?? [], snapshot, limit);
