@@ -4,7 +4,7 @@ import { results, worldOf, type World } from '../../support/world';
 
 const signs = (given: Partial<Signs>): Signs => ({ onlyTeamMembers: false, viewers: 'some', feed: 'closed', ...given });
 
-describe('the judgement', () => {
+describe('the evaluation', () => {
 	test.each<[Partial<Signs>, boolean | null]>([
 		[{}, true],
 		[{ viewers: 'none' }, null],
@@ -22,7 +22,7 @@ describe('the judgement', () => {
 		});
 	});
 
-	test('shows its signs in words', () => {
+	test('describes its signs', () => {
 		expect(evaluateSigns(signs({ viewers: 'unknown', feed: 'unknown' }), 'Acme').summary).toBe(
 			'It is unknown whether Acme is audience-specific. The public status feed of the page could not be read. Statuspage did not return the viewers of the page',
 		);
@@ -60,14 +60,14 @@ describe('Check Audience', () => {
 		world = await worldOf(simulator);
 	});
 
-	test.each([403, 404, 422])('viewers that cannot be read (%d) are no evidence', async (status) => {
+	test.each([403, 404, 422])('viewers that cannot be read (%d) are not evidence', async (status) => {
 		await simulator.fault({ kind: 'status', status, match: { path: 'page_access_users$' } });
 		expect(await results(world, 'page checkAudience')).toMatchObject([
 			{ isAudienceSpecific: null, sureness: 'unknown' },
 		]);
 	});
 
-	test('a login in front of the feed, and viewers, make it likely', async () => {
+	test('a feed that requires a login and existing viewers make it likely', async () => {
 		expect(await results(world, 'page checkAudience')).toMatchObject([
 			{
 				isAudienceSpecific: true,

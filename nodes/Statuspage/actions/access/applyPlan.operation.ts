@@ -8,7 +8,7 @@ export const applyPlan: StatuspageOperation = {
 	value: 'applyPlan',
 	name: 'Apply Plan',
 	action: 'Apply access plan',
-	description: 'Apply the changes of an access plan. Access is granted first and removed afterwards.',
+	description: 'Apply the changes of an access plan, granting access first and removing it afterwards',
 	effects:
 		'Deletions are permanent and cannot be undone. Statuspage may email new viewers. Deleted subscribers are not notified. Returns one item per change with the result done, unchanged, stale (changed since the plan was created) or failed. It is safe to run it again after an interruption.',
 	warning: 'Deletions in the plan are permanent and cannot be undone.',

@@ -9,7 +9,7 @@ export const planOffboarding: StatuspageOperation = {
 	value: 'planOffboarding',
 	name: 'Plan Offboarding',
 	action: 'Plan offboarding',
-	description: 'Plan the removal of all access of the given people. Nothing is changed until the plan is applied.',
+	description: 'Plan the removal of all access of the given people, without changing anything yet',
 	effects:
 		"Finds viewers, viewer groups, own components, own metrics, team membership, permissions and, if enabled, subscriptions on all pages of the API key and in its organization. Returns the changes that remove this access, for approval and for 'Apply Plan'. Nobody is notified. All viewers of a page are read, at 1 request per 100 viewers, unless a search for a single leaver is known to be complete.",
 	isReadOnly: true,

@@ -12,8 +12,7 @@ export const planSync: StatuspageOperation = {
 	value: 'planSync',
 	name: 'Plan Sync',
 	action: 'Plan access sync',
-	description:
-		'Plan access changes from a list of people who should have access. Nothing is changed until the plan is applied.',
+	description: 'Plan access changes from a list of people who should have access, without changing anything yet',
 	effects:
 		"Compares the list (one item per person, or one per person and viewer group) with the current access to the page. Returns the changes for approval and for 'Apply Plan'. Access is only added, unless 'Removal Scope' allows removals. Nobody is notified.",
 	isReadOnly: true,

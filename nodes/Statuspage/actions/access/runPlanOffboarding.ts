@@ -41,7 +41,11 @@ function toLeaverRow(fields: FieldValues, input: StatuspageInput): LeaverRow {
 	);
 }
 
-async function checkAudiences(input: StatuspageInput, pages: Page[], concurrency: number): Promise<Map<string, string>> {
+async function checkAudiences(
+	input: StatuspageInput,
+	pages: Page[],
+	concurrency: number,
+): Promise<Map<string, string>> {
 	const seen = await mapConcurrently(
 		pages,
 		{ concurrency, clock: input.api.connection.clock },

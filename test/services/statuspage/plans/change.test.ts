@@ -37,7 +37,7 @@ function passedOn(value: unknown): unknown {
 	);
 }
 
-test('a change whose nulls were dropped, whose keys were reordered, and that got more fields is the same change', () => {
+test('a change with dropped nulls, reordered keys and additional fields counts as unedited', () => {
 	for (const one of [change(), change({ page: null, objectId: null, before: null }), change({ after: null })]) {
 		expect(editedFields({ ...(passedOn(one) as Change), approvedBy: 'somebody' } as Change)).toEqual([]);
 	}
@@ -56,7 +56,7 @@ test.each<[string, Partial<Change>]>([
 	['notConfirmed', { notConfirmed: true }],
 ])('an edited %s is named', (name, edit) => expect(editedFields({ ...change(), ...edit })).toContain(name));
 
-test('any edit of what apply relies on is found', () => {
+test('detects any edit of a field that apply uses', () => {
 	const names = [
 		'action',
 		'page',
@@ -80,14 +80,14 @@ test('any edit of what apply relies on is found', () => {
 	);
 });
 
-test('anything that is no change of a plan is told apart from one that was edited', () => {
+test('distinguishes other JSON from an edited change', () => {
 	expect(isChange({ email: 'a@example.com' })).toBe(false);
 	expect(isChange({ ...change(), email: 17 })).toBe(true);
 	expect(isChange(null)).toBe(false);
 	expect(isChange({ ...change(), digest: undefined })).toBe(false);
 });
 
-test('an edited item of any type is a row that failed, never an exception', async () => {
+test('an edited item of any type returns a failed row and never throws', async () => {
 	const edits: object[] = [
 		{ email: 17 },
 		{ before: [] },
@@ -112,7 +112,7 @@ test('an edited item of any type is a row that failed, never an exception', asyn
 	});
 });
 
-describe('who loses access', () => {
+describe('people who lose access', () => {
 	test.each<[string, Partial<PlannedChange>, boolean]>([
 		[
 			'own components added',
@@ -167,7 +167,7 @@ describe('the limit', () => {
 			change({ action, page, email: `${index}@example.com`, objectId: String(index) }),
 		);
 
-	test('counts each page, and the team, for itself', () => {
+	test('counts each page and the team separately', () => {
 		const all = [
 			...removals('small', 2),
 			...removals('large', 10),
@@ -189,7 +189,7 @@ describe('the limit', () => {
 		);
 	});
 
-	test('in apply, a change of a large page beside them lifts it for nobody', async () => {
+	test('in apply, a change on a large page does not raise the limit of other pages', async () => {
 		const small = removals('small', 12).map((one) => toChange(one, { peopleInScope: 12, viewersOnPage: 12 }));
 		const large = toChange({ ...planned, page: 'large' }, { peopleInScope: 5000, viewersOnPage: 5000 });
 		await expect(

@@ -62,7 +62,7 @@ function loses(before: SimulatedPage, after: SimulatedPage): string[] {
 	);
 }
 
-test('applying a plan makes a new plan empty, touches nobody outside the scope, takes nothing that the plan does not show, and never goes beyond the limit', async () => {
+test('after applying a plan, a new plan is empty, people outside the scope are unchanged, only planned access is removed, and the limit is never exceeded', async () => {
 	let applied = 0;
 	let stopped = 0;
 	await fc.assert(
@@ -173,7 +173,7 @@ function objectsOf({ viewers, groups, components, metrics }: SimulatedPage) {
 	};
 }
 
-test('while others change the page between plan and apply and during apply, nobody loses what the plan did not show, and nothing that others did before a look is overwritten', async () => {
+test('if others change the page before and during apply, no unplanned access is removed and no change made before a read is overwritten', async () => {
 	const gaps: number[] = [];
 	let deeds = 0;
 	let stale = 0;
@@ -236,7 +236,7 @@ test('while others change the page between plan and apply and during apply, nobo
 	expect(stale).toBeGreaterThan(5);
 }, 600_000);
 
-test('what others change between a look and its write cannot be seen: the service has no condition on a write', async () => {
+test('a change by others between a read and its write is not detected, because the API has no conditional writes', async () => {
 	await simulator.reset({ ...SIZE, seed: 5, limit: 1_000_000 });
 	const [pageId] = Object.keys((await simulator.state()).pages);
 	const page = await simulator.page();

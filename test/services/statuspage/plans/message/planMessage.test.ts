@@ -38,7 +38,11 @@ const facts = (changes: Change[], more: Partial<PlanFacts> = {}): PlanFacts => (
 	changes,
 	peopleInScope: 250,
 	scopes: [
-		{ pageName: 'Acme', people: 250, peopleLosing: new Set(changes.filter(removesAccess).map(({ email }) => email)).size },
+		{
+			pageName: 'Acme',
+			people: 250,
+			peopleLosing: new Set(changes.filter(removesAccess).map(({ email }) => email)).size,
+		},
 	],
 	capPercent: 10,
 	audience: [],
@@ -50,7 +54,7 @@ const facts = (changes: Change[], more: Partial<PlanFacts> = {}): PlanFacts => (
 const plain = (...args: Parameters<typeof facts>) => planMessage(facts(...args), 'plain');
 
 describe('a message', () => {
-	test('says in the future tense what will happen, removals first, and who loses access', () => {
+	test('describes the plan in the future tense, removals first, with the people who will lose access', () => {
 		const { text, isComplete } = plain([joiner('new@example.com'), removal('b@example.com'), removal('c@example.com')]);
 		expect(text).toBe(`Access to Acme
 
@@ -95,7 +99,7 @@ Checked: All 250 viewers of page Acme.`);
 		expect(text).not.toContain('Gamma');
 	});
 
-	test('says how many of all pages lose people when there are many', () => {
+	test('summarizes the remaining pages if there are many', () => {
 		const scopes = Array.from({ length: 25 }, (_, index) => ({
 			pageName: `Page ${index}`,
 			people: 250,
@@ -106,13 +110,13 @@ Checked: All 250 viewers of page Acme.`);
 		);
 	});
 
-	test('tells two numbers where a person is in several changes of one kind', () => {
+	test('shows two numbers if a person has several changes of one kind', () => {
 		expect(plain([removal('b@example.com'), removal('b@example.com')]).text).toContain(
 			'This plan will remove 1 person from viewer groups (2 memberships).',
 		);
 	});
 
-	test('that has nothing to change shows the evidence and what was not looked at', () => {
+	test('without changes shows what was checked and what was not', () => {
 		const nothing = change({
 			action: 'unchanged',
 			page: null,
@@ -137,7 +141,7 @@ Checked: All 250 viewers of page Acme.`);
 		expect(isComplete).toBe(true);
 	});
 
-	test('has each note once, with a number at its changes', () => {
+	test('shows each note once, with its number at the changes', () => {
 		const note = 'Single sign-on may reset the members of this viewer group at the next login';
 		const { text } = plain([
 			removal('b@example.com', { note }),
@@ -149,7 +153,7 @@ Checked: All 250 viewers of page Acme.`);
 		expect(plain([removal('b@example.com', { note })]).text).toContain(`\n\nNote: ${note}.\n`);
 	});
 
-	test('that cannot name every removal says so in its first line', () => {
+	test('that cannot name every removal starts with a notice', () => {
 		const removals = Array.from({ length: 62 }, (_, index) => removal(`person.${index}@example.com`));
 		const { text, isComplete } = plain([joiner('new@example.com'), ...removals]);
 		const named = text.match(/- Remove person/g)?.length ?? 0;
@@ -163,7 +167,7 @@ Checked: All 250 viewers of page Acme.`);
 		expect(isComplete).toBe(false);
 	});
 
-	test('that names every removal is complete, also where other changes have no room', () => {
+	test('that names every removal is complete, even if other changes do not fit', () => {
 		const joiners = Array.from({ length: 500 }, (_, index) => joiner(`person.${index}@example.com`));
 		const { text, isComplete } = plain([...joiners, removal('b@example.com')]);
 		expect([isComplete, text.split('\n')[0]]).toEqual([true, 'Access to Acme']);
@@ -181,7 +185,7 @@ Checked: All 250 viewers of page Acme.`);
 		expect(isComplete).toBe(false);
 	});
 
-	test.each(FORMATS)('over 25 pages with the audience check fits: %s', (format) => {
+	test.each(FORMATS)('for 25 pages with the audience check fits: %s', (format) => {
 		const verdict = (index: number, is: string) => ({
 			pageName: `Acme_${index}`,
 			summary: `Acme_${index} ${is}. The status feed of the page does not answer without a login. The page has viewers`,
@@ -197,7 +201,7 @@ Checked: All 250 viewers of page Acme.`);
 	});
 });
 
-describe('whatever the names are', () => {
+describe('with any names', () => {
 	const text = fc.oneof(
 		{ weight: 4, arbitrary: fc.string({ maxLength: 12 }) },
 		{ weight: 1, arbitrary: fc.string({ minLength: 100, maxLength: 900 }) },
@@ -221,7 +225,7 @@ describe('whatever the names are', () => {
 		notLookedAt: fc.array(text, { maxLength: 25 }),
 	});
 
-	test('a message has at most 2,800 characters, and tells when a removal is not named', () => {
+	test('a message has at most 2,800 characters and shows if a removal is not named', () => {
 		fc.assert(
 			fc.property(plan, fc.constantFrom(...FORMATS), ({ changes, ...rest }, format) => {
 				const all = changes.map(({ name, ...each }) =>
@@ -294,7 +298,7 @@ describe('in a workflow', () => {
 		['slack', 'Create viewer `new_person@example.com` on page `'],
 		['jira', 'Create viewer new\\_person\\@example.com on page '],
 		['plain', 'Create viewer new_person@example.com on page '],
-	])('the message has the format %s, and the Markdown stays', async (format, text) => {
+	])('the message has the format %s, and the Markdown version is unchanged', async (format, text) => {
 		const item = await summary({ format });
 		expect(item.format).toBe(format);
 		expect(item.message).toContain(text);

@@ -61,7 +61,7 @@ async function everywhere(): Promise<string> {
 
 const ALL_PAGES = 'all viewers and viewer groups of pages Northwind Status, Northwind Public and Northwind Internal';
 
-test('all access of one leaver is found on all pages and in the organization, and removed with evidence', async () => {
+test('finds and removes all access of one leaver on all pages and in the organization', async () => {
 	const email = await everywhere();
 	const options = { includeSubscriptions: true };
 	const changes = await plan([email], { options });
@@ -83,7 +83,7 @@ test('all access of one leaver is found on all pages and in the organization, an
 	]);
 });
 
-test('changes carry the names and the organization that an approver and apply need', async () => {
+test('changes contain the names and the organization ID', async () => {
 	const email = await everywhere();
 	const [viewer, , member] = await plan([email]);
 	expect(viewer).toMatchObject({
@@ -113,7 +113,7 @@ test.each(['partial', 'exact'])(
 	},
 );
 
-test('hundreds of leavers cost the lists, own access, and one look more per page', async () => {
+test('hundreds of leavers take the lists, own access and one more list per page', async () => {
 	await start({ viewers: 2000 });
 	const leavers = [...world.viewers.slice(0, 300).map(({ email }) => email.toUpperCase()), 'nobody@example.com'];
 	await simulator.clearLog();
@@ -128,7 +128,7 @@ test('hundreds of leavers cost the lists, own access, and one look more per page
 	expect((await simulator.log()).length).toBe(1 + 21 + 2 + 3 + 2 * 300 + 2 * 2 + 3);
 });
 
-test('100 unknown leavers among 300 cost one list more per page, read side by side', async () => {
+test('100 unknown leavers among 300 take one more list per page, read concurrently', async () => {
 	await start({ viewers: 2000, latency: 20 });
 	const leavers = [
 		...world.viewers.slice(0, 200).map(({ email }) => email),
@@ -142,7 +142,7 @@ test('100 unknown leavers among 300 cost one list more per page, read side by si
 	expect(log.filter(({ query }) => query.email !== undefined)).toEqual([]);
 });
 
-test('subscriptions are planned only where that is asked for, also those of the viewer', async () => {
+test('subscriptions are only planned if the option is on, including those linked to the viewer', async () => {
 	const linked = Object.values(world.page.subscribers).find(({ row }) =>
 		Object.values(world.viewers).some(({ email }) => email === row.email),
 	);
@@ -156,7 +156,7 @@ test('subscriptions are planned only where that is asked for, also those of the 
 	expect(traces(await simulator.state(), email)).toEqual([]);
 });
 
-test('viewers and team members can remain, without access', async () => {
+test('viewers and team members can be kept without access', async () => {
 	const email = await everywhere();
 	const [mine] = Object.values((await simulator.page()).viewers).filter(
 		(viewer) => viewer.email.toLowerCase() === email.toLowerCase(),
@@ -184,7 +184,7 @@ test('viewers and team members can remain, without access', async () => {
 	]);
 });
 
-test('a permission that somebody changed meanwhile is stale, and the other pages are done', async () => {
+test('a permission that was changed since planning is stale, and the other pages are done', async () => {
 	const changes = doing(await plan([world.memberEmail], { teamMembers: 'removePermissions' }));
 	const held = (await simulator.state()).members[world.memberId].permissions;
 	const turned = Object.fromEntries(Object.entries(held[world.otherPageId]).map(([role, has]) => [role, !has]));
@@ -198,7 +198,7 @@ test('a permission that somebody changed meanwhile is stale, and the other pages
 	expect((await simulator.state()).members[world.memberId].permissions).toEqual({ [world.otherPageId]: turned });
 });
 
-test('a member who cannot be deleted here is named with what to do', async () => {
+test('a team member who cannot be deleted returns a reason with advice', async () => {
 	const changes = doing(await plan([world.memberEmail]));
 	await simulator.fault({ kind: 'status', status: 403, match: { method: 'DELETE', path: '/users/' } });
 	const { items, error } = await apply(changes);
@@ -212,7 +212,7 @@ test('a member who cannot be deleted here is named with what to do', async () =>
 	);
 });
 
-test('a viewer who slipped through the list is found by one request more', async () => {
+test('a viewer who is missing in the list is found with one more request', async () => {
 	const [hidden, other] = world.viewers;
 	const list = world.viewers.slice(1, 101).map(({ id, email }) => ({ id, email, page_access_group_ids: [] }));
 	await simulator.fault({ kind: 'body', match: { path: 'page_access_users$' }, body: list });
@@ -223,7 +223,7 @@ test('a viewer who slipped through the list is found by one request more', async
 	]);
 });
 
-test('a leaver who was found on one page and slipped on another is found there too', async () => {
+test('a leaver who is missing in the list of one page is found there too', async () => {
 	const email = await everywhere();
 	await simulator.fault({ kind: 'body', match: { path: `${world.otherPageId}/page_access_users$` }, body: [] });
 	expect(doing(await plan([email, 'nobody@example.com'])).map(({ action, page }) => [action, page])).toEqual([
@@ -233,7 +233,7 @@ test('a leaver who was found on one page and slipped on another is found there t
 	]);
 });
 
-test('the limit counts leavers among the people of each page', async () => {
+test('the limit counts leavers per page', async () => {
 	const leavers = world.viewers.slice(0, 120).map(({ email }) => ({ email }));
 	const { error } = await run(world, 'access planOffboarding', {}, { items: leavers });
 	expect(error?.message).toMatch(

@@ -59,7 +59,7 @@ describe.each(['partial', 'exact', 'case'])('where the search is %s', (emailSear
 		},
 	);
 
-	test('two viewers that differ in case only are both planned, and count as one person', async () => {
+	test('two viewers whose emails only differ in case are both planned and count as one person', async () => {
 		const ids = [await viewer({ email: 'Anna.Lee@example.com' }), await viewer({ email: 'anna.lee@example.com' })];
 		for (const email of ['anna.lee@example.com', 'Anna.Lee@example.com', 'ANNA.LEE@EXAMPLE.COM']) {
 			const changes = await plan([{ email }], { options: { capPercent: 0 } });
@@ -74,7 +74,7 @@ describe.each(['partial', 'exact', 'case'])('where the search is %s', (emailSear
 		}
 	});
 
-	test('a viewer whose address is exactly the text that was searched for does not hide another one', async () => {
+	test('an exact search result does not hide a viewer with the email in another case', async () => {
 		const ids = [await viewer({ email: 'ANNA.LEE@EXAMPLE.COm' }), await viewer({ email: 'anna.lee@example.com' })];
 		expect(
 			short(await plan([{ email: 'anna.lee@example.com' }]))
@@ -83,7 +83,7 @@ describe.each(['partial', 'exact', 'case'])('where the search is %s', (emailSear
 		).toEqual([...ids].sort());
 	});
 
-	test('a leaver without access is one for whom all lists were read', async () => {
+	test('reports no access only after reading all lists', async () => {
 		await simulator.clearLog();
 		const changes = await plan([{ email: 'nobody@example.com' }]);
 		expect(evidenceIn(changes)).toEqual([
@@ -114,7 +114,7 @@ describe('external login', () => {
 		expect(kept.filter(({ objectId }) => objectId === found.id)).not.toEqual([]);
 	});
 
-	test('of a viewer with another email plans it under its own address, as a second person', async () => {
+	test('of a viewer with another email is planned with its own email, as a second person', async () => {
 		const id = await viewer({ email: 'old.name@example.com', external_login: 'anna' });
 		const current = await viewer({ email: 'new.name@example.com' });
 		const changes = await plan([{ email: 'new.name@example.com', login: 'anna' }], LOGIN);
@@ -131,14 +131,14 @@ describe('external login', () => {
 		expect(error?.message).toMatch(/^This plan removes access from 2 of /);
 	});
 
-	test('that is mapped and empty is an error, although there is an email', async () => {
+	test('that is mapped and empty is rejected, even with an email', async () => {
 		await simulator.clearLog();
 		const { error } = await run(world, 'access planOffboarding', LOGIN, { items: [{ email: 'a@example.com' }] });
 		expect(error?.message).toBe("'External Login' of item 0 is empty");
 		expect(await simulator.log()).toEqual([]);
 	});
 
-	test('and email match the same viewer: it is planned once, for both items', async () => {
+	test('and email match the same viewer, which is planned once for both items', async () => {
 		const id = await viewer({ email: 'anna@example.com', external_login: 'ben' });
 		const { items, pairedTo } = await run(
 			world,
@@ -175,7 +175,7 @@ describe('external login', () => {
 		]);
 	});
 
-	test('rows of one person add up', async () => {
+	test('rows of one person are combined', async () => {
 		const ids = [
 			await viewer({ email: 'a1@example.com', external_login: 'one' }),
 			await viewer({ email: 'a2@example.com', external_login: 'two' }),
@@ -205,15 +205,15 @@ describe('external login', () => {
 		},
 	);
 
-	test('stands for an email that was left empty in the editor', async () => {
+	test('replaces an email that is empty in the editor', async () => {
 		const found = world.viewers.find(({ external_login }) => external_login) as World['viewers'][number];
 		const changes = await plan([{ login: found.external_login }], { ...LOGIN, email: '' });
 		expect(short(changes)).toEqual([['deleteViewer', found.id]]);
 	});
 });
 
-describe('what a viewer has', () => {
-	test('a viewer without any access is deleted, or named as remaining: it is never "no access found"', async () => {
+describe('access of a viewer', () => {
+	test('a viewer without any access is deleted or reported as kept, never as "no access found"', async () => {
 		const id = await viewer({ email: 'bare@example.com' });
 		expect(short(await plan([{ email: 'bare@example.com' }]))).toEqual([['deleteViewer', id]]);
 		expect(await plan([{ email: 'bare@example.com' }], REMOVE)).toMatchObject([
@@ -227,7 +227,7 @@ describe('what a viewer has', () => {
 		]);
 	});
 
-	test('a viewer group that only the list of groups shows is part of the plan', async () => {
+	test('a viewer group is planned even if only the list of groups contains the membership', async () => {
 		const id = await viewer({ email: 'anna@example.com', page_access_group_ids: [world.groups[0].id] });
 		await simulator.fault({
 			kind: 'fields',
@@ -244,7 +244,7 @@ describe('what a viewer has', () => {
 	test.each([
 		['components', 'component_ids'],
 		['metrics', 'metric_ids'],
-	])('own %s are part of the plan, by name, and removed', async (name, field) => {
+	])('own %s are planned by name and removed', async (name, field) => {
 		const id = await viewer({ email: 'own@example.com' });
 		const ids = (
 			name === 'components' ? world.components.slice(0, 2).map((row) => row.id) : world.metricIds.slice(0, 2)
@@ -272,7 +272,7 @@ describe('what a viewer has', () => {
 	});
 });
 
-test('subscriptions of every mode and state that belong to a leaver are found', async () => {
+test('finds subscriptions of a leaver in every mode and state', async () => {
 	await start({ linkedSubscribers: 12 });
 	const rows = Object.values(world.page.subscribers).map(
 		({ row }) => row as unknown as { id: string; mode: string; page_access_user_id: string | null; email?: string },
@@ -336,7 +336,7 @@ describe('team members', () => {
 		]);
 	});
 
-	test('lose their permissions on pages that the key does not list, and the plan names these pages as not looked at', async () => {
+	test('lose permissions on pages that the key cannot see, and the plan reports these pages as not checked', async () => {
 		for (const parameters of [{}, REMOVE]) {
 			await asListed('first');
 			const changes = await plan([{ email: world.memberEmail }], parameters);
@@ -360,7 +360,7 @@ describe('team members', () => {
 		}
 	});
 
-	test('keep permissions on pages that the option leaves out, and the plan says so', async () => {
+	test('keep permissions on pages that are not selected, and the plan reports this', async () => {
 		const changes = await plan([{ email: world.memberEmail }], { ...REMOVE, options: { pageIds: [world.pageId] } });
 		expect(doing(changes).map(({ action, page }) => [action, page])).toEqual([['setPermissions', world.pageId]]);
 		expect(evidenceIn(changes)).toEqual([
@@ -371,7 +371,7 @@ describe('team members', () => {
 		expect(Object.keys((deletion.before as { permissions: object }).permissions)).toHaveLength(3);
 	});
 
-	test.each([403, 404])('that cannot be read (%d) end the plan, with the way out', async (status) => {
+	test.each([403, 404])('that cannot be read (%d) stop the plan with advice', async (status) => {
 		for (const parameters of [{}, REMOVE]) {
 			await simulator.fault({ kind: 'status', status, match: { path: '/users$' } });
 			const { items, error } = await run(world, 'access planOffboarding', parameters, {
@@ -394,7 +394,7 @@ describe('team members', () => {
 	test.each([
 		['the credential has no organization ID', {}],
 		["'Team Members' is set to 'Do Not Check'", { teamMembers: 'leave' }],
-	])('that were not checked are named, because %s', async (reason, parameters) => {
+	])('that were not checked are reported, because %s', async (reason, parameters) => {
 		if (!('teamMembers' in parameters)) world.credential.organizationId = '';
 		const [found] = world.viewers;
 		await simulator.clearLog();
@@ -409,7 +409,7 @@ describe('team members', () => {
 		expect((await simulator.log()).filter(({ path }) => path.includes('/organizations/'))).toEqual([]);
 	});
 
-	test('of a list of several pages are looked for once more before somebody is said to have no access', async () => {
+	test('are read a second time from a list of several pages before a leaver is reported to have no access', async () => {
 		const members = Object.values((await simulator.state()).members).map(({ row }) => row);
 		const [hidden] = members;
 		await simulator.fault({ kind: 'body', match: { path: '/users$' }, body: members.slice(1, 101) });
@@ -421,7 +421,7 @@ describe('pages', () => {
 	test.each([
 		['viewers', 'page_access_users$'],
 		['viewer groups', 'page_access_groups$'],
-	])('whose %s cannot be read end the plan, with the way out', async (noun, path) => {
+	])('whose %s cannot be read stop the plan with advice', async (noun, path) => {
 		for (const status of [403, 404]) {
 			for (const items of [
 				[{ email: 'nobody@example.com' }],
@@ -438,7 +438,7 @@ describe('pages', () => {
 		}
 	});
 
-	test('that the option leaves out are named, and nobody is said to have no access', async () => {
+	test('that are not selected are reported, and no leaver is reported to have no access', async () => {
 		const id = await viewer({ email: 'elsewhere@example.com' }, world.otherPageId);
 		for (const parameters of [{}, REMOVE]) {
 			const changes = await plan([{ email: 'elsewhere@example.com' }], {
@@ -452,7 +452,7 @@ describe('pages', () => {
 		expect(short(await plan([{ email: 'elsewhere@example.com' }]))).toEqual([['deleteViewer', id]]);
 	});
 
-	test('are read side by side', async () => {
+	test('are read concurrently', async () => {
 		await simulator.options({ latency: 100 });
 		await simulator.clearLog();
 		await plan([{ email: 'nobody@example.com' }, { email: 'other@example.com' }], { teamMembers: 'leave' });

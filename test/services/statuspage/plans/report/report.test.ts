@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 
 describe('the report', () => {
-	test('says who sees what by which way, and what to look at', async () => {
+	test('lists access with its type, and findings', async () => {
 		const [group, empty] = world.groups;
 		const [viewer] = world.viewers.filter(({ groupIds }) => groupIds.includes(group.id));
 		const [api, web] = world.components;
@@ -46,7 +46,7 @@ describe('the report', () => {
 		expect(rows.filter(({ finding }) => finding === 'teamMemberWithoutPages')).toHaveLength(idle.length);
 	});
 
-	test('calls nobody blind when nobody looked', async () => {
+	test('has no finding about viewers without access if own components were not read', async () => {
 		const { items, hints } = await run(world, 'access getReport', {
 			options: { directComponents: false, teamMembers: false },
 		});
@@ -57,7 +57,7 @@ describe('the report', () => {
 		).toBe(false);
 	});
 
-	test('of some people names only them, with a few requests; whoever holds nothing has no row', async () => {
+	test('about some people only contains them, takes few requests and has no rows for people without access', async () => {
 		const { memberEmail, viewers, groups, components } = world;
 		await simulator.send('POST', `/pages/${world.pageId}/page_access_groups/${groups[0].id}/components`, {
 			body: { component_ids: [components[0].id] },

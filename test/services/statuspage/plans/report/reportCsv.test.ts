@@ -84,7 +84,7 @@ const text = fc.oneof(
 	fc.string({ unit: 'grapheme', maxLength: 20 }),
 );
 
-describe('a cell is no formula', () => {
+describe('a cell is never a formula', () => {
 	test.each([
 		['=1+1', "'=1+1"],
 		['+49 30', "'+49 30"],
@@ -106,7 +106,7 @@ describe('a cell is no formula', () => {
 		['', ''],
 	])('%j is written as %j', (given, written) => expect(escapeFormulas(given)).toBe(written));
 
-	test('whatever it contains, in whatever country the file is opened', () => {
+	test('for any text and any locale of the spreadsheet', () => {
 		fc.assert(
 			fc.property(text, (given) => {
 				for (const part of escapeFormulas(given).split(/[;\t\r\n]/))
@@ -119,7 +119,7 @@ describe('a cell is no formula', () => {
 	});
 });
 
-test('every text comes back from a reader of RFC 4180', () => {
+test('an RFC 4180 parser returns every text unchanged', () => {
 	fc.assert(
 		fc.property(fc.array(text, { minLength: 1, maxLength: 4 }), (cells) => {
 			expect(parse(`${cells.map(csvCell).join(',')}\r\nend\r\n`)).toEqual([cells.map(escapeFormulas), ['end']]);
@@ -128,7 +128,7 @@ test('every text comes back from a reader of RFC 4180', () => {
 	);
 });
 
-test('the file has one line per row and finding, all with the same columns, and ends with what it is based on', async () => {
+test('the file has one line per row and finding with the same columns, and ends with what was checked', async () => {
 	const finding: ReportRow = {
 		kind: 'finding',
 		finding: 'groupWithNobody',
