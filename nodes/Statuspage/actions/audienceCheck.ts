@@ -12,7 +12,7 @@ export function audienceCheckOption(otherwise: AudienceCheck): Field {
 		type: 'options',
 		options: [
 			{ name: 'Off', value: 'off' },
-			{ name: 'Stop', value: 'stop', description: 'Stop with an error if the page is probably not audience-specific' },
+			{ name: 'Stop', value: 'stop', description: 'Stop the run if the page is probably not audience-specific' },
 			{ name: 'Warn', value: 'warn', description: 'Show a warning and continue' },
 		],
 		default: otherwise,

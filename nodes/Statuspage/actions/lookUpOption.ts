@@ -27,7 +27,7 @@ export function lookUpOption(consequence: string): Field {
 			},
 		],
 		default: 'thorough',
-		description: `How to confirm that no viewer has an email. ${consequence}.`,
+		description: `How to confirm that an email has no viewer. ${consequence}.`,
 	};
 }
 

@@ -52,8 +52,7 @@ export const applyPlan: StatuspageOperation = {
 				name: 'failIfAnythingIsLeft',
 				type: 'boolean',
 				default: false,
-				description:
-					'Whether to stop with an error if any change could not be applied. All other changes are applied first.',
+				description: 'Whether the run fails if any change could not be applied. All other changes are applied first.',
 			},
 			organizationOption,
 		),

@@ -81,9 +81,7 @@ export const reportFields: Field[] = [
 	optionsField(
 		componentsOption,
 		includeSummary,
-		lookUpOption(
-			"Only used with 'People'. 'Quick' returns a finding with notFoundBySearch: true for each email that is not found",
-		),
+		lookUpOption("Only used with 'People'. 'Quick' returns a finding for each email that is not found"),
 		organizationOption,
 		ownComponents,
 		pagesOption,

@@ -70,7 +70,7 @@ test('finds and removes all access of one leaver on all pages and in the organiz
 		['deleteViewer', world.otherPageId],
 		['deleteTeamMember', null],
 	]);
-	expect(changes[0].note).toContain('Single sign-on sets the members of');
+	expect(changes[0].note).toContain('Single sign-on manages the members of');
 	const { items } = await apply(changes);
 	expect(items.map(({ result }) => result)).toEqual(['done', 'done', 'done']);
 	expect(traces(await simulator.state(), email)).toEqual([]);
