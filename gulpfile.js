@@ -1,18 +1,18 @@
 const { spawn } = require('node:child_process');
-const { existsSync, readFileSync, readdirSync, rmSync } = require('node:fs');
+const { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } = require('node:fs');
 const { dest, series, src } = require('gulp');
 
-/** Compiles to dist, with the codex and the output schemas. */
+/** Compiles to dist, with the codex files and the output schemas. */
 function compile() {
 	return spawn('npx n8n-node build', { stdio: 'inherit', shell: true });
 }
 
-/** The icons are named in the nodes and credentials by a path that must hold in dist as well. */
+/** Nodes and credentials name their icons by relative paths, so dist needs the same folders. */
 function icons() {
 	return src('icons/*.svg', { encoding: false }).pipe(dest('dist/icons'));
 }
 
-/** Nothing is published that package.json does not list: two lines less there take a node and its credential out. */
+/** Removes nodes and credentials that package.json does not list, so two lines there decide about Atlassian SCIM. */
 async function unlisted() {
 	const { nodes, credentials } = require('./package.json').n8n;
 	for (const folder of readdirSync('dist/nodes')) {
@@ -31,7 +31,18 @@ async function unlisted() {
 	}
 }
 
-/** n8n shows a broken picture without a word when an icon is missing. */
+/** Links in the codex files are relative in the source, so package.json is the only place to change the address. */
+async function links() {
+	const { homepage } = require('./package.json');
+	for (const file of readdirSync('dist/nodes', { recursive: true, encoding: 'utf8' })) {
+		if (!file.endsWith('.node.json')) continue;
+		const path = `dist/nodes/${file}`;
+		const relative = readFileSync(path, 'utf8');
+		writeFileSync(path, relative.replaceAll('"url": "#', `"url": "${homepage}#`));
+	}
+}
+
+/** n8n does not report a missing icon, it shows a broken picture. */
 async function check() {
 	for (const name of readdirSync('icons')) {
 		if (!existsSync(`dist/icons/${name}`)) throw new Error(`dist/icons/${name} is missing`);
@@ -39,5 +50,5 @@ async function check() {
 }
 
 exports.icons = icons;
-exports.build = series(compile, unlisted, icons, check);
+exports.build = series(compile, unlisted, links, icons, check);
 exports.default = exports.build;

@@ -3,13 +3,13 @@ module.exports = {
 	testEnvironment: 'node',
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
-	// Types are checked once by `npm run typecheck`, so that each test file starts fast.
+	// `npm run typecheck` checks types once, so each test file starts fast.
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.test.json', diagnostics: false }] },
 	testTimeout: 60_000,
-	// With --coverage, as in `npm test`: what decides about access is tried in nine of ten ways at least.
+	// With --coverage, as in `npm test`: access plans decide about access, so tests must cover nine of ten branches.
 	collectCoverageFrom: ['nodes/services/statuspage/plans/**/*.ts'],
 	coverageThreshold: { './nodes/services/statuspage/plans/': { branches: 90 } },
 	coverageReporters: ['text'],
-	// n8n-core keeps an n8n user folder: tests get one of their own instead of the developer's.
+	// n8n-core writes to an n8n user folder, so tests get one of their own.
 	setupFiles: ['<rootDir>/test/support/environment.js'],
 };

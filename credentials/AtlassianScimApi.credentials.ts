@@ -3,11 +3,10 @@ import { directorySegment } from '../nodes/services/scim/directoryId';
 import { authenticateWith } from '../nodes/shared/http/apiKey';
 import { testRules } from '../nodes/shared/http/testRules';
 
-const RATE_LIMITED =
-	'Atlassian rejects requests with this API key at the moment: its rate limit is reached. Try again in a minute';
-const WRONG_PLACE =
-	'There is no SCIM directory at this Base URL. It is usually https://api.atlassian.com/scim/directory';
-/** As the nodes read it: blanks and slashes at the end do not matter. */
+const RATE_LIMITED = 'The rate limit for this API key has been reached. Try again in a minute';
+const WRONG_BASE_URL =
+	'There is no SCIM API at this Base URL. The usual Base URL is https://api.atlassian.com/scim/directory';
+/** Without whitespace and trailing slashes, as in the nodes. */
 const BASE_URL = "={{ $credentials.baseUrl.trim().replace(/\\/+$/, '') }}";
 
 export class AtlassianScimApi implements ICredentialType {
@@ -27,7 +26,8 @@ export class AtlassianScimApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. 38b9a5e3-7c1f-4a64-9d0e-5f3a2b1c0d9e',
-			description: 'The last part of the SCIM base URL that Atlassian shows together with the key',
+			description:
+				"The last part of the 'SCIM base URL', which Atlassian Administration shows together with the API key when you set up user provisioning",
 		},
 		{
 			displayName: 'API Key',
@@ -37,7 +37,7 @@ export class AtlassianScimApi implements ICredentialType {
 			default: '',
 			required: true,
 			description:
-				'The key of the directory: in Atlassian Administration, open Security, then Identity providers, then your directory, then Set up user provisioning or Regenerate API key. A regenerated key ends the old one at once. The API key of the organization is another one, and does not work here.',
+				"In Atlassian Administration, go to Security, then Identity providers, select your directory, then 'Set up user provisioning' or 'Regenerate API key'. Regenerating the key disables the old one immediately. An organization API key doesn't work here.",
 		},
 		{
 			displayName: 'Key Expires On',
@@ -45,7 +45,7 @@ export class AtlassianScimApi implements ICredentialType {
 			type: 'dateTime',
 			default: '',
 			description:
-				'The day on which the key ends. Keys live a year, and nobody is told: with this day, runs say so from 30 days before.',
+				'The expiry date of the key. Keys expire after one year and Atlassian sends no reminder. If you set the date here, runs show a warning during the last 30 days.',
 		},
 		{
 			displayName: 'Read Only',
@@ -53,14 +53,14 @@ export class AtlassianScimApi implements ICredentialType {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether these nodes refuse everything that writes, before anything is sent. It binds these nodes only: to keep the HTTP Request node from using the key, set Allowed HTTP Request Domains to None.',
+				"Whether to block all create, update and delete operations of these nodes. The HTTP Request node can still use the key. To prevent that, set 'Allowed HTTP Request Domains' to 'None'.",
 		},
 		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
 			default: 'https://api.atlassian.com/scim/directory',
-			description: 'Where the API is, without the Directory ID. It must start with https://, except on this machine.',
+			description: 'URL of the SCIM API without the Directory ID. Must use https:// unless it points to localhost.',
 		},
 		{
 			displayName: 'Rate Window (Seconds)',
@@ -81,13 +81,13 @@ export class AtlassianScimApi implements ICredentialType {
 		rules: testRules({
 			service: 'Atlassian',
 			messages: {
-				401: 'Atlassian rejected this API key. It may be mistyped, belong to another directory, be replaced (a regenerated key ends the old one at once) or be expired: keys live a year, and nobody is warned. The API key of the organization does not work here',
-				403: 'Atlassian accepts this API key, but does not let it into this directory. Check the Directory ID: key and directory belong together',
-				404: 'Atlassian has no directory with this Directory ID. It is the last part of the SCIM base URL that Atlassian shows together with the key',
+				401: "Atlassian rejected this API key. It may be mistyped, expired (keys are valid for one year), replaced by a regenerated key or belong to another directory. An organization API key doesn't work here",
+				403: 'This API key is valid but has no access to this directory. Check that the Directory ID and the key belong to the same directory',
+				404: "There is no directory with this Directory ID. Enter the last part of the 'SCIM base URL' that Atlassian shows together with the key",
 				420: RATE_LIMITED,
 				429: RATE_LIMITED,
 			},
-			wrongPlace: WRONG_PLACE,
+			wrongPlace: WRONG_BASE_URL,
 		}),
 	};
 }

@@ -2,11 +2,10 @@ import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } f
 import { authenticateWith } from '../nodes/shared/http/apiKey';
 import { testRules } from '../nodes/shared/http/testRules';
 
-const RATE_LIMITED =
-	'Statuspage rejects requests with this API key at the moment: its rate limit is reached. Try again in a minute';
-const WRONG_PLACE = 'There is no Statuspage API at this Base URL. It is usually https://api.statuspage.io/v1';
-
-/** As the nodes read it: blanks and slashes at the end do not matter. */
+const RATE_LIMITED = 'The rate limit for this API key has been reached. Try again in a minute';
+const WRONG_BASE_URL =
+	'There is no Statuspage API at this Base URL. The usual Base URL is https://api.statuspage.io/v1';
+/** Without whitespace and trailing slashes, as in the nodes. */
 const BASE_URL = "={{ $credentials.baseUrl.trim().replace(/\\/+$/, '') }}";
 
 export class StatuspageApi implements ICredentialType {
@@ -27,7 +26,7 @@ export class StatuspageApi implements ICredentialType {
 			default: '',
 			required: true,
 			description:
-				'On Statuspage, click your avatar at the bottom left, then API info, then Create key. The key is shown once. It can read and write everything on all pages of the organization: Statuspage has no read-only keys.',
+				"In Statuspage, click your avatar at the bottom left, then 'API info', then 'Create key'. The key is shown only once. It has full read and write access to every page in the organization, because Statuspage doesn't offer read-only keys.",
 		},
 		{
 			displayName: 'Organization ID',
@@ -35,7 +34,7 @@ export class StatuspageApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			description:
-				"Needed for team members and permissions only. To find it on Statuspage, click your avatar at the bottom left, then API info: the page shows it beside the page IDs. The test of this credential then lists the organization's users.",
+				"Only required for team members and permissions. In Statuspage, click your avatar at the bottom left, then 'API info'. The organization ID is shown next to the page IDs. If set, the credential test checks it as well.",
 		},
 		{
 			displayName: 'Key Expires On',
@@ -43,7 +42,7 @@ export class StatuspageApi implements ICredentialType {
 			type: 'dateTime',
 			default: '',
 			description:
-				'The day on which the key ends, as chosen when it was created. Keys live 365 days at most, and nobody is warned: with this day, runs say so from 30 days before.',
+				'The expiry date you chose for the key. Keys expire after at most 365 days and Statuspage sends no reminder. If you set the date here, runs show a warning during the last 30 days.',
 		},
 		{
 			displayName: 'Read Only',
@@ -51,7 +50,7 @@ export class StatuspageApi implements ICredentialType {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether these nodes refuse everything that writes, before anything is sent. It binds these nodes only: to keep the HTTP Request node from using the key, set Allowed HTTP Request Domains to None.',
+				"Whether to block all create, update and delete operations of these nodes. The HTTP Request node can still use the key. To prevent that, set 'Allowed HTTP Request Domains' to 'None'.",
 		},
 		{
 			displayName: 'Requests per Minute',
@@ -60,14 +59,14 @@ export class StatuspageApi implements ICredentialType {
 			typeOptions: { minValue: 1 },
 			default: 60,
 			description:
-				'The rate limit of the key. Statuspage allows 60, and more on request. Set it lower to leave room for others who use the same key.',
+				'Rate limit of the key. Statuspage allows 60 by default and raises the limit on request. Enter a lower value if other systems use the same key.',
 		},
 		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
 			default: 'https://api.statuspage.io/v1',
-			description: 'Where the API is. It must start with https://, except on this machine.',
+			description: 'URL of the Statuspage API. Must use https:// unless it points to localhost.',
 		},
 		{
 			displayName: 'Rate Window (Seconds)',
@@ -77,7 +76,7 @@ export class StatuspageApi implements ICredentialType {
 		},
 	];
 
-	/** The word OAuth is literal. */
+	/** Statuspage expects the literal word OAuth. This is not an OAuth 2.0 flow. */
 	authenticate = authenticateWith('OAuth');
 
 	test: ICredentialTestRequest = {
@@ -89,13 +88,13 @@ export class StatuspageApi implements ICredentialType {
 		rules: testRules({
 			service: 'Statuspage',
 			messages: {
-				401: 'Statuspage rejected this API key. It may be mistyped, deleted or expired: keys live 365 days at most, and nobody is warned. Create a new one under API info',
-				403: 'Statuspage accepts this API key, but does not let it list pages or, with an Organization ID, the users of that organization. Check the Organization ID',
-				404: 'Statuspage has nothing there. Check the Organization ID, which the page API info on Statuspage shows, and the Base URL, which is usually https://api.statuspage.io/v1',
+				401: "Statuspage rejected this API key. It may be mistyped, deleted or expired (keys are valid for at most 365 days). You can create a new key on the page 'API info' in Statuspage",
+				403: "This API key is valid but isn't allowed to list pages or the users of this organization. If you entered an Organization ID, check it",
+				404: "Statuspage found nothing for this Organization ID or Base URL. Check the Organization ID (shown on the page 'API info' in Statuspage) and the Base URL (usually https://api.statuspage.io/v1)",
 				420: RATE_LIMITED,
 				429: RATE_LIMITED,
 			},
-			wrongPlace: WRONG_PLACE,
+			wrongPlace: WRONG_BASE_URL,
 		}),
 	};
 }

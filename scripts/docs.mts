@@ -7,21 +7,18 @@ import type { usesOf as UsesOf } from '../nodes/shared/operations/uses.ts';
 import type { Endpoint } from '../nodes/shared/client/endpoint.ts';
 import { ROOT } from './host/install.mts';
 
-const README = join(ROOT, 'README.md');
-const MARKS = /(<!-- operations:start -->\n)[\s\S]*(<!-- operations:end -->)/;
-
 const { check } = new Command('npm run docs --')
-	.description('Writes the table of operations in the README from the code.')
-	.option('--check', 'only say whether it is up to date', false)
+	.description('Writes the tables of operations in README.md and docs/operations.md from the code.')
+	.option('--check', 'only check whether they are up to date', false)
 	.parse()
 	.opts<{ check: boolean }>();
 
-/** A node of the package, as the README names it. */
+/** A node of the package, as the documentation names it. */
 interface DocumentedNode {
 	name: string;
 	folder: string;
 	service: string;
-	/** The start of a path that stands in nearly every row. */
+	/** The start that nearly all paths share. */
 	shortened: RegExp;
 }
 
@@ -38,35 +35,59 @@ const NODES: DocumentedNode[] = [
 // The nodes are CommonJS.
 const load = (path: string) => require(`../nodes/${path}`, import.meta.url) as unknown;
 const { usesOf } = load('shared/operations/uses.ts') as { usesOf: typeof UsesOf };
+const resourcesOf = ({ folder }: DocumentedNode) =>
+	(load(`${folder}/actions/index.ts`) as { resources: Resource[] }).resources;
 
-function tables({ name, folder, service, shortened }: DocumentedNode): string {
-	const { resources } = load(`${folder}/actions/index.ts`) as { resources: Resource[] };
-	const { endpoints } = load(`services/${service}/endpoints`) as { endpoints: Record<string, Endpoint> };
-	const call = ({ method, path }: Endpoint) => `\`${method} ${path.replace(shortened, '…')}\``;
+/** Resources and the names of their operations. */
+function shortTable(node: DocumentedNode): string {
+	const rows = resourcesOf(node).map(
+		({ name, operations }) => `| ${name} | ${operations.map((operation) => operation.name).join(', ')} |`,
+	);
+	return `| ${node.name} node | operations |\n|---|---|\n${rows.join('\n')}\n`;
+}
+
+type Operation = Resource['operations'][number];
+
+/** Each operation with its description, its effects and its API calls. */
+function fullTables(node: DocumentedNode): string {
+	const { endpoints } = load(`services/${node.service}/endpoints`) as { endpoints: Record<string, Endpoint> };
+	const call = ({ method, path }: Endpoint) => `\`${method} ${path.replace(node.shortened, '…')}\``;
 	const calls = (uses: readonly string[]) =>
 		uses
 			.flatMap((use) => endpoints[use] ?? [])
 			.map(call)
 			.join('<br>');
-	const section = ({ name: resource, value, description, operations }: Resource) => {
+	const text = ({ description, effects }: Operation) =>
+		effects ? `${description.replace(/\.$/, '')}. ${effects}` : description;
+	const section = ({ name, value, description, operations }: Resource) => {
 		const rows = operations.map(
 			(operation) =>
-				`| **${operation.name}** \`${operation.value}\` | ${operation.description} | ${calls(usesOf(operation, endpoints))} |`,
+				`| **${operation.name}** \`${operation.value}\` | ${text(operation)} | ${calls(usesOf(operation, endpoints))} |`,
 		);
-		return `#### ${resource} (\`${value}\`)\n\n${description.replace(/\.$/, '')}.\n\n| operation | what it does | API operations that it may use |\n|---|---|---|\n${rows.join('\n')}\n`;
+		return `### ${name} (\`${value}\`)\n\n${description.replace(/\.$/, '')}.\n\n| operation | description | API calls that it may use |\n|---|---|---|\n${rows.join('\n')}\n`;
 	};
-	return `### ${name} node\n\n${resources.map(section).join('\n')}`;
+	return `## ${node.name} node\n\n${resourcesOf(node).map(section).join('\n')}`;
 }
 
-const before = await readFile(README, 'utf8');
-if (!MARKS.test(before)) throw new Error('README.md has lost the marks of the operations table');
-const after = before.replace(
-	MARKS,
-	(_, start: string, end: string) => `${start}\n${NODES.map(tables).join('\n')}\n${end}`,
-);
-if (check && after !== before) {
-	console.error("The operations table in README.md is out of date: run 'npm run docs'");
-	process.exitCode = 1;
-} else if (!check) {
-	await writeFile(README, after);
+const TABLES = [
+	{ file: 'README.md', write: shortTable },
+	{ file: 'docs/operations.md', write: fullTables },
+];
+const MARKS = /(<!-- operations:start -->\n)[\s\S]*(<!-- operations:end -->)/;
+
+for (const { file, write } of TABLES) {
+	const path = join(ROOT, file);
+	const before = await readFile(path, 'utf8');
+	if (!MARKS.test(before)) throw new Error(`${file} has no marks for its table of operations`);
+	const after = before.replace(
+		MARKS,
+		(_, start: string, end: string) => `${start}\n${NODES.map(write).join('\n')}\n${end}`,
+	);
+	if (after === before) continue;
+	if (check) {
+		console.error(`The table of operations in ${file} is out of date. Run 'npm run docs'.`);
+		process.exitCode = 1;
+	} else {
+		await writeFile(path, after);
+	}
 }

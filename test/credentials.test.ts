@@ -31,8 +31,8 @@ async function headersFor(
 
 describe('wherever n8n uses a credential', () => {
 	test.each<[string, 'statuspage' | 'scim', ICredentialDataDecryptedObject, string]>([
-		['the word of Statuspage', 'statuspage', {}, 'OAuth key'],
-		['the word of SCIM', 'scim', {}, 'Bearer key'],
+		['the scheme of Statuspage', 'statuspage', {}, 'OAuth key'],
+		['the scheme of SCIM', 'scim', {}, 'Bearer key'],
 		['blanks', 'statuspage', { apiKey: ' key\n' }, 'OAuth key'],
 		['a no-break space and a zero-width space', 'statuspage', { apiKey: '\u00a0key\u200b' }, 'OAuth key'],
 		['a tab', 'scim', { apiKey: '\tkey' }, 'Bearer key'],
@@ -62,27 +62,27 @@ describe('wherever n8n uses a credential', () => {
 			{ baseUrl: 'http://127.0.0.1.example.com' },
 			/must start with https/,
 		],
-		['no URL', 'statuspage', { baseUrl: 'api.statuspage.io' }, /not a URL/],
+		['a text that is not a URL', 'statuspage', { baseUrl: 'api.statuspage.io' }, /not a URL/],
 		[
-			'a whole URL as Directory ID',
+			'a full URL as Directory ID',
 			'scim',
 			{ directoryId: `${scim.baseUrl}/${DIRECTORY}/` },
-			new RegExp(`whole URL\\. Enter its last part alone: ${DIRECTORY}`),
+			new RegExp(`full URL\\. Enter only its last part: ${DIRECTORY}`),
 		],
 		[
 			'another URL as Directory ID',
 			'scim',
 			{ directoryId: 'https://admin.atlassian.com/o/1' },
-			/whole URL\. Enter its last part alone$/,
+			/full URL\. Enter only its last part$/,
 		],
 		[
 			'a Directory ID in the Base URL',
 			'scim',
 			{ baseUrl: `${scim.baseUrl}/${DIRECTORY}` },
-			/Base URL of the credential ends with a Directory ID/,
+			/'Base URL' in the credential ends with a Directory ID/,
 		],
-		['a path as Directory ID', 'scim', { directoryId: '../admin' }, /Directory ID of the credential is not an ID/],
-	])('it stops on %s', async (_, kind, changed, message) => {
+		['a path as Directory ID', 'scim', { directoryId: '../admin' }, /'Directory ID' in the credential is not an ID/],
+	])('it stops on %s before any request', async (_, kind, changed, message) => {
 		await expect(headersFor(kind, changed)).rejects.toThrow(message);
 	});
 
@@ -99,23 +99,23 @@ describe('wherever n8n uses a credential', () => {
 	});
 });
 
-describe('a run stops before anything is sent', () => {
+describe('a run stops before any request', () => {
 	test.each<[string, ICredentialDataDecryptedObject, string]>([
 		['a pasted header', { apiKey: 'OAuth KEY' }, 'The API Key of the credential begins with "OAuth"'],
 		[
-			'a day that no calendar has',
+			'a date that does not exist',
 			{ expiresOn: '2026-02-31' },
-			'The Key Expires On of the credential must be a date as YYYY-MM-DD',
+			"'Key Expires On' in the credential must be a valid date in the format YYYY-MM-DD",
 		],
-		['a day in another form', { expiresOn: '31/12/2026' }, 'not the text "31/12/2026"'],
+		['a date in another format', { expiresOn: '31/12/2026' }, 'not the text "31/12/2026"'],
 		[
-			'a rate that is no number',
+			'a rate that is not a number',
 			{ requestsPerMinute: 'many' },
-			'The Requests per Minute of the credential must be a number from 1, not the text "many"',
+			'\'Requests per Minute\' in the credential must be a number of at least 1, not the text "many"',
 		],
-		['no rate', { requestsPerMinute: 0 }, 'must be a number from 1'],
-		['a window that is no number', { rateWindowSeconds: 'x' }, 'The Rate Window of the credential must be a number'],
-		['an odd switch', { readOnly: 'sometimes' }, 'The Read Only switch of the credential must be true or false'],
+		['no rate', { requestsPerMinute: 0 }, 'must be a number of at least 1'],
+		['a window that is not a number', { rateWindowSeconds: 'x' }, "'Rate Window' in the credential must be a number"],
+		['an invalid switch', { readOnly: 'sometimes' }, "'Read Only' in the credential must be true or false"],
 		['a switch as an object', { readOnly: {} }, 'must be true or false, not an object'],
 	])('on %s', async (_, changed, message) => {
 		const { error } = await runNode({
@@ -145,16 +145,16 @@ describe('a run stops before anything is sent', () => {
 
 	test.each<[string, ICredentialDataDecryptedObject, string]>([
 		[
-			'a whole URL as Directory ID',
+			'a full URL as Directory ID',
 			{ directoryId: `https://api.atlassian.com/scim/directory/${DIRECTORY}` },
-			`Enter its last part alone: ${DIRECTORY}`,
+			`Enter only its last part: ${DIRECTORY}`,
 		],
 		[
 			'a Directory ID in the Base URL',
 			{ baseUrl: `https://api.atlassian.com/scim/directory/${DIRECTORY}` },
 			'ends with a Directory ID',
 		],
-		['a day in another form', { expiresOn: 'next year' }, 'must be a date'],
+		['a date in another format', { expiresOn: 'next year' }, 'must be a valid date'],
 	])('of a directory on %s', async (_, changed, message) => {
 		const credential = await directoryCredential(simulator, changed);
 		await simulator.clearLog();
@@ -170,7 +170,7 @@ describe('a run stops before anything is sent', () => {
 
 describe('the test of the credential', () => {
 	test.each(Object.entries(types))(
-		'of %s says something for each status and for a page of HTML',
+		'of %s has a message for each status and for an HTML page',
 		(_, { test: { rules = [] } }) => {
 			const statuses = rules.flatMap((rule) => (rule.type === 'responseCode' ? [rule.properties.value] : []));
 			for (const status of [301, 302, 307, 308, 401, 403, 404, 420, 429, 500, 502, 503, 504])

@@ -28,7 +28,7 @@ import { directoryOf, runDirectory } from './support/directory';
 import { startSimulator, type Simulator } from './support/simulator';
 import { run, worldOf, type World } from './support/world';
 
-const README = readFileSync(join(__dirname, '..', 'README.md'), 'utf8');
+const OVERVIEW = readFileSync(join(__dirname, '..', 'docs', 'examples.md'), 'utf8');
 
 /** The nodes of the package, by the part of the type that follows its name. */
 const PROPERTIES: Record<string, INodeProperties[]> = {
@@ -165,9 +165,9 @@ describe.each(exampleFiles)('%s', (file) => {
 	const ours = nodes.filter(isOurs);
 	const starts = triggersOf(example).map(({ name }) => name);
 
-	test('says what it is for, and is named in the README', () => {
+	test('says what it is for, and is listed in docs/examples.md', () => {
 		expect(nodes.some((node) => isNote(node) && String(node.parameters.content).startsWith('## '))).toBe(true);
-		expect([file, README.includes(`](examples/${file})`)]).toEqual([file, true]);
+		expect([file, OVERVIEW.includes(`](../examples/${file})`)]).toEqual([file, true]);
 	});
 
 	test('has no credential', () => expect(nodes.filter(({ credentials }) => credentials !== undefined)).toEqual([]));

@@ -12,7 +12,7 @@ useFastClock(1000);
 beforeAll(async () => (simulator = await startSimulator({ limit: 100_000 })));
 afterAll(async () => await simulator.stop());
 
-/** What n8n says of required fields before it calls the node: nothing was sent. */
+/** n8n's own message for required fields, before it calls the node. */
 const N8N_STOPS = /^The '.*' node has issues|Parameter "/;
 
 async function outcomeOf({ run }: Harness, name: string, parameters: IDataObject): Promise<Outcome | 'stopped'> {
@@ -29,7 +29,7 @@ const sent = ({ log, error }: Outcome) => ({
 	requests: log.map(({ method, path, query, body }) => JSON.stringify([method, path, query, body])).sort(),
 });
 
-/** True where the field is not displayed for the other values. */
+/** True if the field is not displayed for the other values. */
 function isHidden({ field, path }: Place, parameters: IDataObject): boolean {
 	return (
 		path.length === 1 &&
@@ -51,7 +51,7 @@ function withoutField(parameters: IDataObject, { path }: Place): IDataObject {
 	return copy;
 }
 
-/** True for a message about the field, about what was not found, or about another field of a row that has this one alone. */
+/** True for a message about the field, about an object that was not found, or about another field of a row that contains only this one. */
 function names(message: string, { field, path }: Place, value: unknown): boolean {
 	const given = typeof value === 'string' ? value.trim() : '';
 	return (

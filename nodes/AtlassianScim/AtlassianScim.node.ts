@@ -17,12 +17,12 @@ export class AtlassianScim implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-		description: 'Manage users and groups of an Atlassian Guard directory',
+		description: 'Manage users and groups in an Atlassian Guard directory',
 		defaults: { name: 'Atlassian SCIM' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		// Not spelt out: package.json without the two lines of this node would otherwise be taken for a mistake by the lint.
+		// A constant, because the lint rejects a literal name when the two lines of this node are removed from package.json.
 		credentials: [{ name: CREDENTIAL_TYPE, required: true }],
 		properties,
 	};

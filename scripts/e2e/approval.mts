@@ -12,7 +12,7 @@ interface Asked {
 	counts: Record<string, number>;
 }
 
-/** From a list of people to a plan, to the answer of a person, and to the changes, in n8n as it runs in production. */
+/** A list of people becomes a plan, an approval and changes, in n8n as it runs in production. */
 export async function checkApproval(url: string, { simulator, choices: { page, group } }: Trial): Promise<Check[]> {
 	const groupsOf = async (email: string) =>
 		Object.values((await simulator.state()).pages[page.id]?.viewers ?? {}).find((viewer) => viewer.email === email)
@@ -20,7 +20,7 @@ export async function checkApproval(url: string, { simulator, choices: { page, g
 	const webhook = `${url}/webhook/statuspage-plan`;
 	const plan = async (email: string) => (await post(webhook, { people: [{ email, groups: [group.name] }] })) as Asked;
 	return [
-		await check('a plan is shown, and nothing is done before somebody answers', async () => {
+		await check('a plan is shown, and nothing is changed before the approval', async () => {
 			const { hasChanges, message, counts } = await plan('waiting@example.com');
 			if (
 				!hasChanges ||
@@ -29,7 +29,7 @@ export async function checkApproval(url: string, { simulator, choices: { page, g
 				!message.includes(group.name)
 			)
 				return `the plan was ${JSON.stringify({ hasChanges, message, counts })}`;
-			return (await groupsOf('waiting@example.com')) ? 'the viewer is there already' : undefined;
+			return (await groupsOf('waiting@example.com')) ? 'the viewer exists already' : undefined;
 		}),
 		await check('after an approval the plan is applied', async () => {
 			const { resumeUrl = '' } = await plan('approved@example.com');
@@ -45,11 +45,11 @@ export async function checkApproval(url: string, { simulator, choices: { page, g
 				? undefined
 				: JSON.stringify({ hasChanges, resumeUrl, message });
 		}),
-		await check('after a declined plan nothing is done', async () => {
+		await check('after a declined plan nothing is changed', async () => {
 			const { resumeUrl = '' } = await plan('declined@example.com');
 			const rows = (await post(resumeUrl, { approved: false })) as Array<{ result: string }>;
 			if (rows[0]?.result !== 'declined') return `the answer was ${JSON.stringify(rows)}`;
-			return (await groupsOf('declined@example.com')) ? 'the viewer is there' : undefined;
+			return (await groupsOf('declined@example.com')) ? 'the viewer exists' : undefined;
 		}),
 		await check('an unknown group and a list without people are answers with a reason', async () => {
 			const unknown = await send(webhook, { people: [{ email: 'a@example.com', groups: ['No such group'] }] });

@@ -18,7 +18,7 @@ export async function launchBrowser(): Promise<Browser> {
 	return await chromium.launch({ executablePath, args });
 }
 
-/** A picture as WebP: the build would ship a PNG. Chromium itself converts it, on a page that allows that. */
+/** Saves a picture as WebP, since the build would ship a PNG. Chromium converts it on an empty page. */
 export async function takePicture(page: Page, name: string): Promise<void> {
 	const png = (await page.screenshot()).toString('base64');
 	const converter = await page.context().newPage();

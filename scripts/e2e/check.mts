@@ -1,4 +1,4 @@
-/** One thing that was looked at, and what was wrong with it. */
+/** One expectation, and the problem where it was not met. */
 export interface Check {
 	what: string;
 	problem?: string;

@@ -3,7 +3,7 @@ import type { Trial } from '../start/trial.mts';
 import { check, type Check } from './check.mts';
 import type { Session } from './session.mts';
 
-/** What somebody enters, or what the service answers, and what the test of the credential then says. */
+/** A wrong credential or an answer of the service, and the expected message of the credential test. */
 interface Wrong {
 	what: string;
 	changes?: object;
@@ -30,11 +30,11 @@ const STATUSPAGE: Wrong[] = [
 		says: 'begins with "OAuth". Enter the key alone',
 	},
 	{ what: 'clear text', changes: { baseUrl: 'http://example.com/v1' }, says: 'must start with https' },
-	{ what: 'a Base URL that is none', changes: { baseUrl: 'api.statuspage.io' }, says: 'is not a URL' },
+	{ what: 'a Base URL that is not a URL', changes: { baseUrl: 'api.statuspage.io' }, says: 'is not a URL' },
 	{ what: 'a wrong Organization ID', changes: { organizationId: 'other' }, says: 'Check the Organization ID' },
 	{ what: 'a redirect', fault: REDIRECT, says: 'redirects to another address' },
 	{ what: 'a page of HTML', fault: PAGE, says: 'answers with a page of HTML' },
-	{ what: 'a 403', fault: status(403), says: 'does not let it list' },
+	{ what: 'a 403', fault: status(403), says: "isn't allowed to list" },
 	{ what: 'a 420', fault: status(420), says: 'rate limit' },
 	{ what: 'a 429', fault: status(429), says: 'rate limit' },
 	{ what: 'a 503', fault: status(503), says: 'outage' },
@@ -42,7 +42,7 @@ const STATUSPAGE: Wrong[] = [
 ];
 
 const SCIM: Wrong[] = [
-	{ what: 'a wrong key', changes: { apiKey: 'wrong' }, says: 'keys live a year' },
+	{ what: 'a wrong key', changes: { apiKey: 'wrong' }, says: 'keys are valid for one year' },
 	{
 		what: 'a key pasted with its header',
 		changes: { apiKey: 'Bearer simulator-scim-key' },
@@ -50,9 +50,9 @@ const SCIM: Wrong[] = [
 	},
 	{ what: 'a wrong Directory ID', changes: { directoryId: 'other' }, says: 'no directory with this Directory ID' },
 	{
-		what: 'a whole URL as Directory ID',
+		what: 'a full URL as Directory ID',
 		changes: { directoryId: 'https://api.atlassian.com/scim/directory/635cdb2f-e72e-4b4a-8c8a-0d9b2f3f2a11' },
-		says: 'Enter its last part alone',
+		says: 'Enter only its last part',
 	},
 	{
 		what: 'a Base URL with the Directory ID',
@@ -65,7 +65,7 @@ const SCIM: Wrong[] = [
 	...NO_ANSWER,
 ];
 
-/** The test of both credentials, for good data and for everything that can be wrong. */
+/** Tests both credentials with correct data and with everything that can be wrong. */
 export async function checkCredentials({ test }: Session, { simulator }: Trial): Promise<Check[]> {
 	const { organizationId, directory } = await simulator.state();
 	const good = {

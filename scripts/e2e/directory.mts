@@ -10,30 +10,30 @@ const RECONCILE = 'reconcile-from-directory';
 async function checkLeaver({ n8n, simulator, choices }: Trial): Promise<Check[]> {
 	const leave = async (email: string) => {
 		await n8n.importWorkflows([await leaverExample(choices, email)]);
-		return await n8n.execute(LEAVER, 'a leaver goes');
+		return await n8n.execute(LEAVER, 'the leaver example runs');
 	};
-	// 404 is what a wrong Directory ID gets: nobody was found, and nobody was shut out.
+	// A wrong Directory ID gets a 404: no user was found, and none was deactivated.
 	const isNotDone = async (status: number) => {
 		await simulator.fault({ kind: 'status', status, match: { path: '/Users' } });
 		const { error } = await leave(await leaverWithEverything(simulator, choices));
-		return error?.message.includes('not deactivated') ? undefined : (error?.message ?? 'it ended well');
+		return error?.message.includes('not deactivated') ? undefined : (error?.message ?? 'the execution succeeded');
 	};
 	return [
 		await check('a leaver who is deactivated in the directory has an empty access report on Statuspage', async () => {
 			const [problem] = await runLeaverExample(n8n, simulator, choices);
 			return problem;
 		}),
-		await check('somebody who is not in the directory is taken off Statuspage all the same', async () => {
+		await check('a person who is not in the directory also loses all access to Statuspage', async () => {
 			const email = 'customer@example.org';
 			await addViewer(simulator, choices, email);
 			const { runData, error } = await leave(email);
 			const isThere = Object.values((await simulator.state()).pages[choices.page.id]?.viewers ?? {}).some(
 				(viewer) => viewer.email === email,
 			);
-			return error?.message ?? (isThere || !runData.Done ? 'the viewer is there' : undefined);
+			return error?.message ?? (isThere || !runData.Done ? 'the viewer still exists' : undefined);
 		}),
-		await check('a leaver whose login could not be shut does not look done', async () => await isNotDone(403)),
-		await check('nor does one whom a wrong directory does not know', async () => await isNotDone(404)),
+		await check('a leaver who could not be deactivated counts as not done', async () => await isNotDone(403)),
+		await check('a leaver who is searched in a wrong directory counts as not done', async () => await isNotDone(404)),
 	];
 }
 
@@ -72,9 +72,9 @@ async function checkReconcile({ n8n, simulator, choices }: Trial): Promise<Check
 	});
 }
 
-/** The examples that start in the directory, in processes of their own. */
+/** The examples that start in the directory. Each execution is a process of its own. */
 export async function checkDirectory(trial: Trial): Promise<Check[]> {
-	// Whoever the last check takes away, the reconcile must not need.
+	// The last checks remove people that the reconcile may need.
 	return [await checkReconcile(trial), ...(await checkLeaver(trial))];
 }
 

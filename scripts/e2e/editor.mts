@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { launchBrowser, takePicture } from './browser.mts';
+import { builtProperties } from './builtNode.mts';
 import { check, type Check, type Owner } from './check.mts';
 
 async function openWorkflow(page: Page, url: string, id: string): Promise<void> {
@@ -8,7 +9,7 @@ async function openWorkflow(page: Page, url: string, id: string): Promise<void> 
 	await page.waitForTimeout(1500);
 }
 
-/** Runs the main example in the editor, and looks at the node as a user does. */
+/** Runs the main example in the editor, and opens the nodes and credentials as a user does. */
 export async function checkEditor(url: string, { email, password }: Owner, withPictures: boolean): Promise<Check[]> {
 	const browser = await launchBrowser();
 	try {
@@ -31,7 +32,7 @@ export async function checkEditor(url: string, { email, password }: Owner, withP
 				await page.waitForTimeout(1000);
 				const rows = await page.locator('[data-test-id="ndv"]').textContent();
 				await picture('node');
-				return rows?.includes('farid.evans.1@example.com') ? undefined : 'the table does not hold the viewers';
+				return rows?.includes('farid.evans.1@example.com') ? undefined : 'the table does not contain the viewers';
 			}),
 			await check('a page is picked from the list', async () => {
 				await page.locator('[data-test-id="resource-locator-pageId"] [data-test-id="rlc-input"]').click();
@@ -42,10 +43,12 @@ export async function checkEditor(url: string, { email, password }: Owner, withP
 				await page.keyboard.press('Escape');
 				return undefined;
 			}),
-			await check('the notice about audience-specific pages stands above an operation that writes', async () => {
+			await check('the notice about audience-specific pages is shown for an operation that writes', async () => {
 				await openWorkflow(page, url, 'joiner');
 				await page.dblclick('[data-node-name="Create or update viewer"]');
-				await page.waitForSelector('text=take effect on audience-specific pages only');
+				const notice = builtProperties().find(({ name }) => name === 'audienceNotice')?.displayName ?? '';
+				const [sentence = ''] = notice.split('. ');
+				await page.getByText(sentence).first().waitFor();
 				await page.waitForTimeout(1000);
 				await picture('create-or-update');
 				return undefined;
@@ -59,7 +62,7 @@ export async function checkEditor(url: string, { email, password }: Owner, withP
 				await page.waitForTimeout(1000);
 				return undefined;
 			}),
-			await check('the credential of the directory explains itself', async () => {
+			await check('the credential of the directory shows its fields', async () => {
 				await page.goto(`${url}/home/credentials`);
 				await page.click('text=Atlassian SCIM (simulator)');
 				await page.waitForSelector('text=Directory ID');
@@ -67,7 +70,7 @@ export async function checkEditor(url: string, { email, password }: Owner, withP
 				await picture('directory-credential');
 				return undefined;
 			}),
-			await check('the credential explains itself', async () => {
+			await check('the credential shows its fields', async () => {
 				await page.goto(`${url}/home/credentials`);
 				await page.click('text=Statuspage (simulator)');
 				await page.waitForSelector('text=Requests per Minute');

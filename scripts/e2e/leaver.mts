@@ -21,7 +21,7 @@ interface Message {
 	resumeUrl?: string;
 }
 
-/** A server in place of Slack and Jira, which keeps what it gets. */
+/** A server in place of Slack and Jira that keeps all messages. */
 export interface StandIn {
 	url: string;
 	messages: Message[];
@@ -56,7 +56,7 @@ function codeOf(value: unknown): string {
 	return code;
 }
 
-/** A node that sends its message to the stand-in instead, with the same expressions. */
+/** The node as a request to the stand-in, with the same expressions. */
 function sending(node: WorkflowNode, url: string, fields: Record<string, string>): WorkflowNode {
 	const jsonBody = `={{ JSON.stringify({ ${Object.entries(fields)
 		.map(([name, code]) => `${name}: ${code}`)
@@ -134,7 +134,7 @@ export async function prepareLeaver({ n8n, choices }: Trial): Promise<StandIn> {
 	return standIn;
 }
 
-/** The first result of a look that is not undefined. */
+/** Repeats `look` until its result is not undefined. Throws after two minutes. */
 async function waitFor<T>(what: string, look: () => T | undefined | Promise<T | undefined>): Promise<T> {
 	for (const since = performance.now(); performance.now() - since < PATIENCE_SECONDS * 1000; await sleep(200)) {
 		const found = await look();

@@ -1,10 +1,8 @@
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { ROOT } from '../host/install.mts';
 import type { Workflow, WorkflowNode } from '../host/n8n.mts';
 import { say } from '../host/screen.mts';
 import { example } from '../start/examples.mts';
 import type { Trial } from '../start/trial.mts';
+import { builtProperties, type Property } from './builtNode.mts';
 import { check, type Check } from './check.mts';
 import { McpClient, type McpTool } from './mcpClient.mts';
 
@@ -20,15 +18,6 @@ const OUR_TOOL = 'n8n-nodes-statuspage.statuspageTool';
 const MOST_CHARACTERS = 10_000;
 const MOST_CHARACTERS_OF_SCHEMA = 2_000;
 
-interface Property {
-	name: string;
-	displayName: string;
-	type: string;
-	default?: unknown;
-	options?: Array<{ value?: unknown; action?: string; description?: string }>;
-	displayOptions?: { show?: Record<string, unknown[] | undefined> };
-}
-
 interface Operation {
 	action: string;
 	description: string;
@@ -38,13 +27,9 @@ interface Operation {
 
 /** What the built node says of an operation. */
 function operationOf({ resource, operation }: Record<string, unknown>): Operation {
-	const load = createRequire(import.meta.url);
-	const { Statuspage } = load(join(ROOT, 'dist', 'nodes', 'Statuspage', 'Statuspage.node.js')) as {
-		Statuspage: new () => { description: { properties: Property[] } };
-	};
 	const isFor = ({ displayOptions: { show = {} } = {} }: Property, names: Record<string, unknown>) =>
 		Object.entries(names).every(([name, value]) => show[name]?.includes(value));
-	const { properties } = new Statuspage().description;
+	const properties = builtProperties();
 	const { action = '', description = '' } =
 		properties
 			.find((property) => property.name === 'operation' && isFor(property, { resource }))

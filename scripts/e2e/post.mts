@@ -9,7 +9,7 @@ export async function send(url: string, body: object, triesLeft = 200): Promise<
 		body: JSON.stringify(body),
 	});
 	const text = await answer.text();
-	// A script is faster than a person. n8n may still register its webhooks, or the execution may not wait yet.
+	// n8n may still register its webhooks, or the execution may not wait yet.
 	if ((answer.status === 404 || answer.status === 409) && triesLeft > 0) {
 		await sleep(100);
 		return await send(url, body, triesLeft - 1);

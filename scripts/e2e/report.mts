@@ -8,7 +8,7 @@ import { check, type Check } from './check.mts';
 const ID = 'report';
 const PHONE = { width: 390, height: 844 };
 
-/** Makes the report in n8n as HTML and as CSV, and reads the files back as text. */
+/** Creates the report in n8n as HTML and as CSV, and reads the files as text. */
 function workflow({ choices: { page, credential } }: Trial): Workflow {
 	const report = (output: string) => ({
 		resource: 'access',
@@ -57,7 +57,7 @@ const VIEWERS = 'Viewers of Northwind Status';
 /** The number in front of "viewers" in the heading of the section. */
 const totalOf = (text: string | null) => Number(/([\d,]+) viewers/.exec(text ?? '')?.[1]?.replace(/,/g, ''));
 
-/** The table of viewers, by what a reader does with it. */
+/** The table of viewers, as a reader uses it. */
 function checksOfTable(
 	page: Page,
 	withPictures: boolean,
@@ -136,11 +136,11 @@ function checksOfTable(
 	];
 }
 
-/** The paper, which has no filter and no scrolling. */
+/** The printed report, which has no filter and no scrolling. */
 function checksOfPaper(page: Page): Array<[string, () => Promise<string | undefined>]> {
 	const complete = async () => {
 		const section = page.locator('#print section', { hasText: VIEWERS });
-		// The browser tells the page about print a moment later.
+		// The browser announces the print to the page a moment later.
 		await section.waitFor({ state: 'attached' });
 		const wanted = totalOf(await page.locator('#content section', { hasText: VIEWERS }).locator('p').textContent());
 		const [printed, said] = [
@@ -218,14 +218,14 @@ function csvProblem(csv: unknown): string | undefined {
 		: `${count('access')} access rows, ${count('finding')} findings, ${count('summary')} lines of the summary`;
 }
 
-/** The files as the reviewer gets them by mail: without n8n, and without a network. */
+/** The files as the reviewer gets them by email, without n8n and without a network. */
 export async function checkReport(trial: Trial, withPictures: boolean): Promise<Check[]> {
 	await giveComponents(trial);
 	await trial.n8n.importWorkflows([workflow(trial)]);
-	const { runData, error } = await trial.n8n.execute(ID, 'the report is made');
+	const { runData, error } = await trial.n8n.execute(ID, 'the report is created');
 	const html = runData.Text?.[0]?.data?.main[0]?.[0]?.json.html;
 	if (typeof html !== 'string')
-		return [await check('the report is made', async () => error?.message ?? 'there was no file')];
+		return [await check('the report is created', async () => error?.message ?? 'there was no file')];
 	const csv = runData['Table text']?.[0]?.data?.main[0]?.[0]?.json.csv;
 	const browser = await launchBrowser();
 	try {

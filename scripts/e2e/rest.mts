@@ -2,7 +2,7 @@ import type { Trial } from '../start/trial.mts';
 import { check, type Check } from './check.mts';
 import type { Session } from './session.mts';
 
-/** What the editor asks n8n for: the lists behind the fields. */
+/** The lists behind the fields, as the editor reads them. */
 export async function checkRest({ search }: Session, { choices }: Trial): Promise<Check[]> {
 	const find = async (methodName: string, filter?: string) =>
 		await search('statuspage', { statuspageApi: choices.credential }, methodName, {

@@ -1,13 +1,13 @@
 import { fetch } from 'undici';
 import type { Owner } from './check.mts';
 
-/** A logged-in user of n8n, as the editor is one. */
+/** A logged-in user of n8n, as in the editor. */
 export interface Session {
-	/** Tests a credential with other data than was saved. */
+	/** Tests a credential with data that was not saved. */
 	test: (id: string, type: string, data: object) => Promise<{ status: string; message: string }>;
 	/** The executions of a workflow, the newest first. */
 	executions: (workflowId: string) => Promise<Array<{ id: string; status: string }>>;
-	/** Asks for the list behind a field. */
+	/** Reads the list behind a field. */
 	search: (
 		node: string,
 		credentials: object,

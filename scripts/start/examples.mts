@@ -6,10 +6,10 @@ import type { Workflow, WorkflowNode } from '../host/n8n.mts';
 const STATUSPAGE = /^n8n-nodes-statuspage\.statuspage(Tool)?$/;
 const DIRECTORY = /^n8n-nodes-statuspage\.atlassianScim(Tool)?$/;
 
-/** What the examples leave for the user to choose. */
+/** Objects that the examples leave for the user to choose. */
 export interface Choices {
 	credential: { id: string; name: string };
-	/** Where the package has the node of the directory. */
+	/** Undefined where the package has no node for the directory. */
 	directoryCredential?: { id: string; name: string };
 	page: { id: string; name: string };
 	group?: { id: string; name: string };
@@ -18,7 +18,7 @@ export interface Choices {
 	permissionPage?: string;
 }
 
-/** Everything chosen; the directory only where the package has its node. */
+/** All objects are chosen. The directory is optional, since the package may have no node for it. */
 export type Chosen = Required<Omit<Choices, 'directoryCredential'>> & Pick<Choices, 'directoryCredential'>;
 
 function chosen(object: { id: string; name: string }) {
@@ -52,7 +52,7 @@ export async function exampleNames(): Promise<string[]> {
 	return files.filter((file) => file.endsWith('.json')).map((file) => file.replace(/\.json$/, ''));
 }
 
-/** An example as a workflow that runs: with a credential and everything chosen. */
+/** An example as a workflow that can run, with a credential and all objects chosen. */
 export async function example(name: string, choices: Choices): Promise<Workflow> {
 	const workflow = JSON.parse(await readFile(join(ROOT, 'examples', `${name}.json`), 'utf8')) as Omit<
 		Workflow,

@@ -9,7 +9,7 @@ const CREATED = 80;
 const IN_GROUP = 500;
 const LIMIT = 60;
 
-/** One step of the main example: how to know its requests, and what it must have done. */
+/** One step of the main example: which requests it sends, and what is expected of its result. */
 interface Step {
 	node: string;
 	isRequest: (entry: LogEntry) => boolean;
@@ -24,7 +24,7 @@ interface StepResult {
 	choices: Chosen;
 }
 
-/** A sentence for each thing that is not as it should be. */
+/** The sentence, where the expectation is not met. */
 function expected(isSo: boolean, otherwise: string): string[] {
 	return isSo ? [] : [otherwise];
 }
@@ -47,7 +47,7 @@ const steps: Step[] = [
 			),
 			...expected(
 				requests.every(({ query }) => query.page && query.per_page),
-				'a request lacked a paging parameter',
+				'a request had no paging parameter',
 			),
 		],
 	},
@@ -63,7 +63,7 @@ const steps: Step[] = [
 				),
 				...expected(
 					created.every((viewer) => viewer.groupIds.includes(group.id)),
-					'a new viewer lacks the group',
+					'a new viewer is not in the group',
 				),
 				...expected(done(requests).length === CREATED, `${CREATED} requests were expected, not ${requests.length}`),
 			];
@@ -96,11 +96,11 @@ const steps: Step[] = [
 			return [
 				...expected(
 					JSON.stringify(is[permissionPage]) === JSON.stringify(wanted),
-					'the roles on the page are not those that were asked for',
+					'the roles on the page are not the requested ones',
 				),
 				...expected(
 					others.every((id) => JSON.stringify(is[id]) === JSON.stringify(was[id])),
-					'another page was changed or lost',
+					'another page was changed or removed',
 				),
 				...expected(done(requests).length === 2, `2 requests were expected, not ${requests.length}`),
 			];
@@ -118,7 +118,7 @@ export function choicesIn(
 	const ids = Object.keys(state.pages);
 	const member = Object.values(state.members).find(({ permissions }) => ids.every((id) => id in permissions));
 	if (!main || !second || !group || !member)
-		throw new Error('The simulator has no page, group or team member for the example');
+		throw new Error('The simulator has no page, viewer group or team member for the example');
 	return {
 		...credentials,
 		page: main.row,
@@ -136,14 +136,14 @@ function rowsOf(run: NodeRun | undefined): Array<Record<string, unknown>> {
 	return (run?.data?.main[0] ?? []).map(({ json }) => json);
 }
 
-/** What went wrong in n8n itself, in its words. */
+/** The error of a node in the words of n8n. */
 function failures(execution: Execution, node: string): string[] {
 	const error = execution.runData[node]?.[0]?.error ?? (execution.runData[node] ? undefined : execution.error);
 	if (error) return [[error.message, error.description].filter(Boolean).join('. ')];
 	return expected(execution.runData[node] !== undefined, 'it did not run');
 }
 
-/** Runs the main example in n8n against the simulator, prints its result, and is true when every step did what it should. */
+/** Runs the main example in n8n against the simulator, and prints its result. Returns true when every step is as expected. */
 export async function runMainExample(
 	n8n: N8n,
 	simulator: Simulated,
@@ -169,23 +169,23 @@ export async function runMainExample(
 		const wrong = failures(execution, node);
 		if (wrong.length === 0) wrong.push(...check({ rows: rowsOf(run), requests, before, after, choices }));
 		problems.push(...wrong.map((text) => `${node}: ${text}`));
-		const refused = requests.filter(({ isRejected }) => isRejected).length;
+		const rejected = requests.filter(({ isRejected }) => isRejected).length;
 		return [
 			wrong.length === 0 ? '✓' : '✗',
 			node,
 			String(rowsOf(run).length),
 			String(requests.length),
-			String(refused),
+			String(rejected),
 			seconds(run),
 		];
 	});
 	const rejections = log.filter(({ isRejected }) => isRejected).length;
 	problems.push(...log.flatMap(({ method, path, problem }) => (problem ? [`${method} ${path}: ${problem}`] : [])));
 	say(`\n${table([['', 'step', 'rows', 'requests', 'rejected', 'time'], ...rows])}\n`);
-	say(`  ${log.length} requests, ${rejections} refused, ${wall.toFixed(1)} s in all (n8n's own start included).`);
+	say(`  ${log.length} requests, ${rejections} rejected, ${wall.toFixed(1)} s in total, including the start of n8n.`);
 	for (const node of steps)
 		for (const { message } of execution.runData[node.node]?.[0]?.hints ?? []) say(`  ${node.node}: ${message}`);
 	for (const text of problems) say(`  ✗ ${text}`);
-	say(problems.length === 0 ? '  Every step did what it should.\n' : '  Not every step did what it should.\n');
+	say(problems.length === 0 ? '  Every step is as expected.\n' : '  Not every step is as expected.\n');
 	return problems.length === 0;
 }

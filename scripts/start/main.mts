@@ -24,8 +24,8 @@ const {
 	simulatorPort,
 } = new Command('npm start --')
 	.description('Runs the main example in a real n8n against a simulated Statuspage, then opens the editor.')
-	.option('--once', 'end after the result', false)
-	.option('--real-window', 'count requests over 60 s, as Statuspage does, instead of 6 s', false)
+	.option('--once', 'exit after the result', false)
+	.option('--real-window', 'use the 60 s window of the Statuspage rate limit instead of 6 s', false)
 	.option('--port <number>', 'port of the editor', port, 5678)
 	.option('--simulator-port <number>', 'port of the simulator', port, 4100)
 	.parse()
@@ -46,7 +46,7 @@ async function main(): Promise<boolean> {
 	const windowSeconds = realWindow ? REAL_WINDOW_SECONDS : SHORT_WINDOW_SECONDS;
 	if (!realWindow)
 		say(
-			`So that nobody waits for minutes, requests are counted over ${SHORT_WINDOW_SECONDS} s here instead of 60 s (--real-window for 60 s).`,
+			`To save time, the window of the rate limit is ${SHORT_WINDOW_SECONDS} s here instead of 60 s. Use --real-window for 60 s.`,
 		);
 	const { n8n, simulator, choices } = await startTrial(host, { simulatorPort, windowSeconds });
 	const isMainDone = await runMainExample(n8n, simulator, choices, windowSeconds);
@@ -75,7 +75,7 @@ function endEarly(): void {
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, endEarly);
 
-// npm passes a signal on to the shell between it and this script, which dies of it alone.
+// npm sends a signal to the shell between npm and this script, and the shell ends without this script.
 const parent = process.ppid;
 setInterval(() => {
 	if (process.ppid !== parent) endEarly();

@@ -11,7 +11,7 @@ export interface RealKey {
 	pageId: string;
 }
 
-/** The key and where it works, from the environment. */
+/** The key of a real account from the environment; undefined without one. */
 export function realKey(env: NodeJS.ProcessEnv): RealKey | undefined {
 	const {
 		STATUSPAGE_API_KEY: apiKey,
@@ -30,22 +30,21 @@ interface Page {
 async function pageOf({ apiKey, baseUrl, pageId }: RealKey): Promise<Page> {
 	const answer = await fetch(`${baseUrl}/pages`, { headers: { Authorization: `OAuth ${apiKey}` }, redirect: 'manual' });
 	if (answer.status === 401)
-		throw new Error(
-			'Statuspage does not know the key in STATUSPAGE_API_KEY: it is wrong, was deleted, or has expired.',
-		);
-	if (!answer.ok) throw new Error(`Statuspage answered ${answer.status} when asked for the pages of the key.`);
+		throw new Error('Statuspage rejected the key in STATUSPAGE_API_KEY. It may be mistyped, deleted or expired.');
+	if (!answer.ok)
+		throw new Error(`Statuspage answered with status ${answer.status} to the request for the pages of the key.`);
 	const pages = (await answer.json()) as Page[];
 	const page = pageId ? pages.find(({ id }) => id === pageId) : pages[0];
 	if (!page)
 		throw new Error(
-			pageId ? `The key does not see the page ${pageId} of STATUSPAGE_PAGE_ID.` : 'The key sees no page.',
+			pageId ? `The key has no access to the page ${pageId} in STATUSPAGE_PAGE_ID.` : 'The key has no pages.',
 		);
 	return page;
 }
 
 /**
- * Runs the reading example against the real service, and is true when every step succeeded. Nothing is ever written there: the
- * example reads, the credential is read-only, and n8n's data folder goes afterwards, with the key in it.
+ * Runs the read-only example against the real service. Returns true when every step succeeded. Nothing is written there: the
+ * example only reads, and the credential is read-only. n8n's data folder, which contains the key, is deleted afterwards.
  */
 export async function readRealService(host: Host, key: RealKey): Promise<boolean> {
 	const page = await pageOf(key);
@@ -60,8 +59,8 @@ export async function readRealService(host: Host, key: RealKey): Promise<boolean
 		};
 		await n8n.importCredential(credential);
 		await n8n.importWorkflows([await example('read-only-check', { credential, page })]);
-		say(`Reading ${page.name} with the key in STATUSPAGE_API_KEY; nothing is written there …`);
-		const { runData, error } = await n8n.execute('read-only-check', 'the reading example runs');
+		say(`Reading ${page.name} with the key in STATUSPAGE_API_KEY. Nothing is written …`);
+		const { runData, error } = await n8n.execute('read-only-check', 'the read-only example runs');
 		const nodes = ['List pages', 'List viewers', 'List viewer groups'];
 		const rows = nodes.map((node) => {
 			const run: NodeRun | undefined = runData[node]?.[0];

@@ -10,24 +10,24 @@ import { simulated, type Simulated } from './simulated.mts';
 
 const OWNER = { email: 'admin@example.com', password: 'Statuspage-2026' };
 
-/** A real n8n with this package, a credential, and a simulated Statuspage for it. */
+/** A real n8n with this package, a simulated Statuspage, and a credential for it. */
 export interface Trial {
 	n8n: N8n;
 	simulator: Simulated;
 	choices: Chosen;
 }
 
-/** Two lines of package.json take the node of the directory out. */
+/** False where the node of the directory was removed from package.json. */
 function hasDirectoryNode(): boolean {
 	return readFileSync(join(ROOT, 'package.json'), 'utf8').includes('AtlassianScim.node.js');
 }
 
-/** Builds the package, and brings n8n. */
+/** Builds the package and installs n8n. */
 export async function prepare(): Promise<Host> {
 	say('Building the package …');
 	await mustRun('the package is being built', NPM, ['run', 'build'], { cwd: ROOT });
 	if (!existsSync(join(ROOT, 'dist', 'nodes', 'Statuspage', 'Statuspage.node.js')))
-		throw new Error('The build left no node in dist.');
+		throw new Error('The build produced no node in dist.');
 	return await bringHost();
 }
 
@@ -64,7 +64,7 @@ export async function startTrial(
 	return { n8n, simulator, choices: choicesIn(state, { credential, directoryCredential }) };
 }
 
-/** Starts the editor, with an owner who can log in. */
+/** Starts the editor with an owner account. */
 export async function openEditor(n8n: N8n, port: number): Promise<{ url: string; owner: typeof OWNER }> {
 	say('Starting the editor …');
 	const url = await n8n.serve(port);

@@ -12,7 +12,7 @@ beforeEach(async () => {
 	world = await directoryOf(simulator);
 });
 
-/** A key that is easy to find wherever it leaks. */
+/** A key that is easy to find in any output. */
 const MARK = 'k3y-th4t-must-not-leak';
 const DAY_MS = 86_400_000;
 const by = (mode: string, value: string) => ({ __rl: true, mode, value });
@@ -21,7 +21,7 @@ const withCredential = async (extra: IDataObject) => ({
 });
 
 describe('the credential', () => {
-	test('a wrong key is asked about once, for all items, and the message says what may be wrong with it', async () => {
+	test('a wrong key takes one request for all items, and the message lists possible reasons', async () => {
 		const { errorItems } = await runDirectory(
 			await withCredential({ apiKey: 'wrong' }),
 			'user getMany',
@@ -30,12 +30,12 @@ describe('the credential', () => {
 		);
 		expect(errorItems).toHaveLength(3);
 		expect(JSON.stringify(errorItems)).toMatch(
-			/belongs to another directory, was regenerated, or has expired: keys live a year/,
+			/expired \(keys are valid for one year\), or belong to another directory/,
 		);
 		expect(await simulator.log()).toHaveLength(1);
 	});
 
-	test('a key that has expired is named with its day', async () => {
+	test('an expired key is reported with its date', async () => {
 		const { error } = await runDirectory(
 			await withCredential({ apiKey: 'wrong', expiresOn: '2026-01-31T00:00:00.000Z' }),
 			'directory getConfig',
@@ -46,34 +46,34 @@ describe('the credential', () => {
 	test.each([
 		[10, true],
 		[31.5, false],
-	])('a key that ends in %d days is told in every run: %s', async (days, isTold) => {
+	])('a key that expires in %d days causes a warning in every run: %s', async (days, isTold) => {
 		const expiresOn = new Date(Date.now() + days * DAY_MS + 60_000).toISOString();
 		const { hints, items } = await runDirectory(await withCredential({ expiresOn }), 'directory getConfig');
 		expect(hints).toEqual(isTold ? [expect.stringContaining(expiresOn.slice(0, 10))] : []);
 		expect(items[0]).toMatchObject({ keyExpiresOn: expiresOn, keyDaysLeft: Math.floor(days) });
 	});
 
-	test('without a day there are no days left to tell', async () => {
+	test('without an expiry date, the output contains no remaining days', async () => {
 		const { items, hints } = await runDirectory(world, 'directory getConfig');
 		expect(items[0]).not.toHaveProperty('keyDaysLeft');
 		expect(hints).toEqual([]);
 	});
 
-	test('a wrong directory is named as what may be wrong', async () => {
+	test('for a wrong directory, the advice names the Directory ID', async () => {
 		const { error } = await runDirectory(await withCredential({ directoryId: 'other' }), 'user getMany');
 		expect(error?.description).toContain('the Directory ID of the credential');
 	});
 
 	test.each(['', '../../admin/v1/orgs', 'a/b', 'a?b=c', '..'])(
-		'a Directory ID that is no path segment is refused before anything is sent: %j',
+		'a Directory ID that is not a path segment is rejected before any request: %j',
 		async (directoryId) => {
 			const { error } = await runDirectory(await withCredential({ directoryId }), 'user getMany');
-			expect(error?.message).toMatch(/^The Directory ID of the credential/);
+			expect(error?.message).toMatch(/^'Directory ID' in the credential/);
 			expect(await simulator.log()).toEqual([]);
 		},
 	);
 
-	test('a key never leaves for another host in clear text', async () => {
+	test('a key is never sent in clear text to another host', async () => {
 		const { error } = await runDirectory(
 			await withCredential({ baseUrl: 'http://api.example.com/scim/directory' }),
 			'user getMany',
@@ -81,7 +81,7 @@ describe('the credential', () => {
 		expect(error?.message).toMatch(/must start with https/);
 	});
 
-	test('the test of it explains a wrong directory, a key that is wrong or has expired, and the rate limit', () => {
+	test('the credential test explains a wrong directory, a wrong or expired key and the rate limit', () => {
 		const { request, rules = [] } = new AtlassianScimApi().test;
 		expect(request).toMatchObject({
 			url: expect.stringMatching(/\/ServiceProviderConfig$/),
@@ -99,7 +99,7 @@ describe('the credential', () => {
 	});
 
 	test.each([{ detail: `Bad token Bearer ${MARK}`, status: '401' }, `<html><title>${MARK}</title></html>`])(
-		'the key never stands in what n8n saves: %j',
+		'n8n never saves the key: %j',
 		async (body) => {
 			await simulator.options({ scimKeys: [simulator.scimKey, MARK] });
 			const credential = await withCredential({ apiKey: MARK });
@@ -116,7 +116,7 @@ describe('the credential', () => {
 		},
 	);
 
-	test('a read-only credential refuses every write before anything is sent', async () => {
+	test('a read-only credential blocks every write before any request', async () => {
 		const readOnly = await withCredential({ readOnly: true });
 		const userId = by('id', world.users[0].id);
 		const groupId = by('id', world.groups[0].id);
@@ -142,8 +142,8 @@ describe('the credential', () => {
 	});
 });
 
-describe('what the service says', () => {
-	test('a taken user name names the user who has it', async () => {
+describe('rejections of the service', () => {
+	test('for a taken user name, the message names the user', async () => {
 		const [, taken] = world.users;
 		const { error } = await runDirectory(world, 'user create', {
 			userName: taken.userName.toUpperCase(),
@@ -152,33 +152,35 @@ describe('what the service says', () => {
 		expect(error).toMatchObject({
 			httpCode: '409',
 			message: expect.stringContaining('already exists'),
-			description: expect.stringContaining(`It is user ${taken.id}`),
+			description: expect.stringContaining(`The existing user is ${taken.id}`),
 		});
 	});
 
-	test('a taken e-mail names the user whose user name it is, and says who is deactivated', async () => {
+	test('for a taken email, the message names the user and says that the user is deactivated', async () => {
 		const taken = world.users.find(({ attributes }) => !attributes.active);
 		const { error } = await runDirectory(world, 'user create', { userName: 'somebody.new', email: taken?.email });
 		expect(error?.message).toContain(`Resource [USER]: with email[${taken?.email}] already exists`);
-		expect(error?.description).toMatch(new RegExp(`It is user ${taken?.id}.*deactivated: use Reactivate`));
+		expect(error?.description).toMatch(
+			new RegExp(`The existing user is ${taken?.id}.*deactivated\\. Use 'Reactivate'`),
+		);
 	});
 
-	test('a taken group name names the group', async () => {
+	test('for a taken group name, the message names the group', async () => {
 		const { error } = await runDirectory(world, 'group create', { name: world.groups[1].displayName });
 		expect(error).toMatchObject({
 			httpCode: '409',
-			description: expect.stringContaining(`It is group ${world.groups[1].id}`),
+			description: expect.stringContaining(`The existing group is ${world.groups[1].id}`),
 		});
 	});
 
-	test('an e-mail of another account is refused on update, and the message says so', async () => {
+	test('an update with the email of another account is rejected with advice', async () => {
 		const { error } = await runDirectory(world, 'user update', {
 			userId: by('id', world.users[0].id),
 			updateFields: { email: world.users[1].email },
 		});
 		expect(error).toMatchObject({
 			httpCode: '409',
-			description: expect.stringContaining('find the object that has it with Get'),
+			description: expect.stringContaining("Find the existing object with 'Get'"),
 		});
 	});
 
@@ -191,21 +193,21 @@ describe('what the service says', () => {
 				detail: 'Attribute shoeSize',
 			},
 			'Attribute shoeSize',
-			'does not know this attribute',
+			"doesn't support this attribute",
 		],
 		[
 			{ schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'], status: '400', scimType: 'mutability', detail: 'No' },
 			'No',
-			'A group keeps its name',
+			"Groups can't be renamed",
 		],
 		[
 			{ schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'], status: '400', scimType: 'tooMany' },
 			'tooMany',
-			'Ask for less',
+			'Request fewer objects',
 		],
 		[{ message: 'Gateway says no' }, 'Gateway says no', 'Check the fields'],
 		['<html><title>Forbidden</title></html>', 'Forbidden', 'Check the fields'],
-	])('its own words and what to do next: %j', async (body, message, advice) => {
+	])('the message contains the words of the service and advice: %j', async (body, message, advice) => {
 		await simulator.fault({
 			kind: 'status',
 			status: 400,
@@ -218,15 +220,15 @@ describe('what the service says', () => {
 		expect(error?.description).toContain(advice);
 	});
 
-	test('an ID that is not there says whose ID it must be', async () => {
+	test('for an unknown ID, the advice says which ID is expected', async () => {
 		const { error } = await runDirectory(world, 'user get', { userId: by('id', world.users[0].accountId) });
 		expect(error).toMatchObject({
 			httpCode: '404',
-			description: expect.stringContaining("the directory's own and not that of the Atlassian account"),
+			description: expect.stringContaining('IDs in the directory differ from Atlassian account IDs'),
 		});
 	});
 
-	test('a rejection is waited out, and the pace adapts: all 60 are done', async () => {
+	test('rejected requests are repeated at a lower pace until all 60 are done', async () => {
 		await simulator.reset({ scimLimit: 20, windowSeconds: 2 });
 		const credential = await directoryCredential(simulator, { rateWindowSeconds: 2 });
 		const items = world.users.slice(0, 60).map(({ id }) => ({ id }));
@@ -249,7 +251,7 @@ describe('input', () => {
 		[
 			'user get',
 			{ userId: by('id', 'x'), options: { attributes: 'userName', excludedAttributes: 'groups' } },
-			/'Attributes' cannot be used together/,
+			/'Attributes' can't be combined/,
 		],
 		['user getMany', { filters: { userName: 'a', externalId: 'b' } }, /'Filters' has two filters/],
 		['user create', { userName: '={{ "" }}', email: 'a@example.com' }, /'User Name' is empty/],
@@ -267,12 +269,12 @@ describe('input', () => {
 		[
 			'user create',
 			{ userName: 'a', email: 'a@example.com', additionalFields: { customAttributes: { active: false } } },
-			/must not have "active": it has operations of its own/,
+			/must not contain "active", which has its own operations/,
 		],
 		[
 			'user update',
 			{ userId: by('id', 'x'), updateFields: { customAttributes: { ACTIVE: true } } },
-			/must not have "ACTIVE"/,
+			/must not contain "ACTIVE"/,
 		],
 		[
 			'user update',
@@ -280,7 +282,7 @@ describe('input', () => {
 				userId: by('id', 'x'),
 				updateFields: { customAttributes: { 'urn:ietf:params:scim:schemas:core:2.0:User': { active: true } } },
 			},
-			/must not have "urn:.*is the URN of what stands without one/,
+			/must not contain "urn:.*is the URN of the core attributes/,
 		],
 		[
 			'user update',
@@ -288,7 +290,7 @@ describe('input', () => {
 				userId: by('id', 'x'),
 				updateFields: { customAttributes: { 'urn:ietf:params:scim:schemas:core:2.0:User:active': true } },
 			},
-			/must not have/,
+			/must not contain/,
 		],
 		[
 			'user update',
@@ -303,12 +305,12 @@ describe('input', () => {
 		[
 			'user create',
 			{ userName: 'a', email: 'a@example.com', additionalFields: { title: 'x', customAttributes: { Title: 'y' } } },
-			/sets what a field of this node sets as well: Title/,
+			/contains "Title", which is also set by a field of this node/,
 		],
 		[
 			'user create',
 			{ userName: 'a', email: 'a@example.com', additionalFields: { title: 'x', customAttributes: { title: 'y' } } },
-			/sets what a field of this node sets as well: title/,
+			/contains "title", which is also set by a field of this node/,
 		],
 		[
 			'user create',
@@ -317,14 +319,14 @@ describe('input', () => {
 				email: 'a@example.com',
 				additionalFields: { givenName: 'x', customAttributes: { name: { givenName: 'y' } } },
 			},
-			/sets what a field of this node sets as well: name/,
+			/contains "name", which is also set by a field of this node/,
 		],
 		[
 			'user create',
 			{ userName: 'a', email: 'a@example.com', additionalFields: { phoneNumbers: { phoneNumber: [{ value: '' }] } } },
 			/'Number' in row 1 of 'Phone Numbers' is empty/,
 		],
-		['user update', { userId: by('id', 'x'), updateFields: {} }, /'Update Fields' has no fields/],
+		['user update', { userId: by('id', 'x'), updateFields: {} }, /'Update Fields' is empty/],
 		['user update', { userId: by('id', 'x'), updateFields: { userName: ' ' } }, /'User Name' is empty/],
 		['user update', { userId: by('id', 'x'), updateFields: { email: 'x' } }, /'Email' is not an email address/],
 		['group addMembers', { groupId: by('id', 'x'), userIds: 'a@' }, /'Users' is not an email address/],
@@ -337,7 +339,7 @@ describe('input', () => {
 	});
 
 	test.each(['../Groups/1', 'a/../../b', 'x?filter=1#y', '" or userName sw "', 'a "b" \\ c'])(
-		'a user name that looks like a path or a filter changes neither: %j',
+		'a user name that looks like a path or a filter is escaped: %j',
 		async (userName) => {
 			await simulator.sendScim('POST', '/Users', {
 				body: {

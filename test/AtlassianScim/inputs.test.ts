@@ -27,8 +27,8 @@ const UNCLEAN: Array<[string, (email: string) => string]> = [
 	['a Markdown link', (email) => `[${email}](mailto:${email})`],
 ];
 
-describe('an address that is not clean means the person (I1)', () => {
-	test.each(UNCLEAN)('%s: Delete with Ignore If Missing deletes the person', async (_, unclean) => {
+describe('an email that needs cleaning identifies the person', () => {
+	test.each(UNCLEAN)('%s: Delete with Ignore If Missing deletes the user', async (_, unclean) => {
 		const [, , , user] = world.users;
 		const [row] = await directoryResults(world, 'user delete', {
 			userId: by('email', unclean(user.email)),
@@ -38,7 +38,7 @@ describe('an address that is not clean means the person (I1)', () => {
 		expect((await simulator.directory()).users).not.toHaveProperty(user.id);
 	});
 
-	test.each(UNCLEAN)('%s: by user name as well', async (_, unclean) => {
+	test.each(UNCLEAN)('%s: also by user name', async (_, unclean) => {
 		const user = world.users.find(({ userName }) => userName.includes('@')) ?? world.users[0];
 		expect(await directoryResults(world, 'user get', { userId: by('userName', unclean(user.userName)) })).toMatchObject(
 			[{ id: user.id }],
@@ -48,7 +48,7 @@ describe('an address that is not clean means the person (I1)', () => {
 		).toMatchObject([{ id: user.id }]);
 	});
 
-	test.each(UNCLEAN)('%s: members are removed, and the row says how the address was given', async (_, unclean) => {
+	test.each(UNCLEAN)('%s: members are removed, and the output contains the original email', async (_, unclean) => {
 		const [group] = world.groups;
 		const member = world.users.find(({ id }) => group.memberIds.includes(id)) ?? world.users[0];
 		const [row] = await directoryResults(world, 'group removeMembers', {
@@ -62,7 +62,7 @@ describe('an address that is not clean means the person (I1)', () => {
 		expect(await membersNow()).not.toContain(member.id);
 	});
 
-	test('a new user has a clean address and user name', async () => {
+	test('a new user gets a cleaned email and user name', async () => {
 		const [row] = await directoryResults(world, 'user create', {
 			userName: 'new@example.com\u200b',
 			email: '<new@example.com>',
@@ -87,7 +87,7 @@ describe('an address that is not clean means the person (I1)', () => {
 	);
 });
 
-describe('Active as text is on or off, and nothing else (I2)', () => {
+describe('Active accepts on and off as text, and nothing else', () => {
 	const create = (active: unknown) => ({
 		userName: 'new.person',
 		email: 'new.person@example.com',
@@ -120,24 +120,24 @@ describe('Active as text is on or off, and nothing else (I2)', () => {
 	});
 });
 
-describe('a removal does not succeed for what is not a member (I7)', () => {
+describe('a removal fails for texts that are not member IDs', () => {
 	const remove = async (userIds: unknown) =>
 		await runDirectory(world, 'group removeMembers', { groupId: by('id', world.groups[0].id), userIds: from(userIds) });
 
-	test('the ID of an Atlassian account is no ID of the directory', async () => {
+	test('an Atlassian account ID is not a directory ID', async () => {
 		const member = world.users.find(({ id }) => world.groups[0].memberIds.includes(id)) ?? world.users[0];
 		const { error } = await remove(member.accountId);
 		expect(error?.message).toContain(member.accountId);
 		expect(await membersNow()).toEqual(world.groups[0].memberIds);
 	});
 
-	test('a UUID in capitals is the same ID', async () => {
+	test('a UUID in upper case is the same ID', async () => {
 		const [id] = world.groups[0].memberIds;
 		expect((await remove(id.toUpperCase())).items).toMatchObject([{ removed: [id.toUpperCase()] }]);
 		expect(await membersNow()).toEqual(world.groups[0].memberIds.slice(1));
 	});
 
-	test.each(['anna.meyer', 'hr-1', '12345'])('%j is nobody in the directory', async (id) => {
+	test.each(['anna.meyer', 'hr-1', '12345'])('no user in the directory has the ID %j', async (id) => {
 		const { error, items } = await remove(id);
 		expect(error?.message).toContain(id);
 		expect(items).toEqual([]);
@@ -149,18 +149,18 @@ describe('a removal does not succeed for what is not a member (I7)', () => {
 		async (userIds) => await expectRefused(simulator, await remove(userIds), /^'Users' /),
 	);
 
-	test('Delete with Ignore If Missing does not take an account ID for somebody who is gone', async () => {
+	test('Delete with Ignore If Missing does not report the user of an account ID as missing', async () => {
 		const [, , user] = world.users;
 		const { error } = await runDirectory(world, 'user delete', {
 			userId: by('id', user.accountId),
 			options: { ignoreIfMissing: true },
 		});
-		expect(error?.message).toContain(`the ID of the Atlassian account of user ${user.id}`);
+		expect(error?.message).toContain(`the Atlassian account ID of user ${user.id}`);
 		expect(await userNow(user.id)).toBeDefined();
 	});
 });
 
-describe('a filter that resolves to nothing is not no filter (I9)', () => {
+describe('a filter without a value is an error', () => {
 	test.each([undefined, null, '', ' ', {}, [], 'undefined', false])('%p', async (value) => {
 		await expectRefused(
 			simulator,
@@ -181,7 +181,7 @@ describe('a filter that resolves to nothing is not no filter (I9)', () => {
 	});
 });
 
-describe('Limit and the options (I10, I22)', () => {
+describe('Limit and the options', () => {
 	test.each([undefined, null, 'abc', 0, -1, 1.5, '', {}])('%p', async (value) => {
 		for (const operation of ['user getMany', 'group getMany'])
 			await expectRefused(simulator, await runDirectory(world, operation, { limit: from(value) }), /^'Limit' /);
@@ -194,7 +194,7 @@ describe('Limit and the options (I10, I22)', () => {
 	});
 });
 
-describe('phone numbers stay, where the new ones are not understood (I12)', () => {
+describe('phone numbers are kept if the new ones are invalid', () => {
 	const give = async () => {
 		const user = withPhones();
 		await directoryResults(world, 'user update', {
@@ -232,7 +232,7 @@ describe('phone numbers stay, where the new ones are not understood (I12)', () =
 		expect(await phonesOf(user.id)).toHaveLength(1);
 	});
 
-	test('Empty Clears takes them away', async () => {
+	test('Empty Clears removes them', async () => {
 		const user = await give();
 		await directoryResults(world, 'user update', {
 			userId: by('id', user.id),
@@ -255,7 +255,7 @@ describe('attributes', () => {
 		);
 	});
 
-	test('an empty text from an expression clears only with Empty Clears', async () => {
+	test('an empty result of an expression clears only with Empty Clears', async () => {
 		const update = (options: IDataObject) => ({
 			userId: by('id', world.users[1].id),
 			updateFields: { title: '={{ "" }}' },
@@ -283,14 +283,14 @@ describe('attributes', () => {
 });
 
 describe('groups by name', () => {
-	test.each(['  ', '\u00a0', '\u2003'])('%j in a name is a blank', async (blank) => {
+	test.each(['  ', '\u00a0', '\u2003'])('%j in a name counts as a space', async (blank) => {
 		const group = world.groups.find(({ displayName }) => displayName.includes(' ')) ?? world.groups[0];
 		expect(
 			await directoryResults(world, 'group get', { groupId: by('name', group.displayName.replace(' ', blank)) }),
 		).toMatchObject([{ id: group.id }]);
 	});
 
-	test.each([undefined, null, '', {}, 'undefined'])('%p names none', async (value) => {
+	test.each([undefined, null, '', {}, 'undefined'])('%p is rejected', async (value) => {
 		const result = await runDirectory(world, 'group delete', {
 			groupId: { __rl: true, mode: 'name', value: from(value) },
 			options: { ignoreIfMissing: true },

@@ -25,7 +25,7 @@ const change = async (operation: 'addMembers' | 'removeMembers', people: string[
 	);
 
 describe('400 members for one group, from 400 items', () => {
-	test('are one read and four requests', async () => {
+	test('take one read and four writes', async () => {
 		const people = outsiders(400).map(({ id }) => id);
 		const { items, pairedTo } = await change('addMembers', people);
 		expect(items).toEqual(people.map((id) => ({ groupId: group().id, added: [id], alreadyThere: [] })));
@@ -49,29 +49,29 @@ describe('400 members for one group, from 400 items', () => {
 			expect(new Set(await membersNow())).toEqual(
 				new Set([...group().memberIds, ...people.filter((id) => id !== UNKNOWN)]),
 			);
-			// Four batches, and the halves of the one with the bad ID.
+			// Four batches, and the halves of the batch with the bad ID.
 			expect((await simulator.log()).length).toBeLessThanOrEqual(unknownIds === 'refuse' ? 20 : 6);
 		},
 	);
 
-	test('e-mails are looked up together, and one that nobody has is named without a request of its own to the group', async () => {
+	test('emails are looked up together, and an unknown email is reported without another request for the group', async () => {
 		const people = outsiders(400).map(({ email }) => email.toUpperCase());
 		people[7] = 'nobody@example.com';
 		const { items, errorItems } = await change('addMembers', people);
 		expect(items).toHaveLength(399);
 		expect(errorItems).toEqual([
 			expect.objectContaining({
-				error: expect.stringMatching(/nobody@example\.com \(no user of the directory has this email\)/),
+				error: expect.stringMatching(/nobody@example\.com \(no user in the directory has this email\)/),
 			}),
 		]);
 		const calls = await simulator.calls();
 		expect(calls.filter((call) => call.startsWith('PATCH'))).toHaveLength(4);
-		// The directory has 13 pages: it is read again, and the user name is asked for, before somebody counts as missing.
+		// 13 pages are read twice, and the user name is searched, before a user counts as missing.
 		expect(calls.filter((call) => call === 'GET /Users')).toHaveLength(13 + 1 + 13);
 	});
 });
 
-test('who is in already is not sent, and named as such', async () => {
+test('existing members are not sent again and are reported as alreadyThere', async () => {
 	const [inside] = group().memberIds;
 	const [outside] = outsiders(1);
 	const { items } = await change('addMembers', [inside, outside.id]);
@@ -83,7 +83,7 @@ test('who is in already is not sent, and named as such', async () => {
 	expect(JSON.stringify(patch.body)).not.toContain(inside);
 });
 
-test('a removal takes out who is named and nobody else, and says who was not in', async () => {
+test('a removal removes only the given users and reports those who were not members', async () => {
 	const leaving = group().memberIds.slice(0, 3);
 	const [outside] = outsiders(1);
 	const { items } = await change('removeMembers', [...leaving, outside.id]);
@@ -94,13 +94,13 @@ test('a removal takes out who is named and nobody else, and says who was not in'
 	expect(await membersNow()).toEqual(group().memberIds.slice(3));
 });
 
-test('an empty list never means all', async () => {
+test('an empty list is never treated as "all"', async () => {
 	const { errorItems } = await change('removeMembers', ['']);
 	expect(errorItems).toEqual([expect.objectContaining({ error: expect.stringContaining("'Users' is empty") })]);
 	expect(await simulator.log()).toEqual([]);
 });
 
-test('a removal whose form the service does not take is refused, and the group is as it was', async () => {
+test('a removal in a form that the service rejects leaves the group unchanged', async () => {
 	await simulator.options({ memberPaths: 'rejected' });
 	const { errorItems } = await change('removeMembers', group().memberIds.slice(0, 2));
 	expect(errorItems).toHaveLength(2);
@@ -120,7 +120,7 @@ test.each(['addMembers', 'removeMembers'] as const)(
 	},
 );
 
-test('a removal whose answer was lost, and which finds nothing to remove the second time, is done', async () => {
+test('a removal whose answer was lost is done, although the repeated request finds nothing to remove', async () => {
 	const leaving = group().memberIds.slice(0, 3);
 	await simulator.fault({ kind: 'resetAfter', match: { method: 'PATCH' } });
 	await simulator.fault({
@@ -136,14 +136,14 @@ test('a removal whose answer was lost, and which finds nothing to remove the sec
 	expect(await membersNow()).toEqual(group().memberIds.slice(3));
 });
 
-test('a service that answers a change with nothing is read', async () => {
+test('after an empty answer to a change, the group is read', async () => {
 	await simulator.fault({ kind: 'body', match: { method: 'PATCH' }, status: 204, body: '' });
 	const people = outsiders(2).map(({ id }) => id);
 	expect((await change('addMembers', people)).items).toHaveLength(2);
 	expect((await simulator.calls()).map((call) => call.split(' ')[0])).toEqual(['GET', 'PATCH', 'GET']);
 });
 
-test('when the service breaks down in the middle, who is in counts as in, and the others are named', async () => {
+test('when the service fails between batches, added users are reported as added and the others as failed', async () => {
 	await simulator.fault({ kind: 'status', status: 503, match: { method: 'PATCH' }, skip: 2, times: 100 });
 	const people = outsiders(400).map(({ id }) => id);
 	const { items, errorItems } = await change('addMembers', people);
@@ -154,17 +154,17 @@ test('when the service breaks down in the middle, who is in counts as in, and th
 	expect(now).toHaveLength(group().memberIds.length + 200);
 });
 
-test('when it breaks down in the middle of a batch, who is in counts as in as well', async () => {
+test('when the service fails within a batch, added users are reported as added', async () => {
 	const people = outsiders(10).map(({ id }) => id);
 	people[9] = UNKNOWN;
-	// The batch is refused, its first half accepted, and then the service is gone.
+	// The batch is rejected, its first half is accepted, and then the service fails.
 	await simulator.fault({ kind: 'status', status: 503, match: { method: 'PATCH' }, skip: 2, times: 100 });
 	const { items, errorItems } = await change('addMembers', people);
 	expect([items.length, errorItems.length]).toEqual([5, 5]);
 	expect(items.map(({ added }) => added)).toEqual(people.slice(0, 5).map((id) => [id]));
 });
 
-test('when it breaks down before anybody is done, the error is that of the service', async () => {
+test('when the service fails before any user was added, its error is reported', async () => {
 	await simulator.fault({ kind: 'status', status: 503, match: { method: 'PATCH' }, times: 100 });
 	const { error } = await runDirectory(world, 'group addMembers', {
 		groupId: byId(group().id),
@@ -173,24 +173,24 @@ test('when it breaks down before anybody is done, the error is that of the servi
 	expect(error?.httpCode).toBe('503');
 });
 
-test('a group that does not exist is told on each item, after one request', async () => {
+test('a missing group is reported on each item, after one request', async () => {
 	const { errorItems } = await change(
 		'addMembers',
 		outsiders(3).map(({ id }) => id),
 		{ groupId: byId(UNKNOWN) },
 	);
 	expect(errorItems).toHaveLength(3);
-	expect(errorItems[0].error).toContain(`does not know the group ${UNKNOWN}`);
+	expect(errorItems[0].error).toContain(`could not find the group ${UNKNOWN}`);
 	expect(await simulator.log()).toHaveLength(1);
 });
 
-test('a default group is refused, and the advice says why', async () => {
+test('a default group is rejected, and the advice says why', async () => {
 	const admins = Object.values(world.directory.groups).find(({ isDefault }) => isDefault);
 	const { error } = await runDirectory(world, 'group delete', { groupId: byId(admins?.id ?? '') });
-	expect(error?.description).toMatch(/org-admins cannot be managed/);
+	expect(error?.description).toMatch(/org-admins can't be managed/);
 });
 
-test('two runs that change one group at the same time lose nobody', async () => {
+test('two runs that change one group at the same time lose no member', async () => {
 	const people = outsiders(60).map(({ id }) => id);
 	await Promise.all([
 		change('addMembers', people.slice(0, 30)),
@@ -200,7 +200,7 @@ test('two runs that change one group at the same time lose nobody', async () => 
 	expect(new Set(await membersNow())).toEqual(new Set([...group().memberIds.slice(3), ...people]));
 });
 
-test('the members of a group as users: those of a small one are asked for, many are read page by page', async () => {
+test('members as users: few are read one by one, many page by page', async () => {
 	const { items } = await runDirectory(world, 'group get', { groupId: byId(group().id), output: 'members' });
 	expect(items.map(({ id }) => id)).toEqual(group().memberIds);
 	expect(items[0]).toMatchObject({ email: expect.stringContaining('@'), atlassianAccountId: expect.any(String) });

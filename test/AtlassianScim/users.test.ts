@@ -37,7 +37,7 @@ describe('the list', () => {
 	test.each([
 		['somebody leaves', async () => await simulator.sendScim('DELETE', `/Users/${world.users[0].id}`)],
 		['somebody comes', async () => await add('late', 'late@example.com')],
-	])('when %s on the way, nobody is doubled or missed: it is read again', async (_, change) => {
+	])('when %s during the read, the list is read again without duplicates or gaps', async (_, change) => {
 		await simulator.options({ latency: 20 });
 		const listing = directoryResults(world, 'user getMany', all);
 		while ((await simulator.log()).length < 3) await new Promise((resolve) => setImmediate(resolve));
@@ -48,7 +48,7 @@ describe('the list', () => {
 		expect((await simulator.log()).filter(({ method }) => method === 'GET').length).toBeGreaterThan(13);
 	});
 
-	test('goes on by what comes, where the service gives less than it is asked for', async () => {
+	test('continues after short pages', async () => {
 		await simulator.options({ scimPageSize: 40 });
 		const rows = await directoryResults(world, 'user getMany', { returnAll: false, limit: 90 });
 		expect(rows.map(({ id }) => id)).toEqual(world.users.slice(0, 90).map(({ id }) => id));
@@ -59,7 +59,7 @@ describe('the list', () => {
 		]);
 	});
 
-	test('as Atlassian answers it, with the account ID lifted out, whatever the version of the extension', async () => {
+	test('contains the full answer, with the account ID of any version of the extension on the top level', async () => {
 		for (const accountExtension of ['1.0', '2.0']) {
 			await simulator.options({ accountExtension });
 			const [row] = await directoryResults(world, 'user getMany', { limit: 1, simplify: false });
@@ -72,8 +72,8 @@ describe('the list', () => {
 	});
 });
 
-describe('who is meant', () => {
-	test('by external ID, upper and lower case matter; by user name they do not', async () => {
+describe('looking up users', () => {
+	test('external IDs are case-sensitive, user names are not', async () => {
 		const [, user] = world.users;
 		const externalId = String(user.attributes.externalId);
 		expect(await directoryResults(world, 'user get', { userId: by('externalId', externalId) })).toMatchObject([
@@ -90,7 +90,7 @@ describe('who is meant', () => {
 	test.each([
 		['externalId', 'hr-x', { externalId: 'HR-X' }],
 		['userName', 'anna', { userName: 'anna.other' }],
-	])('a service that finds more than was asked for is compared again: by %s', async (key, value, found) => {
+	])('results of the service that do not match are dropped: by %s', async (key, value, found) => {
 		const row = { id: '1', userName: 'somebody', emails: [{ value: 'somebody@example.com', primary: true }], ...found };
 		await simulator.fault({
 			kind: 'body',
@@ -101,7 +101,7 @@ describe('who is meant', () => {
 		expect((await simulator.log()).filter(({ method }) => method !== 'GET')).toEqual([]);
 	});
 
-	test('an external ID that two users have is an error that names both', async () => {
+	test('an external ID of two users is an error that names both', async () => {
 		for (const name of ['first', 'second']) {
 			await simulator.sendScim('POST', '/Users', {
 				body: {
@@ -119,7 +119,7 @@ describe('who is meant', () => {
 		for (const { id } of twins) expect(error?.message).toContain(id);
 	});
 
-	test('an e-mail that is the user name takes one request; one that is not is looked for in the whole directory, once a run', async () => {
+	test('an email that is the user name takes one request, and any other email reads the directory once per run', async () => {
 		await add('other.name', 'hidden@example.com');
 		await add('second.name', 'hidden2@example.com');
 		await simulator.clearLog();
@@ -132,11 +132,11 @@ describe('who is meant', () => {
 		const items = [{ email: 'hidden@example.com' }, { email: 'HIDDEN2@example.com' }];
 		const rows = await directoryResults(world, 'user get', { userId: by('email', '={{ $json.email }}') }, { items });
 		expect(rows.map(({ userName }) => userName)).toEqual(['other.name', 'second.name']);
-		// One question each, and 13 pages.
+		// One search each, and 13 pages.
 		expect(await simulator.log()).toHaveLength(15);
 	});
 
-	test("somebody whose old address is another person's user name is not taken for that person", async () => {
+	test('a user name that is the old email of another user is not a match', async () => {
 		await add('anna.old@example.com', 'anna.new@example.com');
 		await add('anna.second', 'anna.old@example.com');
 		const [row] = await directoryResults(world, 'user deactivate', { userId: by('email', 'anna.old@example.com') });
@@ -147,7 +147,7 @@ describe('who is meant', () => {
 		).toBe(true);
 	});
 
-	test('in a directory that does not hold still nobody counts as absent', async () => {
+	test('in a directory that keeps changing, no user counts as missing', async () => {
 		const user = { id: '1', userName: 'somebody', emails: [{ value: 'somebody@example.com', primary: true }] };
 		const page = async (Resources: unknown[], totalResults: number) =>
 			await simulator.fault({
@@ -164,15 +164,15 @@ describe('who is meant', () => {
 			userId: by('email', 'leaver@example.com'),
 			options: { ignoreIfMissing: true },
 		});
-		expect(error?.message).toContain('whether somebody has the email "leaver@example.com" is not certain');
+		expect(error?.message).toContain('not certain whether a user has the email "leaver@example.com"');
 	});
 
-	test('an address instead of an ID, as AI agents give it, is an address', async () => {
+	test('an email in the mode By ID, as AI agents send it, is an email', async () => {
 		const [, user] = world.users;
 		expect(await directoryResults(world, 'user get', { userId: user.email })).toMatchObject([{ id: user.id }]);
 	});
 
-	test('many are looked up in the list, where that is less than asking for each', async () => {
+	test('many users are looked up in the list if that takes fewer requests', async () => {
 		const people = world.users.slice(0, 300).map(({ userName }) => ({ userName }));
 		const rows = await directoryResults(
 			world,
@@ -184,7 +184,7 @@ describe('who is meant', () => {
 		expect((await simulator.log()).length).toBeLessThanOrEqual(3);
 	});
 
-	test('nobody is an error that says what was looked for; with Ignore If Missing a deletion goes on, but not in a directory that is not there', async () => {
+	test('a missing user is an error, or reported with Ignore If Missing, but not in a missing directory', async () => {
 		const missing = { userId: by('email', 'nobody@example.com'), options: { ignoreIfMissing: true } };
 		expect((await runDirectory(world, 'user get', missing)).error).toMatchObject({
 			message: expect.stringContaining('no user with the email "nobody@example.com"'),
@@ -213,7 +213,7 @@ describe('creating', () => {
 		async (kind) => {
 			await simulator.fault({ kind, match: { method: 'POST' }, after: true });
 			const [row] = await directoryResults(world, 'user create', { ...person, options: { timeout: 1 } });
-			expect(row).toMatchObject({ userName: person.userName, note: expect.stringContaining('created once') });
+			expect(row).toMatchObject({ userName: person.userName, note: expect.stringContaining('created only once') });
 			expect(await named()).toHaveLength(1);
 		},
 	);
@@ -224,13 +224,13 @@ describe('creating', () => {
 		expect(await named()).toHaveLength(1);
 	});
 
-	test('a group whose answer was lost is there once', async () => {
+	test('a group whose answer was lost is created only once', async () => {
 		await simulator.fault({ kind: 'resetAfter', match: { method: 'POST' } });
 		const [row] = await directoryResults(world, 'group create', { name: 'Statuspage New' });
-		expect(row).toMatchObject({ displayName: 'Statuspage New', note: expect.stringContaining('created once') });
+		expect(row).toMatchObject({ displayName: 'Statuspage New', note: expect.stringContaining('created only once') });
 	});
 
-	test('an account that is there is linked, and the ID of it comes out', async () => {
+	test('an existing account is linked, and the output contains its ID', async () => {
 		const [, leaver] = world.users;
 		await directoryResults(world, 'user delete', { userId: by('id', leaver.id) });
 		const [row] = await directoryResults(world, 'user create', { userName: leaver.userName, email: leaver.email });
@@ -248,12 +248,12 @@ describe('creating', () => {
 	});
 });
 
-describe('letting in and shutting out', () => {
-	test('twice is once; an answer that does not show it is an error', async () => {
+describe('activating and deactivating', () => {
+	test('repeating it succeeds, and an answer without the new state is an error', async () => {
 		const userId = by('id', world.users[1].id);
 		for (let turn = 0; turn < 2; turn++)
 			expect(await directoryResults(world, 'user deactivate', { userId })).toMatchObject([{ active: false }]);
-		// Neither the answer nor the read that settles it shows what was asked for.
+		// Neither the answer nor the following read shows the new state.
 		for (const method of ['PATCH', 'GET']) {
 			await simulator.fault({
 				kind: 'body',
@@ -264,21 +264,21 @@ describe('letting in and shutting out', () => {
 		expect((await runDirectory(world, 'user reactivate', { userId })).error?.message).toContain('is still deactivated');
 	});
 
-	test('a deactivation whose answer was lost is sent again, because that is harmless', async () => {
+	test('a deactivation whose answer was lost is sent again', async () => {
 		await simulator.fault({ kind: 'resetAfter', match: { method: 'PATCH' } });
 		expect(await directoryResults(world, 'user deactivate', { userId: by('id', world.users[1].id) })).toMatchObject([
 			{ active: false },
 		]);
 	});
 
-	test('an answer without a body is read', async () => {
+	test('after an answer without a body, the user is read', async () => {
 		await simulator.fault({ kind: 'body', match: { method: 'PATCH' }, status: 204, body: '' });
 		expect(await directoryResults(world, 'user deactivate', { userId: by('id', world.users[1].id) })).toMatchObject([
 			{ active: false, atlassianAccountId: world.users[1].accountId },
 		]);
 	});
 
-	test('items that mean the same user write in their order, however they name the user', async () => {
+	test('items for the same user are written in order, however the user is identified', async () => {
 		const [, user] = world.users;
 		const names = [by('id', user.id), by('email', user.email), by('userName', user.userName)];
 		const items = Array.from({ length: 9 }, (_, index) => ({ title: `Title ${index}`, userId: names[index % 3] }));

@@ -27,7 +27,7 @@ const HTML: Partial<Fault> & Pick<Fault, 'kind'> = {
 	headers: { 'content-type': 'text/html' },
 };
 
-/** What an answer can be instead of what it should be. */
+/** Unexpected answers. */
 const BODIES: Array<[string, Partial<Fault> & Pick<Fault, 'kind'>]> = [
 	['a message', { kind: 'body', body: { message: 'x' } }],
 	['an empty object', { kind: 'body', body: {} }],
@@ -46,7 +46,7 @@ const as = (name: string, value: unknown): [string, Partial<Fault> & Pick<Fault,
 	{ kind: 'fields', set: { [name]: value } },
 ];
 
-describe('a group whose members were not told keeps them (A1, A3)', () => {
+describe('a group keeps its viewers if an answer does not contain them', () => {
 	const READ = { method: 'GET', path: 'page_access_groups/\\w+$' };
 	const bad = [
 		...BODIES,
@@ -79,7 +79,7 @@ describe('a group whose members were not told keeps them (A1, A3)', () => {
 		expect(new Set(await membersNow())).toEqual(new Set([...before, ...added]));
 	});
 
-	test.each(bad)('%s, always: nothing is written, and nothing is said to be done', async (_, fault) => {
+	test.each(bad)('%s, always: nothing is written, and nothing is reported as done', async (_, fault) => {
 		const before = await membersNow();
 		const added = outsiders();
 		await simulator.fault({ ...fault, match: READ, times: always });
@@ -96,7 +96,7 @@ describe('a group whose members were not told keeps them (A1, A3)', () => {
 	});
 });
 
-describe('a viewer whose groups were not told keeps them (A1, A3, A5)', () => {
+describe('a viewer keeps its groups if an answer does not contain them', () => {
 	const READ = { method: 'GET', path: 'page_access_users/\\w+$' };
 	const lists = [
 		missing('page_access_group_ids'),
@@ -130,7 +130,7 @@ describe('a viewer whose groups were not told keeps them (A1, A3, A5)', () => {
 		expect(await groupsNow()).toEqual(before);
 	});
 
-	test.each(lists)('%s in the list: upserts and plans end before anything is written', async (_, fault) => {
+	test.each(lists)('%s in the list: upserts and plans stop before any write', async (_, fault) => {
 		const before = await groupsNow();
 		await simulator.fault({ ...fault, match: { method: 'GET', path: 'page_access_users$' }, times: always });
 		const upsert = { email: member().email, additionalFields: { viewerGroupIds: [other()] } };
@@ -140,7 +140,7 @@ describe('a viewer whose groups were not told keeps them (A1, A3, A5)', () => {
 			await run(world, 'access planSync', { managedFields: { viewerGroups: 'groups' } }, { items }),
 			await run(world, 'access planOffboarding', {}, { items }),
 		]) {
-			expect(error?.message).toMatch(/gave no usable answer.*page_access_group_ids of viewer/);
+			expect(error?.message).toMatch(/answered the request to .*page_access_group_ids of viewer/);
 		}
 		expect(await writes()).toEqual([]);
 		expect(await groupsNow()).toEqual(before);
@@ -168,8 +168,8 @@ describe('a viewer whose groups were not told keeps them (A1, A3, A5)', () => {
 	);
 });
 
-describe('what is deleted is gone, or it is not said to be (A2)', () => {
-	/** Answers of something that stands in the way: the work was not done. */
+describe('an object is only reported as deleted if it is gone', () => {
+	/** Answers of a proxy, without any change by the service. */
 	const instead: Array<[string, Fault]> = [
 		['a page of HTML', { kind: 'html', status: 200 }],
 		['a message', { kind: 'status', status: 200, body: { message: 'ok' } }],
@@ -183,17 +183,17 @@ describe('what is deleted is gone, or it is not said to be (A2)', () => {
 		['component delete', ({ components }) => ({ componentId: locator('id', components[0].id) })],
 	];
 
-	describe.each(instead)('%s, and it is still there', (_, fault) => {
+	describe.each(instead)('%s, and the object still exists', (_, fault) => {
 		test.each(deletions)('%s', async (name, parameters) => {
 			await simulator.fault({ ...fault, match: { method: 'DELETE' }, times: always });
 			for (const options of [{}, { ignoreIfMissing: true }]) {
 				const { items, error } = await run(world, name, { ...parameters(world), options });
 				expect(items).toEqual([]);
-				expect(error?.message).toMatch(/when the .* was deleted, but it is still there/);
+				expect(error?.message).toMatch(/reported success, but the .* still exists/);
 			}
 		});
 
-		test('a leaver is not gone', async () => {
+		test('a leaver is not reported as deleted', async () => {
 			const leavers = world.viewers.slice(0, 3).map(({ email }) => ({ email }));
 			const changes = (
 				await results(world, 'access planOffboarding', { options: { capPercent: 100 } }, { items: leavers })
@@ -212,7 +212,7 @@ describe('what is deleted is gone, or it is not said to be (A2)', () => {
 			expect(Object.keys((await page()).viewers)).toHaveLength(250);
 		});
 
-		test('own components stay', async () => {
+		test('own components are not reported as removed', async () => {
 			const { id } = world.viewers[0];
 			const componentIds = world.components.slice(0, 2).map((component) => component.id);
 			await simulator.send('POST', `/pages/${world.pageId}/page_access_users/${id}/components`, {
@@ -229,19 +229,19 @@ describe('what is deleted is gone, or it is not said to be (A2)', () => {
 		});
 	});
 
-	test.each(deletions)('%s that was done behind a page of HTML is settled by one read', async (name, parameters) => {
+	test.each(deletions)('%s that succeeded with a page of HTML is confirmed by one read', async (name, parameters) => {
 		await simulator.fault({ kind: 'html', status: 200, match: { method: 'DELETE' }, after: true });
 		expect(await results(world, name, parameters(world))).toMatchObject([{ deleted: true }]);
 		expect((await simulator.log()).map(({ method }) => method)).toEqual(['DELETE', 'GET']);
 	});
 
-	test.each(deletions)('%s that is answered with an empty 200 needs no read', async (name, parameters) => {
+	test.each(deletions)('%s with an empty 200 as answer needs no read', async (name, parameters) => {
 		await simulator.fault({ kind: 'body', status: 200, body: '', match: { method: 'DELETE' } });
 		expect(await results(world, name, parameters(world))).toMatchObject([{ deleted: true }]);
 		expect(await simulator.log()).toHaveLength(1);
 	});
 
-	test('a page that is not there is not "already deleted"', async () => {
+	test('a missing page is not reported as "already deleted"', async () => {
 		for (const [name, parameters] of deletions) {
 			const { error } = await run(world, name, {
 				...parameters(world),
@@ -253,7 +253,7 @@ describe('what is deleted is gone, or it is not said to be (A2)', () => {
 	});
 });
 
-describe('one bad row of a plan is that row (A6)', () => {
+describe('one invalid change of a plan only fails this change', () => {
 	const leavers = () => world.viewers.filter(({ groupIds }) => groupIds.length > 0).slice(0, 4);
 	const plan = async (parameters: IDataObject = {}) =>
 		(
@@ -282,11 +282,11 @@ describe('one bad row of a plan is that row (A6)', () => {
 		expect(items.map(({ objectId, result }) => [objectId, result])).toEqual(
 			changes.map(({ objectId }) => [objectId, objectId === bad.id ? 'failed' : 'done']),
 		);
-		expect(items.find(({ result }) => result === 'failed')?.reason).toMatch(/gave no usable answer/);
+		expect(items.find(({ result }) => result === 'failed')?.reason).toMatch(/answered the request to|No response from/);
 		expect(Object.keys((await page()).viewers)).toHaveLength(247);
 	});
 
-	test('a change that makes the code fail is a row that asks to be reported', async () => {
+	test('a change that makes the code throw is an item that asks for a report', async () => {
 		const changes = await plan();
 		const [first, ...rest] = changes;
 		const { items, error } = await apply([{ ...first, before: 5 }, ...rest] as IDataObject[]);
@@ -295,7 +295,7 @@ describe('one bad row of a plan is that row (A6)', () => {
 	});
 });
 
-describe('an object is only a success as what it is (A8)', () => {
+describe('an answer is only a success with the expected object', () => {
 	const bad = [
 		...BODIES.filter(([name]) => name !== 'an empty list'),
 		missing('id'),
@@ -335,7 +335,7 @@ describe('an object is only a success as what it is (A8)', () => {
 			await simulator.fault({ ...fault, times: always });
 			const { items, error } = await run(world, name, parameters(world));
 			expect(items).toEqual([]);
-			expect(error?.message).toMatch(/gave no usable answer/);
+			expect(error?.message).toMatch(/answered the request to|No response from/);
 			expect(error?.message).not.toMatch(/TypeError|undefined|is not/);
 		});
 	});
@@ -343,22 +343,22 @@ describe('an object is only a success as what it is (A8)', () => {
 	test('a POST that creates is not sent again', async () => {
 		await simulator.fault({ kind: 'body', body: {}, match: { method: 'POST' } });
 		const { error } = await run(world, 'component create', { name: 'Once' });
-		expect(error?.description).toContain('It may or may not have been done');
+		expect(error?.description).toContain("The request may have succeeded, so it wasn't repeated");
 		expect(await writes()).toHaveLength(1);
 	});
 
-	test('an answer about another object is none', async () => {
+	test('an answer with another object is rejected', async () => {
 		await simulator.fault({ kind: 'fields', set: { id: world.viewers[1].id }, times: always });
 		const { error } = await run(world, 'viewer get', { viewerId: locator('id', world.viewers[0].id) });
 		expect(error?.message).toContain(`it is about viewer ${world.viewers[1].id} instead of ${world.viewers[0].id}`);
 	});
 });
 
-describe('absence is a claim', () => {
-	/** The search minds case, so that it does not show somebody who is there. */
+describe('absence needs evidence', () => {
+	/** The search is case-sensitive, so it misses an existing viewer. */
 	const shouting = () => world.viewers.find(({ email }) => email !== email.toLowerCase())?.email ?? '';
 
-	test('nobody is gone whom only the search does not show', async () => {
+	test('a viewer that only the search misses is found', async () => {
 		await start({ emailSearch: 'case' });
 		const email = shouting().toUpperCase();
 		expect(
@@ -366,7 +366,7 @@ describe('absence is a claim', () => {
 		).toMatchObject([{ deleted: true }]);
 	});
 
-	test('nor has nobody access', async () => {
+	test('a viewer that only the search misses is in the report', async () => {
 		await start({ emailSearch: 'case' });
 		const changes = await results(
 			world,
@@ -376,11 +376,11 @@ describe('absence is a claim', () => {
 		);
 		expect(changes.map(({ action }) => action)).toContain('deleteViewer');
 		const report = await results(world, 'access getReport', { options: { emails: shouting().toUpperCase() } });
-		// What the person sees, or that the person sees nothing.
+		// The access of the viewer, or that there is none.
 		expect(report.map(({ email, subject }) => email ?? subject)).toContain(shouting());
 	});
 
-	test('the evidence says what was read', async () => {
+	test('the message says what was read', async () => {
 		const { error } = await run(world, 'viewer get', { viewerId: locator('email', 'nobody@example.com') });
 		expect(error).toMatchObject({
 			message: expect.stringContaining('All viewers of the page were read'),
@@ -388,7 +388,7 @@ describe('absence is a claim', () => {
 		});
 	});
 
-	test('Look Up Quick costs the search only, and says so', async () => {
+	test('Look Up Quick only uses the search, and the output says so', async () => {
 		await start({ emailSearch: 'case' });
 		const email = shouting().toUpperCase();
 		await simulator.clearLog();
@@ -405,18 +405,18 @@ describe('absence is a claim', () => {
 	test.each([
 		['viewer delete', {}],
 		['viewer get', {}],
-	])('%s: a page of HTML is not nobody', async (name, more) => {
+	])('%s: a page of HTML is not an empty result', async (name, more) => {
 		await simulator.fault({ ...HTML, times: always });
 		const { items, error } = await run(world, name, {
 			viewerId: locator('email', 'nobody@example.com'),
 			options: name === 'viewer delete' ? { ignoreIfMissing: true } : {},
 			...more,
 		});
-		expect([items, error?.message]).toEqual([[], expect.stringContaining('gave no usable answer')]);
+		expect([items, error?.message]).toEqual([[], expect.stringContaining('answered the request to')]);
 	});
 });
 
-test.each(['1.5', '0.2', '2'])('Retry-After: %s is a wait (A11)', async (header) => {
+test.each(['1.5', '0.2', '2'])('Retry-After: %s is a wait', async (header) => {
 	await simulator.fault({ kind: 'status', status: 429, headers: { 'retry-after': header } });
 	const { items, hints } = await run(world, 'page get');
 	expect(items).toHaveLength(1);

@@ -17,8 +17,8 @@ async function start(options: Record<string, string | number> = {}): Promise<voi
 const writes = async () => (await simulator.log()).filter(({ method }) => method !== 'GET');
 const addViewers = { viewerGroupId: locator('id', '={{ $json.group }}'), viewerIds: '={{ $json.viewer }}' };
 
-describe('items that address the same object', () => {
-	test('500 into one group are one read and one write', async () => {
+describe('items with the same target', () => {
+	test('500 additions to one group need one read and one write', async () => {
 		await start({ viewers: 700 });
 		const outside = world.viewers.filter(({ groupIds }) => !groupIds.includes(world.groups[0].id)).slice(0, 500);
 		const items = outside.map(({ id }) => ({ viewer: id, group: world.groups[0].id }));
@@ -28,17 +28,17 @@ describe('items that address the same object', () => {
 		expect(await simulator.log()).toHaveLength(2);
 	});
 
-	test('by e-mail they are one list more', async () => {
+	test('additions by email also need one list', async () => {
 		const items = world.viewers
 			.slice(0, 60)
 			.map(({ email }, index) => ({ viewer: email.toUpperCase(), group: world.groups[index % 2].id }));
 		const { error } = await run(world, 'viewerGroup addViewers', addViewers, { items });
 		expect(error).toBeUndefined();
-		// Two groups, each with its list of three pages, its read and its write.
+		// Two groups with one list of three pages, one read and one write each.
 		expect((await simulator.log()).length).toBeLessThanOrEqual(10);
 	});
 
-	test('a bad one is named on its own item, and the others are in', async () => {
+	test('an invalid one fails its own item, and the others are added', async () => {
 		const good = world.viewers.slice(0, 7).map(({ id }) => id);
 		const items = [...good.slice(0, 3), 'bad0id', 'nobody@example.com', ...good.slice(3)].map((viewer) => ({
 			viewer,
@@ -58,7 +58,7 @@ describe('items that address the same object', () => {
 		expect((await simulator.page()).groups[world.groups[0].id].viewerIds).toEqual(expect.arrayContaining(good));
 	});
 
-	test('one that is asked for twice is added once', async () => {
+	test('a viewer in two items is added once', async () => {
 		const [viewer] = world.viewers.filter(({ groupIds }) => !groupIds.includes(world.groups[0].id));
 		const items = [viewer.id, viewer.email, viewer.id].map((asked) => ({ viewer: asked, group: world.groups[0].id }));
 		const { items: rows } = await run(world, 'viewerGroup addViewers', addViewers, { items });
@@ -69,7 +69,7 @@ describe('items that address the same object', () => {
 		]);
 	});
 
-	test('without Continue, impossible input stops the run before anything is sent', async () => {
+	test('without Continue, invalid input stops the run before a request is sent', async () => {
 		const items = [
 			{ viewer: world.viewers[0].id, group: world.groups[0].id },
 			{ viewer: '', group: world.groups[0].id },
@@ -79,7 +79,7 @@ describe('items that address the same object', () => {
 		expect(await simulator.log()).toEqual([]);
 	});
 
-	test('300 permission changes for 100 members are one read and one write a member', async () => {
+	test('300 permission changes for 100 team members need one read and one write per team member', async () => {
 		const members = Object.keys((await simulator.state()).members).slice(0, 100);
 		const pages = [world.pageId, world.otherPageId, world.plainPageId];
 		const items = members.flatMap((member) => pages.map((page) => ({ member, page })));
@@ -116,7 +116,7 @@ describe('items that address the same object', () => {
 			});
 	});
 
-	test('a page that does not exist fails its own item, and the other changes of that member are done', async () => {
+	test('a page that does not exist fails its own item, and the other changes of the team member succeed', async () => {
 		const items = [world.otherPageId, 'nopage', world.pageId].map((page) => ({ page }));
 		const parameters = {
 			teamMemberId: locator('id', world.memberId),
@@ -133,7 +133,7 @@ describe('items that address the same object', () => {
 			expect(permissions[page]).toMatchObject({ incident_manager: true, page_configuration: false });
 	});
 
-	test('50 viewers of one component are one request', async () => {
+	test('50 viewers of one component need one request', async () => {
 		const items = world.viewers.slice(0, 50).map(({ id }) => ({ id }));
 		await run(
 			world,
@@ -148,11 +148,11 @@ describe('items that address the same object', () => {
 	});
 });
 
-describe('items that give the same components to many', () => {
+describe('items that add the same components to many viewers', () => {
 	const components = () => world.components.slice(0, 2).map(({ id }) => id);
 	const toViewers = () => ({ viewerId: locator('id', '={{ $json.viewer }}'), componentIds: components() });
 
-	test('are one request a component', async () => {
+	test('need one request per component', async () => {
 		const items = world.viewers.slice(0, 60).map(({ id }) => ({ viewer: id }));
 		const { items: rows } = await run(world, 'viewer addComponents', toViewers(), { items });
 		expect(rows).toEqual(items.map(({ viewer }) => ({ pageId: world.pageId, viewerId: viewer, added: components() })));
@@ -163,7 +163,7 @@ describe('items that give the same components to many', () => {
 		expect(items.every(({ viewer }) => viewers[viewer].componentIds.length === 2)).toBe(true);
 	});
 
-	test('are one request a viewer where that is less', async () => {
+	test('need one request per viewer if that is less', async () => {
 		const items = world.viewers.slice(0, 2).map(({ id }) => ({ viewer: id }));
 		await run(world, 'viewer addComponents', toViewers(), { items });
 		expect((await writes()).map(({ path }) => path)).toEqual(
@@ -171,7 +171,7 @@ describe('items that give the same components to many', () => {
 		);
 	});
 
-	test('name a viewer who is gone, and the component that does not exist', async () => {
+	test('name a deleted viewer, and a component that does not exist', async () => {
 		const items = ['bad0id', ...world.viewers.slice(0, 8).map(({ id }) => id)].map((viewer) => ({ viewer }));
 		const { items: rows, errorItems } = await run(world, 'viewer addComponents', toViewers(), {
 			items,
@@ -187,12 +187,12 @@ describe('items that give the same components to many', () => {
 		expect(second.errorItems).toHaveLength(8);
 		expect(
 			second.errorItems.every(({ error }) =>
-				/^'Component Names or IDs' has "nocomponent", but no component on this page/.test(String(error)),
+				/^'Component Names or IDs' contains "nocomponent", but no component on this page/.test(String(error)),
 			),
 		).toBe(true);
 	});
 
-	test('of groups are one request a component as well', async () => {
+	test('or viewer groups need one request per component', async () => {
 		const items = world.groups.slice(0, 10).map(({ id }) => ({ group: id }));
 		await run(
 			world,
@@ -206,8 +206,8 @@ describe('items that give the same components to many', () => {
 	});
 });
 
-describe('viewers who are looked up by e-mail', () => {
-	test('1,000 of 5,000 to create or update, 950 unchanged, are one list and 50 writes', async () => {
+describe('viewers that are looked up by email', () => {
+	test('1,000 of 5,000 to create or update, with 950 unchanged, need one list and 50 writes', async () => {
 		await start({ viewers: 5000 });
 		const items = world.viewers
 			.filter((_, index) => index % 5 === 0)
@@ -227,7 +227,7 @@ describe('viewers who are looked up by e-mail', () => {
 		expect(await writes()).toHaveLength(50);
 	});
 
-	test('one bad address does not make the others dearer', async () => {
+	test('one invalid email does not add requests for the others', async () => {
 		const items = [{ email: 'nobody' }, ...world.viewers.slice(0, 100).map(({ email }) => ({ email }))];
 		const parameters = { viewerId: locator('email', '={{ $json.email }}') };
 		const { items: rows, errorItems } = await run(world, 'viewer get', parameters, {
@@ -238,7 +238,7 @@ describe('viewers who are looked up by e-mail', () => {
 		expect((await simulator.log()).map(({ query }) => query)).toEqual([{ page: '1', per_page: '100' }]);
 	});
 
-	test('a few of thousands are asked for one by one, after a glance at the list', async () => {
+	test('a few of thousands are searched one by one, after the first page of the list', async () => {
 		await start({ viewers: 3000 });
 		const items = world.viewers.slice(1500, 1510).map(({ email }) => ({ email }));
 		const { items: rows } = await run(
@@ -251,7 +251,7 @@ describe('viewers who are looked up by e-mail', () => {
 		expect((await simulator.log()).length).toBeLessThanOrEqual(11);
 	});
 
-	test('a later item sees what an earlier one with the same address did', async () => {
+	test('a later item uses the result of an earlier one with the same email', async () => {
 		const [{ email, external_login: login }] = world.viewers.filter(({ external_login }) => external_login);
 		const items = ['changed', login, 'changed', login].map((wanted) => ({ email, wanted }));
 		const parameters = { email: '={{ $json.email }}', additionalFields: { externalLogin: '={{ $json.wanted }}' } };
@@ -260,7 +260,7 @@ describe('viewers who are looked up by e-mail', () => {
 	});
 });
 
-/** Choices of one item: the same numbers choose the same things on the same page. */
+/** Choices of one item. The same numbers choose the same objects on the same page. */
 function picks(numbers: number[]): (count: number) => number {
 	let next = 0;
 	return (count) => numbers[next++ % numbers.length] % count;
@@ -268,7 +268,7 @@ function picks(numbers: number[]): (count: number) => number {
 
 const choices = fc.array(fc.array(fc.nat(11), { minLength: 4, maxLength: 4 }), { minLength: 2, maxLength: 9 });
 
-describe('together or one by one, the end is the same', () => {
+describe('items in one batch have the same result as one by one', () => {
 	const operations: Array<[string, (pick: (count: number) => number) => IDataObject]> = [
 		[
 			'viewerGroup addViewers',
@@ -314,9 +314,9 @@ describe('together or one by one, the end is the same', () => {
 		const property = fc.asyncProperty(choices, async (numbers) => {
 			await start();
 			const each = numbers.map((ofItem) => parametersOf(picks(ofItem)));
-			const ends = [];
+			const states = [];
 			for (const parameters of each) await run(world, name, parameters);
-			ends.push(await simulator.state());
+			states.push(await simulator.state());
 			await start();
 			const fields = Object.keys(each[0]);
 			// One run whose parameters are those of each item in turn.
@@ -333,19 +333,19 @@ describe('together or one by one, the end is the same', () => {
 				}),
 			);
 			await run(world, name, parameters, { items: each });
-			ends.push(await simulator.state());
-			const [apart, together] = ends.map((state) =>
+			states.push(await simulator.state());
+			const [separate, batched] = states.map((state) =>
 				JSON.stringify(state, (key, value: unknown) =>
 					/_at$/.test(key) ? undefined : Array.isArray(value) ? [...value].sort() : value,
 				),
 			);
-			expect(together).toBe(apart);
+			expect(batched).toBe(separate);
 		});
 		await fc.assert(property, { numRuns: 15 });
 	});
 });
 
-test('nothing is written that nobody asked for', async () => {
+test('nothing is written without a request', async () => {
 	const items = world.groups[0].viewerIds.slice(0, 5).map((viewer) => ({ viewer, group: world.groups[0].id }));
 	await run(world, 'viewerGroup addViewers', addViewers, { items });
 	expect(await writes()).toEqual([]);

@@ -13,26 +13,26 @@ beforeEach(async () => {
 const people = (count: number) => Array.from({ length: count }, (_, index) => ({ email: `p${index}@example.com` }));
 const create = { email: '={{ $json.email }}' };
 
-/** The most requests that were on the wire at once, as far as the latency shows it. */
-async function mostAtOnce(): Promise<number> {
+/** Highest number of concurrent requests, estimated from the latency. */
+async function maxConcurrency(): Promise<number> {
 	const times = (await simulator.log()).filter(({ method }) => method === 'POST').map(({ at }) => at);
 	return Math.max(...times.map((time) => times.filter((other) => other > time - 25 && other <= time).length));
 }
 
-test('items run side by side, and come out in their order', async () => {
+test('items run concurrently, and the output keeps their order', async () => {
 	const { items, pairedTo } = await run(world, 'viewer create', create, { items: people(60) });
 	expect(items.map(({ email }) => email)).toEqual(people(60).map(({ email }) => email));
 	expect(pairedTo).toEqual(people(60).map((_, index) => index));
-	expect(await mostAtOnce()).toBeGreaterThan(5);
-	expect(await mostAtOnce()).toBeLessThanOrEqual(20);
+	expect(await maxConcurrency()).toBeGreaterThan(5);
+	expect(await maxConcurrency()).toBeLessThanOrEqual(20);
 });
 
-test('Concurrency bounds how many', async () => {
+test('Concurrency limits the number of concurrent items', async () => {
 	await run(world, 'viewer create', { ...create, options: { concurrency: 1 } }, { items: people(5) });
-	expect(await mostAtOnce()).toBe(1);
+	expect(await maxConcurrency()).toBe(1);
 });
 
-test('writes to one object keep the order of the items, however they name it', async () => {
+test('writes to one object keep the order of the items, by ID and by email', async () => {
 	const [viewer] = world.viewers;
 	const items = Array.from({ length: 12 }, (_, index) => ({
 		login: `login${index}`,
@@ -51,7 +51,7 @@ test('writes to one object keep the order of the items, however they name it', a
 	expect(sent).toEqual(items.map(({ login }) => login));
 });
 
-test('one address in many items is created once', async () => {
+test('one email in many items is created once', async () => {
 	const items = Array.from({ length: 10 }, (_, index) => ({
 		email: index % 2 === 0 ? 'same@example.com' : 'SAME@example.com',
 	}));
@@ -59,7 +59,7 @@ test('one address in many items is created once', async () => {
 	expect(rows.map(({ result }) => result)).toEqual(['created', ...Array(9).fill('unchanged')]);
 });
 
-test('a wrong key is asked about once, although many items run at a time', async () => {
+test('a wrong key is sent once, although many items run concurrently', async () => {
 	await run(world, 'viewer create', create, {
 		items: people(30),
 		credential: { ...world.credential, apiKey: 'wrong' },
@@ -68,7 +68,7 @@ test('a wrong key is asked about once, although many items run at a time', async
 	expect(await simulator.log()).toHaveLength(1);
 });
 
-test('without Continue, the error names those that were done', async () => {
+test('without Continue, the error names the items that were processed', async () => {
 	const items = [...people(3), { email: 'nobody' }, ...people(40).slice(4)];
 	const { error } = await run(world, 'viewer create', create, { items });
 	expect(error?.context).toMatchObject({ itemIndex: 3 });
@@ -79,7 +79,7 @@ test('without Continue, the error names those that were done', async () => {
 	expect(created).toBeLessThan(30);
 });
 
-test('cancelling ends all that run', async () => {
+test('cancelling stops all running items', async () => {
 	await simulator.options({ latency: 0 });
 	await simulator.fault({ kind: 'status', status: 429, times: 100, headers: { 'retry-after': '30' } });
 	const startedAt = performance.now();

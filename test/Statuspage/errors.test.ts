@@ -14,11 +14,11 @@ beforeEach(async () => {
 	world = await worldOf(simulator);
 });
 
-/** A key that is easy to find wherever it leaks. */
+/** A key that is easy to find in all output. */
 const MARK = 'k3y-th4t-must-not-leak';
 
 describe('the key', () => {
-	test('a wrong one is asked about once, for all items, and the message says that keys expire', async () => {
+	test('that is wrong is sent once for all items, and the message says that keys expire', async () => {
 		const credential = credentialFor(simulator, { apiKey: 'wrong' });
 		const items = [{}, {}, {}];
 		const { errorItems } = await run(
@@ -28,17 +28,17 @@ describe('the key', () => {
 			{ credential, items, onError: 'continueErrorOutput' },
 		);
 		expect(errorItems).toHaveLength(3);
-		expect(JSON.stringify(errorItems)).toMatch(/expired: keys live 365 days at most/);
+		expect(JSON.stringify(errorItems)).toMatch(/expired \(keys are valid for at most 365 days\)/);
 		expect(await simulator.log()).toHaveLength(1);
 	});
 
-	test('one that has expired is named with its day', async () => {
+	test('that has expired is reported with its expiry date', async () => {
 		const credential = credentialFor(simulator, { apiKey: 'wrong', expiresOn: '2026-01-31T00:00:00.000Z' });
 		const { error } = await run(world, 'viewer getMany', {}, { credential });
 		expect(error?.description).toContain('2026-01-31');
 	});
 
-	test('one that expires within 30 days is told in a hint', async () => {
+	test('that expires within 30 days is reported in a hint', async () => {
 		const soon = new Date(Date.now() + 10 * 24 * 3600 * 1000).toISOString();
 		const { hints } = await run(
 			world,
@@ -54,7 +54,7 @@ describe('the key', () => {
 		{ message: [MARK], errors: { [MARK]: encodeURIComponent(MARK) } },
 		`<html><title>${MARK}</title></html>`,
 	];
-	test.each(echoes)('never stands in what n8n saves, even when the service sends it back: %j', async (body) => {
+	test.each(echoes)('never appears in the data that n8n saves, even if the service returns it: %j', async (body) => {
 		await simulator.options({ keys: ['simulator-key', MARK] });
 		const credential = credentialFor(simulator, { apiKey: MARK });
 		const headers: Record<string, string> = typeof body === 'string' ? { 'content-type': 'text/html' } : {};
@@ -72,7 +72,7 @@ describe('the key', () => {
 		}
 	});
 
-	test('a read-only credential refuses every write before anything is sent', async () => {
+	test('of a read-only credential rejects every write before a request is sent', async () => {
 		const credential = { ...world.credential, readOnly: true };
 		const viewer = { viewerId: locator('id', world.viewers[0].id) };
 		const group = { viewerGroupId: locator('id', world.groups[0].id) };
@@ -124,7 +124,7 @@ describe('a redirect', () => {
 	});
 	afterAll(() => other.close());
 
-	test('is not followed: the other host never sees the key, and the message names it', async () => {
+	test('is not followed, so the other host never gets the key, and the message contains the other host', async () => {
 		const location = `http://127.0.0.1:${(other.address() as AddressInfo).port}/elsewhere`;
 		await simulator.fault({ kind: 'redirect', location, times: 2 });
 		const { error } = await run(world, 'viewer getMany');
@@ -144,7 +144,7 @@ describe('an ID', () => {
 		},
 	);
 
-	test('of a page that looks like a path is refused before anything is sent', async () => {
+	test('of a page that looks like a path is rejected before a request is sent', async () => {
 		const { error } = await run(world, 'viewer getMany', { pageId: locator('id', '../organizations') });
 		expect(error?.message).toContain("'Page'");
 		expect(await simulator.log()).toEqual([]);
@@ -160,7 +160,7 @@ describe('items that fail', () => {
 	];
 	const parameters = { email: '={{ $json.email }}' };
 
-	test('go to the error output with item, message and details; the good ones go to the other', async () => {
+	test('are in the error output with item, message and details, and valid items are in the main output', async () => {
 		const {
 			items: good,
 			pairedTo,
@@ -181,7 +181,7 @@ describe('items that fail', () => {
 		]);
 	});
 
-	test('keep their place among the others with Continue', async () => {
+	test('keep their position with Continue', async () => {
 		const { items: rows, pairedTo } = await run(world, 'viewer create', parameters, {
 			items: items(),
 			onError: 'continueRegularOutput',
@@ -190,18 +190,18 @@ describe('items that fail', () => {
 		expect(pairedTo).toEqual([0, 1, 2, 3]);
 	});
 
-	test('end the run otherwise, with the items that were done before', async () => {
+	test('stop the run otherwise, with the items that were already processed', async () => {
 		const { error } = await run(world, 'viewer create', parameters, { items: items() });
 		expect(error).toMatchObject({ httpCode: '409', context: expect.objectContaining({ itemIndex: 1 }) });
 		expect(error?.description).toContain('Items already processed: 0');
 	});
 });
 
-describe('bad input gets a clear message before anything is sent', () => {
+describe('invalid input has a clear message before a request is sent', () => {
 	const cases: Array<[string, string, Record<string, unknown>, RegExp]> = [
-		['empty e-mail', 'viewer create', { email: ' ' }, /'Email' is empty/],
-		['no e-mail', 'viewer create', { email: 'anna' }, /'Email' is not an email address: "anna"/],
-		['no change', 'viewer update', { viewerId: locator('id', 'x'), updateFields: {} }, /nothing to change/],
+		['empty email', 'viewer create', { email: ' ' }, /'Email' is empty/],
+		['not an email', 'viewer create', { email: 'anna' }, /'Email' is not an email address: "anna"/],
+		['no change', 'viewer update', { viewerId: locator('id', 'x'), updateFields: {} }, /'Update Fields' is empty/],
 		[
 			'no viewers',
 			'viewerGroup addViewers',
@@ -225,7 +225,7 @@ describe('bad input gets a clear message before anything is sent', () => {
 			'a bad date',
 			'component getUptime',
 			{ componentId: locator('id', 'x'), filters: { start: '31.01.2026' } },
-			/^'Start' must be a date as YYYY-MM-DD, YYYY-MM or YYYY that exists, not the text "31\.01\.2026"/,
+			/^'Start' must be a valid date in the format YYYY-MM-DD, YYYY-MM or YYYY, not the text "31\.01\.2026"/,
 		],
 		[
 			'a bad role',
@@ -234,13 +234,13 @@ describe('bad input gets a clear message before anything is sent', () => {
 			/^'Roles' in row 1 of 'Pages' must be one of Incident Manager, .* not the text "owner"/,
 		],
 		[
-			'a page twice',
+			'a duplicate page',
 			'permission update',
 			{
 				teamMemberId: locator('id', 'tm0000000001'),
 				pages: { page: [{ pageId: 'page00000001' }, { pageId: 'page00000001' }] },
 			},
-			/'Pages' has page page00000001 twice/,
+			/'Pages' lists page page00000001 twice/,
 		],
 		['no pages', 'permission replace', { teamMemberId: locator('id', 'x'), pages: {} }, /'Pages' has no entries/],
 	];
@@ -266,7 +266,7 @@ describe('bad input gets a clear message before anything is sent', () => {
 	});
 });
 
-test('the service is quoted whatever shape its errors have', async () => {
+test('the message quotes the service for every shape of its errors', async () => {
 	const bodies: Array<[unknown, string]> = [
 		[{ error: 'words' }, 'words'],
 		[{ message: 'words' }, 'words'],
@@ -288,6 +288,6 @@ test('the service is quoted whatever shape its errors have', async () => {
 	await simulator.fault({ kind: 'status', status: 403, body: '', headers: { 'content-type': 'text/plain' } });
 	const { error } = await run(world, 'viewer getMany');
 	expect(error?.httpCode).toBe('403');
-	expect(error?.description).toContain('The key may not do this');
+	expect(error?.description).toContain('The API key has no permission for this');
 	expect(await results(world, 'page getMany')).toHaveLength(3);
 });

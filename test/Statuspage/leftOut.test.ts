@@ -10,9 +10,9 @@ beforeEach(async () => {
 	world = await worldOf(simulator);
 });
 
-const held = async (id: string) => (await simulator.page()).viewers[id];
+const viewerNow = async (id: string) => (await simulator.page()).viewers[id];
 
-test('a new viewer whose group the service left out is an error that names the group and the viewer', async () => {
+test('a new viewer without its group is an error that names the group and the viewer', async () => {
 	const [group] = world.groups;
 	await simulator.fault({
 		kind: 'fields',
@@ -23,10 +23,12 @@ test('a new viewer whose group the service left out is an error that names the g
 		email: 'new@example.com',
 		additionalFields: { viewerGroupIds: [group.id] },
 	});
-	expect(error?.message).toMatch(new RegExp(`Viewer \\w+ was created, but Statuspage left out a group: ${group.id}`));
+	expect(error?.message).toMatch(
+		new RegExp(`Viewer \\w+ was created, but Statuspage didn't add the viewer to viewer group ${group.id}`),
+	);
 });
 
-test('Create or Update adds the components that a viewer does not have, and keeps the others', async () => {
+test('Create or Update adds missing components to a viewer, and keeps the others', async () => {
 	const [viewer] = world.viewers;
 	const [one, two] = world.components;
 	await simulator.send('POST', `/pages/${world.pageId}/page_access_users/${viewer.id}/components`, {
@@ -37,10 +39,10 @@ test('Create or Update adds the components that a viewer does not have, and keep
 		additionalFields: { componentIds: [two.name] },
 	});
 	expect(row.result).toBe('updated');
-	expect((await held(viewer.id)).componentIds.sort()).toEqual([one.id, two.id].sort());
+	expect((await viewerNow(viewer.id)).componentIds.sort()).toEqual([one.id, two.id].sort());
 });
 
-test('a new viewer group with an email that nobody has is not created', async () => {
+test('a new viewer group with an email without a viewer is not created', async () => {
 	const { error } = await run(world, 'viewerGroup create', {
 		name: 'New',
 		additionalFields: { viewerIds: [world.viewers[0].email, 'nobody@example.com'] },

@@ -24,7 +24,7 @@ describe('a list', () => {
 	];
 	test.each(costs)('of %d viewers with %j costs %d requests', async (viewers, parameters, requests, count) => {
 		await start({ viewers });
-		// The window of a real key: it ends with the list, so that nothing is asked for ahead.
+		// The rate limit window of a real key. It is full at the end of the list, so no pages are prefetched.
 		const credential = { ...world.credential, apiKey: `costs ${viewers} ${requests}`, requestsPerMinute: 60 };
 		await simulator.options({ keys: [simulator.key, credential.apiKey] });
 		const rows = await results(world, 'viewer getMany', parameters as Record<string, never>, { credential });
@@ -36,7 +36,7 @@ describe('a list', () => {
 			expect(query).toMatchObject({ page: expect.stringMatching(/^\d+$/), per_page: expect.stringMatching(/^\d+$/) });
 	});
 
-	test('doubles nobody while viewers are added and removed', async () => {
+	test('has no duplicates while viewers are added and removed', async () => {
 		await start({ viewers: 1000, latency: 10 });
 		const listing = results(world, 'viewer getMany', { returnAll: true });
 		for (let index = 0; index < 12; index++) {
@@ -50,7 +50,7 @@ describe('a list', () => {
 		expect(ids.length).toBeGreaterThan(950);
 	});
 
-	test('that never ends is noticed', async () => {
+	test('that never ends is an error', async () => {
 		await start();
 		const rows = Array.from({ length: 100 }, (_, index) => ({
 			id: `row${index}`,
@@ -67,7 +67,7 @@ describe('a list', () => {
 describe('a picker', () => {
 	const page = () => ({ pageId: locator('list', world.pageId) });
 
-	test('of viewers asks for the address first, and keeps the answer for a minute', async () => {
+	test('of viewers searches by email first, and caches the result for a minute', async () => {
 		await start({ viewers: 2000 });
 		const viewer = world.viewers[1500];
 		const search = async () =>
@@ -79,7 +79,7 @@ describe('a picker', () => {
 		expect(log[0].query).toMatchObject({ email: viewer.email });
 	});
 
-	test('of viewers reads at most three pages a call, and goes on with a token of text', async () => {
+	test('of viewers reads at most three pages per call, and continues with a text token', async () => {
 		await start({ viewers: 2000, emailSearch: 'case' });
 		const first = await searchList(world.credential, 'searchViewers', { parameters: page(), filter: 'MEYER' });
 		expect(first.paginationToken).toBe('4');
@@ -99,7 +99,7 @@ describe('a picker', () => {
 		);
 	});
 
-	test('without a filter shows the first hundred', async () => {
+	test('without a filter shows the first 100', async () => {
 		await start();
 		const { results: rows, paginationToken } = await searchList(world.credential, 'searchViewers', {
 			parameters: page(),
@@ -108,7 +108,7 @@ describe('a picker', () => {
 		expect(paginationToken).toBe('2');
 	});
 
-	test('of components leaves out the rows of component groups', async () => {
+	test('of components excludes component groups', async () => {
 		await start();
 		const names = world.components.map(({ id }) => id);
 		const search = await searchList(world.credential, 'searchComponents', { parameters: page() });
@@ -136,13 +136,13 @@ describe('a picker', () => {
 		expect(members.results).toEqual([{ name: expect.stringContaining(world.memberEmail), value: world.memberId }]);
 	});
 
-	test('says what to choose first', async () => {
+	test('says which field to fill in first', async () => {
 		await expect(
 			searchList(world.credential, 'searchViewers', { parameters: { pageId: locator('list', '') } }),
 		).rejects.toThrow('Choose a page first');
 	});
 
-	test('gives up when the rate limit leaves no room in time', async () => {
+	test('stops if the rate limit is reached for too long', async () => {
 		await start();
 		await simulator.fault({ kind: 'status', status: 429, headers: { 'retry-after': '30' } });
 		const startedAt = performance.now();

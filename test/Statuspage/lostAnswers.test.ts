@@ -16,8 +16,8 @@ async function viewersWith(email: string): Promise<number> {
 	return Object.values((await simulator.page()).viewers).filter((viewer) => viewer.email === email).length;
 }
 
-describe('a create whose answer does not come', () => {
-	const afterWork: Array<[string, Fault]> = [
+describe('a create with a lost answer', () => {
+	const afterWrite: Array<[string, Fault]> = [
 		['reset', { kind: 'resetAfter', match: POST }],
 		['cut body', { kind: 'cut', match: POST }],
 		['HTML 502', { kind: 'html', match: POST, after: true }],
@@ -25,7 +25,7 @@ describe('a create whose answer does not come', () => {
 		['500', { kind: 'body', match: POST, status: 500, body: { error: 'Oops' } }],
 	];
 
-	test.each(afterWork)('%s after the work: the viewer exists once, and the item says so', async (_, fault) => {
+	test.each(afterWrite)('%s after the write: the viewer exists once, and the output has a note', async (_, fault) => {
 		await simulator.fault(fault);
 		const [created] = await results(world, 'viewer create', { email: 'new@example.com', options: { timeout: 1 } });
 		expect(created).toMatchObject({ email: 'new@example.com', note: expect.stringContaining('created once') });
@@ -33,24 +33,24 @@ describe('a create whose answer does not come', () => {
 		expect((await simulator.log()).filter(({ method }) => method === 'POST')).toHaveLength(1);
 	});
 
-	test('reset before the work: it is looked up, and then created once', async () => {
+	test('reset before the write: the viewer is looked up and then created once', async () => {
 		await simulator.fault({ kind: 'resetBefore', match: POST });
 		const [created] = await results(world, 'viewer create', { email: 'new@example.com' });
 		expect(created.email).toBe('new@example.com');
 		expect(await viewersWith('new@example.com')).toBe(1);
 	});
 
-	test('a taken address stays an error', async () => {
+	test('an email that already exists is an error', async () => {
 		await simulator.fault({ kind: 'resetBefore', match: POST });
 		const { error } = await run(world, 'viewer create', { email: world.viewers[0].email });
 		expect(error?.message).toContain('already');
 		expect(error?.httpCode).toBe('409');
 	});
 
-	test('another create is not repeated, and the error says that it may have been done', async () => {
+	test('of an object without a unique name is not repeated, and the error says that it may have succeeded', async () => {
 		await simulator.fault({ kind: 'resetAfter', match: { method: 'POST' } });
 		const { error } = await run(world, 'component create', { name: 'Shop' });
-		expect(`${error?.message} ${error?.description}`).toMatch(/may or may not have been done/);
+		expect(`${error?.message} ${error?.description}`).toMatch(/may have succeeded, so it wasn't repeated/);
 		expect((await simulator.log()).filter(({ method }) => method === 'POST')).toHaveLength(1);
 	});
 });
@@ -58,7 +58,7 @@ describe('a create whose answer does not come', () => {
 describe('a listing', () => {
 	const faults: Array<[string, Fault]> = [
 		['reset', { kind: 'resetBefore' }],
-		['reset after the work', { kind: 'resetAfter' }],
+		['reset after the write', { kind: 'resetAfter' }],
 		['cut body', { kind: 'cut' }],
 		['HTML 502', { kind: 'html' }],
 		['HTML 200', { kind: 'html', status: 200 }],
@@ -73,13 +73,13 @@ describe('a listing', () => {
 	});
 });
 
-test('a delete whose answer was lost has succeeded when the repeat finds nothing', async () => {
+test('a delete with a lost answer succeeded if its retry finds nothing', async () => {
 	await simulator.fault({ kind: 'resetAfter', match: { method: 'DELETE' } });
 	const [row] = await results(world, 'viewer delete', { viewerId: locator('id', world.viewers[0].id) });
 	expect(row).toEqual({ deleted: true, id: world.viewers[0].id });
 });
 
-test('a delete of somebody who is not there is an error, unless it is ignored', async () => {
+test('a delete of a missing viewer is an error, except with Ignore If Missing', async () => {
 	const parameters = { viewerId: locator('id', 'nobody') };
 	const { error } = await run(world, 'viewer delete', parameters);
 	expect(error?.httpCode).toBe('404');

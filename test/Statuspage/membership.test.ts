@@ -36,7 +36,7 @@ async function calls(): Promise<string[]> {
 }
 
 describe('viewers of a group', () => {
-	test('500 go in with one read and one write of the group', async () => {
+	test('500 are added with one read and one write of the group', async () => {
 		await start({ viewers: 700 });
 		const ids = outsiders(500);
 		const [row] = await results(world, 'viewerGroup addViewers', { ...firstGroup(), viewerIds: ids });
@@ -46,7 +46,7 @@ describe('viewers of a group', () => {
 		expect(await membersNow()).toEqual([...world.groups[0].viewerIds, ...ids]);
 	});
 
-	test('one goes in on its own side, however many the group has', async () => {
+	test('one is added by a write of the viewer, for any size of the group', async () => {
 		const [id] = outsiders(1);
 		await results(world, 'viewerGroup addViewers', { ...firstGroup(), viewerIds: id });
 		expect(await calls()).toEqual([
@@ -56,32 +56,38 @@ describe('viewers of a group', () => {
 		]);
 	});
 
-	test('those who are in already are not written', async () => {
+	test('are not written if they already belong to it', async () => {
 		const ids = world.groups[0].viewerIds.slice(0, 4);
 		const [row] = await results(world, 'viewerGroup addViewers', { ...firstGroup(), viewerIds: ids });
 		expect(row).toMatchObject({ added: [], alreadyThere: ids });
 		expect((await simulator.log()).every(({ method }) => method === 'GET')).toBe(true);
 	});
 
-	test('one bad ID of eight is named, and the other seven are in', async () => {
+	test('one invalid ID of eight is named, and the other seven are added', async () => {
 		const good = outsiders(7);
 		const viewerIds = [...good.slice(0, 5), 'bad0id', ...good.slice(5)];
 		const { error } = await run(world, 'viewerGroup addViewers', { ...firstGroup(), viewerIds });
 		expect(error?.message).toContain('1 of 8');
-		expect(error?.message).toContain('bad0id');
+		expect(error?.message).toContain('Statuspage could not find the viewer bad0id)');
 		expect(error?.description).toContain('The other 7 are in');
 		expect(await membersNow()).toEqual(expect.arrayContaining(good));
 	});
 
-	test('one that the service leaves out without a word is named as well', async () => {
+	test('an unknown group is named instead of the viewer that was read before', async () => {
+		const unknown = { viewerGroupId: locator('id', 'zzzzzz000001'), viewerIds: outsiders(1) };
+		const { error } = await run(world, 'viewerGroup addViewers', unknown);
+		expect(error?.message).toContain('Statuspage could not find the viewer group zzzzzz000001)');
+	});
+
+	test('one that the service ignores is named as well', async () => {
 		await start({ unknownIds: 'ignore' });
 		const good = outsiders(3);
 		const { error } = await run(world, 'viewerGroup addViewers', { ...firstGroup(), viewerIds: [...good, 'bad0id'] });
-		expect(error?.message).toMatch(/bad0id .*left it out/);
+		expect(error?.message).toMatch(/bad0id .*Statuspage reported success but didn't apply the change/);
 		expect(await membersNow()).toEqual(expect.arrayContaining(good));
 	});
 
-	test('an e-mail that nobody has is named, and the others are in', async () => {
+	test('an email without a viewer is named, and the others are added', async () => {
 		const good = outsiders(3);
 		const { error } = await run(world, 'viewerGroup addViewers', {
 			...firstGroup(),
@@ -91,7 +97,7 @@ describe('viewers of a group', () => {
 		expect(await membersNow()).toEqual(expect.arrayContaining(good));
 	});
 
-	test('a 500 is not halved, but looked up', async () => {
+	test('a write with status 500 is not split, but the group is read again', async () => {
 		const ids = outsiders(8);
 		const path = `/page_access_groups/${world.groups[0].id}$`;
 		await simulator.fault({
@@ -112,7 +118,7 @@ describe('viewers of a group', () => {
 		expect(new Set(sizes).size).toBe(1);
 	}, 60_000);
 
-	test('a list of members that may have been cut is checked against the viewers before it is written', async () => {
+	test('a list of members that may be truncated is compared with the list of viewers before the write', async () => {
 		await start({ viewers: 300 });
 		const everybody = world.viewers.map(({ id }) => id);
 		await simulator.send('PATCH', `/pages/${world.pageId}/page_access_groups/${world.groups[0].id}`, {
@@ -123,7 +129,7 @@ describe('viewers of a group', () => {
 		expect([...(await membersNow())].sort()).toEqual(everybody.slice(0, 255).sort());
 	});
 
-	test('nobody is added on a page that answers and keeps nothing: the answer is believed, the notice warns', async () => {
+	test('a page that rejects all viewers gets one write, and the status is reported', async () => {
 		await start({ audience: 'rejected' });
 		const { error } = await run(world, 'viewerGroup addViewers', { ...firstGroup(), viewerIds: outsiders(3) });
 		expect(error?.httpCode).toBe('403');
@@ -131,10 +137,10 @@ describe('viewers of a group', () => {
 	});
 });
 
-describe('at the same time, in one process', () => {
+describe('concurrent executions in one process', () => {
 	beforeEach(async () => await simulator.options({ latency: 20 }));
 
-	test('two executions that change one group lose no update', async () => {
+	test('of one group lose no update', async () => {
 		const ids = outsiders(20);
 		await Promise.all([
 			results(world, 'viewerGroup addViewers', { ...firstGroup(), viewerIds: ids.slice(0, 10) }),
@@ -147,8 +153,8 @@ describe('at the same time, in one process', () => {
 		expect([...(await membersNow())].sort()).toEqual([...world.groups[0].viewerIds.slice(2), ...ids].sort());
 	});
 
-	// The later one reads before the earlier one has written: without a lock across both sides, it would write that back.
-	test.each([0, 10, 30])('a viewer, and its group %d ms earlier, lose no update', async (afterMs) => {
+	// The later one reads before the earlier one has written. Without a lock for viewers and groups, it would overwrite that change.
+	test.each([0, 10, 30])('of a viewer, %d ms after its group, lose no update', async (afterMs) => {
 		const ids = outsiders(10);
 		const viewerId = locator('id', ids[0]);
 		const [other] = world.groups.slice(5).filter(({ viewerIds }) => !viewerIds.includes(ids[0]));
@@ -174,7 +180,7 @@ describe('at the same time, in one process', () => {
 		expect(page.groups[other.id].viewerIds).toHaveLength(other.viewerIds.length + 2);
 	});
 
-	test('two executions that upsert one group create it once', async () => {
+	test('that upsert one group create it once', async () => {
 		const rows = await Promise.all(
 			[1, 2, 3].map(async () => await results(world, 'viewerGroup upsert', { name: 'New Customer' })),
 		);
@@ -186,7 +192,7 @@ describe('at the same time, in one process', () => {
 		).toEqual(['created', 'unchanged', 'unchanged']);
 	});
 
-	test('two executions that change the permissions of one member lose no update', async () => {
+	test('of the permissions of one team member lose no update', async () => {
 		const teamMemberId = locator('id', world.memberId);
 		await Promise.all([
 			results(world, 'permission update', {
@@ -204,9 +210,9 @@ describe('at the same time, in one process', () => {
 });
 
 describe('a group with an external identifier', () => {
-	test('is pointed out, because single sign-on sets its members again', async () => {
+	test('has a hint, because single sign-on may reset its viewers', async () => {
 		const [group] = world.groups.filter(({ external_identifier }) => external_identifier !== null);
-		const hint = expect.stringContaining('single sign-on sets its members again');
+		const hint = expect.stringContaining('Single sign-on may reset its viewers');
 		const members = { viewerGroupId: locator('id', group.id), viewerIds: outsiders(3) };
 		expect((await run(world, 'viewerGroup addViewers', members)).hints).toEqual([hint]);
 		const groups = { viewerId: locator('id', outsiders(1)[0]), viewerGroupIds: [group.id] };
@@ -215,8 +221,8 @@ describe('a group with an external identifier', () => {
 	});
 });
 
-describe('nothing is removed by a call whose missing body would mean all', () => {
-	test('components are taken away one by one, and the others stay', async () => {
+describe('removals never use a request that would remove everything if its body were lost', () => {
+	test('components are removed one by one, and the others are kept', async () => {
 		const ids = world.components.slice(0, 4).map(({ id }) => id);
 		const viewer = { viewerId: locator('id', world.viewers[0].id) };
 		await results(world, 'viewer replaceComponents', { ...viewer, componentIds: ids });
@@ -242,7 +248,7 @@ describe('nothing is removed by a call whose missing body would mean all', () =>
 });
 
 describe('create or update a viewer', () => {
-	test.each(['partial', 'exact', 'case'])('finds the address whatever the search matches: %s', async (emailSearch) => {
+	test.each(['partial', 'exact', 'case'])('finds the email with every kind of search: %s', async (emailSearch) => {
 		await start({ emailSearch });
 		const rows = await results(world, 'viewer upsert', {
 			email: world.viewers[50].email.toUpperCase(),
@@ -252,7 +258,7 @@ describe('create or update a viewer', () => {
 		expect(Object.keys((await simulator.page()).viewers)).toHaveLength(250);
 	});
 
-	test('takes no other address that holds the one that was asked for', async () => {
+	test('uses no other email that contains the requested one', async () => {
 		for (const email of ['not.kim@example.com', 'kim@example.com', 'kim@example.com.au']) {
 			await simulator.send('POST', `/pages/${world.pageId}/page_access_users`, {
 				body: { page_access_user: { email } },
@@ -276,14 +282,14 @@ describe('create or update a viewer', () => {
 		expect((await simulator.log()).every(({ method }) => method === 'GET')).toBe(true);
 	});
 
-	const modes: Array<[string, (held: string[], asked: string[]) => string[]]> = [
-		['add', (held, asked) => [...new Set([...held, ...asked])]],
-		['replace', (_, asked) => asked],
-		['remove', (held, asked) => held.filter((id) => !asked.includes(id))],
+	const modes: Array<[string, (current: string[], requested: string[]) => string[]]> = [
+		['add', (current, requested) => [...new Set([...current, ...requested])]],
+		['replace', (_, requested) => requested],
+		['remove', (current, requested) => current.filter((id) => !requested.includes(id))],
 	];
 	test.each(modes)('Groups Mode %s', async (groupsMode, expected) => {
 		const viewer = world.viewers.find(({ groupIds }) => groupIds.length >= 2) ?? world.viewers[0];
-		const asked = [
+		const requested = [
 			viewer.groupIds[0],
 			...world.groups
 				.map(({ id }) => id)
@@ -291,12 +297,12 @@ describe('create or update a viewer', () => {
 				.slice(0, 2),
 		];
 		for (const [name, parameters] of [
-			['viewer upsert', { email: viewer.email, additionalFields: { viewerGroupIds: asked } }],
-			['viewer update', { viewerId: locator('id', viewer.id), updateFields: { viewerGroupIds: asked } }],
+			['viewer upsert', { email: viewer.email, additionalFields: { viewerGroupIds: requested } }],
+			['viewer update', { viewerId: locator('id', viewer.id), updateFields: { viewerGroupIds: requested } }],
 		] as const) {
 			await results(world, name, { ...parameters, options: { groupsMode } });
 			expect([...(await simulator.page()).viewers[viewer.id].groupIds].sort()).toEqual(
-				expected(viewer.groupIds, asked).sort(),
+				expected(viewer.groupIds, requested).sort(),
 			);
 			await start();
 		}

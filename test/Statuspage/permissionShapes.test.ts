@@ -34,7 +34,7 @@ describe('permissions are understood in every shape', () => {
 		{ pages: { p: ['owner'] } },
 		{ pages: 'all' },
 	];
-	test.each(strange)('%j is not, and nothing is written over it', async (body) => {
+	test.each(strange)('%j is not understood, and nothing is written', async (body) => {
 		await start({ permissionShape: 'map' });
 		await simulator.fault({ kind: 'body', match: { method: 'GET', path: '/permissions/' }, body, times: 100 });
 		const { error } = await run(world, 'permission remove', {
@@ -45,7 +45,7 @@ describe('permissions are understood in every shape', () => {
 		expect((await simulator.log()).every(({ method }) => method === 'GET')).toBe(true);
 	});
 
-	test('an answer that lacks a page that was sent is an error', async () => {
+	test('an answer without a page that was sent is an error', async () => {
 		await start({ permissionShape: 'map' });
 		await simulator.fault({ kind: 'body', match: { method: 'PUT' }, body: { pages: { [world.pageId]: {} } } });
 		const { error } = await run(world, 'permission remove', {

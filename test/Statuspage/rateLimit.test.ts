@@ -8,7 +8,7 @@ let simulator: Simulator;
 beforeAll(async () => (simulator = await startSimulator({ viewers: 0, window: WINDOW_SECONDS, limit: 60 })));
 afterAll(async () => await simulator.stop());
 
-/** Each test has a page and a key of its own, and so a window of its own. */
+/** Each test has its own page and key, so it has its own rate limit window. */
 async function fresh(
 	key: string,
 	options: Record<string, string | number> = {},
@@ -30,14 +30,14 @@ async function create(world: World, credential: Credential, count: number) {
 	return { ...result, seconds: (performance.now() - startedAt) / 1000 };
 }
 
-describe('200 creates against a window of 60', () => {
-	test('are all done, in at most 1.1 times the 18 s that a window of 6 s dictates, with at most 2 rejections', async () => {
+describe('200 creates with a window of 60', () => {
+	test('all succeed in at most 1.1 times the 18 s that a window of 6 s requires, with at most 2 rejections', async () => {
 		const { world, credential } = await fresh('exact', { windowSeconds: 6 });
 		const { items, error, seconds, hints } = await create(world, credential, 200);
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(200);
 		expect((await simulator.stats()).rejections).toBeLessThanOrEqual(2);
-		// 60 at once, and three more windows for the rest: the window is what takes the time, not this machine.
+		// 60 at once and three more windows for the rest. The window takes the time, not this machine.
 		expect(seconds).toBeGreaterThanOrEqual(18);
 		expect(seconds).toBeLessThan(1.1 * 18);
 		expect(hints).toEqual([
@@ -70,7 +70,7 @@ test('two executions with one key share one window', async () => {
 	expect((await simulator.stats()).rejections).toBe(0);
 });
 
-test('a leaver does not wait behind a bulk for longer than one window', async () => {
+test('a single delete waits at most one window during a bulk run', async () => {
 	const { world, credential } = await fresh('leaver');
 	const bulk = create(world, credential, 180);
 	await simulator.stats();
@@ -82,7 +82,7 @@ test('a leaver does not wait behind a bulk for longer than one window', async ()
 	expect((await bulk).items).toHaveLength(180);
 });
 
-test('nothing but rejections ends with how long it waited and what was done', async () => {
+test('a run with only rejections stops with the wait time and the processed items', async () => {
 	const { world, credential } = await fresh('rejected');
 	const body = { error: 'Slow down' };
 	await simulator.fault({ kind: 'status', status: 420, skip: 2, times: 1000, body, headers: { 'retry-after': '1' } });
@@ -99,7 +99,7 @@ test('nothing but rejections ends with how long it waited and what was done', as
 	expect(error?.httpCode).toBe('420');
 });
 
-test('cancelling during a wait of 30 s ends within a second', async () => {
+test('cancelling during a wait of 30 s takes at most a second', async () => {
 	const { world, credential } = await fresh('cancelled');
 	await simulator.fault({ kind: 'status', status: 429, headers: { 'retry-after': '30' } });
 	const startedAt = performance.now();

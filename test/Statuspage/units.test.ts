@@ -31,7 +31,7 @@ beforeEach(async () => {
 const membersOf = async (index: number) => (await simulator.page()).groups[world.groups[index].id].viewerIds;
 const outsiders = () =>
 	world.viewers.filter(({ groupIds }) => !world.groups.some(({ id }) => groupIds.includes(id))).map(({ id }) => id);
-const addBehindOurBack = async (viewerId: string, index = 0) => {
+const addConcurrently = async (viewerId: string, index = 0) => {
 	const { viewerIds } = (await simulator.page()).groups[world.groups[index].id];
 	await simulator.send('PATCH', `/pages/${world.pageId}/page_access_groups/${world.groups[index].id}`, {
 		body: { page_access_group: { page_access_user_ids: [...viewerIds, viewerId] } },
@@ -41,8 +41,8 @@ const addBehindOurBack = async (viewerId: string, index = 0) => {
 type Trouble = 'rejected' | 'lostBefore' | 'lostAfter';
 const TROUBLES: Trouble[] = ['rejected', 'lostBefore', 'lostAfter'];
 
-/** Another person acts while the first write is rejected or lost. */
-function troubled(trouble: Trouble, act: () => Promise<void>): StatuspageApi {
+/** Another change happens while the first write is rejected or lost. */
+function withTrouble(trouble: Trouble, act: () => Promise<void>): StatuspageApi {
 	let isOver = false;
 	return directApi(simulator.url, {
 		windowMs: 300,
@@ -58,12 +58,12 @@ function troubled(trouble: Trouble, act: () => Promise<void>): StatuspageApi {
 	});
 }
 
-describe.each(TROUBLES)('when the write is %s, what another person added meanwhile stays', (trouble) => {
+describe.each(TROUBLES)('when the write is %s, concurrent additions are kept', (trouble) => {
 	test('viewers of a group', async () => {
 		const [mine, theirs, also] = outsiders();
 		const before = await membersOf(0);
 		const result = await changeViewersOfGroup(
-			troubled(trouble, async () => await addBehindOurBack(theirs)),
+			withTrouble(trouble, async () => await addConcurrently(theirs)),
 			world.pageId,
 			world.groups[0].id,
 			[mine, also],
@@ -78,7 +78,7 @@ describe.each(TROUBLES)('when the write is %s, what another person added meanwhi
 		const before = [await membersOf(0), await membersOf(1)];
 		const wanted = new Map([0, 1].map((index) => [world.groups[index].id, [mine, also]]));
 		const results = await changeViewersOfGroups(
-			troubled(trouble, async () => await addBehindOurBack(theirs, 0)),
+			withTrouble(trouble, async () => await addConcurrently(theirs, 0)),
 			world.pageId,
 			wanted,
 			'add',
@@ -98,7 +98,7 @@ describe.each(TROUBLES)('when the write is %s, what another person added meanwhi
 			});
 		};
 		expect(
-			await changeGroupsOfViewer(troubled(trouble, act), world.pageId, mine, [world.groups[0].id], 'add'),
+			await changeGroupsOfViewer(withTrouble(trouble, act), world.pageId, mine, [world.groups[0].id], 'add'),
 		).toMatchObject({ done: [world.groups[0].id] });
 		expect(new Set((await simulator.page()).viewers[mine].groupIds)).toEqual(
 			new Set([world.groups[0].id, world.groups[1].id]),
@@ -114,7 +114,7 @@ describe.each(TROUBLES)('when the write is %s, what another person added meanwhi
 				body: { page_access_user: { page_access_group_ids: [...groupIds, world.groups[1].id] } },
 			});
 		};
-		const changed = await changeViewer(troubled(trouble, act), world.pageId, mine, {
+		const changed = await changeViewer(withTrouble(trouble, act), world.pageId, mine, {
 			fields: { external_login: 'new' },
 			groups: { ids: [world.groups[0].id], mode: 'add' },
 		});
@@ -125,7 +125,7 @@ describe.each(TROUBLES)('when the write is %s, what another person added meanwhi
 		});
 	});
 
-	test('permissions: a page that was withdrawn meanwhile is not granted again', async () => {
+	test('permissions: a page that was removed meanwhile is not added again', async () => {
 		const ids = { organizationId: world.organizationId, teamMemberId: world.memberId };
 		const act = async () => {
 			const { permissions } = (await simulator.state()).members[world.memberId];
@@ -134,8 +134,8 @@ describe.each(TROUBLES)('when the write is %s, what another person added meanwhi
 				body: { pages: rest },
 			});
 		};
-		const wish = withRoles([{ pageId: world.pageId, roles: ['maintenance_manager'] }]);
-		const [change] = await changePermissions(troubled(trouble, act), ids, [wish]);
+		const request = withRoles([{ pageId: world.pageId, roles: ['maintenance_manager'] }]);
+		const [change] = await changePermissions(withTrouble(trouble, act), ids, [request]);
 		expect(change).toMatchObject({ isChanged: true });
 		const { permissions } = (await simulator.state()).members[world.memberId];
 		expect(permissions).not.toHaveProperty([world.otherPageId]);
@@ -147,7 +147,7 @@ describe.each(TROUBLES)('when the write is %s, what another person added meanwhi
 	});
 });
 
-test('a list of members that may be cut is completed before the group is read again, directly before its write', async () => {
+test('a list of members that may be truncated is completed before the group is read again, directly before its write', async () => {
 	await simulator.reset({ viewers: 150, membersCap: 100 });
 	world = await worldOf(simulator);
 	const [group] = world.groups;
@@ -167,7 +167,7 @@ test('a list of members that may be cut is completed before the group is read ag
 	expect(calls.slice(0, write - 1)).toContain('GET user');
 });
 
-test('a group whose members change in every reading is an error, and nothing is written', async () => {
+test('a group with members that change during every read is an error, and nothing is written', async () => {
 	await simulator.reset({ viewers: 210, membersCap: 100 });
 	world = await worldOf(simulator);
 	const [group] = world.groups;
@@ -186,12 +186,12 @@ test('a group whose members change in every reading is an error, and nothing is 
 		},
 	});
 	await expect(changeViewersOfGroup(api, world.pageId, group.id, ids.slice(200, 202), 'add')).rejects.toThrow(
-		'changed in each of 4 readings',
+		'changed during each of 4 reads',
 	);
 	expect((await membersOf(0)).some((id) => ids.slice(200).includes(id))).toBe(false);
 });
 
-test('with a full window, the places of a unit are taken together', async () => {
+test('with a full window, all slots of a unit are taken at once', async () => {
 	await simulator.reset({ limit: 6, windowSeconds: 1 });
 	const api = directApi(simulator.url, { limit: 6, windowMs: 1000 });
 	world = await worldOf(simulator);

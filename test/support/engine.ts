@@ -1,5 +1,12 @@
 import 'reflect-metadata';
-import { ExecutionLifecycleHooks, LoadOptionsContext, WorkflowExecute } from 'n8n-core';
+import {
+	ExecutionLifecycleHooks,
+	HookContext,
+	LoadOptionsContext,
+	PollContext,
+	WebhookContext,
+	WorkflowExecute,
+} from 'n8n-core';
 import {
 	createRunExecutionData,
 	ICredentialsHelper,
@@ -20,6 +27,7 @@ import {
 	type INodeTypes,
 	type IRun,
 	type IVersionedNodeType,
+	type IWebhookData,
 	type IWorkflowExecuteAdditionalData,
 	type IWorkflowBase,
 	type NodeExecutionHint,
@@ -29,6 +37,7 @@ import { AtlassianScimApi } from '../../credentials/AtlassianScimApi.credentials
 import { StatuspageApi } from '../../credentials/StatuspageApi.credentials';
 import { AtlassianScim } from '../../nodes/AtlassianScim/AtlassianScim.node';
 import { Statuspage } from '../../nodes/Statuspage/Statuspage.node';
+import type { NodeContext } from '../../nodes/shared/http/connect';
 import type { Simulator } from './simulator';
 
 /** The nodes of the package, with what each works with. */
@@ -265,6 +274,20 @@ function pickerContext(name: NodeName, credential: Credential, parameters: IData
 		currentNodeParameters: parameters as INodeParameters,
 	};
 	return new LoadOptionsContext(workflow, node, additionalData, 'parameters');
+}
+
+/** The contexts of n8n besides executions. */
+export type ContextName = 'hook' | 'picker' | 'poll' | 'webhook';
+
+/** A context in which the Statuspage node could run, as n8n makes it. */
+export function contextOf(name: ContextName, credential: Credential): NodeContext {
+	if (name === 'picker') return pickerContext('statuspage', credential, {});
+	const { workflow, node } = workflowWith('statuspage', {});
+	const additionalData = additionalDataFor('statuspage', credential);
+	const webhook = {} as IWebhookData;
+	if (name === 'hook') return new HookContext(workflow, node, additionalData, 'trigger', 'activate', webhook);
+	if (name === 'poll') return new PollContext(workflow, node, additionalData, 'trigger', 'activate');
+	return new WebhookContext(workflow, node, additionalData, 'webhook', webhook, [], null);
 }
 
 type ListSearchName = keyof Statuspage['methods']['listSearch'];

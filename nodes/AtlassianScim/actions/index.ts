@@ -10,12 +10,12 @@ import { user } from './user';
 
 export { CREDENTIAL_TYPE } from '../../services/scim/connectToDirectory';
 
-/** Every resource with its operations: dropdowns, routing and the documentation derive from this list. Sorted by name. */
+/** All resources, sorted by name. Dropdowns, routing and the documentation are derived from this list. */
 export const resources: readonly ScimResource[] = [directory, group, user];
 
 export const properties = propertiesOf('Atlassian SCIM', resources, 'user');
 
-/** What `execute` runs. */
+/** Configuration for `runItems`. */
 export const scimParts: NodeParts<ScimOperation, ScimInput> = {
 	resources,
 	connect: async (context, { fields }, timeLimits) => {

@@ -2,14 +2,14 @@ import { userKind } from '../../services/scim/kinds';
 import { cacheUsers, type UserKey } from '../../services/scim/users';
 import { Cancelled, asError } from '../../shared/http/failures';
 import type { ScimInput, ScimOperation } from './scimOperation';
-import { keyOfUser } from './itemUser';
+import { userLookup } from './itemUser';
 
-/** Looks the users of all items up at once where that is cheaper. What goes wrong here shows again on the item that it belongs to. */
+/** Looks up the users of all items together, which takes fewer requests. Failures are ignored here: each item repeats its own look-up. */
 export async function prefetchUsers({ fields }: ScimOperation, inputs: ScimInput[]): Promise<void> {
 	if (!fields.some(({ name }) => name === userKind.parameter)) return;
 	const byKey = new Map<UserKey, Set<string>>();
 	try {
-		for (const { key, value } of inputs.flatMap((input) => named(input) ?? []))
+		for (const { key, value } of inputs.flatMap((input) => lookupIn(input) ?? []))
 			byKey.set(key, (byKey.get(key) ?? new Set()).add(value));
 		for (const [key, values] of byKey) if (values.size > 1) await cacheUsers(inputs[0].api, key, [...values]);
 	} catch (error) {
@@ -17,9 +17,10 @@ export async function prefetchUsers({ fields }: ScimOperation, inputs: ScimInput
 	}
 }
 
-function named(input: ScimInput): ReturnType<typeof keyOfUser> {
+/** The look-up of one item; undefined for invalid input, which the item itself reports. */
+function lookupIn(input: ScimInput): ReturnType<typeof userLookup> {
 	try {
-		return keyOfUser(input);
+		return userLookup(input);
 	} catch {
 		return undefined;
 	}

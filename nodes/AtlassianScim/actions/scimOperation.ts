@@ -3,7 +3,7 @@ import type { ScimApi } from '../../services/scim/scimApi';
 import type { Input } from '../../shared/operations/input';
 import type { Operation, Resource } from '../../shared/operations/operation';
 
-/** The parameters of one item, and the directory. */
+/** The parameters of one item, with the API of the directory. */
 export type ScimInput = Input<ScimApi>;
 
 export type ScimOperation = Operation<ScimInput, EndpointName>;

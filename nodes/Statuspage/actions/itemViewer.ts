@@ -10,19 +10,19 @@ import type { Person } from '../../shared/operations/entryList';
 import { emailsIn, resolvePeople } from '../../shared/operations/people';
 import type { StatuspageInput } from './statuspageInput';
 
-/** The email that the item names its viewer by. */
+/** The email of the item's viewer; undefined when the item has an ID instead. */
 export function emailOfViewer({ values }: StatuspageInput): string | undefined {
 	const { mode, text } = values.locator(viewer.row.parameter);
 	return mode === 'email' ? text : undefined;
 }
 
-/** For the output: the address that the item named its viewer by, and as it was given where it had to be cleaned. */
-export function namedByEmail({ values }: StatuspageInput): IDataObject {
+/** For the output: the email of the item's viewer, and the original text if the email had to be cleaned. */
+export function emailFields({ values }: StatuspageInput): IDataObject {
 	const { mode, text, emailGiven } = values.locator(viewer.row.parameter);
 	return mode === 'email' ? { email: text, ...(emailGiven === undefined ? {} : { emailGiven }) } : {};
 }
 
-/** The viewer that the item means. An ID is not looked up: the answer to the request shows whether it exists. */
+/** The ID of the item's viewer. An ID is not looked up, because the answer to the request shows whether it exists. */
 export async function viewerId(input: StatuspageInput, pageId: string): Promise<string> {
 	const email = emailOfViewer(input);
 	const id =
@@ -33,8 +33,8 @@ export async function viewerId(input: StatuspageInput, pageId: string): Promise<
 	return id;
 }
 
-/** @throws Failure when the text is no ID, but the external login of a viewer: then nobody is missing */
-export async function requireNoLogin(input: StatuspageInput, pageId: string, text: string): Promise<void> {
+/** @throws Failure when the text is the external login of a viewer instead of an ID, so the viewer is not missing */
+export async function rejectExternalLogin(input: StatuspageInput, pageId: string, text: string): Promise<void> {
 	if (isStatuspageId(text)) return;
 	const [known] = await input.api.list(
 		'listViewers',
@@ -44,12 +44,12 @@ export async function requireNoLogin(input: StatuspageInput, pageId: string, tex
 	if (known)
 		throw input.invalid(
 			viewer.row.parameter,
-			`is "${text}", which is no ID but the external login of viewer ${known.id}`,
+			`is "${text}", which is the external login of viewer ${known.id} and not an ID`,
 			'Use this ID, or the email',
 		);
 }
 
-/** A page can have thousands of viewers, so that there is no picker for several. */
+/** A text field, because a page can have thousands of viewers, which is too many for a dropdown. */
 export const viewersField: Field = {
 	displayName: 'Viewers',
 	name: 'viewerIds',
@@ -59,15 +59,15 @@ export const viewersField: Field = {
 	default: '',
 	required: true,
 	placeholder: 'e.g. anna@example.com, kctbh9vrtdwd',
-	description: 'IDs or emails of viewers, as text with commas or as an array (expression)',
+	description: 'IDs or emails of viewers, separated by commas, or an array from an expression',
 };
 
-/** The viewers that lists of IDs and emails mean; an entry without an ID is an email that nobody has on this page. One look-up for all lists. */
+/** Resolves lists of IDs and emails to viewers, with one look-up for all lists. An email without a viewer has no ID. */
 export async function viewers(api: StatuspageApi, pageId: string, lists: Person[][]): Promise<RequestedId[][]> {
 	const emails = emailsIn(lists);
 	const found = await findViewers(api, pageId, emails);
 	return resolvePeople(lists, (email) => found.get(emailKey(email))?.id);
 }
 
-/** Why an email that nobody has could not be done. */
+/** The reason for an email without a viewer. */
 export const UNKNOWN_VIEWER = 'no viewer on this page has this email';

@@ -5,7 +5,7 @@ import type { StatuspageInput } from './statuspageInput';
 import type { StatuspageOperation } from './statuspageOperation';
 import { emailOfViewer } from './itemViewer';
 
-/** How an operation's items name their viewer by email, if they can. */
+/** Reads the email of an item's viewer, for operations that look up a viewer by email. */
 function emailIn({
 	viewerEmail,
 	fields,
@@ -13,7 +13,7 @@ function emailIn({
 	return viewerEmail ?? (fields.some(({ name }) => name === viewer.row.parameter) ? emailOfViewer : undefined);
 }
 
-/** Looks the viewers of all items up at once where that is cheaper. What goes wrong here shows again on the item that it belongs to. */
+/** Looks up the viewers of all items at once. Errors are ignored here, because they occur again when the item runs. */
 export async function prefetchViewers(operation: StatuspageOperation, inputs: StatuspageInput[]): Promise<void> {
 	const emailOf = emailIn(operation);
 	if (!emailOf) return;

@@ -64,14 +64,14 @@ export class StatuspageInput extends Input<StatuspageApi> {
 	 * The objects that a list field means, by name or ID.
 	 *
 	 * @param values that hold the field: the item's own when left out
-	 * @param passesUnknownIds IDs that nothing has are returned as well: a removal then finds nothing to remove
-	 * @param trustsIds a list of IDs only is not looked up: the operation checks them itself
+	 * @param allowUnknownIds IDs that nothing has are returned as well: a removal then finds nothing to remove
+	 * @param skipIdLookUp a list of IDs only is not looked up: the operation checks them itself
 	 */
 	async idsOf<Name extends ListName>(
 		kind: ObjectKind<Name>,
 		place: Place,
 		name: string,
-		{ values = this.values, ...how }: { values?: Values; passesUnknownIds?: boolean; trustsIds?: boolean } = {},
+		{ values = this.values, ...how }: { values?: Values; allowUnknownIds?: boolean; skipIdLookUp?: boolean } = {},
 	): Promise<string[]> {
 		return await kind.idsOf(this.api, place, values.entries(name), {
 			label: values.label(name),

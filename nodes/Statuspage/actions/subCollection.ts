@@ -137,7 +137,7 @@ export async function removeFromSubCollection<Ids extends Record<string, string>
 	collection: SubCollection<Ids, Name>,
 ): Promise<IDataObject> {
 	const pageId = await input.pageId();
-	const ids = await input.idsOf(collection.kind, { pageId }, idsParameter(collection.kind), { passesUnknownIds: true });
+	const ids = await input.idsOf(collection.kind, { pageId }, idsParameter(collection.kind), { allowUnknownIds: true });
 	const owner = await collection.ownerOf(input, pageId);
 	let rows: string[] | undefined;
 	const result = await removeEach(

@@ -6,12 +6,12 @@ import { groupKind, isDirectoryId } from './kinds';
 import { patchBody, type PatchOperation } from './patch';
 import type { Group } from './directoryObjects';
 
-/** How many members one PATCH changes at most: the only number that Atlassian names anywhere is 100 a page. */
-const BATCH = 100;
+/** Most members per PATCH. Atlassian documents no limit, so this is the size of a page. */
+const BATCH_SIZE = 100;
 
 /**
- * Removal names each member in its path. The other form, a path of `members` with the IDs as value, takes all members away from a
- * service that passes over the value (RFC 7644, 3.5.2.2).
+ * A removal has one path per member. The alternative, the path `members` with the IDs as value, would remove all members in a service
+ * that ignores the value (RFC 7644, 3.5.2.2).
  */
 function operationsFor(ids: string[], change: Change): PatchOperation[] {
 	if (change === 'add') return [{ op: 'add', path: 'members', value: ids.map((value) => ({ value })) }];
@@ -19,22 +19,22 @@ function operationsFor(ids: string[], change: Change): PatchOperation[] {
 }
 
 function batches(ids: string[]): string[][] {
-	return Array.from({ length: Math.ceil(ids.length / BATCH) }, (_, index) =>
-		ids.slice(index * BATCH, (index + 1) * BATCH),
+	return Array.from({ length: Math.ceil(ids.length / BATCH_SIZE) }, (_, index) =>
+		ids.slice(index * BATCH_SIZE, (index + 1) * BATCH_SIZE),
 	);
 }
 
-/** A UUID in capitals can only mean the same one. */
-const keyOf = (id: string) => (isDirectoryId(id) ? id.toLowerCase() : id);
+/** UUIDs are not case-sensitive. */
+const idKey = (id: string) => (isDirectoryId(id) ? id.toLowerCase() : id);
 
-/** A group's members by key, as far as an answer tells them: a service may leave out `members` where there are none. */
+/** IDs of a group's members by `idKey`; undefined if the answer contains no `members`, which a service may leave out for an empty group. */
 type Members = Map<string, string> | undefined;
 
 function membersIn({ members }: Group): Members {
-	return members ? new Map(members.map(({ value }) => [keyOf(value), value])) : undefined;
+	return members ? new Map(members.map(({ value }) => [idKey(value), value])) : undefined;
 }
 
-/** A group's members, and the changes of them. */
+/** Reads and changes the members of one group. */
 class Membership {
 	constructor(
 		private readonly api: ScimApi,
@@ -46,12 +46,12 @@ class Membership {
 		return membersIn(await this.api.call('getGroup', { groupId: this.groupId }));
 	}
 
-	/** True for an ID that is as it should be. Members that are left out after a write are none. */
+	/** True if the ID was added or removed as requested. Members that an answer leaves out count as none. */
 	isDone(members: Members, id: string): boolean {
-		return (members?.has(keyOf(id)) ?? false) === (this.change === 'add');
+		return (members?.has(idKey(id)) ?? false) === (this.change === 'add');
 	}
 
-	/** One request; answers with those whom the service left as they were although it accepted the request. */
+	/** Sends one request. Returns the IDs that are unchanged although the service accepted the request. */
 	async write(ids: string[]): Promise<ChangeResult['failed']> {
 		const answer = await this.api.call(
 			'updateGroup',
@@ -59,12 +59,12 @@ class Membership {
 			{ body: patchBody(operationsFor(ids, this.change)) },
 		);
 		const members = (answer && membersIn(answer)) ?? (await this.read());
-		const reason = `Atlassian accepted the request, but ${this.change === 'add' ? 'left it out' : 'kept it'}`;
+		const reason = `Atlassian reported success but ${this.change === 'add' ? "didn't add the user" : "didn't remove the user"}`;
 		return ids.filter((id) => !this.isDone(members, id)).map((id) => ({ id, reason }));
 	}
 }
 
-/** Batch by batch; answers with those who were not done. An error that says nothing about the rows ends it, and comes along. */
+/** Writes batch by batch. Returns the failed IDs, and the error that stopped the batches if it concerns no single ID. */
 async function writeBatches(
 	membership: Membership,
 	ids: string[],
@@ -89,9 +89,9 @@ async function writeBatches(
 	return { failed };
 }
 
-const NO_USER = 'the directory has no user with this ID. The ID of an Atlassian account is another one: use the email';
+const NO_USER = 'no user in the directory has this ID. If it is an Atlassian account ID, use the email instead';
 
-/** Of IDs that are no members: those that nobody has. One of the directory's own form was perhaps a user once. */
+/** IDs of no user, among IDs that are not members. IDs in the directory's format are accepted: the user may have been deleted. */
 async function unknownAmong(api: ScimApi, ids: string[]): Promise<ChangeResult['failed']> {
 	const failed: ChangeResult['failed'] = [];
 	for (const userId of ids) {
@@ -102,11 +102,10 @@ async function unknownAmong(api: ScimApi, ids: string[]): Promise<ChangeResult['
 }
 
 /**
- * Adds users to a group, or removes them: one read, and one request for a hundred of them. Who cannot be done is named, and all
- * others are done. Whoever seems not to be done is looked for once more: an answer may have been lost, and a removal that is repeated
- * finds nothing to remove.
+ * Adds users to a group or removes them, with one read and one write per 100 users. Users that fail are returned with the reason, and
+ * all others are changed. The group is read again if any user seems to have failed, because an answer may have been lost.
  *
- * @throws Failure when an error that says nothing about the members came before anybody was done
+ * @throws Failure if an error that concerns no single user stopped the change before any user was changed
  */
 export async function changeGroupMembers(
 	api: ScimApi,
@@ -121,25 +120,27 @@ export async function changeGroupMembers(
 		api.connection.signal,
 		async () => {
 			const members = await membership.read();
-			// Members that the answer does not tell may be there: then a removal is sent.
+			// Without `members` in the answer, the current members are unknown, so the write is sent.
 			const isUnchanged = (id: string) => (members ? membership.isDone(members, id) : false);
-			const [unchanged, asked] = [ids.filter(isUnchanged), ids.filter((id) => !isUnchanged(id))];
+			const [unchanged, toChange] = [ids.filter(isUnchanged), ids.filter((id) => !isUnchanged(id))];
 			const unknown = change === 'remove' ? await unknownAmong(api, unchanged) : [];
-			const { failed: seeming, error } = await writeBatches(
+			const { failed: candidates, error } = await writeBatches(
 				membership,
-				asked.map((id) => members?.get(keyOf(id)) ?? keyOf(id)),
+				toChange.map((id) => members?.get(idKey(id)) ?? idKey(id)),
 			);
-			const after = seeming.length > 0 ? await membership.read() : undefined;
-			// Members that this answer leaves out prove nothing about a write that was not accepted.
-			const failed = seeming.filter(({ id }) => !after || !membership.isDone(after, id));
-			if (error && failed.length === asked.length) throw error;
-			const reasons = new Map(failed.map(({ id, reason }) => [keyOf(id), reason]));
+			const after = candidates.length > 0 ? await membership.read() : undefined;
+			// An answer without `members` is no evidence that a rejected write took effect.
+			const failed = candidates.filter(({ id }) => !after || !membership.isDone(after, id));
+			if (error && failed.length === toChange.length) throw error;
+			const reasons = new Map(failed.map(({ id, reason }) => [idKey(id), reason]));
 			const unknownIds = new Set(unknown.map(({ id }) => id));
 			return {
-				done: asked.filter((id) => !reasons.has(keyOf(id))),
+				done: toChange.filter((id) => !reasons.has(idKey(id))),
 				unchanged: unchanged.filter((id) => !unknownIds.has(id)),
 				failed: [
-					...asked.flatMap((id) => (reasons.has(keyOf(id)) ? [{ id, reason: reasons.get(keyOf(id)) as string }] : [])),
+					...toChange.flatMap((id) =>
+						reasons.has(idKey(id)) ? [{ id, reason: reasons.get(idKey(id)) as string }] : [],
+					),
 					...unknown,
 				],
 			};

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { connect, type NodeContext, type TimeLimits } from '../../shared/http/connect';
+import { connect, type NodeContext } from '../../shared/http/connect';
+import type { TimeLimits } from '../../shared/http/timeLimits';
 import { checked, checkedCredential, numberFrom } from '../../shared/operations/credential';
 import { advise } from './advice';
 import { ScimApi } from './scimApi';

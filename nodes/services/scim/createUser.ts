@@ -6,9 +6,9 @@ import type { User } from './directoryObjects';
 import { findUser } from './users';
 
 /**
- * Creates a user, exactly once: a user name is there only once.
+ * Creates a user exactly once. User names are unique, so a lost answer is settled by looking up the name.
  *
- * @throws Failure; with status 409 and the user who is in the way, where one can be found
+ * @throws Failure; a 409 names the existing user if that user can be found
  */
 export async function createUser(
 	api: ScimApi,
@@ -20,10 +20,10 @@ export async function createUser(
 	try {
 		return await createOnce<User>({
 			clock: api.connection.clock,
-			create: async () => await api.call('createUser', {}, { body, subject: `new user "${userName}"` }),
+			create: async () => await api.call('createUser', {}, { body, subject: `user "${userName}"` }),
 			find,
 			createdAt: ({ meta }) => meta?.created,
-			taken: (user) => taken(user, `There is a user with the user name "${userName}" already`),
+			taken: (user) => taken(user, `A user with the user name "${userName}" already exists`),
 		});
 	} catch (error) {
 		if (!hasStatus(error, 409)) throw asError(error);
@@ -31,15 +31,15 @@ export async function createUser(
 	}
 }
 
-/** Which user is in the way: by the user name, or by the e-mail where that is the user name of somebody else. */
+/** Adds the existing user to a 409. The user is found by the user name, or by the email if another user has it as user name. */
 async function namedConflict(
 	api: ScimApi,
 	conflict: Failure,
 	find: () => Promise<User | undefined>,
 	email: string,
 ): Promise<Failure> {
-	const other = (await find()) ?? (await findUser(api, 'userName', email));
-	return other ? taken(other, conflict.message, conflict) : conflict;
+	const existing = (await find()) ?? (await findUser(api, 'userName', email));
+	return existing ? taken(existing, conflict.message, conflict) : conflict;
 }
 
 function taken({ id, userName, active }: User, message: string, conflict?: Failure): Failure {
@@ -48,6 +48,6 @@ function taken({ id, userName, active }: User, message: string, conflict?: Failu
 		status: 409,
 		...conflict?.facts,
 		message,
-		advice: `It is user ${id} with the user name "${userName}"${active === false ? ', who is deactivated: use Reactivate' : ': use Update'}`,
+		advice: `The existing user is ${id} with the user name "${userName}"${active === false ? ". This user is deactivated. Use 'Reactivate'" : ". Use 'Update'"}`,
 	});
 }

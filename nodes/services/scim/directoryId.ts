@@ -2,36 +2,32 @@ import type { IDataObject } from 'n8n-workflow';
 import { pathSegment } from '../../shared/http/pathSegment';
 import { isDirectoryId } from './kinds';
 
-/** The last part of a URL that was pasted as a whole. */
+/** The last part of a URL's path. */
 function lastPart(url: string): string | undefined {
 	return url.trim().replace(/\/+$/, '').split('/').at(-1);
 }
 
-function notAnId(reason: unknown): Error {
-	return new Error(`The Directory ID of the credential ${(reason as Error).message}`);
-}
-
 /**
- * The directory of the credential as a part of the path.
+ * The Directory ID of the credential, encoded as a path segment.
  *
- * @throws Error with a sentence for one that is not an ID, and for a Base URL that ends with it
+ * @throws Error for a value that is not an ID, and for a Base URL that already contains the Directory ID
  */
 export function directorySegment({ directoryId, baseUrl }: IDataObject): string {
 	const text = String(directoryId ?? '');
 	if (text.includes('://')) {
 		const part = lastPart(text) ?? '';
 		throw new Error(
-			`The Directory ID of the credential is a whole URL. Enter its last part alone${isDirectoryId(part) ? `: ${part}` : ''}`,
+			`'Directory ID' in the credential is a full URL. Enter only its last part${isDirectoryId(part) ? `: ${part}` : ''}`,
 		);
 	}
 	const end = lastPart(String(baseUrl ?? '')) ?? '';
 	if (isDirectoryId(end))
 		throw new Error(
-			'The Base URL of the credential ends with a Directory ID. Enter it without: https://api.atlassian.com/scim/directory',
+			"'Base URL' in the credential ends with a Directory ID. Remove the ID, e.g. https://api.atlassian.com/scim/directory",
 		);
 	try {
 		return pathSegment(directoryId);
 	} catch (error) {
-		throw notAnId(error);
+		throw new Error(`'Directory ID' in the credential ${(error as Error).message}`);
 	}
 }

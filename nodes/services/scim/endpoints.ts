@@ -66,7 +66,7 @@ const theGroup = one<Group>(group, 'group', 'groupId');
 /** One row per API operation, behind the directory. (Source: RFC 7644, and Atlassian's reference of user provisioning.) */
 export const endpoints = {
 	listUsers: { method: 'GET', path: USERS, answer: listOf<User>(userFor, 'user'), noun: 'users of directory' },
-	createUser: { method: 'POST', path: USERS, answer: one<User>(user, 'user'), noun: 'new user', creates: true },
+	createUser: { method: 'POST', path: USERS, answer: one<User>(user, 'user'), noun: 'user', isRepeatable: false },
 	getUser: {
 		method: 'GET',
 		path: USER,
@@ -78,7 +78,13 @@ export const endpoints = {
 	deleteUser: { method: 'DELETE', path: USER, answer: removal(), settledBy: { get: 'getUser' }, noun: 'user' },
 
 	listGroups: { method: 'GET', path: GROUPS, answer: listOf<Group>(() => group, 'group'), noun: 'groups of directory' },
-	createGroup: { method: 'POST', path: GROUPS, answer: one<Group>(group, 'group'), noun: 'new group', creates: true },
+	createGroup: {
+		method: 'POST',
+		path: GROUPS,
+		answer: one<Group>(group, 'group'),
+		noun: 'group',
+		isRepeatable: false,
+	},
 	getGroup: { method: 'GET', path: GROUP, answer: theGroup, noun: 'group' },
 	updateGroup: { method: 'PATCH', path: GROUP, answer: objectOrNothing(theGroup), noun: 'group' },
 	deleteGroup: { method: 'DELETE', path: GROUP, answer: removal(), settledBy: { get: 'getGroup' }, noun: 'group' },

@@ -13,20 +13,20 @@ async function groupsNamed(api: ScimApi, name: string): Promise<Group[]> {
 }
 
 /**
- * The group that a name or an ID means, looked up once per run: by the filter, and in all groups where that shows none, since it may
- * mind case and blanks.
+ * The ID of the group with a name, looked up once per run. If the filter finds none, all groups are read, because the filter may be
+ * sensitive to case and whitespace.
  *
- * @throws Failure when it means none, or several
+ * @throws Failure if no group or several groups have the name
  */
-export async function groupNamed(
+export async function resolveGroup(
 	api: ScimApi,
 	text: string,
 	{ label, item }: { label: string; item: number },
 ): Promise<string> {
-	return await api.remember(`group ${nameKey(text)}`, async () => {
+	return await api.cache.read(`group ${nameKey(text)}`, async () => {
 		const named = await groupsNamed(api, text);
 		const groups =
-			named.length > 0 ? named : await api.remember('all groups', async () => await api.list('listGroups'));
+			named.length > 0 ? named : await api.cache.read('all groups', async () => await api.list('listGroups'));
 		const candidates = groups.map(({ id, displayName }) => ({ id, name: displayName }));
 		return resolveEntry(
 			{ label, item, noun: groupKind.noun, place: 'in the directory', candidates, isId: isDirectoryId },
@@ -36,9 +36,9 @@ export async function groupNamed(
 }
 
 /**
- * Creates a group, exactly once: a name is there only once.
+ * Creates a group exactly once. Group names are unique, so a lost answer is settled by looking up the name.
  *
- * @throws Failure; with status 409 and the group that has the name
+ * @throws Failure; a 409 names the existing group if it can be found
  */
 export async function createGroup(api: ScimApi, displayName: string): Promise<Created<Group>> {
 	const find = async () => (await groupsNamed(api, displayName))[0] as Group | undefined;
@@ -46,9 +46,9 @@ export async function createGroup(api: ScimApi, displayName: string): Promise<Cr
 		new Failure({
 			kind: 'answer',
 			status: 409,
-			message: `There is a group with the name "${displayName}" in the directory already`,
+			message: `A group with the name "${displayName}" already exists in the directory`,
 			...conflict?.facts,
-			advice: `It is group ${id}: use Add Members`,
+			advice: `The existing group is ${id}. Use 'Add Members'`,
 		});
 	try {
 		return await createOnce<Group>({
@@ -57,7 +57,7 @@ export async function createGroup(api: ScimApi, displayName: string): Promise<Cr
 				await api.call(
 					'createGroup',
 					{},
-					{ body: { schemas: [GROUP_SCHEMA], displayName }, subject: `new group "${displayName}"` },
+					{ body: { schemas: [GROUP_SCHEMA], displayName }, subject: `group "${displayName}"` },
 				),
 			find,
 			createdAt: ({ meta }) => meta?.created,
@@ -65,7 +65,7 @@ export async function createGroup(api: ScimApi, displayName: string): Promise<Cr
 		});
 	} catch (error) {
 		if (!hasStatus(error, 409)) throw asError(error);
-		const other = await find();
-		throw asError(other ? taken(other, error) : error);
+		const existing = await find();
+		throw asError(existing ? taken(existing, error) : error);
 	}
 }

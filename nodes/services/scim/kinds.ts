@@ -1,13 +1,13 @@
 import { locatorField, textMode } from '../../shared/fields/objectFields';
 
-/** The directory's own IDs are UUIDs; those of Atlassian accounts are not. */
+/** IDs in the directory are UUIDs. Atlassian account IDs are not. */
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export function isDirectoryId(text: string): boolean {
 	return UUID.test(text);
 }
 
-/** Everything that fields, pickers, look-ups, locks and messages say of a kind of object in the directory. */
+/** A kind of object in the directory, with its noun in messages, its locator field and its names for item order and locks. */
 function kind<Noun extends string>(
 	noun: Noun,
 	parameter: string,
@@ -17,9 +17,9 @@ function kind<Noun extends string>(
 		noun,
 		parameter,
 		locator: locatorField({ parameter, ...field }),
-		/** The same for items that mean the same object. */
+		/** Items with the same key run in order. */
 		orderKey: (id: string) => `${noun} ${id.toLowerCase()}`,
-		/** Locks name the directory and not the key. */
+		/** Locks are per directory, because several API keys can have access to one directory. */
 		lockName: (baseUrl: string, id: string) => `${baseUrl} ${noun} ${id.toLowerCase()}`,
 	};
 }
@@ -27,7 +27,7 @@ function kind<Noun extends string>(
 export const userKind = kind('user', 'userId', {
 	label: 'User',
 	description:
-		"The user of the directory. The ID is the directory's own, not that of the Atlassian account. Atlassian has no search by email: whoever has another user name is looked for in the whole directory, at 100 users per request, and read again before the user counts as missing",
+		"The user in the directory. 'By ID' expects the ID in the directory, not the Atlassian account ID. 'By Email' may need to read all users (100 per request), because Atlassian can't filter by email.",
 	searchListMethod: 'searchUsers',
 	uses: ['listUsers'],
 	modes: [
@@ -40,7 +40,7 @@ export const userKind = kind('user', 'userId', {
 
 export const groupKind = kind('group', 'groupId', {
 	label: 'Group',
-	description: 'The group of the directory. Default groups such as org-admins cannot be managed from here',
+	description: "The group in the directory. Default groups such as org-admins can't be managed.",
 	searchListMethod: 'searchGroups',
 	uses: ['listGroups'],
 	modes: [

@@ -1,6 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { isSameName } from '../../shared/client/matching';
-import { cachedForPickers, PICKER_TIME_LIMITS, shownInList } from '../../shared/fields/picking';
+import { cachedForPickers, shownInList } from '../../shared/fields/picking';
+import { PICKER_TIME_LIMITS } from '../../shared/http/timeLimits';
 import { searchPiecewise, type Piece } from '../../shared/fields/search';
 import type { ScimApi } from './scimApi';
 import { connectToDirectory } from './connectToDirectory';
@@ -11,15 +12,15 @@ import { emailOf, type Group, type User } from './directoryObjects';
 
 interface Search<Name extends ListName> {
 	list: Name;
-	/** What the service can be asked for. */
+	/** The attribute that the service can filter by. */
 	attribute: FilterAttribute;
 	label: (row: ListItem<Name>) => string;
 	filter?: string;
 	token?: string;
 }
 
-/** The token is the start index of the next piece. */
-async function piece<Name extends ListName>(api: ScimApi, list: Name, token = '1'): Promise<Piece<ListItem<Name>>> {
+/** Reads one page. The token is the start index of the next page. */
+async function readPage<Name extends ListName>(api: ScimApi, list: Name, token = '1'): Promise<Piece<ListItem<Name>>> {
 	const startIndex = Number(token);
 	const { rows, total } = await cachedForPickers(
 		api,
@@ -30,7 +31,7 @@ async function piece<Name extends ListName>(api: ScimApi, list: Name, token = '1
 	return { rows, next: rows.length > 0 && next <= total ? String(next) : undefined };
 }
 
-/** Asks the service for what was typed first: reading on in a large directory would take minutes. */
+/** Searches for an exact match with the service's filter first, because reading a large directory takes minutes. */
 async function search<Name extends ListName>(
 	context: ILoadOptionsFunctions,
 	{ list, attribute, label, filter = '', token }: Search<Name>,
@@ -39,7 +40,7 @@ async function search<Name extends ListName>(
 		const api = await connectToDirectory(context, PICKER_TIME_LIMITS);
 		const typed = filter.trim();
 		const query = { filter: equals(attribute, typed) };
-		const asked =
+		const exact =
 			typed && !token
 				? (
 						await cachedForPickers(
@@ -49,10 +50,10 @@ async function search<Name extends ListName>(
 						)
 					).rows
 				: [];
-		const found = asked.filter((row) => isSameName(row[attribute], typed));
-		if (found.length > 0) return { results: found.map((row) => ({ name: label(row), value: row.id })) };
+		const matches = exact.filter((row) => isSameName(row[attribute], typed));
+		if (matches.length > 0) return { results: matches.map((row) => ({ name: label(row), value: row.id })) };
 		return await searchPiecewise<ListItem<Name>>({
-			read: async (next) => await piece(api, list, next),
+			read: async (next) => await readPage(api, list, next),
 			labels: (rows) => rows.map(label),
 			filter: typed,
 			token,
@@ -67,7 +68,7 @@ function labelOfUser(user: User): string {
 	return `${first}${others.length > 0 ? ` (${others.join(', ')})` : ''}${active === false ? ', deactivated' : ''}`;
 }
 
-/** The methods behind From List; fields name them. */
+/** List searches of the mode From List. Fields refer to them by name. */
 export const listSearch = {
 	async searchUsers(this: ILoadOptionsFunctions, filter?: string, token?: string): Promise<INodeListSearchResult> {
 		return await search(this, { list: 'listUsers', attribute: 'userName', label: labelOfUser, filter, token });

@@ -6,7 +6,7 @@ export interface PatchOperation extends IDataObject {
 	path: string;
 }
 
-/** The body of a PATCH. Atlassian's own examples spell `Operations` with a capital letter. */
+/** The body of a PATCH. `Operations` has a capital letter, as in Atlassian's examples. */
 export function patchBody(operations: PatchOperation[]): IDataObject {
 	return { schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations: operations };
 }

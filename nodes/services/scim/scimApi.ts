@@ -40,7 +40,7 @@ export class ScimApi extends ApiClient<Endpoints> {
 		name: Name,
 		{ startIndex, count, query }: { startIndex: number; count: number; query?: Query },
 	): Promise<Page<ListItem<Name>>> {
-		return (await this.send(name, {}, { query: { ...query, startIndex, count } })).body as Page<ListItem<Name>>;
+		return (await this.send(name, {}, { query: { ...query, startIndex, count } })) as Page<ListItem<Name>>;
 	}
 
 	async confirmPlace(): Promise<void> {

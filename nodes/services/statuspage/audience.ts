@@ -1,8 +1,8 @@
-import { isLoopback } from '../../shared/http/baseUrl';
 import { Failure, hasStatus, asError } from '../../shared/http/failures';
-import { readWithoutKey, type PublicAnswer } from '../../shared/http/readWithoutKey';
+import type { PublicAnswer } from '../../shared/http/readWithoutKey';
 import type { StatuspageApi } from './statuspageApi';
 import type { Page } from './endpoints';
+import { readStatusFeed } from './publicApi/readStatusFeed';
 
 /** Signs of a page's type. The API has no field that shows whether a page is audience-specific. */
 export interface Signs {
@@ -62,13 +62,6 @@ export function evaluateSigns(signs: Signs, pageName: string): Audience {
 	};
 }
 
-/** The public address of the page. A local test server also serves the public pages. */
-function publicAddress(baseUrl: string, { subdomain, domain }: Page): string | undefined {
-	if (isLoopback(baseUrl)) return `${new URL(baseUrl).origin}/public/${encodeURIComponent(String(subdomain))}`;
-	const host = domain || (subdomain ? `${subdomain}.statuspage.io` : '');
-	return /^[\w-]+(\.[\w-]+)+$/.test(host) ? `https://${host}` : undefined;
-}
-
 /** Usual addresses of sign-in pages. */
 const LOGIN = /\b(log|sign)[-_]?in\b|\b(sso|saml|oauth2?)\b/i;
 
@@ -86,10 +79,7 @@ export function feedSign(answer: PublicAnswer | undefined): Signs['feed'] {
 }
 
 async function readFeed(api: StatuspageApi, page: Page): Promise<Signs['feed']> {
-	const address = publicAddress(api.connection.baseUrl, page);
-	return feedSign(
-		address === undefined ? undefined : await readWithoutKey(api.connection, `${address}/api/v2/status.json`),
-	);
+	return feedSign(await readStatusFeed(api.connection, page));
 }
 
 async function checkViewers(api: StatuspageApi, pageId: string): Promise<Signs['viewers']> {
@@ -104,12 +94,12 @@ async function checkViewers(api: StatuspageApi, pageId: string): Promise<Signs['
 
 /** Reads a page, once per run. */
 export async function pageById(api: StatuspageApi, pageId: string): Promise<Page> {
-	return await api.remember(`page ${pageId}`, async () => await api.call('getPage', { pageId }));
+	return await api.cache.read(`page ${pageId}`, async () => await api.call('getPage', { pageId }));
 }
 
 /** Reads the signs of a page's type once per run, with two requests with the key and one without. */
 export async function readAudience(api: StatuspageApi, pageId: string): Promise<Audience> {
-	return await api.remember(`audience ${pageId}`, async () => {
+	return await api.cache.read(`audience ${pageId}`, async () => {
 		const page = await pageById(api, pageId);
 		const [viewers, feed] = await Promise.all([checkViewers(api, pageId), readFeed(api, page)]);
 		return evaluateSigns({ onlyTeamMembers: page.viewers_must_be_team_members === true, viewers, feed }, page.name);

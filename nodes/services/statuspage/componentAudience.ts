@@ -30,7 +30,7 @@ export interface ComponentAudience {
 
 /** Reads the lists of a page once per run, because several components of a page need them. */
 async function pageLists(api: StatuspageApi, pageId: string): Promise<PageSnapshot> {
-	return await api.remember(
+	return await api.cache.read(
 		`audience ${pageId}`,
 		async () => await readSnapshot(api, { id: pageId, name: pageId } as Page, { components: false }),
 	);
@@ -38,7 +38,7 @@ async function pageLists(api: StatuspageApi, pageId: string): Promise<PageSnapsh
 
 /** Reads the lists of a page with own components, at one request per viewer. */
 async function pageListsWithOwn(api: StatuspageApi, pageId: string, concurrency: number): Promise<PageSnapshot> {
-	return await api.remember(`audience with own components ${pageId}`, async () => {
+	return await api.cache.read(`audience with own components ${pageId}`, async () => {
 		const lists = await pageLists(api, pageId);
 		await readOwnComponents(
 			api,

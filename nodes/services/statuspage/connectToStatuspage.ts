@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { connect, type NodeContext, type TimeLimits } from '../../shared/http/connect';
+import { connect, type NodeContext } from '../../shared/http/connect';
+import type { TimeLimits } from '../../shared/http/timeLimits';
 import type { Rejection } from '../../shared/http/connection';
 import { checkedCredential, numberFrom } from '../../shared/operations/credential';
 import { StatuspageApi } from './statuspageApi';
@@ -12,9 +13,8 @@ const DEFAULT_WINDOW_SECONDS = 60;
 
 /** What to do about a rejection, in Statuspage's terms. */
 const ADVICE: Record<number, string> = {
-	401: 'The API key is wrong, was deleted, or has expired: keys live 365 days at most, and nobody is warned. Check the credential',
-	403: 'The key may not do this: check that the page or organization belongs to the key, and that the plan includes this feature',
-	409: "There is such an object already: use 'Create or Update' to change it, or leave it out",
+	401: 'It may be mistyped, deleted or expired (keys are valid for at most 365 days). Check the credential',
+	403: 'The API key has no permission for this. Check that it belongs to this page or organization, and that your plan includes this feature',
 	420: "lower 'Requests per Minute' in the credential, or ask Atlassian to raise the limit",
 	429: "lower 'Requests per Minute' in the credential, or ask Atlassian to raise the limit",
 };

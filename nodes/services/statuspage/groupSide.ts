@@ -10,8 +10,8 @@ export function mayBeCut(members: number): boolean {
 }
 
 /**
- * A group's viewers. A list of exactly N×100 may have been cut, and writing it back would throw the rest out: the list of viewers
- * names each one's groups, and is asked instead.
+ * The IDs of a group's viewers. A list of exactly N×100 may be truncated, and writing it back would remove the other viewers. So the
+ * list of all viewers, which contains the groups of each, is read as well.
  */
 export async function membersOf(api: StatuspageApi, pageId: string, group: ViewerGroup): Promise<string[]> {
 	const listed = group.page_access_user_ids;
@@ -24,8 +24,8 @@ export async function membersOf(api: StatuspageApi, pageId: string, group: Viewe
 	return [...new Set([...listed, ...viewers.map(({ id }) => id)])];
 }
 
-/** A group as it was when the viewers of the page were read, and all of its members. */
-interface WholeList {
+/** All members of a group, and the list that was in the group when they were read. */
+interface FullList {
 	listed: string;
 	members: string[];
 }
@@ -33,18 +33,18 @@ interface WholeList {
 export interface GroupSide extends Side {
 	pageId: string;
 	group?: ViewerGroup;
-	whole?: WholeList;
-	/** How often members were looked for. */
+	full?: FullList;
+	/** How often the full list was read. */
 	checks: number;
 }
 
-/** Changes of a list during its check, before it counts as one that does not hold still. */
-const MOST_CHECKS = 3;
+/** Reads of the full list before the group counts as changing too often. */
+const MAX_CHECKS = 3;
 
-function neverStill(): Failure {
+function changesTooOften({ name }: ViewerGroup): Failure {
 	return new Failure({
 		kind: 'answer',
-		message: `The list of members changed in each of ${MOST_CHECKS + 1} readings`,
+		message: `The viewers of viewer group "${name}" changed during each of ${MAX_CHECKS + 1} reads`,
 		advice: 'Nothing was changed. Run it again',
 	});
 }
@@ -53,7 +53,7 @@ function listedIn({ page_access_user_ids }: ViewerGroup): string {
 	return page_access_user_ids.join();
 }
 
-/** Why a viewer must not be written to a group as it is now; nothing when it may be. */
+/** Returns the reason why a viewer must not be written to the current group; undefined if there is none. */
 export type Judge = (group: ViewerGroup, viewerId: string) => string | undefined;
 
 export function objectionsOf(
@@ -66,16 +66,17 @@ export function objectionsOf(
 	});
 }
 
-/** The viewers of one group, as a list that is read and written as a whole. */
+/** The viewers of one group, as a list that is read and written in full. */
 export function groupSide(api: StatuspageApi, pageId: string, viewerGroupId: string, judge?: Judge): GroupSide {
 	const ids = { pageId, viewerGroupId };
 	const side: GroupSide = {
 		pageId,
+		noun: 'viewer',
 		slots: 2,
 		checks: 0,
 		read: async (unit) => {
 			side.group = await api.call('getViewerGroup', ids, { unit });
-			return wholeMembers(api, side, side.group);
+			return allMembers(api, side, side.group);
 		},
 		objections: async (viewerIds) =>
 			objectionsOf(
@@ -90,12 +91,12 @@ export function groupSide(api: StatuspageApi, pageId: string, viewerGroupId: str
 	return side;
 }
 
-/** The members of a group that was just read. Throws MayBeCut when they must be looked for first. */
-function wholeMembers(api: StatuspageApi, side: GroupSide, group: ViewerGroup): string[] {
+/** All members of a group that was just read. Throws MayBeCut if they have to be read first. */
+function allMembers(api: StatuspageApi, side: GroupSide, group: ViewerGroup): string[] {
 	if (!mayBeCut(group.page_access_user_ids.length)) return group.page_access_user_ids;
-	if (side.whole?.listed === listedIn(group)) return side.whole.members;
-	if (side.checks++ === MOST_CHECKS) throw neverStill();
+	if (side.full?.listed === listedIn(group)) return side.full.members;
+	if (side.checks++ === MAX_CHECKS) throw changesTooOften(group);
 	throw new MayBeCut(async () => {
-		side.whole = { listed: listedIn(group), members: await membersOf(api, side.pageId, group) };
+		side.full = { listed: listedIn(group), members: await membersOf(api, side.pageId, group) };
 	});
 }

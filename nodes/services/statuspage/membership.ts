@@ -8,9 +8,9 @@ import { lockName } from './lockName';
 import { isStatuspageId } from './objects/objectKind';
 import { changeSide, MayBeCut, SideChange } from './sideChange';
 import { viewersById } from './viewers';
-import { noGroup, viewerSide } from './viewerSide';
+import { missingGroup, viewerSide } from './viewerSide';
 
-/** Adds one viewer to groups, or removes the viewer: one read and one write of the viewer. */
+/** Adds one viewer to groups or removes it from them, with one read and one write of the viewer. */
 export async function changeGroupsOfViewer(
 	api: StatuspageApi,
 	pageId: string,
@@ -36,13 +36,16 @@ export async function changeGroupsOfViewer(
 	return { ...result, viewer: viewer as unknown as Viewer };
 }
 
-const NO_VIEWER = 'no viewer on this page has this ID. Use the email';
+const NO_VIEWER = 'There is no viewer with this ID on the page. Use the email';
 
-/** Texts that do not look like an ID, and are in no list, are looked for: an external login, say, must not count as an ID that is not there. */
-async function withoutOthers(api: StatuspageApi, pageId: string, result: ChangeResult): Promise<ChangeResult> {
-	const doubtful = result.unchanged.filter((id) => !isStatuspageId(id));
-	const known = new Set((await viewersById(api, pageId, doubtful)).map(({ id }) => id));
-	const unknown = new Set(doubtful.filter((id) => !known.has(id)));
+/**
+ * Removals of texts that don't look like an ID fail unless a viewer has this ID. Otherwise an external login, for example, would count
+ * as a viewer outside the group.
+ */
+async function failUnknownTexts(api: StatuspageApi, pageId: string, result: ChangeResult): Promise<ChangeResult> {
+	const suspicious = result.unchanged.filter((id) => !isStatuspageId(id));
+	const known = new Set((await viewersById(api, pageId, suspicious)).map(({ id }) => id));
+	const unknown = new Set(suspicious.filter((id) => !known.has(id)));
 	if (unknown.size === 0) return result;
 	return {
 		...result,
@@ -51,7 +54,7 @@ async function withoutOthers(api: StatuspageApi, pageId: string, result: ChangeR
 	};
 }
 
-/** Puts viewers into one group, or takes them out: written on the side with fewer records, on a tie the viewer's. */
+/** Adds viewers to one group or removes them. Writes the group, or the viewer if there is only one. */
 export async function changeViewersOfGroup(
 	api: StatuspageApi,
 	pageId: string,
@@ -73,17 +76,19 @@ export async function changeViewersOfGroup(
 	} finally {
 		release();
 	}
-	return { ...(change === 'remove' ? await withoutOthers(api, pageId, result) : result), group: side.group };
+	return { ...(change === 'remove' ? await failUnknownTexts(api, pageId, result) : result), group: side.group };
 }
 
-/** One list of groups and a write of each fit into slots of the window that are taken together. */
+/** True if one list of groups and a write of each fit into one unit of the rate limit window. */
 export function fitsTogether(groups: number, limit: number): boolean {
 	return groups > 1 && groups + 1 <= limit;
 }
 
 /**
- * The same for many groups. Where the window has room for it, one list of groups is read for all, and each group is written directly
- * after it. Answers by group.
+ * Like `changeViewersOfGroup`, for many groups. If the rate limit window is large enough, one list of groups replaces the read of each.
+ *
+ * @param wanted IDs of viewers by ID of group
+ * @returns results by ID of group
  */
 export async function changeViewersOfGroups(
 	api: StatuspageApi,
@@ -101,14 +106,14 @@ export async function changeViewersOfGroups(
 	};
 	return await withLocks(locks, api.connection.signal, async () => {
 		const results = fitsTogether(wanted.size, api.connection.window.limit)
-			? await changeTogether(api, pageId, wanted, change, judge)
+			? await changeInOneUnit(api, pageId, wanted, change, judge)
 			: new Map<string, ChangeResult>();
 		const others = [...wanted].filter(([groupId]) => !results.has(groupId));
 		await Promise.all(
 			others.map(async ([groupId, viewerIds]) => {
 				results.set(
 					groupId,
-					await failedWhereMissing(
+					await failedIfGroupIsMissing(
 						groupId,
 						viewerIds,
 						async () => await changeSide(api, groupSide(api, pageId, groupId, judge), viewerIds, change),
@@ -120,7 +125,7 @@ export async function changeViewersOfGroups(
 	});
 }
 
-async function failedWhereMissing(
+async function failedIfGroupIsMissing(
 	groupId: string,
 	viewerIds: string[],
 	work: () => Promise<ChangeResult>,
@@ -129,13 +134,13 @@ async function failedWhereMissing(
 		(await unlessMissing(work())) ?? {
 			done: [],
 			unchanged: [],
-			failed: viewerIds.map((id) => ({ id, reason: noGroup(groupId) })),
+			failed: viewerIds.map((id) => ({ id, reason: missingGroup(groupId) })),
 		}
 	);
 }
 
-/** One list for all groups. Those that need more than one write, and those whose list may be cut, are left to the caller. */
-async function changeTogether(
+/** Reads one list for all groups. Groups that need more than one write, or whose members may be truncated, have no result. */
+async function changeInOneUnit(
 	api: StatuspageApi,
 	pageId: string,
 	wanted: Map<string, string[]>,
@@ -149,19 +154,19 @@ async function changeTogether(
 			return [groupId, { side, work: new SideChange(side, change) }] as const;
 		}),
 	);
-	const left = new Set<string>();
+	const skipped = new Set<string>();
 	await api.unit(wanted.size + 1, async (unit) => {
 		const groups = await api.list('listViewerGroups', { pageId }, { isExact: true, unit });
 		const writes = [...wanted].map(async ([groupId, viewerIds]) => {
 			const group = groups.find(({ id }) => id === groupId);
 			const known = sides.get(groupId);
-			if (results.has(groupId) || left.has(groupId) || !known) return;
+			if (results.has(groupId) || skipped.has(groupId) || !known) return;
 			if (!group || mayBeCut(group.page_access_user_ids.length)) {
-				left.add(groupId);
+				skipped.add(groupId);
 				return;
 			}
 			const { side, work } = known;
-			// The list was the read. After a lost answer the group itself is read.
+			// The list is the first read. After a lost answer, the group itself is read.
 			let listed: ViewerGroup | undefined = group;
 			const { read } = side;
 			side.read = async (ofUnit) => {
@@ -176,14 +181,14 @@ async function changeTogether(
 				results.set(groupId, work.resultOf({ done: viewerIds.filter((id) => !bad.has(id)), unchanged: [], failed }));
 			} catch (error) {
 				if (!isRejected(error) && !(error instanceof MayBeCut)) throw asError(error);
-				left.add(groupId);
+				skipped.add(groupId);
 			} finally {
 				side.read = read;
 			}
 		});
-		// All writes end before the list is read again.
-		const ended = await Promise.allSettled(writes);
-		const failures = ended.flatMap((result) => (result.status === 'rejected' ? [asError(result.reason)] : []));
+		// All writes have to settle before the list is read again.
+		const settled = await Promise.allSettled(writes);
+		const failures = settled.flatMap((result) => (result.status === 'rejected' ? [asError(result.reason)] : []));
 		const [failure] = [...failures.filter((error) => !(error instanceof Outdated)), ...failures];
 		if (failure) throw failure;
 	});

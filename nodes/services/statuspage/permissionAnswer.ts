@@ -11,7 +11,7 @@ export const ROLE_NAMES: Record<Role, string> = {
 	maintenance_manager: 'Maintenance Manager',
 };
 
-/** A page's roles, true or false each; a page without role-based access control has none: `{}`. */
+/** Roles of a page, each true or false. `{}` for a page without role-based access control. */
 export type Roles = Partial<Record<Role, boolean>>;
 export type Permissions = Map<string, Roles>;
 
@@ -23,11 +23,11 @@ function isRole(name: unknown): name is Role {
 	return ROLES.includes(name as Role);
 }
 
-function notUnderstood(what: string): NotUnderstood {
-	return new NotUnderstood(`its permissions have an unknown shape: ${what}`);
+function notUnderstood(part: string): NotUnderstood {
+	return new NotUnderstood(`its permissions have an unknown shape: ${part}`);
 }
 
-/** A list of role names means: these and no others. */
+/** Roles from a list of names; roles that are not in the list are false. */
 function rolesFromNames(names: unknown[], pageId: string): Roles {
 	const unknown = names.find((name) => !isRole(name));
 	if (unknown !== undefined) throw notUnderstood(`role "${String(unknown)}" of page ${pageId}`);
@@ -41,12 +41,12 @@ function rolesOf(entry: unknown, pageId: string): Roles {
 	const roles: Roles = {};
 	for (const [name, value] of Object.entries(entry)) {
 		if (isRole(name) && typeof value === 'boolean') roles[name] = value;
-		// A text or number describes the page; anything else could be a right that would be lost.
+		// Texts and numbers describe the page. Anything else could be a permission that a write would remove.
 		else if (isRole(name) || typeof value === 'boolean' || (typeof value === 'object' && value !== null)) {
 			throw notUnderstood(`"${name}" of page ${pageId}`);
 		}
 	}
-	// Without role-based access control there are none. A part of them would be written back as the whole.
+	// A page has all roles or none. If only some are in the answer, a write would remove the others.
 	const missing = ROLES.filter((role) => !(role in roles));
 	if (missing.length > 0 && missing.length < ROLES.length)
 		throw notUnderstood(`page ${pageId} without ${missing.join(' and ')}`);
@@ -55,9 +55,9 @@ function rolesOf(entry: unknown, pageId: string): Roles {
 
 /**
  * The pages and roles in an answer of GET or PUT permissions, in any documented shape: with or without `data`; pages as a map or a
- * list, also a list of one page's fields; roles as booleans or as a list of names.
+ * list, or the fields of a single page; roles as booleans or as a list of names.
  *
- * @throws NotUnderstood when any part of it is not understood: writing back half of it would take access away
+ * @throws NotUnderstood when any part of it is not understood, because a write without that part would remove access
  */
 export function readPermissions(answer: unknown, { teamMemberId }: Record<string, string>): Permissions {
 	const outer = isObject(answer) && isObject(answer.data) ? answer.data : answer;
@@ -72,7 +72,7 @@ export function readPermissions(answer: unknown, { teamMemberId }: Record<string
 			permissions.set(pageId, rolesOf(entry, pageId));
 		}
 	} else if (isObject(pages) && typeof pages.page_id === 'string') {
-		// The vendor's schema, read literally, is one page's fields.
+		// Taken literally, the vendor's schema is the fields of one page.
 		permissions.set(pages.page_id, rolesOf(pages, pages.page_id));
 	} else if (isObject(pages)) {
 		for (const [pageId, entry] of Object.entries(pages)) permissions.set(pageId, rolesOf(entry, pageId));

@@ -11,7 +11,7 @@ export interface MemberOf {
 	teamMemberId: string;
 }
 
-/** The roles that a member is to have on a page. */
+/** The new roles of a team member on a page. */
 export interface PageRoles {
 	pageId: string;
 	roles: Role[];
@@ -30,15 +30,15 @@ function sameRoles(a: Permissions, b: Permissions, pageId: string): boolean {
 	);
 }
 
-/** Sends all pages, and requires each of them in the answer: a page that is left out loses access without a word. */
+/** Sends all pages and checks that the answer contains each of them, because a missing page has lost its access. */
 async function write(api: StatuspageApi, ids: MemberOf, permissions: Permissions, unit: Unit): Promise<Permissions> {
 	const answer = await api.call('replacePermissions', ids, { body: { pages: Object.fromEntries(permissions) }, unit });
 	const lost = [...permissions.keys()].filter((pageId) => !answer.has(pageId));
 	if (lost.length > 0) {
 		throw new Failure({
 			kind: 'answer',
-			message: `Statuspage left out ${lost.length === 1 ? 'a page' : 'pages'} when it wrote the permissions of team member ${ids.teamMemberId}: ${lost.join(', ')}`,
-			advice: 'Check the page IDs and, on Statuspage, what this member may do now',
+			message: `Statuspage reported success but didn't save ${lost.length === 1 ? 'page' : 'pages'} ${lost.join(', ')} in the permissions of team member ${ids.teamMemberId}`,
+			advice: 'Check the page IDs, and the current permissions of the team member on Statuspage',
 		});
 	}
 	return answer;
@@ -50,15 +50,15 @@ function asRoles(current: Permissions, { pageId, roles }: PageRoles): Permission
 	return new Map([[pageId, hasRoles ? Object.fromEntries(ROLES.map((role) => [role, roles.includes(role)])) : {}]]);
 }
 
-/** What somebody wants a member's permissions to become. */
+/** A requested change of a team member's permissions. */
 export interface PermissionRequest {
 	after: (current: Permissions) => Permissions;
-	/** Judges the request once the permissions are known; throws Failure for one that cannot be meant. */
+	/** Checks the request against the current permissions. Throws Failure for an invalid request. */
 	check?: (current: Permissions) => Promise<void>;
 }
 
 export interface PermissionChange {
-	/** As they were before this request, with the requests before it done. */
+	/** The permissions after earlier requests and before this one. */
 	before: Permissions;
 	after: Permissions;
 	isChanged: boolean;
@@ -68,8 +68,8 @@ function isSamePermissions(a: Permissions, b: Permissions): boolean {
 	return a.size === b.size && [...a.keys()].every((pageId) => sameRoles(a, b, pageId));
 }
 
-/** The failure of a request that cannot be meant. */
-async function objectionTo({ check }: PermissionRequest, current: Permissions): Promise<Failure | undefined> {
+/** The failure of an invalid request; undefined if it is valid. */
+async function checkRequest({ check }: PermissionRequest, current: Permissions): Promise<Failure | undefined> {
 	try {
 		await check?.(current);
 		return undefined;
@@ -80,8 +80,10 @@ async function objectionTo({ check }: PermissionRequest, current: Permissions): 
 }
 
 /**
- * Does what several request for one member: one read, and one write if something changes. A write that is refused is halved, so that the
- * good requests get done; answers for each request with what came of it, or with the rejection.
+ * Changes the permissions of one team member for several requests, with one read, and one write if something changes. If the write is
+ * rejected, it is split so that valid requests still succeed.
+ *
+ * @returns the change or the failure of each request, in their order
  */
 export async function changePermissions(
 	api: StatuspageApi,
@@ -107,7 +109,7 @@ async function writeRequests(
 	} catch (error) {
 		if (!isRejected(error)) throw asError(error);
 		const open = part.filter((request) => !(outcomes.get(request) instanceof Failure));
-		// A rejection of the read itself belongs to all of them.
+		// A rejected read applies to all requests.
 		if (open.length <= 1 || outcomes.size === 0)
 			return part
 				.filter((request) => !(outcomes.get(request) instanceof Failure))
@@ -126,16 +128,16 @@ async function writeOnce(
 	{ unit, outcomes }: { unit: Unit; outcomes: Map<PermissionRequest, PermissionChange | Failure> },
 ): Promise<void> {
 	const start = await getPermissions(api, ids, unit);
-	const objections = await Promise.all(part.map(async (request) => await objectionTo(request, start)));
-	const open = part.filter((_, index) => !objections[index]);
-	objections.forEach((objection, index) => objection && outcomes.set(part[index], objection));
+	const failures = await Promise.all(part.map(async (request) => await checkRequest(request, start)));
+	const open = part.filter((_, index) => !failures[index]);
+	failures.forEach((failure, index) => failure && outcomes.set(part[index], failure));
 	const steps: Permissions[] = [];
 	for (const request of open) steps.push(request.after(steps.at(-1) ?? start));
 	const wanted = steps.at(-1) ?? start;
 	open.forEach((request, index) => {
 		const change = changeBetween(steps[index - 1] ?? start, steps[index]);
 		const earlier = outcomes.get(request);
-		// After a write whose answer was lost, permissions as wanted are that write's work.
+		// After a write with a lost answer, permissions as wanted were changed by that write.
 		const wasDone = unit.mayHaveWritten && !change.isChanged && earlier !== undefined && !(earlier instanceof Failure);
 		outcomes.set(request, wasDone ? { ...earlier, after: change.after } : change);
 	});
@@ -148,22 +150,22 @@ function changeBetween(before: Permissions, after: Permissions): PermissionChang
 	return { before, after, isChanged: !isSamePermissions(before, after) };
 }
 
-/** These roles on these pages; all other pages stay. */
+/** A request for these roles on these pages. Other pages are kept. */
 export function withRoles(pages: PageRoles[]): PermissionRequest {
 	return { after: (current) => new Map([...current, ...pages.flatMap((page) => [...asRoles(current, page)])]) };
 }
 
-/** Without these pages; all others stay. */
+/** A request to remove these pages. Other pages are kept. */
 export function withoutPages(pageIds: string[]): PermissionRequest {
 	return { after: (current) => new Map([...current].filter(([pageId]) => !pageIds.includes(pageId))) };
 }
 
-/** These pages and roles, and no others. */
+/** A request for exactly these pages and roles. */
 export function onlyRoles(pages: PageRoles[]): PermissionRequest {
 	return { after: (current) => new Map(pages.flatMap((page) => [...asRoles(current, page)])) };
 }
 
-/** One shape for users, whichever the service answered with. */
+/** The output for permissions, the same for all shapes of answers. */
 export function asItem({ teamMemberId }: MemberOf, permissions: Permissions): IDataObject {
 	return { user_id: teamMemberId, pages: [...permissions].map(([page_id, roles]) => ({ page_id, ...roles })) };
 }

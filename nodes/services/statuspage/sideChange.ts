@@ -1,26 +1,28 @@
 import { writeInHalves, type Change, type ChangeResult } from '../../shared/client/changes';
-import { asError, mayHaveArrived, Outdated } from '../../shared/http/failures';
+import { asError, Failure, hasStatus, mayHaveArrived, Outdated } from '../../shared/http/failures';
 import type { Unit } from '../../shared/http/unit';
 import type { StatuspageApi } from './statuspageApi';
 
-/** One list of IDs in the service that is read, and written as a whole. */
+/** A list of IDs in the service that is read and written in full. */
 export interface Side {
-	/** Requests of one read and one write. */
+	/** In messages, what the IDs in the list are: "viewer". */
+	noun: string;
+	/** Number of requests of one read and one write. */
 	slots: number;
 	read: (unit: Unit) => Promise<string[]>;
-	/** Answers with the list as it is afterwards. */
+	/** Returns the list after the write. */
 	write: (ids: string[], unit: Unit) => Promise<string[]>;
-	/** Why some of these IDs must not be written, after the read. */
+	/** IDs that must not be written, with the reasons. Called after the read. */
 	objections?: (ids: string[], unit: Unit) => Promise<ChangeResult['failed']>;
 }
 
 function merged(current: string[], ids: string[], change: Change): string[] {
 	if (change === 'add') return [...new Set([...current, ...ids])];
-	const leaving = new Set(ids);
-	return current.filter((id) => !leaving.has(id));
+	const removed = new Set(ids);
+	return current.filter((id) => !removed.has(id));
 }
 
-/** The change of one list, from its first read to its last write. */
+/** A change of one list, from its first read to its last write. */
 export class SideChange {
 	readonly #unchanged = new Set<string>();
 
@@ -29,15 +31,15 @@ export class SideChange {
 		private readonly change: Change,
 	) {}
 
-	/** One read and one write. Answers with the IDs that were not written, and why. */
+	/** Reads and writes the list once. Returns the IDs that were not written, with the reasons. */
 	async write(part: string[], unit: Unit): Promise<ChangeResult['failed']> {
 		const { side, change } = this;
 		const before = await side.read(unit);
-		const isThere = this.#asWanted(before);
-		const already = part.filter(isThere);
-		// What is as wanted after a write whose answer was lost was done by that write.
-		if (!unit.mayHaveWritten) already.forEach((id) => this.#unchanged.add(id));
-		const pending = part.filter((id) => !isThere(id));
+		const isApplied = this.#isApplied(before);
+		const applied = part.filter(isApplied);
+		// After a write with a lost answer, IDs count as changed by that write.
+		if (!unit.mayHaveWritten) applied.forEach((id) => this.#unchanged.add(id));
+		const pending = part.filter((id) => !isApplied(id));
 		const objections = (pending.length > 0 && (await side.objections?.(pending, unit))) || [];
 		const objected = new Set(objections.map(({ id }) => id));
 		const ids = pending.filter((id) => !objected.has(id));
@@ -46,17 +48,28 @@ export class SideChange {
 		try {
 			after = await side.write(merged(before, ids, change), unit);
 		} catch (error) {
-			if (!mayHaveArrived(error)) throw asError(error);
-			// A write whose answer was lost may have been done: the list says so.
+			if (!mayHaveArrived(error)) throw this.#rejection(error, ids);
+			// The write may have succeeded without an answer, so the list is read again.
 			after = await side.read(unit);
-			if (!ids.every(this.#asWanted(after))) throw asError(error);
+			if (!ids.every(this.#isApplied(after))) throw asError(error);
 		}
-		const isDone = this.#asWanted(after);
-		const reason = `Statuspage answered as if all went well, but ${change === 'add' ? 'left it out' : 'kept it'}`;
+		const isDone = this.#isApplied(after);
+		const reason = "Statuspage reported success but didn't apply the change";
 		return [...objections, ...ids.filter((id) => !isDone(id)).map((id) => ({ id, reason }))];
 	}
 
-	/** What the writes amount to. */
+	/** A 404 of a write names the object that was just read. For a single new ID, it is this ID that doesn't exist. */
+	#rejection(error: unknown, ids: string[]): Error {
+		if (this.change === 'remove' || ids.length > 1 || !hasStatus(error, 404)) return asError(error);
+		const subject = `${this.side.noun} ${ids[0]}`;
+		return new Failure({
+			...error.facts,
+			message: `Statuspage could not find the ${subject}`,
+			advice: `Check the ID of the ${subject}`,
+		});
+	}
+
+	/** The result of all writes, without IDs that were unchanged in `done`. */
 	resultOf({ done, failed }: ChangeResult): ChangeResult {
 		return {
 			done: done.filter((id) => !this.#unchanged.has(id)),
@@ -65,21 +78,21 @@ export class SideChange {
 		};
 	}
 
-	#asWanted(list: string[]): (id: string) => boolean {
+	#isApplied(list: string[]): (id: string) => boolean {
 		const known = new Set(list);
 		return (id) => known.has(id) === (this.change === 'add');
 	}
 }
 
-/** A list that may be cut. What is missing is looked for outside the unit, because it takes many requests, and then the list is read again. */
+/** A list that may be truncated. The full list is read outside the unit, because it needs many requests. Then the change starts again. */
 export class MayBeCut extends Outdated {
-	/** @param lookUp looks for what is missing, so that the next read knows */
+	/** @param lookUp reads the full list for the next attempt */
 	constructor(lookUp: () => Promise<void>) {
 		super(0, lookUp);
 	}
 }
 
-/** Adds IDs to a list, or removes them; every ID is looked for in the answer. Must run under the locks of what it writes. */
+/** Adds IDs to a list or removes them, and checks each ID in the answer. The caller must have the locks of all objects that it writes. */
 export async function changeSide(api: StatuspageApi, side: Side, ids: string[], change: Change): Promise<ChangeResult> {
 	const work = new SideChange(side, change);
 	const write = (part: string[]) => api.unit(side.slots, (unit) => work.write(part, unit));

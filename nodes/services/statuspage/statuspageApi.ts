@@ -53,7 +53,8 @@ export class StatuspageApi extends ApiClient<Endpoints> {
 		{ size, query, unit }: { size: number; query?: Query; unit?: Unit },
 	): Promise<Array<ListItem<Name>>> {
 		const { paging }: StatuspageEndpoint = endpoints[name];
-		const place: Query = paging === 'limitFrom0' ? { page: page - 1, limit: size } : { page, per_page: size };
+		if (!paging) throw new Error(`${name} is not a paged list`);
+		const place: Query = { page: page - 1 + paging.firstPage, [paging.sizeParameter]: size };
 		return await this.#rows(name, ids, { query: { ...query, ...place }, unit });
 	}
 
@@ -67,6 +68,6 @@ export class StatuspageApi extends ApiClient<Endpoints> {
 	}
 
 	async #rows<Name extends ListName>(name: Name, ids: Ids, options: CallOptions): Promise<Array<ListItem<Name>>> {
-		return (await this.send(name, ids, options)).body as Array<ListItem<Name>>;
+		return (await this.send(name, ids, options)) as Array<ListItem<Name>>;
 	}
 }

@@ -9,7 +9,7 @@ import type { Viewer } from './endpoints';
 export type GroupsMode = 'add' | 'replace' | 'remove';
 
 export interface WantedViewer {
-	/** As the API takes them: email, external_login, subscribe_to_components. */
+	/** Named as in the API: email, external_login, subscribe_to_components. */
 	fields: IDataObject;
 	groups?: { ids: string[]; mode: GroupsMode };
 }
@@ -25,7 +25,7 @@ function groupsAfter(viewer: Viewer, { groups }: WantedViewer): string[] | undef
 	return next.length === current.length && next.every((id) => current.includes(id)) ? undefined : next;
 }
 
-/** What has to be written to make the viewer as wanted; `{}` when nothing has. */
+/** The fields to write for the wanted viewer; `{}` if the viewer is already as wanted. */
 export function difference(viewer: Viewer, wanted: WantedViewer): IDataObject {
 	const fields = Object.entries(wanted.fields).filter(([name, value]) =>
 		name === 'email' ? !isSameEmail(viewer.email, value) : (viewer[name] ?? '') !== value,
@@ -39,12 +39,12 @@ function requireGroups(viewer: Viewer, wanted: string[] | undefined): void {
 	if (missing.length === 0) return;
 	throw new Failure({
 		kind: 'answer',
-		message: `Statuspage saved viewer ${viewer.id} but left out ${missing.length === 1 ? 'a group' : 'groups'}: ${missing.join(', ')}`,
-		advice: 'Check the group IDs. Everything else about the viewer is saved',
+		message: `Statuspage saved viewer ${viewer.id} but didn't add it to ${missing.length === 1 ? 'viewer group' : 'viewer groups'} ${missing.join(', ')}`,
+		advice: 'Check the viewer groups. All other changes of the viewer were saved',
 	});
 }
 
-/** Makes a viewer as wanted, and writes nothing when the viewer is so already. Groups are read, merged and written under a lock. */
+/** Updates a viewer, without a write if nothing changes. Groups are read, merged and written under a lock. */
 export async function changeViewer(
 	api: StatuspageApi,
 	pageId: string,
@@ -56,7 +56,7 @@ export async function changeViewer(
 	const locks = {
 		exclusive: [
 			lockName.viewer(api, pageId, viewerId),
-			// The groups that a replacement takes the viewer out of are not known before it is read.
+			// A replacement also writes the viewer's current groups, which are not known before the read.
 			...(groups?.mode === 'replace' ? [lockName.allGroups(api, pageId)] : []),
 		],
 		shared: (groups?.ids ?? []).map((id) => lockName.group(api, pageId, id)),
@@ -68,7 +68,7 @@ export async function changeViewer(
 			await api.unit(2, async (unit) => {
 				const viewer = await api.call('getViewer', ids, { unit });
 				const body = difference(viewer, wanted);
-				// After a write whose answer was lost, a viewer as wanted is that write's work.
+				// After a write with a lost answer, a viewer as wanted was changed by that write.
 				if (Object.keys(body).length === 0) return { viewer, isChanged: unit.mayHaveWritten };
 				const after = await api.call('updateViewer', ids, { body, unit });
 				requireGroups(after, body.page_access_group_ids as string[] | undefined);

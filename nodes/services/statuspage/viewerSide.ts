@@ -4,11 +4,11 @@ import type { Viewer } from './endpoints';
 import { objectionsOf, type Judge } from './groupSide';
 import type { Side } from './sideChange';
 
-export function noGroup(id: string): string {
-	return `There is no viewer group ${id} any more`;
+export function missingGroup(id: string): string {
+	return `Viewer group ${id} no longer exists`;
 }
 
-/** The groups of one viewer, as a list that is read and written as a whole. Groups are read only where they are judged. */
+/** The groups of one viewer, as a list that is read and written in full. The groups themselves are only read for a judge. */
 export function viewerSide(
 	api: StatuspageApi,
 	pageId: string,
@@ -23,6 +23,7 @@ export function viewerSide(
 		return viewer.page_access_group_ids;
 	};
 	return {
+		noun: 'viewer group',
 		slots: 2 + (judge ? groupCount : 0),
 		read: async (unit) => groupsOf(await api.call('getViewer', ids, { unit })),
 		objections: async (groupIds, unit) => {
@@ -32,7 +33,7 @@ export function viewerSide(
 					async (viewerGroupId) => await unlessMissing(api.call('getViewerGroup', { pageId, viewerGroupId }, { unit })),
 				),
 			);
-			const missing = groupIds.filter((_, index) => !groups[index]).map((id) => ({ id, reason: noGroup(id) }));
+			const missing = groupIds.filter((_, index) => !groups[index]).map((id) => ({ id, reason: missingGroup(id) }));
 			return [
 				...missing,
 				...objectionsOf(

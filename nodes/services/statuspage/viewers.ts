@@ -8,32 +8,32 @@ import type { Viewer } from './endpoints';
 import { PAGE_SIZE } from './paging';
 
 /**
- * Whether the search by email is enough. It may mind case, so that nobody found is no proof that there is nobody: `thorough` then reads
- * all viewers of the page.
+ * How to look for a viewer by email. The search may be case-sensitive, so an empty result is no proof. If the search finds no viewer,
+ * `thorough` reads all viewers of the page.
  */
 export type LookUp = 'thorough' | 'quick';
 
-/** The texts that a search for an email asks for, one request each until somebody is found. */
+/** The search texts for an email, one request each until a viewer is found. */
 export function searchForms(email: string): string[] {
 	return [...new Set([email.trim(), email.trim().toLowerCase()])];
 }
 
-/** What one search found. */
+/** The result of one search. */
 export interface SearchResult {
 	viewers: Viewer[];
-	/** The search was seen to ignore case, so no viewer with this email is missing. */
+	/** True if the search ignores case, so no viewer with this email is missing. */
 	isComplete: boolean;
 }
 
-/** In a case in which no address is stored: upper case, with the last letter in lower case. */
+/** The email in a case that no stored email has: upper case, with the last letter in lower case. */
 function inOddCase(email: string): string {
 	const upper = emailKey(email).toUpperCase();
 	return `${upper.slice(0, -1)}${upper.slice(-1).toLowerCase()}`;
 }
 
 /**
- * Searches with the email in an odd case, in one request. A viewer whose stored address differs from that text shows that the search
- * ignores case. Without one, viewers whose address is stored in another case may be missing.
+ * Searches with the email in an odd case, in one request. A viewer whose stored email differs from that text shows that the search
+ * ignores case. Without one, viewers with another case in their email may be missing.
  */
 export async function searchInAnyCase(api: StatuspageApi, pageId: string, email: string): Promise<SearchResult> {
 	const query = inOddCase(email);
@@ -43,8 +43,8 @@ export async function searchInAnyCase(api: StatuspageApi, pageId: string, email:
 }
 
 /**
- * The viewers whom the service's search finds for an email. It may match more than the address itself, so that every row is compared
- * again; whether it minds case is not documented, so that a miss is asked again in lower case.
+ * The viewers that the search of the service finds for an email. The search may return partial matches, so each result is compared. It
+ * may be case-sensitive, so without a result the email is searched again in lower case.
  */
 export async function searchViewers(api: StatuspageApi, pageId: string, email: string): Promise<Viewer[]> {
 	for (const query of searchForms(email)) {
@@ -55,9 +55,9 @@ export async function searchViewers(api: StatuspageApi, pageId: string, email: s
 	return [];
 }
 
-/** All viewers of the page by email, read once per run: what shows that nobody has an address. */
+/** All viewers of the page by email, read once per run. They show whether an email is missing. */
 async function viewersByEmail(api: StatuspageApi, pageId: string): Promise<Map<string, Viewer[]>> {
-	return await api.remember(`viewers by email ${pageId}`, async () => {
+	return await api.cache.read(`viewers by email ${pageId}`, async () => {
 		const byEmail = new Map<string, Viewer[]>();
 		for (const viewer of await api.list('listViewers', { pageId })) {
 			const key = emailKey(viewer.email);
@@ -69,7 +69,7 @@ async function viewersByEmail(api: StatuspageApi, pageId: string): Promise<Map<s
 	});
 }
 
-/** @throws Failure when there are several: a guess could change the access of the wrong one */
+/** @throws Failure when there are several viewers, because a guess could change the wrong one */
 function onlyViewer(viewers: Viewer[], email: string): Viewer | undefined {
 	if (viewers.length <= 1) return viewers[0];
 	throw new Failure({
@@ -79,7 +79,7 @@ function onlyViewer(viewers: Viewer[], email: string): Viewer | undefined {
 	});
 }
 
-/** The viewer with this email, or none; none after a quick look is no proof. */
+/** The viewer with this email; undefined if there is none. After a quick look-up, undefined is no proof. */
 export async function findViewer(
 	api: StatuspageApi,
 	pageId: string,
@@ -92,42 +92,42 @@ export async function findViewer(
 	return onlyViewer(all, email);
 }
 
-/** What this run knows of an email: the viewer, or that the search found nobody. */
+/** The cached result of a search in this run: a viewer, or none. */
 interface CachedViewer {
 	viewer?: Viewer;
 }
 
-function noteName(pageId: string, email: string): string {
+function cacheKey(pageId: string, email: string): string {
 	return `viewer ${pageId} ${emailKey(email)}`;
 }
 
-/** Keeps how this run left a viewer, for later items with the same email. */
+/** Caches a viewer for later items of this run with the same email. */
 export function cacheViewer(api: StatuspageApi, pageId: string, email: string, viewer: Viewer): void {
-	api.note(noteName(pageId, email), { viewer } satisfies CachedViewer);
+	api.cache.set(cacheKey(pageId, email), { viewer } satisfies CachedViewer);
 }
 
-/** Looks up many at once, for items of the same run that will ask for each. */
+/** Looks up many viewers at once and caches them for the items of this run. */
 export async function cacheViewers(api: StatuspageApi, pageId: string, emails: string[]): Promise<void> {
 	const found = await findViewers(api, pageId, emails, 'quick');
 	for (const email of emails)
-		api.note(noteName(pageId, email), { viewer: found.get(emailKey(email)) } satisfies CachedViewer);
+		api.cache.set(cacheKey(pageId, email), { viewer: found.get(emailKey(email)) } satisfies CachedViewer);
 }
 
-/** The same as `findViewer`, from what this run has read already where it has. */
+/** Like `findViewer`, but uses the cache of this run. */
 export async function lookUpViewer(
 	api: StatuspageApi,
 	pageId: string,
 	email: string,
 	lookUp: LookUp = 'thorough',
 ): Promise<Viewer | undefined> {
-	for (const { viewer } of api.noted<CachedViewer>(noteName(pageId, email))) {
+	for (const { viewer } of api.cache.get<CachedViewer>(cacheKey(pageId, email))) {
 		if (viewer || lookUp === 'quick') return viewer;
 		return onlyViewer((await viewersByEmail(api, pageId)).get(emailKey(email)) ?? [], email);
 	}
 	return await findViewer(api, pageId, email, lookUp);
 }
 
-/** For an email that neither the search nor the list of all viewers shows. */
+/** For an email that is neither in the search nor in the list of all viewers. */
 export function noSuchViewer(email: string): Failure {
 	return new Failure({
 		kind: 'answer',
@@ -138,7 +138,7 @@ export function noSuchViewer(email: string): Failure {
 	});
 }
 
-/** @throws Failure when nobody has the email */
+/** @throws Failure when no viewer has the email */
 export async function viewerByEmail(api: StatuspageApi, pageId: string, email: string): Promise<Viewer> {
 	const viewer = await lookUpViewer(api, pageId, email);
 	if (!viewer) throw noSuchViewer(email);
@@ -152,7 +152,7 @@ function pagesOf(api: StatuspageApi, pageId: string) {
 	};
 }
 
-/** All viewers with these emails, by email as `emailKey` gives it; an address can be there twice, in other capitals. */
+/** All viewers with these emails, by the result of `emailKey`. Several viewers can have an email that differs only in case. */
 export async function viewersWith(
 	api: StatuspageApi,
 	pageId: string,
@@ -173,7 +173,7 @@ export async function viewersWith(
 }
 
 /**
- * The viewers with these emails, by email as `emailKey` gives it.
+ * The viewers with these emails, by the result of `emailKey`.
  *
  * @throws Failure when several viewers have one of them
  */
@@ -192,7 +192,7 @@ export async function findViewers(
 	);
 }
 
-/** The viewers with these IDs, in this order; without those that are gone. */
+/** The viewers with these IDs, in this order, without deleted ones. */
 export async function viewersById(api: StatuspageApi, pageId: string, ids: string[]): Promise<Viewer[]> {
 	const { rows } = await findMany<Viewer>({
 		keys: ids,
@@ -206,14 +206,14 @@ export async function viewersById(api: StatuspageApi, pageId: string, ids: strin
 
 export interface CreatedViewer {
 	viewer: Viewer;
-	/** Set when the answer was lost and the viewer was found afterwards. */
+	/** Set if the answer was lost and the viewer was found by email. */
 	note?: string;
 }
 
 /**
- * Creates a viewer, exactly once: the service takes an email only once per page.
+ * Creates a viewer exactly once, even if the answer is lost, because the service allows each email only once per page.
  *
- * @param fields as the API takes them: email, external_login, page_access_group_ids, subscribe_to_components
+ * @param fields named as in the API: email, external_login, page_access_group_ids, subscribe_to_components
  * @throws Failure; with status 409 when the email is taken
  */
 export async function createViewer(
@@ -230,9 +230,7 @@ export async function createViewer(
 	});
 	return {
 		viewer,
-		...(wasLost
-			? { note: 'The answer to the create was lost. The viewer was looked up by email and is there: created once' }
-			: {}),
+		...(wasLost ? { note: 'The answer was lost, but the viewer was found by email. It was created once.' } : {}),
 	};
 }
 
@@ -245,7 +243,7 @@ function taken(email: string): Failure {
 	});
 }
 
-/** The viewer whom a 409 on create means. */
+/** The existing viewer that a creation conflicts with. */
 export async function viewerBehindConflict(
 	api: StatuspageApi,
 	pageId: string,
@@ -254,8 +252,12 @@ export async function viewerBehindConflict(
 ): Promise<Viewer> {
 	const viewer = await findViewer(api, pageId, email);
 	if (viewer) return viewer;
-	// The list may have been read before the viewer was created.
-	const [late] = await api.list('listViewers', { pageId }, { limit: 1, keep: (row) => isSameEmail(row.email, email) });
-	if (!late) throw conflict;
-	return late;
+	// The viewer may have been created after the list was read.
+	const [newViewer] = await api.list(
+		'listViewers',
+		{ pageId },
+		{ limit: 1, keep: (row) => isSameEmail(row.email, email) },
+	);
+	if (!newViewer) throw conflict;
+	return newViewer;
 }

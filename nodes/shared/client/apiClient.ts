@@ -1,8 +1,9 @@
-import type { ApiAnswer, ApiRequest, Connection } from '../http/connection';
+import type { ApiRequest, Connection } from '../http/connection';
 import { Failure, hasStatus, asError } from '../http/failures';
 import { pathSegment } from '../http/pathSegment';
 import { runUnit, sendRequest } from '../http/request';
 import type { Unit } from '../http/unit';
+import { RunCache } from './runCache';
 import type { AnswerOf, Endpoint, IdsOf, RemovalNameIn, Table } from './endpoint';
 
 export type Query = Record<string, string | number | boolean>;
@@ -24,8 +25,7 @@ export abstract class ApiClient<T extends Table = Table> {
 	#keyFailure: Failure | undefined;
 	/** The first request of the run: with a key that is new here the others wait for it, so that a wrong one is asked about once. */
 	#first: Promise<unknown> | undefined;
-	readonly #noted = new Map<string, unknown>();
-	readonly #remembered = new Map<string, Promise<unknown>>();
+	readonly cache = new RunCache();
 
 	/** @param endpoints the API's table */
 	constructor(
@@ -39,24 +39,6 @@ export abstract class ApiClient<T extends Table = Table> {
 	/** Reads what the object is in. Throws Failure with status 404 when that is missing: then nothing is known about the object. */
 	abstract confirmPlace(ids: Ids): Promise<void>;
 
-	/** What `read` answered the first time, for the rest of the run: look-ups by name are made once. */
-	async remember<V>(key: string, read: () => Promise<V>): Promise<V> {
-		const known = this.#remembered.get(key) ?? read();
-		this.#remembered.set(key, known);
-		known.catch(() => this.#remembered.delete(key));
-		return (await known) as V;
-	}
-
-	/** Keeps a value for this run, e.g. what a list showed about one person. */
-	note(key: string, value: unknown): void {
-		this.#noted.set(key, value);
-	}
-
-	/** What was noted, in a list of one; empty when nothing was. */
-	noted<V>(key: string): V[] {
-		return this.#noted.has(key) ? [this.#noted.get(key) as V] : [];
-	}
-
 	/**
 	 * Runs reads and the write that depends on them directly one after the other. `work` runs again from its reads when the write was
 	 * rejected, lost or delayed. It must pass the unit on to each of its requests.
@@ -68,12 +50,12 @@ export abstract class ApiClient<T extends Table = Table> {
 	}
 
 	/** One API operation. Throws Failure or Cancelled. */
-	async call<Name extends keyof T & string>(
+	call<Name extends keyof T & string>(
 		name: Name,
 		ids: IdsOf<T[Name]['path']>,
 		options: CallOptions = {},
 	): Promise<AnswerOf<T[Name]>> {
-		return (await this.send(name, ids, options)).body as AnswerOf<T[Name]>;
+		return this.send(name, ids, options) as Promise<AnswerOf<T[Name]>>;
 	}
 
 	/**
@@ -86,17 +68,16 @@ export abstract class ApiClient<T extends Table = Table> {
 		ids: IdsOf<T[Name]['path']>,
 		options: CallOptions = {},
 	): Promise<void> {
-		const { status, body } = await this.send(name, ids, options);
+		const removal = await this.send(name, ids, options);
 		// An earlier try may have deleted it, or there is no such page.
-		if (status === 404) return await this.confirmPlace(ids);
-		if (body === 'done') return;
+		if (removal === undefined) return await this.confirmPlace(ids);
+		if (removal === 'done') return;
 		if (!(await this.#isStillThere(name, ids))) return;
-		const { serviceName } = this.connection;
 		const subject = options.subject ?? this.#subjectOf(this.endpoints[name], ids);
 		throw new Failure({
 			kind: 'answer',
-			message: `${serviceName} answered ${status} when the ${subject} was deleted, but it is still there`,
-			advice: 'Run it again. Something between n8n and the service may answer in its place',
+			message: `${this.connection.serviceName} reported success, but the ${subject} still exists`,
+			advice: 'Run it again. A proxy between n8n and the service may answer in its place',
 		});
 	}
 
@@ -115,10 +96,12 @@ export abstract class ApiClient<T extends Table = Table> {
 
 	#subjectOf({ path, noun }: Endpoint, ids: Ids): string {
 		const lastId = /\{(\w+)\}[^{]*$/.exec(path)?.[1];
-		return lastId ? `${noun} ${ids[lastId]}` : noun;
+		const named = noun.replace(/\{(\w+)\}/g, (_, name: string) => ids[name]);
+		return lastId ? `${named} ${ids[lastId]}` : named;
 	}
 
-	protected async send(name: string, ids: Ids, { query, body, subject, unit }: CallOptions): Promise<ApiAnswer> {
+	/** Answers with the body as the endpoint's row reads it; undefined for a 404 after a DELETE that may have arrived before. */
+	protected async send(name: string, ids: Ids, { query, body, subject, unit }: CallOptions): Promise<unknown> {
 		const endpoint: Endpoint = this.endpoints[name];
 		const request: ApiRequest = {
 			method: endpoint.method,
@@ -126,19 +109,16 @@ export abstract class ApiClient<T extends Table = Table> {
 			query,
 			body: body && endpoint.envelope ? { [endpoint.envelope]: body } : body,
 			isForm: endpoint.isForm,
-			isRepeatable: !endpoint.creates,
+			isRepeatable: endpoint.isRepeatable ?? true,
 			understand: (answer) => endpoint.answer(answer, ids, query),
 			unit,
 			subject: subject ?? this.#subjectOf(endpoint, ids),
+			advice: endpoint.advice,
 		};
 		if (this.#first && !this.connection.window.isKeyAccepted) await this.#first.catch(() => {});
 		if (this.#keyFailure) throw this.#keyFailure;
-		const answer = this.#noteKeyFailure(sendRequest(this.connection, request));
-		this.#first ??= answer;
-		return await answer;
-	}
-
-	async #noteKeyFailure(sent: Promise<ApiAnswer>): Promise<ApiAnswer> {
+		const sent = sendRequest(this.connection, request);
+		this.#first ??= sent;
 		try {
 			return await sent;
 		} catch (error) {

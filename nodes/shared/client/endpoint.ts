@@ -9,10 +9,12 @@ export interface Endpoint {
 	isForm?: true;
 	/** What a success must contain. */
 	answer: Answer<unknown>;
-	/** What the path addresses, for messages. */
+	/** What the path addresses, for messages. The last ID of the path follows it; others are put in by name, e.g. {viewerId}. */
 	noun: string;
-	/** A creating POST: it must not be sent again once it may have arrived. */
-	creates?: true;
+	/** False where doing it twice is not the same as doing it once: then it is not sent again once it may have arrived. */
+	isRepeatable?: false;
+	/** What to do about a 404 or 409 of this operation. */
+	advice?: { 404?: string; 409?: string };
 	/** Of a DELETE: what shows whether the object is gone. A list shows it by this ID of the path. */
 	settledBy?: { get: string } | { list: string; id: string };
 }

@@ -1,10 +1,10 @@
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
-/** What the text of a string field is, where it is more than text. */
-export type TextKind =
+/** Format of a string field, where it is not plain text. */
+type TextKind =
 	| 'email'
 	| 'emails'
-	/** A user name, or a text to search for: an address is cleaned. */
+	/** A user name or a search text. It is cleaned if it is an email address. */
 	| 'emailOrText'
 	/** Emails or IDs. */
 	| 'people'
@@ -12,29 +12,29 @@ export type TextKind =
 	| 'day'
 	/** A day, a month or a year. */
 	| 'partialDate'
-	/** Without an expression it may be the name of a field of the item. */
+	/** A value. Without an expression, it can also be the name of a field of the item. */
 	| 'fieldOrValue';
 
 /**
- * What an empty text or list means in a field that need not be filled in. An empty value of an expression looks the same as a
- * forgotten one, so only `omitted` takes it.
+ * How an optional field treats an empty text or list. An expression that returns an empty value may refer to a missing value, so most
+ * fields reject it.
  */
 export type WhenEmpty =
-	/** Always a mistake. */
+	/** An empty value is always invalid. */
 	| 'rejected'
-	/** What a person left empty clears; so does an expression with the option Empty Clears. */
+	/** An empty input clears the field. An empty result of an expression clears it only if the option 'Empty Clears' is on. */
 	| 'clears'
-	/** What a person left empty counts as not added. */
+	/** An empty input counts as not added. An empty result of an expression is invalid. */
 	| 'unset'
-	/** Nothing that could be lost: counts as not added, wherever it comes from. */
+	/** An empty value counts as not added, also from an expression. For fields of new objects, where no data can be lost. */
 	| 'omitted';
 
-/** A field as n8n shows it, with what the input gate and the documentation must know besides. */
+/** A field of an n8n node, with additional properties for the input gate and the documentation. */
 export interface Field extends INodeProperties {
 	accepts?: TextKind;
-	/** Fields of a collection take it from there. */
+	/** Fields of a collection inherit it. */
 	whenEmpty?: WhenEmpty;
-	/** API operations that finding out what its value means may use. */
+	/** Endpoints that may be called to resolve the value of the field. */
 	uses?: readonly string[];
 	options?: Array<Field | INodePropertyOptions | FieldGroup>;
 }
@@ -49,22 +49,22 @@ export function fieldsOf({ options = [] }: Field): Field[] {
 	return options.filter((option): option is Field => 'type' in option);
 }
 
-/** The kinds of rows of a fixed collection. */
+/** The groups of a fixed collection. */
 export function groupsOf({ options = [] }: Field): FieldGroup[] {
 	return options.filter((option): option is FieldGroup => 'values' in option);
 }
 
-/** The entries of a dropdown that are fixed; none where they are loaded. */
+/** The fixed choices of a dropdown; none if they are loaded from the service. */
 export function choicesOf({ options = [] }: Field): INodePropertyOptions[] {
 	return options.filter((option): option is INodePropertyOptions => !('type' in option) && !('values' in option));
 }
 
-const NOT_OF_N8N: ReadonlyArray<keyof Field> = ['accepts', 'whenEmpty', 'uses'];
+const OWN_PROPERTIES: ReadonlyArray<keyof Field> = ['accepts', 'whenEmpty', 'uses'];
 
-/** The field as n8n takes it: without what only this package knows. */
+/** The field as an n8n property, without the additional properties of this package. */
 export function toProperty({ options, ...field }: Field): INodeProperties {
 	const property = Object.fromEntries(
-		Object.entries(field).filter(([name]) => !NOT_OF_N8N.includes(name as keyof Field)),
+		Object.entries(field).filter(([name]) => !OWN_PROPERTIES.includes(name as keyof Field)),
 	) as unknown as INodeProperties;
 	if (!options) return property;
 	const inner = options.map((option) => {
@@ -74,7 +74,7 @@ export function toProperty({ options, ...field }: Field): INodeProperties {
 	return { ...property, options: inner as INodeProperties['options'] };
 }
 
-/** Sorted by what the screen shows. The first comparison by language would load its tables, which takes longer than a node may take to load. */
+/** Sorts fields by label. It compares code units, because the first call of `localeCompare` loads language data and delays n8n's start. */
 export function sortedByLabel<F extends INodeProperties>(fields: readonly F[]): F[] {
 	return [...fields].sort((a, b) => (a.displayName < b.displayName ? -1 : 1));
 }

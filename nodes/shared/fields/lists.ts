@@ -1,6 +1,6 @@
 import type { Field } from './field';
 
-/** What a list can be narrowed by; `options` sorted by name. */
+/** The field 'Filters' of a list. `options` are sorted by label. */
 export function filtersField(options: Field[], description?: string): Field {
 	return {
 		displayName: 'Filters',
@@ -13,7 +13,7 @@ export function filtersField(options: Field[], description?: string): Field {
 	};
 }
 
-/** Return All and Limit of a list. */
+/** The fields 'Return All' and 'Limit' of a list. */
 export const listFields: Field[] = [
 	{
 		displayName: 'Return All',

@@ -3,32 +3,32 @@ import type { Field } from './field';
 
 export interface LocatorOptions {
 	parameter: string;
-	/** Its name on the screen. */
+	/** Label of the field. */
 	label: string;
 	description: string;
-	/** The list search behind "From list". */
+	/** Method that loads the list of the mode From List. */
 	searchListMethod: string;
-	/** What can be entered instead of picked. */
+	/** Modes besides From List. */
 	modes: ReadonlyArray<string | INodePropertyMode>;
 	uses: readonly string[];
 }
 
-/** The lint takes an object with this type for a field. */
+/** A constant, because the lint would treat an object with this type as a field. */
 const TEXT_MODE = { type: 'string' } as const;
 
-/** A mode in which something is entered. */
+/** A mode with a text input. */
 export function textMode(name: string, displayName: string, placeholder: string): INodePropertyMode {
 	return { ...TEXT_MODE, displayName, name, placeholder };
 }
 
-/** The usual modes of locators. */
+/** Common modes of locators. */
 const MODES: Record<string, INodePropertyMode> = {
 	id: textMode('id', 'By ID', 'e.g. kctbh9vrtdwd'),
 	email: textMode('email', 'By Email', 'e.g. name@example.com'),
 	name: textMode('name', 'By Name', 'e.g. Northwind'),
 };
 
-/** A field for one object: from a searchable list, by ID, and by what people know it by. */
+/** A resource locator for one object, with a searchable list and modes such as By ID and By Email. */
 export function locatorField({ parameter, label, description, searchListMethod, modes, uses }: LocatorOptions): Field {
 	return {
 		displayName: label,
@@ -49,12 +49,12 @@ const EXPRESSION_LINK = '<a href="https://docs.n8n.io/code/expressions/">express
 const CHOOSE_SEVERAL = `Choose from the list, or specify names or IDs using an ${EXPRESSION_LINK}`;
 const CHOOSE_ONE = `Choose from the list, or specify an ID using an ${EXPRESSION_LINK}`;
 
-/** What the field is for, in front of how it is filled in. */
-function described(what: string | undefined, how: string): string {
-	return what ? `${what}. ${how}.` : how;
+/** The purpose of a field, followed by how to fill it in. */
+function withInstruction(purpose: string | undefined, instruction: string): string {
+	return purpose ? `${purpose}. ${instruction}.` : instruction;
 }
 
-/** A dropdown for several objects; expressions give a list or text with commas. `description` says what they are for. */
+/** A dropdown for several objects. An expression can return a list or text with commas. `description` is the purpose, without a period. */
 export function picksField(
 	name: string,
 	displayName: string,
@@ -67,12 +67,12 @@ export function picksField(
 		type: 'multiOptions',
 		typeOptions,
 		default: [],
-		description: described(description, CHOOSE_SEVERAL),
+		description: withInstruction(description, CHOOSE_SEVERAL),
 		...extra,
 	};
 }
 
-/** A dropdown for one object. */
+/** A dropdown for one object. `description` is the purpose, without a period. */
 export function pickField(
 	name: string,
 	displayName: string,
@@ -85,7 +85,7 @@ export function pickField(
 		type: 'options',
 		typeOptions,
 		default: '',
-		description: described(description, CHOOSE_ONE),
+		description: withInstruction(description, CHOOSE_ONE),
 		...extra,
 	};
 }

@@ -1,4 +1,4 @@
-import type { TimeLimits } from '../http/connect';
+import type { TimeLimits } from '../http/timeLimits';
 import { sortedByLabel, type Field } from './field';
 import type { Values } from '../operations/values';
 
@@ -13,16 +13,17 @@ export const ignoreIfMissingOption: Field = {
 	description: "Whether to continue if the object doesn't exist. The output is then 'deleted: false'.",
 };
 
-/** For operations with fields that can be cleared. */
+/** Option of operations whose fields can be cleared. */
 export const emptyClearsOption: Field = {
 	displayName: 'Empty Clears',
 	name: 'emptyClears',
 	type: 'boolean',
 	default: false,
-	description: 'Whether an expression with an empty result clears its field. Otherwise it is rejected.',
+	description:
+		'Whether to clear a field if its expression returns an empty result. If off, an empty result is rejected.',
 };
 
-/** The most that may run at a time; the window of the key is no larger by default. */
+/** Upper limit of 'Concurrency'. The default rate limit is not larger. */
 const MAX_CONCURRENCY = 60;
 const CONCURRENCY = 20;
 
@@ -33,7 +34,7 @@ const concurrencyOption: Field = {
 	typeOptions: { minValue: 1, maxValue: MAX_CONCURRENCY, numberPrecision: 0 },
 	default: CONCURRENCY,
 	description:
-		'How many items are worked on at a time. The output keeps the order of the items, and so do writes to the same object.',
+		'Maximum number of items to process at the same time. Output order and the order of writes to the same object are preserved.',
 };
 
 const timeoutOption: Field = {
@@ -42,20 +43,21 @@ const timeoutOption: Field = {
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: TIMEOUT_SECONDS,
-	description: 'How long to wait for the answer to one request',
+	description: 'How long to wait for a response to each request',
 };
 
+// Without the unit, because n8n cuts labels over about 28 characters. The description names it.
 const waitBudgetOption: Field = {
-	displayName: 'Wait Budget (Seconds)',
+	displayName: 'Max Wait While Unavailable',
 	name: 'waitBudget',
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: WAIT_BUDGET_SECONDS,
 	description:
-		'How long to go on while the service refuses everything because of its rate limit. Waiting for room in the limit has no bound: a job of thousands takes the time that the limit dictates.',
+		"How many seconds to keep retrying while the rate limit rejects every request. Normal pacing isn't limited, so large jobs take as long as the rate limit requires.",
 };
 
-/** The Options of an operation: its own and those that all have, sorted by name. */
+/** The field 'Options' of an operation, with its own options and those of all operations, sorted by label. */
 export function optionsField(...own: Field[]): Field {
 	return {
 		displayName: 'Options',
@@ -67,12 +69,12 @@ export function optionsField(...own: Field[]): Field {
 	};
 }
 
-/** How a run goes about its work. */
+/** Time limits and concurrency of a run. */
 export interface RunOptions extends TimeLimits {
 	concurrency: number;
 }
 
-/** @param options of one item; without it the defaults hold */
+/** @param options the field 'Options' of one item; the defaults apply if it is left out */
 export function runOptions(options?: Values): RunOptions {
 	return {
 		timeoutMs: (options?.number('timeout') ?? TIMEOUT_SECONDS) * 1000,

@@ -1,18 +1,9 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 import type { ApiClient } from '../client/apiClient';
-import type { TimeLimits } from '../http/connect';
 import type { KeyWindow } from '../http/keyWindow';
 import { toNodeError } from '../http/nodeError';
 
-/** Somebody waits in front of the screen. */
-const PATIENCE_MS = 10_000;
-export const PICKER_TIME_LIMITS: TimeLimits = {
-	timeoutMs: PATIENCE_MS,
-	waitBudgetMs: PATIENCE_MS,
-	giveUpAfterMs: PATIENCE_MS,
-};
-
-const KEPT_FOR_MS = 60_000;
+const CACHED_FOR_MS = 60_000;
 
 interface CachedAnswer {
 	at: number;
@@ -20,7 +11,7 @@ interface CachedAnswer {
 }
 
 /** Answers of the last minute, by key: opening a list twice must not cost the key's window twice. */
-const keptAnswers = new WeakMap<KeyWindow, Map<string, CachedAnswer>>();
+const cachedAnswers = new WeakMap<KeyWindow, Map<string, CachedAnswer>>();
 
 /** What `read` answered within the last minute for this key. */
 export async function cachedForPickers<T>(
@@ -28,18 +19,18 @@ export async function cachedForPickers<T>(
 	name: string,
 	read: () => Promise<T>,
 ): Promise<T> {
-	const answers = keptAnswers.get(window) ?? new Map<string, CachedAnswer>();
-	keptAnswers.set(window, answers);
+	const answers = cachedAnswers.get(window) ?? new Map<string, CachedAnswer>();
+	cachedAnswers.set(window, answers);
 	const key = `${baseUrl} ${name}`;
 	const known = answers.get(key);
-	if (known && clock.now() - known.at < KEPT_FOR_MS) return (await known.answer) as T;
+	if (known && clock.now() - known.at < CACHED_FOR_MS) return (await known.answer) as T;
 	const answer = read();
 	answers.set(key, { at: clock.now(), answer });
 	answer.catch(() => answers.delete(key));
 	return await answer;
 }
 
-/** Runs what stands behind a list; whatever goes wrong is shown where the list would be. */
+/** Runs the work behind a list. What goes wrong is shown in place of the list. */
 export async function shownInList<T>(context: ILoadOptionsFunctions, work: () => Promise<T>): Promise<T> {
 	try {
 		return await work();

@@ -2,26 +2,26 @@ import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
 	IExecuteFunctions,
+	IHookFunctions,
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
+	IPollFunctions,
+	IWebhookFunctions,
 } from 'n8n-workflow';
 import { systemClock } from './clock';
 import type { Connection } from './connection';
 import { expiryRemark } from './expiry';
 import { keyWindow } from './keyWindows';
 import { RunReport } from './runReport';
+import type { TimeLimits } from './timeLimits';
 
-/** Where a node runs: in an execution, or behind a picker in the editor. */
-export type NodeContext = IExecuteFunctions | ILoadOptionsFunctions;
-
-export interface TimeLimits {
-	/** How long one request may take, in milliseconds. */
-	timeoutMs: number;
-	/** How long nothing but rejections may come back, in milliseconds. */
-	waitBudgetMs: number;
-	/** The longest wait for a slot in milliseconds; none for executions. */
-	giveUpAfterMs?: number;
-}
+/** Where a node runs: in an execution, behind a picker, at the activation of a trigger, in a webhook call, or in a poll. */
+export type NodeContext =
+	| IExecuteFunctions
+	| ILoadOptionsFunctions
+	| IHookFunctions
+	| IWebhookFunctions
+	| IPollFunctions;
 
 /** The fields that the credentials of all services have, checked. */
 export interface CheckedCredential {
@@ -49,10 +49,12 @@ export interface ServiceSettings extends TimeLimits {
 	advise?: Connection['advise'];
 }
 
-/** n8n names an execution; a picker call has no name and gets a lane of its own. */
+let otherRuns = 0;
+
+/** The queue is fair between executions. Runs that are no execution (pickers, activations, webhook calls, polls) count as one each. */
 function executionKeyOf(context: NodeContext): string {
 	const id = 'getExecutionId' in context ? context.getExecutionId() : undefined;
-	return id ?? `picker ${Math.random()}`;
+	return id ?? `run ${++otherRuns}`;
 }
 
 /**

@@ -53,6 +53,8 @@ export interface ApiRequest {
 	unit?: Unit;
 	/** What it is about, for messages: "viewer pau123", "page abc". */
 	subject: string;
+	/** What to do about a 404 or 409 of this request. */
+	advice?: { 404?: string; 409?: string };
 }
 
 /** A request that the service refused. */
@@ -60,12 +62,4 @@ export interface Rejection {
 	status: number;
 	body: unknown;
 	subject: string;
-}
-
-export interface ApiAnswer {
-	status: number;
-	/** As `understand` read it. */
-	body: unknown;
-	/** An earlier try of this request may have arrived: a 404 after a DELETE, say, is then a success. */
-	wasRepeated: boolean;
 }

@@ -8,8 +8,8 @@ export class Cancelled extends Error {
 
 /** A caller that cannot wait long (a picker) would have had to wait longer than it can. */
 export class GaveUp extends Error {
-	constructor(readonly waitMs: number) {
-		super('The rate limit leaves no room in time');
+	constructor() {
+		super('The rate limit left no free request in time');
 	}
 }
 

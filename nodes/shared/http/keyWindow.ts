@@ -219,7 +219,7 @@ export class KeyWindow {
 			const sleepMs = Math.min(waitMs, LONGEST_SLEEP_MS);
 			// A wait that is known to be too long is not begun; one that hangs on an answer is cut off in time.
 			const goneBy = this.clock.now() + (waitMs === Infinity ? sleepMs : waitMs);
-			for (const { stop } of this.#queue.remove(({ giveUpAt }) => giveUpAt < goneBy)) stop(new GaveUp(waitMs));
+			for (const { stop } of this.#queue.remove(({ giveUpAt }) => giveUpAt < goneBy)) stop(new GaveUp());
 			const woken = new Promise<void>((resolve) => (this.#wake = resolve));
 			await Promise.race([woken, this.clock.sleep(sleepMs)]);
 		}

@@ -37,7 +37,7 @@ function isForUsers(error: unknown): error is Error {
 	);
 }
 
-const REPORT_TO = 'https://github.com/n8n-nodes-statuspage/n8n-nodes-statuspage/issues';
+const PACKAGE = 'n8n-nodes-statuspage';
 
 /** A mistake of this package: users can only report it, so that the text says with what. */
 function unexpected(error: unknown, itemIndex?: number): { message: string; description: string } {
@@ -45,7 +45,7 @@ function unexpected(error: unknown, itemIndex?: number): { message: string; desc
 	const place = /\((?:[^()]*\/)?(dist|nodes)\/([^()]+)\)/.exec(stack)?.[2];
 	return {
 		message: `${itemIndex === undefined ? 'The run' : `Item ${itemIndex}`} could not be finished: ${name}: ${message}`,
-		description: `This is a mistake in the node, not in your workflow. Please report it at ${REPORT_TO}${place ? ` with this place: ${place}` : ''}`,
+		description: `This is a mistake in the node, not in your workflow. Please report it to the maintainers of ${PACKAGE}${place ? `, with this place: ${place}` : ''}`,
 	};
 }
 

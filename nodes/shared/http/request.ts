@@ -1,5 +1,5 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import type { ApiAnswer, ApiRequest, Connection } from './connection';
+import type { ApiRequest, Connection } from './connection';
 import { requestFailure, rateLimitFailure, readOnlyFailure } from './requestFailures';
 import { Cancelled, GaveUp, Outdated, asError } from './failures';
 import { outcomeOfAnswer, outcomeOfThrown, type Outcome, type RawAnswer } from './outcome';
@@ -100,7 +100,7 @@ async function waitForSlot(connection: Connection, request: ApiRequest, isRepeat
 	try {
 		await waitForSlots(connection, { isUrgent: isRepeat || unit !== undefined });
 	} catch (error) {
-		throw error instanceof GaveUp ? rateLimitFailure(connection, request, { waitMs: error.waitMs }) : asError(error);
+		throw error instanceof GaveUp ? rateLimitFailure(connection, request) : asError(error);
 	}
 	unit?.waited(clock.now() - began);
 	if (!isDependent(request) || !unit?.mustRestart()) return;
@@ -141,10 +141,10 @@ export async function runUnit<T>(connection: Connection, slots: number, work: (u
 /**
  * Sends one request: in its turn within the key's window, again after a rejection, and again after a lost answer where that is harmless.
  *
- * @returns any 2xx that was understood; a 404 after a DELETE that may have arrived before
+ * @returns the body of a 2xx, as `understand` read it; undefined for a 404 after a DELETE that may have arrived before
  * @throws Failure with what happened and what to do next; Cancelled when the execution is
  */
-export async function sendRequest(connection: Connection, request: ApiRequest): Promise<ApiAnswer> {
+export async function sendRequest(connection: Connection, request: ApiRequest): Promise<unknown> {
 	if (connection.isReadOnly && request.method !== 'GET') throw readOnlyFailure(request);
 	let wasRejected = false;
 	const { unit } = request;
@@ -160,18 +160,13 @@ export async function sendRequest(connection: Connection, request: ApiRequest): 
 			windowMs: connection.window.lengthMs,
 			random: connection.clock.random(),
 		});
-		if (step.do === 'return' && outcome.kind === 'answer' && outcome.status < 400) {
-			return { status: outcome.status, body: outcome.body, wasRepeated: tries > 1 };
+		if (outcome.kind === 'answer') {
+			if (outcome.status < 400) return outcome.body;
+			if (outcome.status === 404 && request.method === 'DELETE' && tries > 1) return undefined;
 		}
-		if (step.do === 'return') {
-			if (request.method === 'DELETE' && tries > 1 && outcome.kind === 'answer' && outcome.status === 404) {
-				return { status: outcome.status, body: undefined, wasRepeated: true };
-			}
-			throw requestFailure(connection, request, outcome, tries);
-		}
-		if (step.do === 'fail') {
-			throw step.because === 'waitBudget'
-				? rateLimitFailure(connection, request, { outcome })
+		if (step.do === 'return' || step.do === 'fail') {
+			throw outcome.kind === 'rejected'
+				? rateLimitFailure(connection, request, outcome)
 				: requestFailure(connection, request, outcome, tries);
 		}
 		if (step.do === 'repeat') connection.report.repeats++;

@@ -8,22 +8,36 @@ import { serviceMessage } from './serviceMessage';
 /** What to do about a status where the service has nothing of its own to say. */
 const ADVICE: Record<number, string> = {
 	400: 'Check the fields of this operation',
-	403: 'The key may not do this',
-	405: 'The service does not offer this for this object',
-	409: 'There is such an object already',
+	403: 'The API key has no permission for this',
+	405: 'The service does not support this for this object',
+	409: 'This conflicts with an existing object',
 	422: 'Check the field that the message names',
 };
 
-function sentence(seconds: number): string {
-	return `${Math.max(1, Math.ceil(seconds))} s`;
+const NETWORK: Record<string, string> = {
+	ECONNREFUSED: 'connection refused',
+	ENOTFOUND: 'unknown host name',
+	EAI_AGAIN: 'the host name could not be looked up',
+	ECONNABORTED: 'no response in time',
+	ETIMEDOUT: 'no response in time',
+	ECONNRESET: 'the connection was closed',
+};
+
+/** What a request does, as the end of "could not …": "read the viewers of page abc". */
+function purposeOf({ method, isRepeatable, subject }: ApiRequest): string {
+	const verbs = {
+		GET: 'read',
+		POST: isRepeatable ? 'change' : 'create',
+		PUT: 'update',
+		PATCH: 'update',
+		DELETE: 'delete',
+	};
+	const verb = verbs[method as keyof typeof verbs] ?? 'process';
+	return `${verb} the ${subject}`;
 }
 
-/** What a success says that was not understood: rows are no message. */
-function quotedSuccess(body: unknown): string {
-	const isMessage =
-		typeof body === 'string' ||
-		['error', 'message', 'errors', 'detail'].some((name) => Object.hasOwn(Object(body), name));
-	return isMessage ? quoted(body) : '';
+function seconds(ms: number): string {
+	return `${Math.max(1, Math.ceil(ms / 1000))} s`;
 }
 
 function quoted(body: unknown): string {
@@ -31,50 +45,56 @@ function quoted(body: unknown): string {
 	return text ? `: ${text}` : '';
 }
 
+/** The message in a success that is not understood. Its objects are no message. */
+function quotedSuccess(body: unknown): string {
+	const isMessage =
+		typeof body === 'string' ||
+		['error', 'message', 'errors', 'detail'].some((name) => Object.hasOwn(Object(body), name));
+	return isMessage ? quoted(body) : '';
+}
+
 function adviceFor(
 	{ serviceName, expiresOn, clock, advise }: Connection,
-	{ subject }: ApiRequest,
+	{ subject, advice = {} }: ApiRequest,
 	status: number,
 	body: unknown,
 ): string | undefined {
-	const own = advise?.({ status, body, subject });
+	const own = advice[status as 404 | 409] ?? advise?.({ status, body, subject });
 	if (status === 401) {
 		const remark = expiryRemark(serviceName, expiresOn, clock.calendar());
-		return [own ?? 'The API key is wrong, was deleted, or has expired. Check the credential', remark]
-			.filter(Boolean)
-			.join('. ');
+		return [own ?? 'It may be mistyped, deleted or expired. Check the credential', remark].filter(Boolean).join('. ');
 	}
 	return own ?? (status === 404 ? `Check the ID of the ${subject}` : ADVICE[status]);
 }
 
-const NETWORK: Record<string, string> = {
-	ECONNREFUSED: 'the connection was refused',
-	ENOTFOUND: 'its host name is not known',
-	EAI_AGAIN: 'its host name could not be looked up',
-	ECONNABORTED: 'no answer came in time',
-	ETIMEDOUT: 'no answer came in time',
-	ECONNRESET: 'the connection broke off',
-};
+function unusableAnswer({ serviceName }: Connection, purpose: string, outcome: Outcome & { kind: 'broken' }): string {
+	const { status, problem, body } = outcome;
+	if (problem === undefined) return `${serviceName} could not ${purpose} (${status})${quoted(body)}`;
+	return `${serviceName} answered the request to ${purpose} with ${status}, but ${problem}${quotedSuccess(body)}`;
+}
 
-function withoutAnswer(connection: Connection, request: ApiRequest, outcome: Outcome, tries: number): Failure {
+function withoutUsableAnswer(
+	connection: Connection,
+	request: ApiRequest,
+	outcome: Outcome & { kind: 'broken' | 'noAnswer' },
+	tries: number,
+): Failure {
 	const { serviceName, secret } = connection;
-	const what =
-		outcome.kind === 'noAnswer'
-			? (NETWORK[outcome.code] ?? `the connection did not work (${outcome.code})`)
-			: outcome.kind === 'broken'
-				? `it answered ${outcome.status}${outcome.problem ? `, but ${outcome.problem}${quotedSuccess(outcome.body)}` : quoted(outcome.body)}`
-				: '';
-	const mayHaveArrived = outcome.kind === 'broken' || (outcome.kind === 'noAnswer' && outcome.mayHaveArrived);
+	const purpose = purposeOf(request);
+	const mayHaveArrived = outcome.kind === 'broken' || outcome.mayHaveArrived;
+	const happened =
+		outcome.kind === 'broken'
+			? unusableAnswer(connection, purpose, outcome)
+			: `${mayHaveArrived ? `No response from ${serviceName} to the request to` : `Could not reach ${serviceName} to`} ${purpose}: ${NETWORK[outcome.code] ?? `connection failed, ${outcome.code}`}`;
 	const isUncertain = mayHaveArrived && !request.isRepeatable;
-	const times = tries > 1 ? ` after ${tries} tries` : '';
 	return new Failure({
 		kind: !mayHaveArrived ? 'notSent' : outcome.kind === 'broken' && outcome.status >= 500 ? 'answer' : 'lost',
-		message: redact(`${serviceName} gave no usable answer about the ${request.subject}${times}: ${what}`, secret),
+		message: redact(`${happened}${tries > 1 ? ` (${tries} attempts)` : ''}`, secret),
 		advice: isUncertain
-			? `It may or may not have been done, so it was not sent again. Look at the ${request.subject} before you run this again`
+			? `The request may have succeeded, so it wasn't repeated. Check the ${request.subject} before running this again`
 			: mayHaveArrived
 				? 'Try again later'
-				: 'Nothing was sent. Check the Base URL of the credential, and the network of n8n',
+				: "No request was sent. Check the Base URL of the credential and n8n's network connection",
 		...(outcome.kind === 'broken'
 			? { status: outcome.status, body: redact(outcome.body, secret), requestId: outcome.requestId }
 			: {}),
@@ -82,29 +102,37 @@ function withoutAnswer(connection: Connection, request: ApiRequest, outcome: Out
 }
 
 /** The failure that an outcome amounts to, in the service's own words, and what to do next. */
-export function requestFailure(connection: Connection, request: ApiRequest, outcome: Outcome, tries: number): Failure {
+export function requestFailure(
+	connection: Connection,
+	request: ApiRequest,
+	outcome: Exclude<Outcome, { kind: 'rejected' }>,
+	tries: number,
+): Failure {
+	const { serviceName, secret } = connection;
 	if (outcome.kind === 'redirect') {
 		return new Failure({
 			kind: 'answer',
-			message: redact(`${connection.serviceName} redirects to ${outcome.target}`, connection.secret),
+			message: redact(`${serviceName} redirects to ${outcome.target}`, secret),
 			advice:
-				'Redirects are not followed, because the other host would get the API key. Correct the Base URL of the credential',
+				"Redirects aren't followed, because the other host would receive the API key. Correct the Base URL of the credential",
 			status: outcome.status,
 		});
 	}
-	if (outcome.kind !== 'answer') return withoutAnswer(connection, request, outcome, tries);
+	if (outcome.kind !== 'answer') return withoutUsableAnswer(connection, request, outcome, tries);
 	const { status, body, requestId } = outcome;
-	const names: Record<number, string> = {
-		401: 'does not accept the API key',
-		404: `does not know the ${request.subject}`,
+	const happened: Record<number, string> = {
+		401: `${serviceName} rejected the API key`,
+		404: `${serviceName} could not find the ${request.subject}`,
 	};
-	const happened = names[status] ?? `refused the request about the ${request.subject} (${status})`;
 	return new Failure({
 		kind: 'answer',
-		message: redact(`${connection.serviceName} ${happened}${quoted(body)}`, connection.secret),
+		message: redact(
+			`${happened[status] ?? `${serviceName} rejected the request to ${purposeOf(request)} (${status})`}${quoted(body)}`,
+			secret,
+		),
 		advice: adviceFor(connection, request, status, body),
 		status,
-		body: redact(body, connection.secret),
+		body: redact(body, secret),
 		requestId,
 	});
 }
@@ -113,35 +141,34 @@ export function requestFailure(connection: Connection, request: ApiRequest, outc
 export function rateLimitFailure(
 	connection: Connection,
 	request: ApiRequest,
-	{ outcome, waitMs }: { outcome?: Outcome; waitMs?: number },
+	outcome?: Outcome & { kind: 'rejected' },
 ): Failure {
-	const { serviceName, window, waitBudgetMs, giveUpAfterMs } = connection;
-	if (outcome?.kind !== 'rejected') {
-		const wait = waitMs === undefined || waitMs === Infinity ? '' : ` for another ${sentence(waitMs / 1000)}`;
+	const { serviceName, secret, window, waitBudgetMs, giveUpAfterMs = 0 } = connection;
+	if (!outcome) {
 		return new Failure({
 			kind: 'rateLimit',
-			message: `The rate limit of ${serviceName} leaves no room${wait}, and this does not wait longer than ${sentence((giveUpAfterMs ?? 0) / 1000)}`,
-			advice: 'Other work with the same API key uses the window. Try again in a minute',
+			message: `Rate limit of ${serviceName} reached: could not ${purposeOf(request)} within ${seconds(giveUpAfterMs)}`,
+			advice: "Other requests are using up this key's rate limit. Try again in a minute",
 		});
 	}
-	const asked =
-		outcome.retryAfterMs === undefined ? '' : ` and asks to wait another ${sentence(outcome.retryAfterMs / 1000)}`;
-	const own = connection.advise?.({ status: outcome.status, body: outcome.body, subject: request.subject });
+	const { status, body, requestId, retryAfterMs } = outcome;
+	const asked = retryAfterMs === undefined ? '' : `, and asks to wait another ${seconds(retryAfterMs)}`;
+	const own = connection.advise?.({ status, body, subject: request.subject });
 	return new Failure({
 		kind: 'rateLimit',
-		message: `${serviceName} refused everything for ${sentence(window.rejectedForMs / 1000)} (rate limit, ${outcome.status})${asked}${quoted(redact(outcome.body, connection.secret))}`,
-		advice: `The ${request.subject} was not changed. Something else uses the key up: raise the option 'Wait Budget' (now ${sentence(waitBudgetMs / 1000)})${own ? `, ${own}` : ''}`,
-		status: outcome.status,
-		body: redact(outcome.body, connection.secret),
-		requestId: outcome.requestId,
-		retryAfterMs: outcome.retryAfterMs,
+		message: `Rate limit of ${serviceName} reached: could not ${purposeOf(request)}. All requests were rejected for ${seconds(window.rejectedForMs)} (${status})${asked}${quoted(redact(body, secret))}`,
+		advice: `Other requests are using up this key's rate limit. Increase 'Max Wait While Unavailable' (now ${seconds(waitBudgetMs)})${own ? `, ${own}` : ''}`,
+		status,
+		body: redact(body, secret),
+		requestId,
+		retryAfterMs,
 	});
 }
 
-export function readOnlyFailure({ subject }: ApiRequest): Failure {
+export function readOnlyFailure(request: ApiRequest): Failure {
 	return new Failure({
 		kind: 'invalid',
-		message: `Nothing was sent about the ${subject}: the credential is read-only`,
-		advice: "Use another credential, or switch 'Read Only' off in this one",
+		message: `The credential is read-only, so the request to ${purposeOf(request)} was not sent`,
+		advice: "Use another credential, or turn off 'Read Only' in this one",
 	});
 }

@@ -7,10 +7,10 @@ const LONGEST_BACKOFF_MS = 8000;
 
 export type Step =
 	| { do: 'return' }
-	/** Refused, not processed: the whole key pauses, then any method is sent again. */
+	/** Rejected, not processed: the whole key pauses, then any method is sent again. */
 	| { do: 'pause'; forMs: number }
 	| { do: 'repeat'; afterMs: number }
-	| { do: 'fail'; because: 'waitBudget' | 'outcome' };
+	| { do: 'fail' };
 
 export interface Situation {
 	outcome: Outcome;
@@ -38,12 +38,12 @@ export function nextStep(situation: Situation): Step {
 	if (outcome.kind === 'answer') return { do: 'return' };
 	if (outcome.kind === 'rejected') {
 		const forMs = outcome.retryAfterMs ?? windowMs;
-		return rejectedForMs + forMs > waitBudgetMs ? { do: 'fail', because: 'waitBudget' } : { do: 'pause', forMs };
+		return rejectedForMs + forMs > waitBudgetMs ? { do: 'fail' } : { do: 'pause', forMs };
 	}
-	if (outcome.kind === 'redirect') return { do: 'fail', because: 'outcome' };
+	if (outcome.kind === 'redirect') return { do: 'fail' };
 	const isHarmless = isRepeatable || (outcome.kind === 'noAnswer' && !outcome.mayHaveArrived);
 	const isTransient = outcome.kind === 'broken' || outcome.isTransient;
 	return isHarmless && isTransient && tries < MAX_TRIES
 		? { do: 'repeat', afterMs: backoffMs(tries, random) }
-		: { do: 'fail', because: 'outcome' };
+		: { do: 'fail' };
 }

@@ -5,15 +5,15 @@ import { toEmail, toEmailOrText } from './emailAddress';
 import { toEmails, toEntry, toEntryList, toPeople } from './entryList';
 import { toLocatorValue } from './locator';
 
-/** What is known of a value besides its field. */
-export interface ConversionContext {
+/** Context of a value besides its field. */
+interface ConversionContext {
 	timeZone: string;
-	/** It comes from an expression. */
+	/** The value is the result of an expression. */
 	isExpression: boolean;
 	label: string;
 }
 
-export type Conversion = (value: unknown, field: Field, situation: ConversionContext) => unknown;
+export type Conversion = (value: unknown, field: Field, context: ConversionContext) => unknown;
 
 const range = ({ typeOptions: { minValue: min, maxValue: max, numberPrecision } = {} }: Field) => ({
 	min,
@@ -21,7 +21,7 @@ const range = ({ typeOptions: { minValue: min, maxValue: max, numberPrecision } 
 	isWhole: numberPrecision === 0,
 });
 
-/** What each kind of field accepts. */
+/** Converts or rejects a value, by kind of field. */
 export const CONVERSIONS = {
 	text: (value) => toText(value),
 	email: (value) => toEmail(value),
@@ -38,7 +38,7 @@ export const CONVERSIONS = {
 	choices: (value, field) => [
 		...new Set(toEntryList(value).entries.map(({ text }) => toChoice(text, choicesOf(field)))),
 	],
-	// Choices that are loaded are names or IDs.
+	// Values of dropdowns with loaded choices are names or IDs.
 	entry: (value) => ({ entries: [toEntry(value)] }),
 	entries: (value) => toEntryList(value),
 	object: (value) => toObject(value),
@@ -52,7 +52,7 @@ export const CONVERSIONS = {
 
 export type Kind = keyof typeof CONVERSIONS;
 
-/** What a field accepts; nothing for one without a value of its own. */
+/** The kind of a field; undefined for notices and collections, which have no value of their own. */
 export function kindOf({ type, accepts, typeOptions }: Field): Kind | undefined {
 	const isLoaded = typeOptions?.loadOptionsMethod !== undefined;
 	if (type === 'string') return accepts ?? 'text';
@@ -63,7 +63,7 @@ export function kindOf({ type, accepts, typeOptions }: Field): Kind | undefined 
 	return type === 'number' || type === 'boolean' ? type : undefined;
 }
 
-/** What a field holds that was cleared. */
+/** The value of a cleared field, if it is not an empty text. */
 export const CLEARED: Partial<Record<Kind, unknown>> = {
 	choices: [],
 	people: [],
@@ -74,9 +74,10 @@ export const CLEARED: Partial<Record<Kind, unknown>> = {
 };
 
 const LISTS: readonly Kind[] = ['emails', 'people', 'list', 'choices', 'entries'];
-/** Kinds that know no empty value. */
+/** Kinds without an empty value. */
 export const NEVER_EMPTY: readonly Kind[] = ['number', 'boolean', 'choice'];
 
+/** True for an empty text, and for an empty list in a field for lists. */
 export function isEmpty(kind: Kind, value: unknown): boolean {
 	if (kind === 'fieldOrValue') return false;
 	return typeof value === 'string'
@@ -84,8 +85,8 @@ export function isEmpty(kind: Kind, value: unknown): boolean {
 		: LISTS.includes(kind) && Array.isArray(value) && value.length === 0;
 }
 
-/** True for a list that only looked as if it had entries. */
-export function hasNoEntries(kind: Kind, converted: unknown): boolean {
+/** True if a list is empty after conversion, e.g. a text that contains only separators. */
+export function isEmptyList(kind: Kind, converted: unknown): boolean {
 	const entries = Array.isArray(converted) ? converted : ((converted ?? {}) as { entries?: unknown }).entries;
 	return LISTS.includes(kind) && Array.isArray(entries) && entries.length === 0;
 }

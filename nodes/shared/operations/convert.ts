@@ -1,20 +1,20 @@
 import { InvalidValue, describeValue, isMissing, mustBe } from './invalidValue';
 
-/** Whole numbers and plain decimals; 1e21 and 0x10 could be IDs that were damaged on the way. */
+/** Whole numbers and decimals. 1e21 and 0x10 are rejected, because they may be IDs that another program converted to a number. */
 const PLAIN_NUMBER = /^[+-]?\d+(\.\d+)?$/;
 
-/** Text, without surrounding blanks. Numbers become their digits; anything else is another type. */
+/** Text without surrounding whitespace. Numbers are converted to digits, and other types are rejected. */
 export function toText(value: unknown, expected = 'text'): string {
 	if (isMissing(value)) throw mustBe(expected, value);
 	if (typeof value === 'string') return value.trim();
 	if (typeof value !== 'number' || !PLAIN_NUMBER.test(String(value))) throw mustBe(expected, value);
 	if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
-		throw new InvalidValue(`is ${describeValue(value)}, which has lost its last digits`, 'Pass it on as text');
+		throw new InvalidValue(`is ${describeValue(value)}, which is too large to be exact`, 'Pass it as text');
 	}
 	return String(value);
 }
 
-export interface NumberRange {
+interface NumberRange {
 	min?: number;
 	max?: number;
 	isWhole?: boolean;
@@ -23,11 +23,11 @@ export interface NumberRange {
 function describeRange({ min, max, isWhole }: NumberRange): string {
 	const number = isWhole ? 'a whole number' : 'a number';
 	if (min !== undefined && max !== undefined) return `${number} from ${min} to ${max}`;
-	if (min !== undefined) return `${number} from ${min}`;
-	return max === undefined ? number : `${number} up to ${max}`;
+	if (min !== undefined) return `${number} of at least ${min}`;
+	return max === undefined ? number : `${number} of at most ${max}`;
 }
 
-/** A number, also as decimal digits with sign and point. */
+/** A number, or text with a plain decimal number. */
 export function toNumber(value: unknown, range: NumberRange = {}): number {
 	const isDigits = typeof value === 'string' && PLAIN_NUMBER.test(value.trim());
 	const number = typeof value === 'number' ? value : isDigits ? Number(value) : NaN;
@@ -44,40 +44,41 @@ const BOOLEANS = new Map<unknown, boolean>([
 	['0', false],
 ]);
 
-/** true or false, also as text in any case, 1 and 0. */
+/** A boolean, or true, false, 1 or 0 as text in any case or as a number. */
 export function toBoolean(value: unknown): boolean {
-	const known = ['boolean', 'number', 'string'].includes(typeof value)
+	const converted = ['boolean', 'number', 'string'].includes(typeof value)
 		? BOOLEANS.get(String(value).trim().toLowerCase())
 		: undefined;
-	if (known === undefined) throw mustBe('true or false', value);
-	return known;
+	if (converted === undefined) throw mustBe('true or false', value);
+	return converted;
 }
 
-/** One entry of a fixed list, as n8n's dropdowns have it. */
-export interface Choice {
+/** One fixed choice of a dropdown. */
+interface Choice {
 	name: string;
 	value: string | number | boolean;
 }
 
-/** Case and the characters between words do not tell choices apart. */
+/** Choices are compared without case, spaces and punctuation. */
 function choiceKey(text: unknown): string {
 	return String(text)
 		.toLowerCase()
 		.replace(/[^\p{L}\p{N}]/gu, '');
 }
 
-/** The value of a choice, which may also be given by its label. */
+/** The value of a choice, found by its value or its label. */
 export function toChoice(value: unknown, choices: readonly Choice[]): Choice['value'] {
 	const key = typeof value === 'string' || typeof value === 'number' ? choiceKey(value) : '';
-	const isGiven = key !== '' && !isMissing(value);
-	const found = isGiven
-		? (choices.find((choice) => choiceKey(choice.value) === key) ?? choices.find(({ name }) => choiceKey(name) === key))
-		: undefined;
+	const found =
+		key !== '' && !isMissing(value)
+			? (choices.find((choice) => choiceKey(choice.value) === key) ??
+				choices.find(({ name }) => choiceKey(name) === key))
+			: undefined;
 	if (!found) throw mustBe(`one of ${choices.map(({ name }) => name).join(', ')}`, value);
 	return found.value;
 }
 
-/** A JSON object, or the text of one. */
+/** An object, or text with a JSON object. */
 export function toObject(value: unknown): Record<string, unknown> {
 	let parsed = value;
 	if (typeof value === 'string') {

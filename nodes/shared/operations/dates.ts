@@ -2,7 +2,7 @@ import { mustBe } from './invalidValue';
 
 const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/;
 
-/** True for a day of the calendar: 31 February is none. */
+/** True for a day that exists. 31 February doesn't. */
 function isDay(year: number, month: number, day: number): boolean {
 	const date = new Date(Date.UTC(year, month - 1, day));
 	return date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
@@ -18,7 +18,7 @@ export function isIsoDate(text: string): boolean {
 	return isDay(year, month, day) && hour <= 23 && minute <= 59 && second <= 59;
 }
 
-/** The day of a moment in a time zone, as YYYY-MM-DD. */
+/** The day of a date in a time zone, as YYYY-MM-DD. */
 function dayIn(date: Date, timeZone: string): string {
 	const parts = new Intl.DateTimeFormat('en-US', {
 		timeZone,
@@ -30,7 +30,7 @@ function dayIn(date: Date, timeZone: string): string {
 	return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
 }
 
-/** n8n's dates in expressions are Luxon's, which write themselves in ISO form. */
+/** A text, or the ISO form of a Luxon date, which n8n's expressions return. */
 function isoText(value: unknown): string | undefined {
 	if (typeof value === 'string') return value.trim();
 	const { toISO } = (value ?? {}) as { toISO?: () => unknown };
@@ -39,24 +39,24 @@ function isoText(value: unknown): string | undefined {
 }
 
 /**
- * A day as YYYY-MM-DD, from an ISO date or date-time (the day that is written there) or from a moment (its day in the time zone).
+ * A day as YYYY-MM-DD. For an ISO date or date-time it is the day in the text, for a JavaScript Date the day in the time zone.
  *
  * @param timeZone of the workflow, e.g. Europe/Berlin
  */
 export function toDay(value: unknown, timeZone: string): string {
 	if (value instanceof Date && !Number.isNaN(value.getTime())) return dayIn(value, timeZone);
 	const text = isoText(value);
-	if (text === undefined || !isIsoDate(text)) throw mustBe('a date as YYYY-MM-DD that exists', value);
+	if (text === undefined || !isIsoDate(text)) throw mustBe('a valid date in the format YYYY-MM-DD', value);
 	return text.slice(0, 10);
 }
 
-/** The same, or a month as YYYY-MM, or a year as YYYY. */
+/** A day like `toDay`, or a month as YYYY-MM, or a year as YYYY. */
 export function toPartialDate(value: unknown, timeZone: string): string {
 	const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '';
 	if (/^\d{4}(-(0[1-9]|1[0-2]))?$/.test(text)) return text;
 	try {
 		return toDay(value, timeZone);
 	} catch {
-		throw mustBe('a date as YYYY-MM-DD, YYYY-MM or YYYY that exists', value);
+		throw mustBe('a valid date in the format YYYY-MM-DD, YYYY-MM or YYYY', value);
 	}
 }

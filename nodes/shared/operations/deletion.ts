@@ -3,23 +3,23 @@ import type { Ids } from '../client/apiClient';
 import { Failure, hasStatus, asError } from '../http/failures';
 import type { Input } from './input';
 
-export interface Deletion {
-	/** Which object the item means. Throws Failure with `isNotFound` when a look-up that would show it did not. */
+interface Deletion {
+	/** The ID of the item's object. Throws Failure with `isNotFound` if a complete look-up did not find it. */
 	find: () => Promise<string>;
 	remove: (id: string) => Promise<void>;
-	/** What the object is in. */
+	/** IDs of the page or other object that contains it. */
 	place: Ids;
-	/** Throws Failure when the text is no ID, and something has it as another name: then its 404 is no proof. */
-	requireNoOtherName?: (id: string) => Promise<void>;
+	/** Throws Failure if the ID is another identifier of an existing object, whose 404 would be no evidence of absence. */
+	rejectOtherIdentifier?: (id: string) => Promise<void>;
 }
 
 /**
- * Deletes one object. With Ignore If Missing an object that is not there is no failure, unless its page or directory is what is missing:
- * a leaver must not count as gone because an ID was mistyped.
+ * Deletes one object. With the option 'Ignore If Missing', a missing object is reported as `deleted: false`. A missing page or directory
+ * is still a failure, because a mistyped ID must not make a leaver look deleted.
  */
 export async function deleted(
 	{ values, api }: Input,
-	{ find, remove, place, requireNoOtherName }: Deletion,
+	{ find, remove, place, rejectOtherIdentifier }: Deletion,
 ): Promise<IDataObject> {
 	let id: string | undefined;
 	try {
@@ -28,12 +28,12 @@ export async function deleted(
 		return { deleted: true, id };
 	} catch (error) {
 		if (!values.collection('options').flag('ignoreIfMissing')) throw asError(error);
-		const isUnknown = error instanceof Failure && error.facts.isNotFound === true;
-		if (!isUnknown) {
+		const isNotFound = error instanceof Failure && error.facts.isNotFound === true;
+		if (!isNotFound) {
 			if (id === undefined || !hasStatus(error, 404)) throw asError(error);
-			// A look-up that found nothing has read the list of the place.
+			// `find` confirms the place itself, because it reads a list of it. A 404 doesn't.
 			await api.confirmPlace(place);
-			await requireNoOtherName?.(id);
+			await rejectOtherIdentifier?.(id);
 		}
 		return { deleted: false, ...(id === undefined ? {} : { id }) };
 	}

@@ -1,16 +1,16 @@
 import { InvalidValue, isMissing, mustBe, quoted } from './invalidValue';
 import { toText } from './convert';
 
-/** An address that was understood, and what was given where that had to be cleaned. */
+/** An email address, with the original text if it had to be cleaned. */
 export interface EmailAddress {
 	email: string;
-	/** Only where it differs. */
+	/** The original text. Only set if it differs. */
 	emailGiven?: string;
 }
 
 const BLANKS = '[\\s\\u0085\\u180E]';
 const BLANK_ENDS = new RegExp(`^${BLANKS}+|${BLANKS}+$`, 'gu');
-/** Characters without width that copying leaves inside an address. */
+/** Zero-width characters that copying can insert. */
 const INVISIBLE = /[\u200B-\u200F\u2060\uFEFF\u00AD]/g;
 const PAIRS = ['<>', '()', '[]', '""', "''", '“”', '‘’', '«»'];
 /** Slack writes <mailto:a@x.com|a@x.com>, Markdown [a@x.com](mailto:a@x.com). */
@@ -26,19 +26,19 @@ function withoutMailto(text: string): string {
 	return text.replace(/^mailto:/i, '');
 }
 
-/** Each once, in any order: one pair around it, `mailto:`, and one mark at its end. */
+/** Each is applied at most once, in any order: a pair of brackets or quotes, `mailto:`, and one punctuation mark at the end. */
 const CLEANERS = [withoutPair, withoutMailto, (text: string) => text.replace(/[.,;]$/, '')];
 
-function cleaned(given: string): string {
-	let text = given.replace(INVISIBLE, '').replace(BLANK_ENDS, '');
-	const left = new Set(CLEANERS);
+function cleaned(original: string): string {
+	let text = original.replace(INVISIBLE, '').replace(BLANK_ENDS, '');
+	const remaining = new Set(CLEANERS);
 	for (let before = ''; before !== text; ) {
 		before = text;
-		for (const clean of left) {
+		for (const clean of remaining) {
 			const next = clean(text).replace(BLANK_ENDS, '');
 			if (next === text) continue;
 			text = next;
-			left.delete(clean);
+			remaining.delete(clean);
 		}
 	}
 	return text;
@@ -48,21 +48,21 @@ function isSameAddress(a: string, b: string): boolean {
 	return a.normalize('NFC').toLowerCase() === b.normalize('NFC').toLowerCase();
 }
 
-/** The text of a link whose two addresses are the same; anything else as it is. */
-function withoutLink(given: string): string {
-	const text = given.replace(INVISIBLE, '').replace(BLANK_ENDS, '');
+/** The address of a Slack or Markdown link. Other texts are returned unchanged. Throws InvalidValue for two different addresses. */
+function withoutLink(original: string): string {
+	const text = original.replace(INVISIBLE, '').replace(BLANK_ENDS, '');
 	for (const link of LINKS) {
 		const { target, label } = link.exec(text)?.groups ?? {};
 		if (target === undefined || label === undefined) continue;
 		const [first, second] = [cleaned(target), cleaned(label)];
 		if (!isSameAddress(first, second))
-			throw new InvalidValue(`is a link with two different addresses: ${quoted(given)}`);
+			throw new InvalidValue(`is a link with two different addresses: ${quoted(original)}`);
 		return first;
 	}
-	return given;
+	return original;
 }
 
-/** A text that is mostly an address, e.g. a user name, or a part of one to search for: cleaned where it is an address, otherwise as it is. */
+/** A text that can be an email address, e.g. a user name or a search text. An address is cleaned, other texts are returned unchanged. */
 export function toEmailOrText(value: unknown): { text: string; emailGiven?: string } {
 	const text = toText(value);
 	const email = cleaned(withoutLink(text));
@@ -71,8 +71,8 @@ export function toEmailOrText(value: unknown): { text: string; emailGiven?: stri
 }
 
 /**
- * An email address. At its ends, blanks, one pair of brackets or quotes, `mailto:` and one trailing mark are removed; inside, only
- * characters without width. Everything else must be an address as it stands.
+ * A cleaned email address. Whitespace, a pair of brackets or quotes, `mailto:` and one trailing punctuation mark around the address are
+ * removed, and zero-width characters everywhere. Any other text that is not an address is rejected.
  */
 export function toEmail(value: unknown): EmailAddress {
 	if (typeof value !== 'string' || isMissing(value)) throw mustBe('an email address', value);

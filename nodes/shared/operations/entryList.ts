@@ -3,21 +3,21 @@ import { toText } from './convert';
 import { toEmail, type EmailAddress } from './emailAddress';
 import { requireId } from './locator';
 
-/** One entry of a list that a user, another node or an AI agent gave. */
+/** One entry of a list, usually a name or an ID. */
 export interface Entry {
 	text: string;
-	/** It was the `id` of an object: never a name. */
+	/** The entry was the `id` of an object, so it is not a name. */
 	isId?: true;
-	/** With the blanks around it, where there were any. */
-	given?: string;
+	/** The text with surrounding whitespace, if there was any. */
+	original?: string;
 }
 
-/** A list as it was given: an array, objects with an `id`, JSON text of these, or text with separators. */
+/** A list from an array of texts or of objects with an `id`, from JSON text of these, or from text with separators. */
 export interface EntryList {
-	/** Each once. */
+	/** Without duplicates. */
 	entries: Entry[];
-	/** The whole text, where separators made several entries of it: it may be one name. */
-	whole?: string;
+	/** The complete text, if it contains separators. It may be a single name. */
+	fullText?: string;
 }
 
 const SEPARATORS = /[,;\r\n]/;
@@ -28,11 +28,11 @@ export function toEntry(value: unknown): Entry {
 	const text = toText(isObject ? value.id : value, 'a name or an ID');
 	if (text === '') throw new InvalidValue('is empty');
 	if (isObject) return { text, isId: true };
-	return typeof value === 'string' && value !== text ? { text, given: value } : { text };
+	return typeof value === 'string' && value !== text ? { text, original: value } : { text };
 }
 
-function badEntry(value: unknown, index: number): InvalidValue {
-	return new InvalidValue(`has ${describeValue(value)} at position ${index + 1}`);
+function invalidEntry(value: unknown, index: number): InvalidValue {
+	return new InvalidValue(`contains ${describeValue(value)} at position ${index + 1}`);
 }
 
 function fromArray(values: unknown[]): Entry[] {
@@ -40,12 +40,12 @@ function fromArray(values: unknown[]): Entry[] {
 		try {
 			return toEntry(value);
 		} catch {
-			throw badEntry(value, index);
+			throw invalidEntry(value, index);
 		}
 	});
 }
 
-/** A JSON list, or nothing where the text only looks like one: a name may begin with a bracket. */
+/** The array in a JSON text; undefined for other text, because a name may begin with a bracket. */
 function parsedList(text: string): unknown[] | undefined {
 	if (!text.startsWith('[')) return undefined;
 	try {
@@ -56,49 +56,53 @@ function parsedList(text: string): unknown[] | undefined {
 	}
 }
 
-function once(entries: Entry[]): Entry[] {
+function unique(entries: Entry[]): Entry[] {
 	return [...new Map(entries.map((entry) => [`${entry.text}\n${entry.isId ?? ''}`, entry])).values()];
 }
 
-/** A list of texts; empty pieces of a text are dropped, an empty entry of an array is a mistake. */
+/** A list of texts. Empty parts of a text are dropped. An empty entry of an array is invalid. */
 export function toEntryList(value: unknown): EntryList {
-	if (Array.isArray(value)) return { entries: once(fromArray(value.flat(Infinity))) };
+	if (Array.isArray(value)) return { entries: unique(fromArray(value.flat(Infinity))) };
 	const text = toText(value, 'a list');
 	const parsed = parsedList(text);
-	if (parsed) return { entries: once(fromArray(parsed.flat(Infinity))) };
-	const pieces = text
+	if (parsed) return { entries: unique(fromArray(parsed.flat(Infinity))) };
+	const parts = text
 		.split(SEPARATORS)
-		.map((piece) => piece.trim())
-		.filter((piece) => piece !== '');
-	const missing = pieces.find(isMissing);
-	if (missing !== undefined) throw new InvalidValue(`has ${describeValue(missing)} among its entries`);
-	return { entries: once(pieces.map((piece) => ({ text: piece }))), ...(SEPARATORS.test(text) ? { whole: text } : {}) };
+		.map((part) => part.trim())
+		.filter((part) => part !== '');
+	const missing = parts.find(isMissing);
+	if (missing !== undefined) throw new InvalidValue(`contains ${describeValue(missing)}`);
+	return {
+		entries: unique(parts.map((part) => ({ text: part }))),
+		...(SEPARATORS.test(text) ? { fullText: text } : {}),
+	};
 }
 
-/** Somebody by email or by ID: text with an @ is an email, anything else is an ID. */
+/** A person by email or by ID. */
 export type Person = { id: string } | EmailAddress;
 
-function toPerson({ text, isId, given }: Entry): Person {
-	if (text.includes('@') && !isId) return toEmail(given ?? text);
+/** Text with an @ is an email, any other text is an ID. */
+function toPerson({ text, isId, original }: Entry): Person {
+	if (text.includes('@') && !isId) return toEmail(original ?? text);
 	requireId(text);
 	return { id: text };
 }
 
 function uniqueBy<T>(values: T[], key: (value: T) => string): T[] {
-	const known = new Map<string, T>();
-	for (const value of values) if (!known.has(key(value))) known.set(key(value), value);
-	return [...known.values()];
+	const byKey = new Map<string, T>();
+	for (const value of values) if (!byKey.has(key(value))) byKey.set(key(value), value);
+	return [...byKey.values()];
 }
 
-/** A list of people, each once. */
+/** A list of people without duplicates. */
 export function toPeople(value: unknown): Person[] {
 	return uniqueBy(toEntryList(value).entries.map(toPerson), (person) => ('id' in person ? person.id : person.email));
 }
 
-/** A list of email addresses, each once. */
+/** A list of email addresses without duplicates. */
 export function toEmails(value: unknown): EmailAddress[] {
 	return uniqueBy(
-		toEntryList(value).entries.map(({ text, given }) => toEmail(given ?? text)),
+		toEntryList(value).entries.map(({ text, original }) => toEmail(original ?? text)),
 		({ email }) => email,
 	);
 }

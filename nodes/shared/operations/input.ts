@@ -3,7 +3,7 @@ import type { ApiClient } from '../client/apiClient';
 import type { Field } from '../fields/field';
 import type { Failure } from '../http/failures';
 import { invalidInput, NOTHING_CHANGED } from './invalidInput';
-import { InputGate, type Given } from './inputGate';
+import { InputGate, type ParameterValue } from './inputGate';
 import type { ItemOrder } from './itemOrder';
 import type { Values } from './values';
 
@@ -12,7 +12,7 @@ const ABSENT = {};
 
 /** The gate of one item, in front of n8n. */
 export function gateOf(context: IExecuteFunctions, item: number, fields: readonly Field[]): InputGate {
-	const read = (name: string): Given | undefined => {
+	const read = (name: string): ParameterValue | undefined => {
 		const raw: unknown = context.getNodeParameter(name, item, ABSENT, { rawExpressions: true });
 		if (raw === ABSENT) return undefined;
 		// n8n's own conversion takes null for valid and "false" for true.

@@ -3,7 +3,7 @@ import { InvalidValue, describeValue, mustBe } from './invalidValue';
 import {
 	CLEARED,
 	CONVERSIONS,
-	hasNoEntries,
+	isEmptyList,
 	isEmpty,
 	kindOf,
 	NEVER_EMPTY,
@@ -13,21 +13,21 @@ import {
 import { invalidInput } from './invalidInput';
 import { Values } from './values';
 
-/** A parameter as n8n gives it. */
-export interface Given {
-	/** With its expressions resolved. */
+/** The value of a parameter in n8n. */
+export interface ParameterValue {
+	/** With resolved expressions. */
 	value: unknown;
-	/** As it was entered. */
+	/** As entered, with unresolved expressions. */
 	raw: unknown;
 }
 
-export interface GateOptions {
+interface GateOptions {
 	fields: readonly Field[];
-	/** Nothing for a parameter that the workflow does not have. Throws what n8n throws for an expression that cannot be evaluated. */
-	read: (name: string) => Given | undefined;
+	/** Undefined for a parameter that the workflow doesn't contain. Throws n8n's error for an expression that can't be evaluated. */
+	read: (name: string) => ParameterValue | undefined;
 	/** Of the workflow, e.g. Europe/Berlin. */
 	timeZone: string;
-	/** The number of the item. */
+	/** Index of the item. */
 	item: number;
 }
 
@@ -39,19 +39,19 @@ function isPlainObject(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-const CHECK_EXPRESSION = 'Check the expression of this field: it may refer to something that this item does not have';
+const CHECK_EXPRESSION = "Check the expression of this field. It may refer to a value that this item doesn't have";
 
 /**
- * What stands between an item and its operation: each value is converted to what its field accepts, or rejected with the name that the
- * field has on the screen. Only fields that are displayed for the resolved values of the item count.
+ * Checks the parameters of one item. Each value is converted to the type of its field, or rejected with the label of the field. Fields that
+ * are not displayed for the resolved values of the item are ignored.
  */
 export class InputGate {
-	/** By parameter; nothing for one that is not there. */
-	readonly #known = new Map<string, unknown>();
+	/** Values read so far, by parameter. */
+	readonly #cache = new Map<string, unknown>();
 
 	constructor(private readonly options: GateOptions) {}
 
-	/** All values of the item. Throws Failure for the first one that is not understood. */
+	/** All values of the item. Throws Failure for the first invalid one. */
 	values(): Values {
 		const { fields } = this.options;
 		const values = new Map<string, unknown>();
@@ -62,13 +62,13 @@ export class InputGate {
 		return new Values(values, labelsOf(fields));
 	}
 
-	/** One value; nothing where its field is not displayed. */
+	/** One value; undefined if its field is not displayed. Throws Failure if it is invalid. */
 	value(name: string): unknown {
-		if (!this.#known.has(name)) {
+		if (!this.#cache.has(name)) {
 			const field = this.options.fields.find((entry) => entry.name === name && this.#isDisplayed(entry));
-			this.#known.set(name, field && this.#readField(field));
+			this.#cache.set(name, field && this.#readField(field));
 		}
-		return this.#known.get(name);
+		return this.#cache.get(name);
 	}
 
 	#isDisplayed({ displayOptions }: Field): boolean {
@@ -79,28 +79,28 @@ export class InputGate {
 
 	#readField(field: Field): unknown {
 		const { displayName, name, default: defaultValue } = field;
-		let given: Given | undefined;
+		let parameter: ParameterValue | undefined;
 		try {
-			given = this.options.read(name);
+			parameter = this.options.read(name);
 		} catch (error) {
 			throw this.#failure(
 				`'${displayName}'`,
 				new InvalidValue(
-					`has an expression that cannot be evaluated: ${(error as Error).message}`,
+					`contains an expression that can't be evaluated: ${(error as Error).message}`,
 					'Correct the expression',
 				),
 			);
 		}
-		return this.#convert(field, given ?? { value: defaultValue, raw: defaultValue }, `'${displayName}'`);
+		return this.#convert(field, parameter ?? { value: defaultValue, raw: defaultValue }, `'${displayName}'`);
 	}
 
-	#convert(field: Field, given: Given, label: string, inherited?: WhenEmpty): unknown {
+	#convert(field: Field, parameter: ParameterValue, label: string, inherited?: WhenEmpty): unknown {
 		const whenEmpty = field.whenEmpty ?? (field.required ? 'rejected' : (inherited ?? 'unset'));
-		if (field.type === 'collection') return this.#collection(field, given, label, whenEmpty);
-		if (field.type === 'fixedCollection') return this.#rows(field, given, label, whenEmpty);
+		if (field.type === 'collection') return this.#collection(field, parameter, label, whenEmpty);
+		if (field.type === 'fixedCollection') return this.#rows(field, parameter, label, whenEmpty);
 		const kind = kindOf(field);
 		if (!kind) return undefined;
-		const { value, raw } = given;
+		const { value, raw } = parameter;
 		const fromExpression = isExpression(raw) || (isPlainObject(raw) && isExpression(raw.value));
 		try {
 			if (isEmpty(kind, value))
@@ -112,74 +112,78 @@ export class InputGate {
 				);
 			const convert: Conversion = CONVERSIONS[kind];
 			const converted = convert(value, field, { timeZone: this.options.timeZone, isExpression: fromExpression, label });
-			// A text of separators only is an empty list.
-			return hasNoEntries(kind, converted) ? this.#empty(kind, whenEmpty, fromExpression, false) : converted;
+			// A text that contains only separators is an empty list.
+			return isEmptyList(kind, converted) ? this.#empty(kind, whenEmpty, fromExpression, false) : converted;
 		} catch (error) {
 			throw this.#failure(label, error, fromExpression);
 		}
 	}
 
-	/** @param isList an empty list was meant to be one, which an empty text may not have been */
+	/** @param isList an empty list is always intended, while an empty text may come from a missing value */
 	#empty(kind: Kind, whenEmpty: WhenEmpty, fromExpression: boolean, isList: boolean): unknown {
 		const mayClear = whenEmpty === 'clears' && (!fromExpression || isList || this.#emptyClears);
 		if (mayClear) return CLEARED[kind] ?? '';
 		if (whenEmpty === 'omitted' || (whenEmpty === 'unset' && !fromExpression)) return undefined;
-		if (whenEmpty === 'rejected') throw new InvalidValue('is empty', fromExpression ? CHECK_EXPRESSION : 'Fill it in');
+		if (whenEmpty === 'rejected')
+			throw new InvalidValue('is empty', fromExpression ? CHECK_EXPRESSION : 'Enter a value');
 		throw new InvalidValue(
 			'is empty',
 			whenEmpty === 'clears'
-				? "An empty value would clear the field. If that is what you want, turn on the option 'Empty Clears'"
-				: `An empty value would count as none. ${CHECK_EXPRESSION}, or remove the field`,
+				? "An empty value would clear the field. To allow this, turn on the option 'Empty Clears'"
+				: `An empty value would be ignored. ${CHECK_EXPRESSION}. If no value is intended, remove the field`,
 		);
 	}
 
-	/** The option of that name, where the operation has it. */
+	/** The option 'Empty Clears'; false if the operation doesn't have it. */
 	get #emptyClears(): boolean {
 		const options = this.value('options');
 		return options instanceof Values && options.has('emptyClears') && options.flag('emptyClears');
 	}
 
-	#collection(field: Field, { value, raw }: Given, label: string, whenEmpty: WhenEmpty): Values {
+	#collection(field: Field, { value, raw }: ParameterValue, label: string, whenEmpty: WhenEmpty): Values {
 		if (!isPlainObject(value)) throw this.#failure(label, mustBe('a collection of fields', value));
 		const inner = fieldsOf(field);
 		const values = new Map<string, unknown>();
 		for (const child of inner) {
-			// A field that was not added is not there; one whose expression gives nothing is there, and undefined.
+			// The value of a field that was not added doesn't exist. An expression without a result leaves the value undefined.
 			if (!Object.hasOwn(value, child.name)) continue;
-			const given = { value: value[child.name], raw: isPlainObject(raw) ? raw[child.name] : raw };
-			const converted = this.#convert(child, given, `'${child.displayName}'`, whenEmpty);
+			const parameter = { value: value[child.name], raw: isPlainObject(raw) ? raw[child.name] : raw };
+			const converted = this.#convert(child, parameter, `'${child.displayName}'`, whenEmpty);
 			if (converted !== undefined) values.set(child.name, converted);
 		}
 		return new Values(values, labelsOf(inner));
 	}
 
-	/** n8n drops an expression that stands for all rows, and what is left looks like no rows: these never clear by themselves. */
-	#rows(field: Field, { value, raw }: Given, label: string, whenEmpty: WhenEmpty): Values[] | undefined {
+	/** No rows never clear a field by themselves, because n8n drops an expression for the whole collection, which also leaves no rows. */
+	#rows(field: Field, { value, raw }: ParameterValue, label: string, whenEmpty: WhenEmpty): Values[] | undefined {
 		const [group] = groupsOf(field);
-		const given = isPlainObject(value) ? value[group.name] : value;
-		const rows = given === undefined && isPlainObject(value) ? [] : [given].flat();
+		const content = isPlainObject(value) ? value[group.name] : value;
+		const rows = content === undefined && isPlainObject(value) ? [] : [content].flat();
 		if (rows.length === 0) {
 			if (whenEmpty === 'clears' && this.#emptyClears) return [];
 			if (whenEmpty === 'omitted') return undefined;
 			const clearing = whenEmpty === 'clears' ? ". To clear the field, turn on the option 'Empty Clears'" : '';
 			throw this.#failure(
 				label,
-				new InvalidValue('has no entries', `Add one, and use expressions inside its fields only${clearing}`),
+				new InvalidValue(
+					'has no entries',
+					`Add at least one entry, and use expressions only inside its fields${clearing}`,
+				),
 			);
 		}
 		const rawRows = isPlainObject(raw) ? [raw[group.name]].flat() : [];
 		return rows.map((row, index) => {
-			const place = `row ${index + 1} of ${label}`;
+			const location = `row ${index + 1} of ${label}`;
 			if (!isPlainObject(row))
-				throw this.#failure(label, new InvalidValue(`has ${describeValue(row)} in row ${index + 1}`));
+				throw this.#failure(label, new InvalidValue(`contains ${describeValue(row)} in row ${index + 1}`));
 			const rawRow = rawRows[index];
 			const values = new Map<string, unknown>();
 			for (const child of group.values) {
-				const own = {
+				const cell = {
 					value: Object.hasOwn(row, child.name) ? row[child.name] : child.default,
 					raw: isPlainObject(rawRow) ? rawRow[child.name] : undefined,
 				};
-				const converted = this.#convert(child, own, `'${child.displayName}' in ${place}`, whenEmpty);
+				const converted = this.#convert(child, cell, `'${child.displayName}' in ${location}`, whenEmpty);
 				if (converted !== undefined) values.set(child.name, converted);
 			}
 			return new Values(values, labelsOf(group.values));

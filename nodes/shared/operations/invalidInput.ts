@@ -1,25 +1,25 @@
 import { Failure } from '../http/failures';
 
-/** What is said of an item whose names were looked up. */
+/** Outcome of an item that was rejected after read requests, e.g. to resolve names. */
 export const NOTHING_CHANGED = 'Nothing was changed for this item';
 
 /**
- * A failure that is the input's.
+ * A Failure for an invalid field of an item.
  *
- * @param label the field's name on the screen
- * @param problem follows the label: "must be true or false, not undefined"
- * @param outcome what became of the item
+ * @param label of the field, with or without quotes
+ * @param reason continues the label: "must be true or false, not undefined"
+ * @param outcome ends the advice: what was sent or changed for the item
  */
 export function invalidInput(
 	label: string,
-	problem: string,
+	reason: string,
 	advice?: string,
 	item?: number,
-	outcome = 'Nothing was sent for this item',
+	outcome = 'No request was sent for this item',
 ): Failure {
 	return new Failure({
 		kind: 'invalid',
-		message: `${label.startsWith("'") ? label : `'${label}'`} ${problem}`,
+		message: `${label.startsWith("'") ? label : `'${label}'`} ${reason}`,
 		advice: [advice, outcome].filter(Boolean).join('. '),
 		...(item === undefined ? {} : { item }),
 	});

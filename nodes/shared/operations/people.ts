@@ -7,7 +7,7 @@ function isEmail(person: Person): person is EmailAddress {
 	return 'email' in person;
 }
 
-/** The emails in lists of people, each once. */
+/** The emails in lists of people, without duplicates. */
 export function emailsIn(lists: Person[][]): string[] {
 	return [
 		...new Set(
@@ -19,7 +19,7 @@ export function emailsIn(lists: Person[][]): string[] {
 	];
 }
 
-/** Whom lists of IDs and emails mean. `idOf` knows the emails. */
+/** Resolves lists of IDs and emails to IDs. `idOf` returns the ID for an email, or undefined if it is unknown. */
 export function resolvePeople(lists: Person[][], idOf: (email: string) => string | undefined): RequestedId[][] {
 	return lists.map((people) =>
 		people.map((person) =>
@@ -28,8 +28,8 @@ export function resolvePeople(lists: Person[][], idOf: (email: string) => string
 	);
 }
 
-/** For the output: the addresses that had to be cleaned, as they were given. */
-export function cleanedIn(people: Person[]): IDataObject {
+/** Output field with the emails that had to be cleaned and their original texts. Empty if there are none. */
+export function cleanedEmails(people: Person[]): IDataObject {
 	const cleaned = people.filter(isEmail).filter(({ emailGiven }) => emailGiven !== undefined);
 	return cleaned.length > 0 ? { emailsGiven: cleaned.map(({ email, emailGiven }) => ({ email, emailGiven })) } : {};
 }

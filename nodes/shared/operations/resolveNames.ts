@@ -4,7 +4,7 @@ import { quoted } from './invalidValue';
 import type { Entry, EntryList } from './entryList';
 import { invalidInput, NOTHING_CHANGED } from './invalidInput';
 
-/** An object that names can mean. */
+/** An object that can be found by ID or name. */
 export interface Named {
 	id: string;
 	name: string;
@@ -15,17 +15,17 @@ export interface NameScope {
 	label: string;
 	/** "viewer group". */
 	noun: string;
-	/** "on this page"; nothing where there is one place only. */
+	/** "on this page"; undefined if there is only one place. */
 	place?: string;
 	candidates: readonly Named[];
-	/** True for a text of the shape that IDs have. */
+	/** True for a text in the format of an ID. */
 	isId: (text: string) => boolean;
-	/** An ID that nothing has is passed on: for removals, which then find nothing to remove. */
-	passesUnknownIds?: boolean;
+	/** Accept IDs that no candidate has, e.g. for removals, which then report that there is nothing to remove. */
+	allowUnknownIds?: boolean;
 	item?: number;
 }
 
-/** So many names help to find a misspelt one. */
+/** Names shown in a message, to help with a misspelled one. */
 const MOST_SUGGESTIONS = 10;
 
 function notFound({ label, noun, place, candidates, item }: NameScope, { text, isId }: Entry): Failure {
@@ -34,12 +34,12 @@ function notFound({ label, noun, place, candidates, item }: NameScope, { text, i
 		.map(({ name }) => `"${name}"`)
 		.join(', ');
 	const more = candidates.length > MOST_SUGGESTIONS ? ` and ${candidates.length - MOST_SUGGESTIONS} more` : '';
-	const known =
-		candidates.length === 0 ? `There is no ${noun}${place ? ` ${place}` : ''}` : `Known are ${names}${more}`;
+	const suggestions =
+		candidates.length === 0 ? `There is no ${noun}${place ? ` ${place}` : ''}` : `Existing ${noun}s: ${names}${more}`;
 	const failure = invalidInput(
 		label,
-		`has ${quoted(text)}, but no ${noun}${place ? ` ${place}` : ''} has this ${isId ? 'ID' : 'name or ID'}`,
-		known,
+		`contains ${quoted(text)}, but no ${noun}${place ? ` ${place}` : ''} has this ${isId ? 'ID' : 'name or ID'}`,
+		suggestions,
 		item,
 		NOTHING_CHANGED,
 	);
@@ -49,7 +49,7 @@ function notFound({ label, noun, place, candidates, item }: NameScope, { text, i
 function ambiguous({ label, noun, item }: NameScope, { text }: Entry, found: Named[]): Failure {
 	return invalidInput(
 		label,
-		`has ${quoted(text)}, which is the name of ${found.length} ${noun}s: ${found.map(({ id }) => id).join(', ')}`,
+		`contains ${quoted(text)}, which is the name of ${found.length} ${noun}s: ${found.map(({ id }) => id).join(', ')}`,
 		'Use one of these IDs',
 		item,
 		NOTHING_CHANGED,
@@ -61,12 +61,12 @@ interface Index {
 	byName: Map<string, Named[]>;
 }
 
-/** Lists of thousands of people are resolved among the same candidates. */
+/** Indexes by candidates. Thousands of lists can be resolved with the same candidates. */
 const indexes = new WeakMap<readonly Named[], Index>();
 
 function indexOf(candidates: readonly Named[]): Index {
-	const known = indexes.get(candidates);
-	if (known) return known;
+	const cached = indexes.get(candidates);
+	if (cached) return cached;
 	const index: Index = { byId: new Map(), byName: new Map() };
 	for (const candidate of candidates) {
 		if (!index.byId.has(candidate.id)) index.byId.set(candidate.id, candidate);
@@ -78,46 +78,46 @@ function indexOf(candidates: readonly Named[]): Index {
 	return index;
 }
 
-/** The candidates that a text can mean: one by its exact ID, otherwise all by name. */
+/** The candidate with this ID. If there is none, all candidates with this name. */
 function matching({ candidates }: NameScope, { text, isId }: Entry): Named[] {
 	const { byId, byName } = indexOf(candidates);
-	const known = byId.get(text);
-	if (known) return [known];
+	const sameId = byId.get(text);
+	if (sameId) return [sameId];
 	return isId ? [] : (byName.get(nameKey(text)) ?? []);
 }
 
 /**
- * The ID that one entry means.
+ * Resolves one entry to an ID.
  *
- * @throws Failure when it means nothing, or several objects
+ * @throws Failure if no candidate or several candidates match
  */
 export function resolveEntry(scope: NameScope, entry: Entry): string {
 	const found = matching(scope, entry);
 	if (found.length === 1) return found[0].id;
 	if (found.length > 1) throw ambiguous(scope, entry, found);
-	if (scope.passesUnknownIds && (entry.isId || scope.isId(entry.text))) return entry.text;
+	if (scope.allowUnknownIds && (entry.isId || scope.isId(entry.text))) return entry.text;
 	throw notFound(scope, entry);
 }
 
 /**
- * The IDs that a list means, each once. A text with separators may be one name as a whole.
+ * Resolves a list to IDs without duplicates. A text with separators can also be a single name.
  *
- * @param onUnknown what to do about a name that means nothing; without it, that is a failure
- * @throws Failure when an entry means nothing or several objects, or when the text can be read in two ways
+ * @param onUnknown called for a name that no candidate has; without it, that is a failure
+ * @throws Failure if no candidate or several candidates match an entry, or if the text is both a name and a list of names
  */
 export function resolveEntries(
 	scope: NameScope,
-	{ entries, whole }: EntryList,
+	{ entries, fullText }: EntryList,
 	onUnknown?: (name: string) => void,
 ): string[] {
-	const asOne = whole === undefined ? [] : matching(scope, { text: whole });
-	if (whole !== undefined && asOne.length > 0) {
+	const fullTextMatches = fullText === undefined ? [] : matching(scope, { text: fullText });
+	if (fullText !== undefined && fullTextMatches.length > 0) {
 		const isAlsoList = entries.every((entry) => matching(scope, entry).length > 0);
-		if (!isAlsoList) return [resolveEntry(scope, { text: whole })];
-		const pieces = entries.map(({ text }) => `"${text}"`).join(' and ');
+		if (!isAlsoList) return [resolveEntry(scope, { text: fullText })];
+		const parts = entries.map(({ text }) => `"${text}"`).join(' and ');
 		throw invalidInput(
 			scope.label,
-			`can be read as one ${scope.noun}, "${whole}", or as several: ${pieces}`,
+			`can be read as one ${scope.noun}, "${fullText}", or as several: ${parts}`,
 			'Use an expression that returns a list of names or IDs',
 			scope.item,
 			NOTHING_CHANGED,

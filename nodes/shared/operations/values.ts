@@ -2,32 +2,32 @@ import type { EmailAddress } from './emailAddress';
 import type { EntryList, Person } from './entryList';
 import type { LocatorValue } from './locator';
 
-/** A value that may be the name of a field of the item. */
+/** A value that can also be the name of a field of the item. */
 export interface FieldOrValue {
-	/** The result of an expression is a value, and never the name of a field. */
+	/** The value is the result of an expression, so it is not the name of a field. */
 	isExpression: boolean;
 	value: unknown;
 	label: string;
 }
 
-/** What the input gate let through, by parameter. Reading it as something else is a mistake in the operation. */
+/** Checked values of the input gate, by parameter. Reading a value as the wrong type is a bug of the operation and throws an Error. */
 export class Values {
 	constructor(
 		private readonly values: ReadonlyMap<string, unknown>,
 		private readonly labels: ReadonlyMap<string, string>,
 	) {}
 
-	/** The field's name on the screen. */
+	/** The label of the field. */
 	label(name: string): string {
 		return this.labels.get(name) ?? name;
 	}
 
-	/** True when the field is displayed, and was added where it is part of a collection. */
+	/** True if the field is displayed and, in a collection, was added. */
 	has(name: string): boolean {
 		return this.values.has(name);
 	}
 
-	/** The names of the fields that are there. */
+	/** The names of all fields with a value. */
 	get names(): string[] {
 		return [...this.values.keys()];
 	}
@@ -44,13 +44,13 @@ export class Values {
 		return this.#as(name, (value): value is number => typeof value === 'number');
 	}
 
-	flag(name: string, otherwise = false): boolean {
-		return this.#as(name, (value): value is boolean => typeof value === 'boolean') ?? otherwise;
+	flag(name: string, defaultValue = false): boolean {
+		return this.#as(name, (value): value is boolean => typeof value === 'boolean') ?? defaultValue;
 	}
 
-	/** The value of a dropdown; `T` are the values that its field offers. */
-	choice<T extends string>(name: string, otherwise: T): T {
-		return (this.optionalText(name) as T | undefined) ?? otherwise;
+	/** The value of a dropdown. `T` is the type of its choices. */
+	choice<T extends string>(name: string, defaultValue: T): T {
+		return (this.optionalText(name) as T | undefined) ?? defaultValue;
 	}
 
 	email(name: string): EmailAddress {
@@ -72,12 +72,12 @@ export class Values {
 		return this.#list<Person>(name);
 	}
 
-	/** The values of a list of fixed choices. */
+	/** The values of a dropdown with several fixed choices. */
 	choices<T extends string>(name: string): T[] {
 		return this.#list<T>(name);
 	}
 
-	/** Names or IDs, as they were given. */
+	/** Unresolved names or IDs. */
 	entries(name: string): EntryList {
 		return (
 			this.#as(
@@ -106,7 +106,7 @@ export class Values {
 		return this.#as(name, (value): value is Record<string, unknown> => typeof value === 'object' && value !== null);
 	}
 
-	/** A collection; empty when nothing was added. */
+	/** A collection; empty if no field was added. */
 	collection(name: string): Values {
 		return this.#as(name, (value): value is Values => value instanceof Values) ?? new Values(new Map(), this.labels);
 	}
@@ -131,12 +131,12 @@ export class Values {
 		if (!this.labels.has(name)) throw new Error(`The operation has no field ${name}`);
 		const value = this.values.get(name);
 		if (value === undefined) return undefined;
-		if (!is(value)) throw new Error(`The field ${name} is read as something that it is not`);
+		if (!is(value)) throw new Error(`The field ${name} has another type`);
 		return value;
 	}
 
 	#require<T>(name: string, value: T | undefined): T {
-		if (value === undefined) throw new Error(`The field ${name} is read where it is not displayed`);
+		if (value === undefined) throw new Error(`The field ${name} has no value: it is not displayed or was not added`);
 		return value;
 	}
 }

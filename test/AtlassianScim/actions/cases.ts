@@ -3,7 +3,7 @@ import type { DirectoryWorld } from '../../support/directory';
 import type { Credential } from '../../support/engine';
 import type { SimulatedDirectory } from '../../support/simulator';
 
-/** What a user enters, what comes out, and how the directory is afterwards. */
+/** Parameters of a run, its output, and the directory afterwards. */
 export interface Case {
 	/** Added to the credential. */
 	credential?: Credential;
@@ -22,7 +22,7 @@ const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const CUSTOM = 'urn:example:params:scim:schemas:extension:hr:1.0:User';
 const userNamed = (directory: SimulatedDirectory, name: string) =>
 	Object.values(directory.users).find(({ attributes }) => attributes.userName === name);
-/** Not deactivated from the start. */
+/** A user who is not deactivated at first. */
 const activeUser = ({ users }: DirectoryWorld) => users.filter(({ attributes }) => attributes.active)[1];
 
 /** The usual case of every operation. */

@@ -16,14 +16,14 @@ beforeAll(async () => (simulator = await startSimulator()));
 afterAll(async () => await simulator.stop());
 beforeEach(async () => await simulator.reset());
 
-/** A run that uses what the usual case does not. */
+/** A run with endpoints that the usual case doesn't use. */
 interface Variant {
 	before?: () => Promise<void>;
 	parameters?: IDataObject;
 	faults?: Fault[];
 }
 
-/** The answer to a deletion that says nothing: a read settles it. */
+/** An answer to a deletion without information, which is settled by a read. */
 const unclear: Fault[] = [{ kind: 'html', status: 200, match: { method: 'DELETE' }, after: true }];
 const emptyPatch: Fault[] = [{ kind: 'body', status: 204, body: '', match: { method: 'PATCH' }, times: 9 }];
 const GONE = '635cdb2f-e72e-4b4a-8c8a-0d9b2f3f2a11';
@@ -93,7 +93,7 @@ describe('every operation, in the engine of n8n', () => {
 	});
 });
 
-describe('a name means the same as its ID', () => {
+describe('a name has the same effect as its ID', () => {
 	describe.each(Object.entries(NAME_FORMS))('%s', (_, form) => {
 		test.each(uses.names)('%s', async (name) => {
 			const world = await directoryOf(simulator);

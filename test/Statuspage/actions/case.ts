@@ -2,18 +2,18 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Fault, SimulatedState, Simulator } from '../../support/simulator';
 import { locator, type World } from '../../support/world';
 
-/** What a user enters, what comes out, and how the page is afterwards. */
+/** Input, output and the state of the page after the run. */
 export interface Case {
-	/** What must be there first. */
+	/** Prepares the simulator. */
 	before?: (world: World, simulator: Simulator) => Promise<unknown>;
 	parameters?: (world: World) => IDataObject;
-	/** One empty item when left out. */
+	/** Defaults to one empty item. */
 	items?: (world: World) => Promise<IDataObject[]> | IDataObject[];
 	output: (rows: IDataObject[], world: World) => void;
 	after?: (state: SimulatedState, world: World) => void;
 }
 
-/** A run that uses what the usual case does not. */
+/** A run that uses endpoints that the usual case does not use. */
 export interface Variant {
 	before?: (simulator: Simulator) => Promise<unknown>;
 	parameters?: IDataObject;
@@ -41,9 +41,9 @@ export const has = (fields: IDataObject) => (rows: IDataObject[]) => {
 	expect(rows).toHaveLength(1);
 	expect(rows[0]).toMatchObject(fields);
 };
-/** The answer to a deletion that says nothing: a read settles it. */
+/** An unclear answer to a deletion, so a read has to confirm it. */
 export const unclear: Variant = { faults: [{ kind: 'html', status: 200, match: { method: 'DELETE' }, after: true }] };
-/** Nobody and nothing has this ID. */
+/** An ID that no object has. */
 export const GONE = 'gone00000001';
 export const missing = (parameter: string): Variant => ({
 	parameters: { [parameter]: locator('id', GONE), options: { ignoreIfMissing: true } },

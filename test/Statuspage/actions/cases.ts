@@ -7,7 +7,7 @@ import { viewerCases } from './viewer.cases';
 import { viewerGroupCases } from './viewerGroup.cases';
 import type { Case } from './case';
 
-/** The usual case of every operation. */
+/** The usual case of each operation. */
 export const cases: Record<string, Case> = {
 	...accessCases.cases,
 	...componentCases.cases,

@@ -54,7 +54,7 @@ test('own components that were not checked are in the data and take no requests'
 	const [{ notLookedAt, text, emptyViewerGroups }] = summaryIn(rows);
 	expect(emptyViewerGroups).toEqual([]);
 	expect(notLookedAt).toContain("Own components of viewers ('Own Components' is off)");
-	expect(text).toContain("Not looked at: Own components of viewers ('Own Components' is off)");
+	expect(text).toContain("Not checked: Own components of viewers ('Own Components' is off)");
 	expect((await simulator.calls()).filter((call) => /page_access_users\/.*\/components/.test(call))).toEqual([]);
 });
 

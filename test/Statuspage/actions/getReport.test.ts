@@ -104,7 +104,7 @@ describe('with selected components', () => {
 			options: { componentIds: `${world.components[0].name}, No Such Thing` },
 		});
 		expect(items).toEqual([]);
-		expect(error?.message).toMatch(/has "No Such Thing", but no component on these pages has this name or ID/);
+		expect(error?.message).toMatch(/contains "No Such Thing", but no component on these pages has this name or ID/);
 		expect((await simulator.calls()).some((call) => call.includes('page_access_'))).toBe(false);
 	});
 

@@ -8,15 +8,15 @@ const object = fc.constantFrom('a', 'b', 'c');
 const item = fc.record({ lookUpMs: fc.nat(50), object: fc.option(object), writeMs: fc.nat(50), fails: fc.boolean() });
 const run = fc.tuple(fc.array(item, { maxLength: 20 }), fc.integer({ min: 1, max: 8 }));
 
-test('results stand in the order of the items, and writes to one object keep it, whatever takes how long', async () => {
+test('results and writes to one object keep the order of the items, for every duration', async () => {
 	await fc.assert(
 		fc.asyncProperty(run, async ([items, concurrency]) => {
 			const clock = new FakeClock();
 			const order = new ItemOrder();
 			const written: Record<string, number[]> = {};
 			let running = 0;
-			let most = 0;
-			const ended = await clock.finish(
+			let maxRunning = 0;
+			const results = await clock.finish(
 				settleConcurrently({
 					count: items.length,
 					concurrency,
@@ -25,7 +25,7 @@ test('results stand in the order of the items, and writes to one object keep it,
 					run: async (index) => {
 						const { lookUpMs, object: target, writeMs, fails } = items[index];
 						order.begin(index);
-						most = Math.max(most, ++running);
+						maxRunning = Math.max(maxRunning, ++running);
 						try {
 							await clock.sleep(lookUpMs);
 							if (target) {
@@ -45,9 +45,9 @@ test('results stand in the order of the items, and writes to one object keep it,
 					},
 				}),
 			);
-			expect(most).toBeLessThanOrEqual(concurrency);
-			expect(ended).toHaveLength(items.length);
-			ended.forEach((result, index) => {
+			expect(maxRunning).toBeLessThanOrEqual(concurrency);
+			expect(results).toHaveLength(items.length);
+			results.forEach((result, index) => {
 				if (items[index].fails) expect(result).toMatchObject({ reason: { message: `item ${index}` } });
 				else expect(result).toEqual({ status: 'fulfilled', value: index });
 			});
@@ -56,9 +56,9 @@ test('results stand in the order of the items, and writes to one object keep it,
 	);
 });
 
-test('no item is begun after one that stops the rest, and those that run still end', async () => {
+test('no item starts after one that stops the run, and running items finish', async () => {
 	const clock = new FakeClock();
-	const ended = await clock.finish(
+	const results = await clock.finish(
 		settleConcurrently({
 			count: 10,
 			concurrency: 3,
@@ -71,7 +71,7 @@ test('no item is begun after one that stops the rest, and those that run still e
 			},
 		}),
 	);
-	expect(ended.map((result) => result?.status)).toEqual([
+	expect(results.map((result) => result?.status)).toEqual([
 		'fulfilled',
 		'rejected',
 		'fulfilled',

@@ -38,6 +38,11 @@ test('From List shows the component group behind the name, and finds it', async 
 	expect(await search(world.componentGroups[1].name)).toContainEqual(wanted()[1]);
 });
 
+test('From List of component groups shows all of them', async () => {
+	const { results } = await searchList(world.credential, 'searchComponentGroups', { parameters: parameters() });
+	expect(results.map(({ value }) => value).sort()).toEqual(world.componentGroups.map(({ id }) => id).sort());
+});
+
 test.each(['getComponents', 'getComponentsOfPages'] as const)('%s shows the component group', async (method) => {
 	const shown = await loadOptions(world.credential, method, { ...parameters(), options: { pageIds: [world.pageId] } });
 	expect(shown).toEqual(expect.arrayContaining(wanted()));

@@ -7,7 +7,7 @@ test.each(['1.0', '1.1', '2.0'])('the account ID is found in version %s of the e
 	expect(accountIdOf(user({ [extension(version)]: { atlassianAccountId: '712020:abc' } }))).toBe('712020:abc');
 });
 
-test('of several versions the newest counts; without one there is no account ID', () => {
+test('the newest of several versions is used, and without one there is no account ID', () => {
 	expect(
 		accountIdOf(
 			user({ [extension('2.0')]: { atlassianAccountId: 'new' }, [extension('1.0')]: { atlassianAccountId: 'old' } }),
@@ -17,7 +17,7 @@ test('of several versions the newest counts; without one there is no account ID'
 	expect(asItem(user({}))).toEqual({ id: '1', atlassianAccountId: null, userName: 'anna' });
 });
 
-test('the address is the primary one', () => {
+test('the primary email is used', () => {
 	expect(
 		emailOf(user({ emails: [{ value: 'other@example.com' }, { value: 'anna@example.com', primary: true }] })),
 	).toBe('anna@example.com');

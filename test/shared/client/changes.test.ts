@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { writeInHalves } from '../../../nodes/shared/client/changes';
+import { isRejected, removeEach, writeInHalves } from '../../../nodes/shared/client/changes';
 import { Failure } from '../../../nodes/shared/http/failures';
 
 const rejection = () => new Failure({ kind: 'answer', status: 422, message: 'no' });
@@ -72,4 +72,66 @@ test('an error that says nothing about the rows is not halved', async () => {
 	);
 	await expect(writeInHalves(ids(10), write)).rejects.toThrow('down');
 	expect(write).toHaveBeenCalledTimes(1);
+});
+
+test.each([
+	[{ kind: 'answer', status: 400 }, true],
+	[{ kind: 'answer', status: 401 }, false],
+	[{ kind: 'answer', status: 403 }, false],
+	[{ kind: 'answer', status: 404 }, true],
+	[{ kind: 'answer', status: 409 }, true],
+	[{ kind: 'answer', status: 413 }, true],
+	[{ kind: 'answer', status: 422 }, true],
+	[{ kind: 'answer', status: 500 }, false],
+	[{ kind: 'lost', status: 404 }, false],
+	[{ kind: 'invalid', status: 404 }, false],
+	[{ kind: 'answer' }, false],
+] as const)('a failure with %j means that something in the write is bad: %p', (facts, expected) =>
+	expect(isRejected(new Failure({ ...facts, message: '' }))).toBe(expected),
+);
+
+test('any other error does not mean that something in the write is bad', () =>
+	expect(isRejected(new Error())).toBe(false));
+
+describe('removing each', () => {
+	const notFound = new Failure({ kind: 'answer', status: 404, message: 'not found' });
+	const failing = (error: Error) => async () => await Promise.reject(error);
+	const remove = failing(notFound);
+
+	test('what is removed is done', async () =>
+		expect(
+			await removeEach(
+				['a', 'b'],
+				async () => {},
+				async () => [],
+			),
+		).toEqual({
+			done: ['a', 'b'],
+			unchanged: [],
+			failed: [],
+		}));
+
+	test('a 404 of what the list does not show changes nothing', async () =>
+		expect(await removeEach(['a'], remove, async () => ['b'])).toMatchObject({ unchanged: ['a'], failed: [] }));
+
+	test('a 404 of what the list still shows has failed', async () =>
+		expect(await removeEach(['a'], remove, async () => ['a'])).toMatchObject({
+			done: [],
+			unchanged: [],
+			failed: [{ id: 'a', reason: expect.stringContaining('group') }],
+		}));
+
+	test('a list that is rejected gives the reason, and the others go on', async () => {
+		const rejected = failing(new Failure({ kind: 'answer', status: 422, message: 'no such page' }));
+		const result = await removeEach(['a', 'b'], async (id) => await (id === 'a' ? remove() : undefined), rejected);
+		expect(result).toEqual({ done: ['b'], unchanged: [], failed: [{ id: 'a', reason: 'no such page' }] });
+	});
+
+	test.each([
+		['a removal', failing(new Failure({ kind: 'answer', status: 403, message: 'no' })), async () => []],
+		['the list', remove, failing(new Failure({ kind: 'answer', status: 503, message: 'down' }))],
+	] as const)(
+		'%s that fails for another reason ends it',
+		async (_, removeOne, list) => await expect(removeEach(['a'], removeOne, list)).rejects.toThrow(/no|down/),
+	);
 });

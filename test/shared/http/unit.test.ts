@@ -69,7 +69,7 @@ test('the tries of a write are counted over its rounds, and then it fails as any
 		],
 		60,
 	);
-	await expect(clock.finish(unit(1))).rejects.toThrow('after 5 tries');
+	await expect(clock.finish(unit(1))).rejects.toThrow('(5 attempts)');
 	expect(sent.filter(({ method }) => method === 'PATCH')).toHaveLength(5);
 });
 

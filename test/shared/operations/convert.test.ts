@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { toBoolean, toChoice, toNumber, toObject, toText } from '../../../nodes/shared/operations/convert';
 import { isIsoDate, toDay, toPartialDate } from '../../../nodes/shared/operations/dates';
 
-/** What expressions leave behind that refer to nothing. */
+/** Results of expressions that refer to a missing value. */
 const NOTHING: unknown[] = [undefined, null, NaN, 'undefined', 'null', '[object Object]', ' undefined '];
 const CHOICES = [
 	{ name: 'Remove Permissions', value: 'removePermissions' },
@@ -38,12 +38,12 @@ describe('text', () => {
 		new Date(),
 		() => 'a',
 		Symbol('a'),
-	])('%p is not', (value) => {
+	])('%p is rejected', (value) => {
 		expect(() => toText(value)).toThrow(/^(must be text, not|is the number)/);
 	});
 
-	test('a number that lost its last digits says so', () =>
-		expect(() => toText(2 ** 60)).toThrow(/lost its last digits/));
+	test('a number that is too large to be exact is rejected', () =>
+		expect(() => toText(2 ** 60)).toThrow(/too large to be exact/));
 });
 
 describe('a number', () => {
@@ -75,20 +75,20 @@ describe('a number', () => {
 		Infinity,
 		'Infinity',
 		new Date(),
-	])('%p is not', (value) => {
+	])('%p is rejected', (value) => {
 		expect(() => toNumber(value)).toThrow(/^must be a number, not /);
 	});
 
 	test.each<[unknown, object, string]>([
-		[0, { min: 1, isWhole: true }, 'must be a whole number from 1, not the number 0'],
-		[1.5, { min: 1, isWhole: true }, 'must be a whole number from 1, not the number 1.5'],
-		['-1', { min: 1 }, 'must be a number from 1, not the text "-1"'],
+		[0, { min: 1, isWhole: true }, 'must be a whole number of at least 1, not the number 0'],
+		[1.5, { min: 1, isWhole: true }, 'must be a whole number of at least 1, not the number 1.5'],
+		['-1', { min: 1 }, 'must be a number of at least 1, not the text "-1"'],
 		[101, { min: 0, max: 100 }, 'must be a number from 0 to 100, not the number 101'],
 		[2 ** 53, { isWhole: true }, 'must be a whole number, not the number 9007199254740992'],
-		[3, { max: 2 }, 'must be a number up to 2, not the number 3'],
+		[3, { max: 2 }, 'must be a number of at most 2, not the number 3'],
 	])('%p within %j', (value, range, message) => expect(() => toNumber(value, range)).toThrow(message));
 
-	test('every number as n8n writes it is itself', () => {
+	test('every number is converted to itself', () => {
 		fc.assert(
 			fc.property(
 				fc.oneof(
@@ -137,11 +137,11 @@ describe('a choice', () => {
 		[' delete ', 'delete'],
 	])('%j is %j', (value, choice) => expect(toChoice(value, CHOICES)).toBe(choice));
 
-	test.each([...NOTHING, '', ' ', 'remove', 'deleted', true, 1, {}, [], ['leave']])('%p is none', (value) => {
+	test.each([...NOTHING, '', ' ', 'remove', 'deleted', true, 1, {}, [], ['leave']])('%p is rejected', (value) => {
 		expect(() => toChoice(value, CHOICES)).toThrow(/^must be one of Remove Permissions, Leave, Delete, not /);
 	});
 
-	test('numbers as choices are found as text as well', () =>
+	test('choices that are numbers are also found by text', () =>
 		expect(toChoice('7', [{ name: 'Week', value: 7 }])).toBe(7));
 });
 
@@ -151,7 +151,7 @@ describe('an object', () => {
 		['{ "a": [1] }', { a: [1] }],
 	])('%j', (value, object) => expect(toObject(value)).toEqual(object));
 
-	test.each([...NOTHING, '', '[]', '1', '"text"', 'null', [], 5, true, new Date()])('%p is none', (value) =>
+	test.each([...NOTHING, '', '[]', '1', '"text"', 'null', [], 5, true, new Date()])('%p is rejected', (value) =>
 		expect(() => toObject(value)).toThrow(/^must be a JSON object, not /),
 	);
 });
@@ -187,8 +187,8 @@ describe('a day', () => {
 		[],
 		new Date('x'),
 		{ toISO: () => null },
-	])('%p is none', (value) =>
-		expect(() => toDay(value, 'UTC')).toThrow(/^must be a date as YYYY-MM-DD that exists, not /),
+	])('%p is rejected', (value) =>
+		expect(() => toDay(value, 'UTC')).toThrow(/^must be a valid date in the format YYYY-MM-DD, not /),
 	);
 
 	test.each<[unknown, string]>([
@@ -196,13 +196,13 @@ describe('a day', () => {
 		[2026, '2026'],
 		['2026-12', '2026-12'],
 		['2026-12-31', '2026-12-31'],
-	])('a part of a date: %p', (value, text) => expect(toPartialDate(value, 'UTC')).toBe(text));
+	])('a partial date: %p', (value, text) => expect(toPartialDate(value, 'UTC')).toBe(text));
 
-	test.each(['2026-13', '2026-00', 20261, '26', '2026-02-30', undefined, null])('no part of a date: %p', (value) =>
+	test.each(['2026-13', '2026-00', 20261, '26', '2026-02-30', undefined, null])('not a partial date: %p', (value) =>
 		expect(() => toPartialDate(value, 'UTC')).toThrow(/YYYY-MM or YYYY/),
 	);
 
-	test('every day that JavaScript writes exists', () => {
+	test('every date of JavaScript is valid', () => {
 		fc.assert(
 			fc.property(
 				fc.date({ min: new Date('1970-01-01'), max: new Date('2100-01-01'), noInvalidDate: true }),
@@ -214,7 +214,7 @@ describe('a day', () => {
 		);
 	});
 
-	test('a day exists exactly when the calendar has it', () => {
+	test('a day is valid exactly if the calendar contains it', () => {
 		fc.assert(
 			fc.property(
 				fc.integer({ min: 1900, max: 2100 }),

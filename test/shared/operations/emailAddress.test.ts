@@ -4,7 +4,7 @@ import { toEmail, toEmailOrText } from '../../../nodes/shared/operations/emailAd
 
 const ADDRESS = 'viewer1@example.com';
 
-describe('an address is cleaned', () => {
+describe('an email address is cleaned', () => {
 	test.each([
 		` ${ADDRESS}\n`,
 		`\u00a0${ADDRESS}\u2003`,
@@ -35,7 +35,7 @@ describe('an address is cleaned', () => {
 		expect([email.toLowerCase(), emailGiven]).toEqual([ADDRESS, given]);
 	});
 
-	test('and is as it was given otherwise', () => expect(toEmail(ADDRESS)).toEqual({ email: ADDRESS }));
+	test('a clean address is unchanged', () => expect(toEmail(ADDRESS)).toEqual({ email: ADDRESS }));
 });
 
 test.each([
@@ -76,10 +76,10 @@ test.each<[unknown, RegExp]>([
 	[5, /^must be an email address, not the number 5/],
 	[true, /^must be an email address, not true/],
 	[{ email: ADDRESS }, /^must be an email address, not an object/],
-	[[ADDRESS], /^must be an email address, not a list of 1/],
-])('%j is none', (given, message) => expect(() => toEmail(given)).toThrow(message));
+	[[ADDRESS], /^must be an email address, not a list with 1 item/],
+])('%j is rejected', (given, message) => expect(() => toEmail(given)).toThrow(message));
 
-test('what is cleaned is clean', () => {
+test('cleaning a cleaned address changes nothing', () => {
 	const noise = fc.constantFrom(
 		' ',
 		'\u00a0',
@@ -116,7 +116,7 @@ test('what is cleaned is clean', () => {
 	);
 });
 
-test('the same person in NFC and NFD form is one', () =>
+test('an address in NFC and in NFD is the same person', () =>
 	expect(emailKey('ju\u0308rgen@example.com')).toBe(emailKey('J\u00fcrgen@example.com')));
 
 test.each<[unknown, string]>([
@@ -127,4 +127,4 @@ test.each<[unknown, string]>([
 	['@example.com', '@example.com'],
 	['DOMAIN\\anna', 'DOMAIN\\anna'],
 	[4711, '4711'],
-])('a user name, or a text to search for: %j', (given, text) => expect(toEmailOrText(given).text).toBe(text));
+])('a user name or search text: %j', (given, text) => expect(toEmailOrText(given).text).toBe(text));

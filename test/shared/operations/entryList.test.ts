@@ -32,13 +32,16 @@ test.each<[unknown, string[]]>([
 	[['Sales, EMEA'], ['Sales, EMEA']],
 ])('%j lists %j', (value, list) => expect(texts(value)).toEqual(list));
 
-test('an ID of an object is an ID only', () => {
+test('the ID of an object is never a name', () => {
 	expect(toEntryList([{ id: 'a' }, 'a']).entries).toEqual([{ text: 'a', isId: true }, { text: 'a' }]);
 	expect(toEntryList('[{ "id": "a" }]').entries).toEqual([{ text: 'a', isId: true }]);
 });
 
-test('a text with separators may be one name as a whole', () => {
-	expect(toEntryList('Sales, EMEA')).toEqual({ entries: [{ text: 'Sales' }, { text: 'EMEA' }], whole: 'Sales, EMEA' });
+test('a text with separators may also be a single name', () => {
+	expect(toEntryList('Sales, EMEA')).toEqual({
+		entries: [{ text: 'Sales' }, { text: 'EMEA' }],
+		fullText: 'Sales, EMEA',
+	});
 	expect(toEntryList('Sales')).toEqual({ entries: [{ text: 'Sales' }] });
 });
 
@@ -47,23 +50,23 @@ test.each<[unknown, RegExp]>([
 	[null, /^must be a list, not null/],
 	['undefined', /^must be a list/],
 	['[object Object]', /^must be a list/],
-	['a, undefined', /^has the text "undefined" among its entries/],
-	['a,[object Object],b', /^has the text "\[object Object\]" among its entries/],
+	['a, undefined', /^contains the text "undefined"/],
+	['a,[object Object],b', /^contains the text "\[object Object\]"/],
 	[true, /^must be a list, not true/],
 	[{ id: 'a' }, /^must be a list, not an object/],
 	[{ name: 'a' }, /^must be a list, not an object/],
-	[['a', null], /^has null at position 2/],
-	[['a', undefined, 'b'], /^has undefined at position 2/],
-	[['', 'b'], /^has an empty text at position 1/],
-	[['a', { name: 'b' }], /^has an object at position 2/],
-	[['a', { id: null }], /^has an object at position 2/],
-	[['a', true], /^has true at position 2/],
-	['["a", null]', /^has null at position 2/],
-	[[NaN], /^has NaN at position 1/],
-	[['[object Object]'], /^has the text "\[object Object\]" at position 1/],
-])('%j is none', (value, message) => expect(() => toEntryList(value)).toThrow(message));
+	[['a', null], /^contains null at position 2/],
+	[['a', undefined, 'b'], /^contains undefined at position 2/],
+	[['', 'b'], /^contains an empty value at position 1/],
+	[['a', { name: 'b' }], /^contains an object at position 2/],
+	[['a', { id: null }], /^contains an object at position 2/],
+	[['a', true], /^contains true at position 2/],
+	['["a", null]', /^contains null at position 2/],
+	[[NaN], /^contains NaN at position 1/],
+	[['[object Object]'], /^contains the text "\[object Object\]" at position 1/],
+])('%j is rejected', (value, message) => expect(() => toEntryList(value)).toThrow(message));
 
-test('people are addresses or IDs, each once', () => {
+test('people are emails or IDs without duplicates', () => {
 	expect(toPeople('Anna@example.com, abc; <Anna@example.com>,abc')).toEqual([
 		{ email: 'Anna@example.com' },
 		{ id: 'abc' },
@@ -77,7 +80,7 @@ test('people are addresses or IDs, each once', () => {
 	expect(() => toPeople([{ id: 'a b' }])).toThrow(/is not an ID/);
 });
 
-test('addresses only', () => {
+test('a list of emails accepts only email addresses', () => {
 	expect(toEmails('a@example.com; b@example.com.')).toEqual([
 		{ email: 'a@example.com' },
 		{ email: 'b@example.com', emailGiven: 'b@example.com.' },
@@ -85,7 +88,7 @@ test('addresses only', () => {
 	expect(() => toEmails('a@example.com, bob')).toThrow(/"bob"/);
 });
 
-test('a list means the same as an array, as text and as JSON', () => {
+test('an array, text and JSON give the same list', () => {
 	const entry = fc
 		.string({ minLength: 1, maxLength: 8, unit: fc.constantFrom(...'abc 12-_.ü') })
 		.map((text) => text.trim())

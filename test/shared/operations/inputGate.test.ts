@@ -1,6 +1,6 @@
 import type { Field } from '../../../nodes/shared/fields/field';
 import { emptyClearsOption } from '../../../nodes/shared/fields/options';
-import { InputGate, type Given } from '../../../nodes/shared/operations/inputGate';
+import { InputGate, type ParameterValue } from '../../../nodes/shared/operations/inputGate';
 import type { Values } from '../../../nodes/shared/operations/values';
 
 const field = (name: string, displayName: string, type: Field['type'], more: Partial<Field> = {}): Field => ({
@@ -13,9 +13,9 @@ const field = (name: string, displayName: string, type: Field['type'], more: Par
 const collection = (name: string, displayName: string, options: Field[], more: Partial<Field> = {}) =>
 	field(name, displayName, 'collection', { default: {}, options, ...more });
 
-/** n8n gives both forms of a parameter; without expressions they are the same. */
+/** n8n provides the raw and the resolved value. They are equal without expressions. */
 function gate(fields: Field[], given: Record<string, unknown>, raw: Record<string, unknown> = given): Values {
-	const read = (name: string): Given | undefined =>
+	const read = (name: string): ParameterValue | undefined =>
 		name in given ? { value: given[name], raw: raw[name] } : undefined;
 	return new InputGate({ fields, read, timeZone: 'UTC', item: 3 }).values();
 }
@@ -30,18 +30,18 @@ function failure(work: () => unknown): { message: string; advice: string; item: 
 	throw new Error('It was let through');
 }
 
-describe('a bad value', () => {
+describe('an invalid value', () => {
 	const limit = field('limit', 'Limit', 'number', { typeOptions: { minValue: 1, numberPrecision: 0 }, default: 50 });
 
-	test('is an error with the label, what came instead, and what to do', () => {
+	test('is an error with the label, the value and advice', () => {
 		expect(failure(() => gate([limit], { limit: undefined }, { limit: '={{ $json.limit }}' }))).toEqual({
-			message: "'Limit' must be a whole number from 1, not undefined",
-			advice: expect.stringMatching(/^Check the expression.*Nothing was sent for this item$/),
+			message: "'Limit' must be a whole number of at least 1, not undefined",
+			advice: expect.stringMatching(/^Check the expression.*No request was sent for this item$/),
 			item: 3,
 		});
 	});
 
-	test('in a field that the item does not show does not count', () => {
+	test('is ignored in a field that is not displayed', () => {
 		const fields = [
 			field('returnAll', 'Return All', 'boolean', { default: false }),
 			{ ...limit, displayOptions: { show: { returnAll: [false] } } },
@@ -50,7 +50,7 @@ describe('a bad value', () => {
 		expect(failure(() => gate(fields, { returnAll: 'False', limit: 'abc' })).message).toMatch(/^'Limit' must be/);
 	});
 
-	test('names the field inside a collection, and the row of a fixed collection', () => {
+	test('is reported with the field in a collection and the row of a fixed collection', () => {
 		const fields = [
 			collection('options', 'Options', [limit]),
 			field('pages', 'Pages', 'fixedCollection', {
@@ -65,21 +65,21 @@ describe('a bad value', () => {
 			/^'Limit' in row 2 of 'Pages' must be/,
 		);
 		expect(failure(() => gate(fields, { options: [], pages: {} })).message).toMatch(
-			/^'Options' must be a collection of fields, not a list of 0/,
+			/^'Options' must be a collection of fields, not a list with 0 items/,
 		);
 	});
 
-	test('is an expression that cannot be evaluated', () => {
+	test('can be an expression that cannot be evaluated', () => {
 		const read = () => {
 			throw new Error('x is not defined');
 		};
 		expect(failure(() => new InputGate({ fields: [limit], read, timeZone: 'UTC', item: 3 }).values()).message).toBe(
-			"'Limit' has an expression that cannot be evaluated: x is not defined",
+			"'Limit' contains an expression that can't be evaluated: x is not defined",
 		);
 	});
 });
 
-test('a parameter that the workflow lacks has its default', () => {
+test('a parameter that the workflow does not contain has its default value', () => {
 	expect(gate([field('returnAll', 'Return All', 'boolean', { default: true })], {}).flag('returnAll')).toBe(true);
 });
 
@@ -94,34 +94,34 @@ describe('an empty text', () => {
 	const computed = (whenEmpty: Field['whenEmpty'], options = {}) =>
 		gate(fields(whenEmpty), { fields: { title: '' }, options }, { fields: expression, options }).collection('fields');
 
-	test('clears where a person left the field empty, or where Empty Clears is on', () => {
+	test('clears a field that was left empty, or with Empty Clears on', () => {
 		expect(typed('clears').text('title')).toBe('');
 		expect(computed('clears', { emptyClears: true }).text('title')).toBe('');
 		expect(failure(() => computed('clears')).advice).toContain("turn on the option 'Empty Clears'");
 		expect(failure(() => computed('clears', { emptyClears: false })).message).toBe("'Title' is empty");
 	});
 
-	test('of a filter is an error where an expression gives it', () => {
+	test('is an error in a filter if it comes from an expression', () => {
 		expect(typed('unset').has('title')).toBe(false);
-		expect(failure(() => computed('unset')).advice).toContain('An empty value would count as none');
+		expect(failure(() => computed('unset')).advice).toContain('An empty value would be ignored');
 	});
 
-	test('of a new object counts as not added', () => {
+	test('counts as not added in a field of a new object', () => {
 		expect(typed('omitted').has('title')).toBe(false);
 		expect(computed('omitted').has('title')).toBe(false);
 	});
 
-	test('of a required field is always an error', () => {
+	test('is always an error in a required field', () => {
 		const required = [field('name', 'Name', 'string', { required: true })];
 		for (const raw of [' ', '={{ $json.name }}'])
 			expect(failure(() => gate(required, { name: '' }, { name: raw })).message).toBe("'Name' is empty");
 	});
 
-	test.each(['number', 'boolean'] as const)('is no %s', (type) => {
+	test.each(['number', 'boolean'] as const)('is rejected in a field of type %s', (type) => {
 		expect(failure(() => gate([field('x', 'X', type, { default: 1 })], { x: '' })).message).toBe("'X' is empty");
 	});
 
-	test('is no choice', () => {
+	test('is rejected in a dropdown', () => {
 		expect(
 			failure(() => gate([field('x', 'X', 'options', { options: [{ name: 'A', value: 'a' }] })], { x: '' })).message,
 		).toBe("'X' is empty");
@@ -135,7 +135,7 @@ describe('an empty list', () => {
 		options: [{ name: 'A', value: 'a' }],
 	});
 
-	test('was meant where it is a list, and not where it is an empty text', () => {
+	test('clears a field, while an empty text from an expression does not', () => {
 		expect(gate([roles], { roles: [] }, { roles: '={{ [] }}' }).choices('roles')).toEqual([]);
 		expect(failure(() => gate([roles], { roles: '' }, { roles: '={{ $json.roles }}' })).message).toBe(
 			"'Roles' is empty",
@@ -145,14 +145,14 @@ describe('an empty list', () => {
 		);
 	});
 
-	test('never means all', () => {
+	test('is never treated as "all"', () => {
 		const required = field('ids', 'IDs', 'string', { accepts: 'list', required: true });
 		for (const ids of ['', ',', [], '[]'])
 			expect(failure(() => gate([required], { ids })).message).toBe("'IDs' is empty");
 	});
 });
 
-test.each([undefined, null, 'a', ['a'], 5])('rows that are %p are an error', (row) => {
+test.each([undefined, null, 'a', ['a'], 5])('a row that is %p is an error', (row) => {
 	const fields = [
 		field('pages', 'Pages', 'fixedCollection', {
 			default: {},
@@ -162,7 +162,7 @@ test.each([undefined, null, 'a', ['a'], 5])('rows that are %p are an error', (ro
 	expect(failure(() => gate(fields, { pages: { page: [row] } })).message).toMatch(/^'Pages' has .* in row 1/);
 });
 
-test('rows that an expression was to give are not none: n8n drops it, and what is left looks like no rows', () => {
+test('no rows are an error, because n8n drops an expression for all rows', () => {
 	const fields = [
 		field('pages', 'Pages', 'fixedCollection', {
 			default: {},
@@ -173,7 +173,7 @@ test('rows that an expression was to give are not none: n8n drops it, and what i
 		expect(failure(() => gate(fields, { pages })).message).toBe("'Pages' has no entries");
 });
 
-test('reading a field as something that it is not is noticed', () => {
+test('reading a field as another type throws', () => {
 	const values = gate([field('limit', 'Limit', 'number', { default: 5 })], { limit: 5 });
 	expect(() => values.text('limit')).toThrow('is read as something that it is not');
 	expect(() => values.text('nothing')).toThrow('has no field nothing');

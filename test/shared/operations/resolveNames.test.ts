@@ -9,7 +9,7 @@ const groups = [
 	{ id: 'eee555', name: 'support' },
 	{ id: 'fff666', name: 'Group\u00a01' },
 	{ id: 'ggg777', name: 'Zu\u0308rich' },
-	// Somebody called a group like the ID of another one.
+	// A group whose name is the ID of another group.
 	{ id: 'hhh888', name: 'aaa111' },
 	{ id: 'iii999', name: 'Ops; Night' },
 ];
@@ -38,35 +38,35 @@ test.each<[unknown, string[]]>([
 	[[{ id: 'ddd444', name: 'Sales' }], ['ddd444']],
 	['["EMEA","Sales"]', ['ccc333', 'aaa111']],
 	['eee555', ['eee555']],
-])('%j means %j', (value, ids) => expect(resolve(value)).toEqual(ids));
+])('%j is resolved to %j', (value, ids) => expect(resolve(value)).toEqual(ids));
 
-test('a text that is one whole name and also a list of names shows both readings', () => {
+test('a text that is a single name and also a list of names is an error with both readings', () => {
 	expect(() => resolve('Sales, EMEA')).toThrow(
 		`'Viewer Group Names or IDs' can be read as one viewer group, "Sales, EMEA", or as several: "Sales" and "EMEA"`,
 	);
 });
 
 test.each<[unknown, RegExp]>([
-	['Nobody', /^'Viewer Group Names or IDs' has "Nobody", but no viewer group on this page has this name or ID/],
-	['Sales, Nobody', /has "Nobody"/],
-	['zzz000', /has "zzz000", but no viewer group/],
-	[[{ id: 'Sales' }], /has "Sales", but no viewer group on this page has this ID/],
-	['SUPPORT', /has "SUPPORT", which is the name of 2 viewer groups: ddd444, eee555/],
+	['Nobody', /^'Viewer Group Names or IDs' contains "Nobody", but no viewer group on this page has this name or ID/],
+	['Sales, Nobody', /contains "Nobody"/],
+	['zzz000', /contains "zzz000", but no viewer group/],
+	[[{ id: 'Sales' }], /contains "Sales", but no viewer group on this page has this ID/],
+	['SUPPORT', /contains "SUPPORT", which is the name of 2 viewer groups: ddd444, eee555/],
 ])('%j is an error', (value, message) => expect(() => resolve(value)).toThrow(message));
 
-test('a removal passes on an ID that nothing has, but not a name', () => {
-	expect(resolve('zzz000, Sales', { passesUnknownIds: true })).toEqual(['zzz000', 'aaa111']);
-	expect(resolve([{ id: 'gone' }], { passesUnknownIds: true })).toEqual(['gone']);
-	expect(() => resolve('Nobody', { passesUnknownIds: true })).toThrow(/no viewer group/);
+test('with allowUnknownIds, an unknown ID is accepted, but not an unknown name', () => {
+	expect(resolve('zzz000, Sales', { allowUnknownIds: true })).toEqual(['zzz000', 'aaa111']);
+	expect(resolve([{ id: 'gone' }], { allowUnknownIds: true })).toEqual(['gone']);
+	expect(() => resolve('Nobody', { allowUnknownIds: true })).toThrow(/no viewer group/);
 });
 
-test('names that nobody has can be collected instead', () => {
+test('unknown names can be collected instead', () => {
 	const unknown: string[] = [];
 	expect(resolveEntries(scope, toEntryList('Sales, New'), (name) => unknown.push(name))).toEqual(['aaa111']);
 	expect(unknown).toEqual(['New']);
 });
 
-test('where there is nothing, the error says so', () => {
+test('without candidates, the error says so', () => {
 	expect(() => resolveEntry({ ...scope, candidates: [] }, { text: 'x' })).toThrow(
 		expect.objectContaining({
 			facts: expect.objectContaining({ advice: expect.stringContaining('There is no viewer group on this page') }),
@@ -74,7 +74,7 @@ test('where there is nothing, the error says so', () => {
 	);
 });
 
-test('a long list of names is cut', () => {
+test('a long list of suggested names is shortened', () => {
 	const candidates = Array.from({ length: 30 }, (_, index) => ({ id: `id${index}`, name: `Name ${index}` }));
 	const advice = (() => {
 		try {

@@ -6,8 +6,9 @@ export const getConfig: ScimOperation = {
 	value: 'getConfig',
 	name: 'Get Config',
 	action: 'Get config of directory',
-	description:
-		'Get what the directory can do, and how many days its key has left when the credential names the day: a scheduled workflow can remind people before everything stops. Only reads.',
+	description: 'Retrieve the configuration of the directory and the number of days until the API key expires',
+	effects:
+		'The number of days is only included if the credential contains the expiry date. Use it in a scheduled workflow to send a reminder before the key expires.',
 	isReadOnly: true,
 	uses: ['getConfig'],
 	fields: [optionsField()],

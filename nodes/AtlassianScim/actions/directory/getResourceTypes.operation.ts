@@ -5,7 +5,7 @@ export const getResourceTypes: ScimOperation = {
 	value: 'getResourceTypes',
 	name: 'Get Resource Types',
 	action: 'Get resource types of directory',
-	description: 'List the kinds of objects that the directory has, one item each. Only reads.',
+	description: 'Retrieve the object types that the directory supports, one item per type',
 	isReadOnly: true,
 	uses: ['listResourceTypes'],
 	fields: [optionsField()],

@@ -5,8 +5,8 @@ export const getSchemas: ScimOperation = {
 	value: 'getSchemas',
 	name: 'Get Schemas',
 	action: 'Get schemas of directory',
-	description:
-		'List the schemas of users and groups with their attributes, one item each: what Custom Attributes can hold. Only reads.',
+	description: 'Retrieve the schemas of users and groups with all attributes, one item per schema',
+	effects: "The user schemas show which attributes 'Custom Attributes' can contain.",
 	isReadOnly: true,
 	uses: ['listSchemas'],
 	fields: [optionsField()],

@@ -6,6 +6,6 @@ import { getSchemas } from './getSchemas.operation';
 export const directory: ScimResource = {
 	value: 'directory',
 	name: 'Directory',
-	description: 'The directory of Atlassian Guard that an identity provider syncs to',
+	description: 'An Atlassian Guard directory that an identity provider syncs to',
 	operations: [getConfig, getResourceTypes, getSchemas],
 };

@@ -9,8 +9,9 @@ export const addMembers: ScimOperation = {
 	value: 'addMembers',
 	name: 'Add Members',
 	action: 'Add members to directory group',
-	description:
-		'Put users into a group; its other members stay. Says who was in already. Many items with the same group share the requests. Can be undone with Remove Members. No message to anybody is documented.',
+	description: 'Add users to a group',
+	effects:
+		"Current members are kept, and the output shows which users were already members. Items with the same group are combined into fewer requests. Undo with 'Remove Members'. Atlassian doesn't document any notification.",
 	isReadOnly: false,
 	uses: ['getGroup', 'updateGroup'],
 	fields: [groupKind.locator, usersField, optionsField()],

@@ -10,29 +10,30 @@ import {
 } from '../../../shared/client/changes';
 import { emailKey } from '../../../shared/client/matching';
 import type { Person } from '../../../shared/operations/entryList';
-import { cleanedIn, emailsIn, resolvePeople } from '../../../shared/operations/people';
+import { cleanedEmails, emailsIn, resolvePeople } from '../../../shared/operations/people';
 import { settle, type BatchedOperation } from '../../../shared/operations/batched';
 import { groupId } from '../groupId';
 import type { ScimInput } from '../scimOperation';
 
-/** Why an email that nobody has could not be done. */
-const UNKNOWN_USER = 'no user of the directory has this email';
+/** The reason for an email that no user has. */
+const UNKNOWN_USER = 'no user in the directory has this email';
 
-async function users(api: ScimApi, lists: Person[][]): Promise<RequestedId[][]> {
+/** Resolves the emails in the lists to user IDs. */
+async function resolveUsers(api: ScimApi, lists: Person[][]): Promise<RequestedId[][]> {
 	const found = await findUsers(api, 'email', emailsIn(lists));
 	return resolvePeople(lists, (email) => found.get(emailKey(email))?.id);
 }
 
-/** Add Members and Remove Members: one read a group, and one request for a hundred members, however many items ask for them. */
+/** Add Members and Remove Members. Items are batched per group: one read per group, and one write per 100 members. */
 export function changeMembers(direction: Change): BatchedOperation<ScimInput, string, Person[]> {
 	return {
 		async parse(input) {
 			const request = input.values.people('userIds');
 			const group = await groupId(input);
-			return { key: group, target: group, request: request };
+			return { key: group, target: group, request };
 		},
 		async run({ api }, group, lists) {
-			const requests = await users(api, lists);
+			const requests = await resolveUsers(api, lists);
 			const result = await changeGroupMembers(api, group, requestedIds(requests), direction);
 			return splitByRequester(result, requests, UNKNOWN_USER).map((part, index) =>
 				settle(() => {
@@ -40,7 +41,7 @@ export function changeMembers(direction: Change): BatchedOperation<ScimInput, st
 					const { done, unchanged } = part;
 					const changed =
 						direction === 'add' ? { added: done, alreadyThere: unchanged } : { removed: done, notThere: unchanged };
-					return { groupId: group, ...changed, ...cleanedIn(lists[index]) };
+					return { groupId: group, ...changed, ...cleanedEmails(lists[index]) };
 				}),
 			);
 		},

@@ -8,8 +8,9 @@ export const create: ScimOperation = {
 	value: 'create',
 	name: 'Create',
 	action: 'Create directory group',
-	description:
-		'Create an empty group of the directory. Its name is for good, because Atlassian does not let it be changed: there is no rename; make another group, add the members and delete the old one. Atlassian syncs no group to Statuspage. Can be undone with Delete.',
+	description: 'Create a new group without members',
+	effects:
+		"Atlassian doesn't allow groups to be renamed. To change a name, create another group, add the members and delete the old group. Groups are not synced to Statuspage. Undo with 'Delete'. Atlassian doesn't document any notification.",
 	isReadOnly: false,
 	uses: ['createGroup', 'listGroups'],
 	fields: [nameField, optionsField()],
@@ -21,7 +22,7 @@ export const create: ScimOperation = {
 		return {
 			...row,
 			...(wasLost
-				? { note: 'The answer to the create was lost. The group was looked up by name and is there: created once' }
+				? { note: 'The response to the create request was lost. The group was found by name and was created only once' }
 				: {}),
 		};
 	},

@@ -7,9 +7,11 @@ import type { ScimOperation } from '../scimOperation';
 export const deleteGroup: ScimOperation = {
 	value: 'delete',
 	name: 'Delete',
-	action: 'Delete directory group, its members lose what it gave them, cannot be undone',
-	description:
-		'Take a group out of the directory and off all sites; cannot be undone. Its members stay, but lose the access that it gave them. A group created again gets a new ID and is empty. Default groups such as org-admins cannot be managed. No message to anybody is documented.',
+	action: 'Delete directory group',
+	description: 'Delete a group permanently',
+	effects:
+		"This can't be undone. The group is also removed from all sites. Its members stay in the directory but lose the access that the group gave them. A group created again is empty and gets a new ID. Default groups such as org-admins can't be managed. Atlassian doesn't document any notification.",
+	warning: "Deleting a group can't be undone. Its members lose the access that the group gave them.",
 	isReadOnly: false,
 	uses: ['deleteGroup', 'getConfig'],
 	fields: [groupKind.locator, optionsField(ignoreIfMissingOption)],

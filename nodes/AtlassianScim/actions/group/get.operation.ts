@@ -9,7 +9,7 @@ export const get: ScimOperation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get directory group',
-	description: 'Get one group by ID or name with the IDs of its members, or its members as users with their e-mails',
+	description: 'Retrieve a group by ID or name, with its members as IDs or as users',
 	isReadOnly: true,
 	uses: ['getGroup', 'listUsers', 'getUser'],
 	fields: [
@@ -19,16 +19,15 @@ export const get: ScimOperation = {
 			name: 'output',
 			type: 'options',
 			options: [
-				{ name: 'Group', value: 'group', description: 'One item, with the IDs of the members' },
+				{ name: 'Group', value: 'group', description: 'One item with the IDs of the members' },
 				{
 					name: 'Members',
 					value: 'members',
-					description:
-						'One item for each member: a user with e-mail, Atlassian account ID and whether it is active. Reads users one by one or page by page, whichever is less.',
+					description: 'One item per member with email, Atlassian account ID and whether the user is active',
 				},
 			],
 			default: 'group',
-			description: 'What to return',
+			description: 'The data to return',
 		},
 		optionsField(),
 	],

@@ -9,8 +9,9 @@ export const getMany: ScimOperation = {
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many directory groups',
-	description:
-		'List the groups of the directory, 100 a request. Atlassian sends all members with each group, so that large groups make large answers.',
+	description: 'Retrieve a list of groups',
+	effects:
+		'Reads 100 groups per request. Atlassian returns all members with each group, so large groups make large responses.',
 	isReadOnly: true,
 	uses: ['listGroups'],
 	fields: [
@@ -24,10 +25,10 @@ export const getMany: ScimOperation = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. Statuspage Acme',
-					description: 'The group with this name',
+					description: 'Only return the group with this name',
 				},
 			],
-			'Atlassian takes one filter, for a value that is equal',
+			'Atlassian only supports exact matches',
 		),
 		optionsField(),
 	],

@@ -9,10 +9,10 @@ export const nameField: Field = {
 	default: '',
 	required: true,
 	placeholder: 'e.g. Statuspage Acme',
-	description: 'The name of the group. Choose it well: Atlassian does not let it be changed.',
+	description: "Name of the group. It can't be changed later.",
 };
 
-/** Without the members, of whom there can be hundreds of thousands. */
+/** A group with the number of its members instead of their IDs: a group can have up to 290,000 members. */
 export function simplifiedGroup({ id, displayName, members }: Group): IDataObject {
 	return { id, displayName, memberCount: members?.length ?? 0 };
 }

@@ -9,7 +9,6 @@ import { removeMembers } from './removeMembers.operation';
 export const group: ScimResource = {
 	value: 'group',
 	name: 'Group',
-	description:
-		'A group of users in the directory. Atlassian does not let its name be changed, and syncs no group to Statuspage.',
+	description: "A group of users in the directory. Groups can't be renamed and are not synced to Statuspage.",
 	operations: [addMembers, create, deleteGroup, get, getMany, removeMembers],
 };

@@ -8,9 +8,10 @@ import { changeMembers } from './changeMembers';
 export const removeMembers: ScimOperation = {
 	value: 'removeMembers',
 	name: 'Remove Members',
-	action: 'Remove members from directory group, takes away what it gave them',
-	description:
-		'Take users out of a group; its other members stay, and the users stay in the directory. Many items with the same group share the requests. Can be undone with Add Members. No message to anybody is documented.',
+	action: 'Remove members from directory group',
+	description: 'Remove users from a group',
+	effects:
+		"The users stay in the directory but lose the access that the group gave them. Other members are kept. Items with the same group are combined into fewer requests. Undo with 'Add Members'. Atlassian doesn't document any notification.",
 	isReadOnly: false,
 	uses: ['getGroup', 'updateGroup', 'getUser'],
 	fields: [groupKind.locator, usersField, optionsField()],

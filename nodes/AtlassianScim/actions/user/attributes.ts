@@ -2,13 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 import { sortedByLabel, type Field } from '../../../shared/fields/field';
 import { ENTERPRISE_SCHEMA } from '../../../services/scim/directoryObjects';
 
-/** A field of the screen, and where its value stands in a user. */
+/** A field of the node, and the attribute of a SCIM user that it sets. */
 export interface Attribute {
 	/** Name of the parameter. */
 	name: string;
-	/** The complex attribute or the schema extension that it belongs to. */
+	/** The complex attribute or schema extension that contains it. */
 	within?: 'name' | typeof ENTERPRISE_SCHEMA;
-	/** Its name in the service. */
+	/** Name of the attribute in SCIM. */
 	key: string;
 	label: string;
 	description: string;
@@ -23,38 +23,33 @@ const attribute = (key: string, label: string, description: string, placeholder?
 	placeholder,
 });
 
-/** Everything that is a single text, sorted by label. (Source: Atlassian's reference of user provisioning; RFC 7643, 4.1 and 4.3.) */
+/** All attributes with a single text value, sorted by label. (Source: Atlassian's reference of user provisioning; RFC 7643, 4.1 and 4.3.) */
 export const TEXT_ATTRIBUTES: readonly Attribute[] = [
-	attribute('department', 'Department', 'The department'),
+	attribute('department', 'Department', 'Department of the user'),
 	{
 		name: 'enterpriseDepartment',
 		within: ENTERPRISE_SCHEMA,
 		key: 'department',
-		label: 'Department (Enterprise Extension)',
-		description: 'The department, where identity providers put it: in the enterprise extension',
+		label: 'Department (Enterprise)',
+		description: 'Department in the SCIM enterprise extension, where identity providers usually set it',
 	},
-	attribute('displayName', 'Display Name', 'The name that others see'),
-	attribute(
-		'externalId',
-		'External ID',
-		'The ID at the identity provider or HR system; upper and lower case matter',
-		'e.g. hr-1234',
-	),
-	{ name: 'familyName', within: 'name', key: 'familyName', label: 'Family Name', description: 'The last name' },
+	attribute('displayName', 'Display Name', 'Name shown to other users'),
+	attribute('externalId', 'External ID', 'ID in the identity provider or HR system (case-sensitive)', 'e.g. hr-1234'),
+	{ name: 'familyName', within: 'name', key: 'familyName', label: 'Family Name', description: 'Last name' },
 	{
 		name: 'formattedName',
 		within: 'name',
 		key: 'formatted',
 		label: 'Formatted Name',
-		description: 'The whole name, with titles and middle names',
+		description: 'Full name, including titles and middle names',
 	},
-	{ name: 'givenName', within: 'name', key: 'givenName', label: 'Given Name', description: 'The first name' },
+	{ name: 'givenName', within: 'name', key: 'givenName', label: 'Given Name', description: 'First name' },
 	{
 		name: 'honorificPrefix',
 		within: 'name',
 		key: 'honorificPrefix',
 		label: 'Honorific Prefix',
-		description: 'What stands before the name',
+		description: 'Title before the name',
 		placeholder: 'e.g. Dr.',
 	},
 	{
@@ -62,22 +57,22 @@ export const TEXT_ATTRIBUTES: readonly Attribute[] = [
 		within: 'name',
 		key: 'honorificSuffix',
 		label: 'Honorific Suffix',
-		description: 'What stands behind the name',
+		description: 'Suffix after the name',
 		placeholder: 'e.g. III',
 	},
-	{ name: 'middleName', within: 'name', key: 'middleName', label: 'Middle Name', description: 'The middle name' },
-	attribute('nickName', 'Nickname', 'The casual name'),
-	attribute('organization', 'Organization', 'The organization'),
+	{ name: 'middleName', within: 'name', key: 'middleName', label: 'Middle Name', description: 'Middle name' },
+	attribute('nickName', 'Nickname', 'Informal name'),
+	attribute('organization', 'Organization', 'Organization of the user'),
 	{
 		name: 'enterpriseOrganization',
 		within: ENTERPRISE_SCHEMA,
 		key: 'organization',
-		label: 'Organization (Enterprise Extension)',
-		description: 'The organization, where identity providers put it: in the enterprise extension',
+		label: 'Organization (Enterprise)',
+		description: 'Organization in the SCIM enterprise extension, where identity providers usually set it',
 	},
-	attribute('preferredLanguage', 'Preferred Language', 'The language of the user, as in HTTP', 'e.g. en-US'),
-	attribute('timezone', 'Timezone', 'The time zone', 'e.g. Europe/Berlin'),
-	attribute('title', 'Title', 'The job title'),
+	attribute('preferredLanguage', 'Preferred Language', 'Language of the user as a language tag', 'e.g. en-US'),
+	attribute('timezone', 'Timezone', 'Time zone of the user', 'e.g. Europe/Berlin'),
+	attribute('title', 'Title', 'Job title'),
 ];
 
 const phoneNumbers: Field = {
@@ -87,7 +82,7 @@ const phoneNumbers: Field = {
 	typeOptions: { multipleValues: true },
 	placeholder: 'Add phone number',
 	default: {},
-	description: 'All phone numbers of the user: others are taken away',
+	description: 'Phone numbers of the user. Existing phone numbers that are not listed are removed.',
 	options: [
 		{
 			displayName: 'Phone Number',
@@ -100,14 +95,14 @@ const phoneNumbers: Field = {
 					default: '',
 					whenEmpty: 'rejected',
 					placeholder: 'e.g. +49 30 1234567',
-					description: 'As it is dialled from abroad',
+					description: 'Phone number with country code',
 				},
 				{
 					displayName: 'Primary',
 					name: 'primary',
 					type: 'boolean',
 					default: false,
-					description: 'Whether this is the number to call first',
+					description: 'Whether this is the primary phone number',
 				},
 				{
 					displayName: 'Type',
@@ -122,7 +117,7 @@ const phoneNumbers: Field = {
 						{ name: 'Work', value: 'work' },
 					],
 					default: 'work',
-					description: 'What the number is for',
+					description: 'Type of phone number',
 				},
 			],
 		},
@@ -135,10 +130,10 @@ const customAttributes: Field = {
 	type: 'json',
 	default: '{}',
 	description:
-		'Attributes without a field here, as a JSON object as SCIM has it; attributes of an extension stand under its URN',
+		'JSON object with SCIM attributes that have no field here. Put attributes of an extension under its URN.',
 };
 
-/** Fields of a user that need not be there, sorted by what the screen shows. */
+/** Optional fields of a user, sorted by label. */
 export const optionalFields: Field[] = sortedByLabel<Field>([
 	...TEXT_ATTRIBUTES.map(
 		({ name, label, description, placeholder }): Field => ({
@@ -154,7 +149,7 @@ export const optionalFields: Field[] = sortedByLabel<Field>([
 	phoneNumbers,
 ]);
 
-/** An account at Atlassian has one address. */
+/** The SCIM attribute for an email. An Atlassian account has only one. */
 export function emailsOf(email: string): IDataObject[] {
 	return [{ value: email, type: 'work', primary: true }];
 }

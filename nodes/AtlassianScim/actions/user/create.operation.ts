@@ -10,8 +10,9 @@ export const create: ScimOperation = {
 	value: 'create',
 	name: 'Create',
 	action: 'Create directory user',
-	description:
-		'Create a user of the directory, and with it an account at Atlassian; an account that has the e-mail already is linked instead of doubled. Can be undone with Deactivate. Statuspage groups and permissions do not follow from it. Atlassian may e-mail the person.',
+	description: 'Create a new user with an Atlassian account',
+	effects:
+		"If an Atlassian account with this email exists, it is linked instead. Statuspage groups and permissions are not set. Undo with 'Deactivate'. Atlassian may notify the user by email.",
 	isReadOnly: false,
 	uses: ['createUser', 'listUsers'],
 	fields: [
@@ -22,7 +23,7 @@ export const create: ScimOperation = {
 			name: 'active',
 			type: 'boolean',
 			default: true,
-			description: 'Whether the user may log in at once',
+			description: 'Whether the user can log in immediately',
 		},
 		additionalFields,
 		optionsField(),
@@ -41,7 +42,9 @@ export const create: ScimOperation = {
 			...asItem(row),
 			...(emailGiven === undefined ? {} : { email, emailGiven }),
 			...(wasLost
-				? { note: 'The answer to the create was lost. The user was looked up by user name and is there: created once' }
+				? {
+						note: 'The response to the create request was lost. The user was found by user name and was created only once',
+					}
 				: {}),
 		};
 	},

@@ -6,9 +6,10 @@ import { setActive } from './activation';
 export const deactivate: ScimOperation = {
 	value: 'deactivate',
 	name: 'Deactivate',
-	action: 'Deactivate directory user, takes away login',
-	description:
-		'Shut a user out: the Atlassian account can no longer log in anywhere. Can be undone with Reactivate. Groups stay, and so do permissions and viewer records on Statuspage: plan and apply those with the Statuspage node. No message to anybody is documented.',
+	action: 'Deactivate directory user',
+	description: 'Deactivate a user and block all logins with the Atlassian account',
+	effects:
+		"Group memberships are kept, and so are Statuspage permissions and viewers. To remove those, use an access plan of the Statuspage node. Undo with 'Reactivate'. Atlassian doesn't document any notification.",
 	isReadOnly: false,
 	uses: ['updateUser', 'getUser'],
 	fields: [userKind.locator, optionsField()],

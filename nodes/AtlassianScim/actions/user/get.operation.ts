@@ -2,7 +2,7 @@ import { optionsField } from '../../../shared/fields/options';
 import { simplifyField } from '../../../shared/fields/simplify';
 import { userBy } from '../../../services/scim/users';
 import { userKind } from '../../../services/scim/kinds';
-import { givenEmail, keyOfUser } from '../itemUser';
+import { cleanedEmail, userLookup } from '../itemUser';
 import type { ScimOperation } from '../scimOperation';
 import { attributeOptions, attributeQuery, userItem } from './userFields';
 
@@ -10,19 +10,19 @@ export const get: ScimOperation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get directory user',
-	description: 'Get one user by ID, user name, external ID or e-mail, with the ID of the Atlassian account',
+	description: 'Retrieve a user by ID, user name, external ID or email, including the Atlassian account ID',
 	isReadOnly: true,
 	uses: ['getUser'],
 	fields: [userKind.locator, simplifyField, optionsField(...attributeOptions)],
 	runs: 'perItem',
 	async execute(input) {
 		const query = attributeQuery(input);
-		const named = keyOfUser(input);
-		const user = named && (await userBy(input.api, named.key, named.value));
-		const isEnough = user && Object.keys(query).length === 0;
-		const row = isEnough
+		const lookup = userLookup(input);
+		const user = lookup && (await userBy(input.api, lookup.key, lookup.value));
+		const isComplete = user && Object.keys(query).length === 0;
+		const row = isComplete
 			? user
 			: await input.api.call('getUser', { userId: user?.id ?? input.values.locator('userId').text }, { query });
-		return { ...userItem(input, row), ...givenEmail(input) };
+		return { ...userItem(input, row), ...cleanedEmail(input) };
 	},
 };

@@ -8,7 +8,8 @@ import { attributeOptions, attributeQuery, userItem } from './userFields';
 function filterQuery(input: ScimInput): Record<string, string> {
 	const filters = input.values.collection('filters');
 	const [userName, externalId] = [filters.optionalText('userName'), filters.optionalText('externalId')];
-	if (userName && externalId) throw input.invalid('filters', 'has two filters', 'Atlassian filters by one value only');
+	if (userName && externalId)
+		throw input.invalid('filters', 'has two filters', 'Atlassian supports only one. Remove the other filter');
 	if (userName) return { filter: equals('userName', userName) };
 	return externalId ? { filter: equals('externalId', externalId) } : {};
 }
@@ -17,8 +18,8 @@ export const getMany: ScimOperation = {
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many directory users',
-	description:
-		'List the users of the directory, 100 a request. When the directory changes meanwhile, it is read again.',
+	description: 'Retrieve a list of users',
+	effects: 'Reads 100 users per request. The list is read again if the directory changes in the meantime.',
 	isReadOnly: true,
 	uses: ['listUsers'],
 	fields: [
@@ -32,7 +33,7 @@ export const getMany: ScimOperation = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. hr-1234',
-					description: 'The user with this ID at the identity provider or HR system; upper and lower case matter',
+					description: 'Only return the user with this ID in the identity provider or HR system (case-sensitive)',
 				},
 				{
 					displayName: 'User Name',
@@ -41,10 +42,10 @@ export const getMany: ScimOperation = {
 					accepts: 'emailOrText',
 					default: '',
 					placeholder: 'e.g. anna@example.com',
-					description: 'The user with this user name',
+					description: 'Only return the user with this user name',
 				},
 			],
-			'Atlassian takes one filter, for a value that is equal',
+			'Atlassian supports one filter at a time and only exact matches',
 		),
 		optionsField(...attributeOptions),
 	],

@@ -11,6 +11,7 @@ import { update } from './update.operation';
 export const user: ScimResource = {
 	value: 'user',
 	name: 'User',
-	description: 'A person in the directory, with an account at Atlassian; not yet a viewer or team member on Statuspage',
+	description:
+		'A user in the directory with an Atlassian account. Statuspage viewers and team members are managed separately.',
 	operations: [create, deactivate, deleteUser, get, getMany, reactivate, replace, update],
 };

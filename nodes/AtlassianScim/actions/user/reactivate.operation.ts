@@ -7,8 +7,9 @@ export const reactivate: ScimOperation = {
 	value: 'reactivate',
 	name: 'Reactivate',
 	action: 'Reactivate directory user',
-	description:
-		'Let a user in again who was deactivated, with the groups of before. Can be undone with Deactivate. No message to anybody is documented.',
+	description: 'Reactivate a deactivated user',
+	effects:
+		"The user can log in again and still belongs to the same groups. Undo with 'Deactivate'. Atlassian doesn't document any notification.",
 	isReadOnly: false,
 	uses: ['updateUser', 'getUser'],
 	fields: [userKind.locator, optionsField()],

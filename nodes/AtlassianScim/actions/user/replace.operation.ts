@@ -9,19 +9,15 @@ import { userBody } from './userBody';
 export const replace: ScimOperation = {
 	value: 'replace',
 	name: 'Replace',
-	action: 'Replace directory user, takes away all others of its attributes',
-	description:
-		'Set all attributes of a user at once: every attribute that is left out here is cleared. Cannot be undone without the earlier attributes, which Get returns. Use Update to change some of them only.',
+	action: 'Replace directory user',
+	description: 'Replace all attributes of a user',
+	effects:
+		"Attributes that are not set are cleared. To undo, you need the previous attributes, which 'Get' returns. To change only some attributes, use 'Update'. Atlassian doesn't document any notification.",
+	warning:
+		"Attributes not set here are cleared. To undo this, you need the previous attributes. To change only some, use 'Update'.",
 	isReadOnly: false,
 	uses: ['replaceUser'],
 	fields: [
-		{
-			displayName:
-				"Every attribute that is left out here is cleared: title, department, phone numbers, custom attributes and all others. Use 'Update' to change some of them only",
-			name: 'replaceNotice',
-			type: 'notice',
-			default: '',
-		},
 		userKind.locator,
 		userNameField,
 		emailField,
@@ -30,7 +26,7 @@ export const replace: ScimOperation = {
 			name: 'active',
 			type: 'boolean',
 			default: true,
-			description: 'Whether the user may log in. On for a user who was deactivated, it lets that user in again.',
+			description: 'Whether the user can log in. A deactivated user is reactivated if this is on.',
 		},
 		replacedFields,
 		optionsField(emptyClearsOption),

@@ -11,8 +11,9 @@ export const update: ScimOperation = {
 	value: 'update',
 	name: 'Update',
 	action: 'Update directory user',
-	description:
-		'Change attributes of a user and of the Atlassian account. What is not added stays as it is; what is added and empty is cleared. Takes effect at once.',
+	description: 'Update attributes of a user and of the Atlassian account',
+	effects:
+		"Only the fields you add are changed. A field that is added and left empty is cleared. Changes take effect immediately. Changing the email may unlink the account. Atlassian doesn't document any notification.",
 	isReadOnly: false,
 	uses: ['updateUser', 'getUser'],
 	fields: [userKind.locator, updateFields, optionsField(emptyClearsOption)],

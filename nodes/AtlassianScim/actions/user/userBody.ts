@@ -7,30 +7,30 @@ import type { Values } from '../../../shared/operations/values';
 import type { ScimInput } from '../scimOperation';
 import { emailsOf, TEXT_ATTRIBUTES } from './attributes';
 
-/** One attribute that an item sets, and where. */
+/** One attribute that an item sets. */
 interface Setting {
-	/** The complex attribute or the extension. */
+	/** The complex attribute or extension that contains it. */
 	within?: string;
 	key: string;
-	/** Empty text or null: the attribute is to be cleared. */
+	/** An empty text, null or an empty list clears the attribute. */
 	value: unknown;
 }
 
-/** The directory sets these itself, or they have fields or operations of their own. Names of SCIM have no case (RFC 7643, 2.1). */
+/** Attributes that Custom Attributes must not contain, with the reason. SCIM names are not case-sensitive (RFC 7643, 2.1). */
 const NOT_CUSTOM: Array<[RegExp, string]> = [
 	[/^schemas$/i, 'is set by this node'],
 	[/^(id|meta)$/i, 'is set by Atlassian'],
 	[ACCOUNT_EXTENSION, 'is set by Atlassian'],
-	[/^groups$/i, "follows from the groups: use 'Add Members'"],
-	[/^active$/i, "has operations of its own: 'Deactivate' and 'Reactivate'"],
-	[/^userName$/i, "has a field of its own: 'User Name'"],
-	[/^emails$/i, "has a field of its own: 'Email'"],
-	[new RegExp(`^${USER_SCHEMA}(:|$)`, 'i'), 'is the URN of what stands without one'],
+	[/^groups$/i, "is read-only: use 'Add Members' of a group"],
+	[/^active$/i, "has its own operations, 'Deactivate' and 'Reactivate'"],
+	[/^userName$/i, "has its own field, 'User Name'"],
+	[/^emails$/i, "has its own field, 'Email'"],
+	[new RegExp(`^${USER_SCHEMA}(:|$)`, 'i'), 'is the URN of the core attributes, which are entered without a URN'],
 ];
 
 const isUrn = (name: string) => /^urn:/i.test(name);
 
-/** Where it stands, as PATCH and messages name it. */
+/** The path of the attribute, as in a PATCH. */
 function pathOf({ within, key }: Setting): string {
 	if (within === undefined) return key;
 	return isUrn(within) ? `${within}:${key}` : `${within}.${key}`;
@@ -39,8 +39,8 @@ function pathOf({ within, key }: Setting): string {
 function customSettings(input: ScimInput, attributes: Record<string, unknown>): Setting[] {
 	return Object.entries(attributes).flatMap(([key, entry]): Setting[] => {
 		const [, reason] = NOT_CUSTOM.find(([name]) => name.test(key)) ?? [];
-		if (reason) throw input.invalid('customAttributes', `must not have "${key}": it ${reason}`);
-		// Single attributes of an extension, so that its others stay.
+		if (reason) throw input.invalid('customAttributes', `must not contain "${key}", which ${reason}`);
+		// Attributes of an extension are set one by one, which keeps its other attributes.
 		const settings =
 			isUrn(key) && isObject(entry)
 				? Object.entries(entry).map(([inner, innerValue]) => ({
@@ -53,8 +53,8 @@ function customSettings(input: ScimInput, attributes: Record<string, unknown>): 
 		if (missing)
 			throw input.invalid(
 				'customAttributes',
-				`has ${describeValue(missing.value)} for "${pathOf(missing)}"`,
-				'Use null to clear an attribute',
+				`contains ${describeValue(missing.value)} for "${pathOf(missing)}"`,
+				'To clear an attribute, use null',
 			);
 		return settings;
 	});
@@ -68,7 +68,7 @@ function phoneNumbersIn(rows: Values[]): IDataObject[] {
 	}));
 }
 
-/** What the optional fields of an item set; those that were not added are not there. */
+/** The attributes that the optional fields of an item set. Fields that were not added are left out. */
 function settingsIn(input: ScimInput, values: Values): Setting[] {
 	const texts = TEXT_ATTRIBUTES.filter(({ name }) => values.has(name)).map(
 		({ name, within, key }): Setting => ({ within, key, value: values.text(name) }),
@@ -78,11 +78,18 @@ function settingsIn(input: ScimInput, values: Values): Setting[] {
 		: [];
 	const custom = customSettings(input, values.object('customAttributes') ?? {});
 	const fields = [...texts, ...phones];
-	const taken = fields.map((field) => pathOf(field).toLowerCase());
+	const fieldPaths = fields.map((field) => pathOf(field).toLowerCase());
 	const clash = custom
 		.map(pathOf)
-		.find((path) => taken.some((other) => other === path.toLowerCase() || other.startsWith(`${path.toLowerCase()}.`)));
-	if (clash) throw input.invalid('customAttributes', `sets what a field of this node sets as well: ${clash}`);
+		.find((path) =>
+			fieldPaths.some((other) => other === path.toLowerCase() || other.startsWith(`${path.toLowerCase()}.`)),
+		);
+	if (clash)
+		throw input.invalid(
+			'customAttributes',
+			`contains "${clash}", which is also set by a field of this node`,
+			'Set it in one place only',
+		);
 	return [...fields, ...custom];
 }
 
@@ -90,7 +97,7 @@ function isEmpty(value: unknown): boolean {
 	return value === '' || value === null || (Array.isArray(value) && value.length === 0);
 }
 
-/** A whole user, for creating and replacing: what is empty is left out. */
+/** The request body with a complete user, for create and replace. Empty attributes are left out. */
 export function userBody(
 	input: ScimInput,
 	{ userName, email, active }: { userName: string; email: string; active: boolean },
@@ -111,16 +118,16 @@ export function userBody(
 }
 
 /**
- * The changes of an update: only what was added; what was added and is empty is cleared.
+ * The changes of an update: one per added field. Empty fields are cleared.
  *
- * @throws Failure when there is nothing to change
+ * @throws Failure if no field was added
  */
 export function userChanges(input: ScimInput): PatchOperation[] {
 	const values = input.values.collection('updateFields');
 	const settings = settingsIn(input, values);
 	if (values.has('userName')) settings.unshift({ key: 'userName', value: values.text('userName') });
 	if (values.has('email')) settings.unshift({ key: 'emails', value: emailsOf(values.email('email').email) });
-	if (settings.length === 0) throw input.invalid('updateFields', 'has no fields: there is nothing to change');
+	if (settings.length === 0) throw input.invalid('updateFields', 'is empty', 'Add at least one field');
 	return settings.map((setting): PatchOperation => {
 		const path = pathOf(setting);
 		return isEmpty(setting.value)

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../../shared/client/answer';
+import { additionalFieldsField, updateFieldsField } from '../../../shared/fields/collectionFields';
 import { sortedByLabel, type Field } from '../../../shared/fields/field';
 import { onlyFields } from '../../../shared/fields/simplify';
 import { ENTERPRISE_SCHEMA, accountIdOf, emailOf, type User, asItem } from '../../../services/scim/directoryObjects';
@@ -15,7 +16,7 @@ export const userNameField: Field = {
 	required: true,
 	placeholder: 'e.g. anna@example.com',
 	description:
-		'What the identity provider knows the user by, mostly the e-mail. Once in a directory; upper and lower case do not matter.',
+		'Name of the user in the identity provider, usually the email. Must be unique in the directory (not case-sensitive).',
 };
 
 export const emailField: Field = {
@@ -26,42 +27,31 @@ export const emailField: Field = {
 	placeholder: 'name@email.com',
 	default: '',
 	required: true,
-	description: 'The address of the Atlassian account',
+	description: 'Email of the Atlassian account',
 };
 
-export const additionalFields: Field = {
-	displayName: 'Additional Fields',
-	name: 'additionalFields',
-	type: 'collection',
-	placeholder: 'Add field',
-	default: {},
-	whenEmpty: 'omitted',
-	options: optionalFields,
-};
+export const additionalFields = additionalFieldsField(optionalFields, { whenEmpty: 'omitted' });
 
-/** The same where what exists is replaced: what is left out is cleared. */
-export const replacedFields: Field = { ...additionalFields, whenEmpty: 'clears' };
+/** Additional Fields of Replace, where empty fields are cleared. */
+export const replacedFields = additionalFieldsField(optionalFields, { whenEmpty: 'clears' });
 
-export const updateFields: Field = {
-	displayName: 'Update Fields',
-	name: 'updateFields',
-	type: 'collection',
-	placeholder: 'Add field',
-	default: {},
-	whenEmpty: 'clears',
-	description: 'Only what is added here is changed; a field that is added and left empty is cleared',
-	options: sortedByLabel<Field>([
+export const updateFields = updateFieldsField(
+	sortedByLabel<Field>([
 		...optionalFields,
 		{
 			...emailField,
 			required: undefined,
 			whenEmpty: 'rejected',
 			description:
-				'The new address of the Atlassian account, the only one afterwards. An address that another account has is refused, and a change may unlink the account.',
+				'New email of the Atlassian account. An email of another account is rejected. A change may unlink the account.',
 		},
 		{ ...userNameField, required: undefined, whenEmpty: 'rejected' },
 	]),
-};
+	{
+		whenEmpty: 'clears',
+		description: 'Only the fields you add are changed. A field that is added and left empty is cleared.',
+	},
+);
 
 const attributeList = (name: string, label: string, description: string): Field => ({
 	displayName: label,
@@ -73,28 +63,28 @@ const attributeList = (name: string, label: string, description: string): Field 
 	description,
 });
 
-/** What the answer holds; Atlassian takes one of them only. */
+/** Fields that limit the attributes in the response. Atlassian accepts only one of the two. */
 export const attributeOptions: Field[] = [
 	attributeList(
 		'attributes',
 		'Attributes',
-		'Only these attributes, as SCIM calls them, with commas. Not together with Excluded Attributes.',
+		"Only return these SCIM attributes, separated by commas. Can't be combined with 'Excluded Attributes'.",
 	),
 	attributeList(
 		'excludedAttributes',
 		'Excluded Attributes',
-		'All attributes but these, as SCIM calls them, with commas, e.g. groups. Not together with Attributes.',
+		"Don't return these SCIM attributes, separated by commas. Can't be combined with 'Attributes'.",
 	),
 ];
 
-/** @throws Failure when both are chosen */
+/** @throws Failure if both options are set */
 export function attributeQuery(input: ScimInput): Record<string, string> {
 	const options = input.values.collection('options');
 	const [attributes, excludedAttributes] = ['attributes', 'excludedAttributes'].map((name) =>
 		options.list(name).join(','),
 	);
 	if (attributes && excludedAttributes)
-		throw input.invalid('attributes', "cannot be used together with 'Excluded Attributes'", 'Choose one of them');
+		throw input.invalid('attributes', "can't be combined with 'Excluded Attributes'", 'Remove one of the two options');
 	return { ...(attributes ? { attributes } : {}), ...(excludedAttributes ? { excludedAttributes } : {}) };
 }
 
@@ -111,7 +101,7 @@ const MAIN_FIELDS = [
 	'organization',
 ];
 
-/** A user without nested lists, and with what people look for first. */
+/** The main fields of a user, without nested lists. */
 export function simplifiedUser(user: User): IDataObject {
 	const enterprise = user[ENTERPRISE_SCHEMA];
 	return onlyFields(
@@ -125,7 +115,7 @@ export function simplifiedUser(user: User): IDataObject {
 	);
 }
 
-/** A user as the item wants it: simplified, or as Atlassian answers with the account ID lifted out. */
+/** The output for a user: simplified, or the full answer of Atlassian with the account ID on the top level. */
 export function userItem({ values }: ScimInput, user: User): IDataObject {
 	return values.flag('simplify', true) ? simplifiedUser(user) : asItem(user);
 }

@@ -28,12 +28,12 @@ export function componentsOnPages(
 	name: string,
 	lists: Component[][],
 ): Set<string> | undefined {
-	const { entries, whole } = options.entries(name);
+	const { entries, fullText } = options.entries(name);
 	if (entries.length === 0) return undefined;
 	const label = options.label(name);
 	const scopes = lists.map((rows): NameScope => ({ label, item, ...component.namesIn(rows) }));
 	const find = (entry: Entry) => scopes.flatMap((scope) => resolveOnPage(scope, entry));
-	const asOne = whole === undefined ? [] : find({ text: whole });
+	const asOne = fullText === undefined ? [] : find({ text: fullText });
 	const found = entries.map((entry) => ({ entry, ids: find(entry) }));
 	const unknown = found.find(({ ids }) => ids.length === 0);
 	if (asOne.length > 0 && unknown) return new Set(asOne);
@@ -41,7 +41,7 @@ export function componentsOnPages(
 		const pieces = entries.map(({ text }) => `"${text}"`).join(' and ');
 		throw invalidInput(
 			label,
-			`can be read as one component, "${whole}", or as several: ${pieces}`,
+			`can be read as one component, "${fullText}", or as several: ${pieces}`,
 			'Use an expression that returns a list of names or IDs',
 			item,
 		);

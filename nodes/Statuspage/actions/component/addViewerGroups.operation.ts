@@ -10,8 +10,9 @@ export const addViewerGroups: StatuspageOperation = {
 	value: 'addViewerGroups',
 	name: 'Add Viewer Groups',
 	action: 'Add viewer groups to component',
-	description:
-		'Let all viewers in these groups see a component; others who see it still do. Can be undone with Remove Viewer Groups. Nobody is notified.',
+	description: 'Give viewer groups access to a component',
+	effects:
+		"All viewers in the viewer groups get access. Existing access is kept. Statuspage doesn't report which viewer groups already had access. Undo with 'Remove Viewer Groups'. No notification is sent.",
 	isReadOnly: false,
 	uses: ['addComponentViewerGroups'],
 	fields: [

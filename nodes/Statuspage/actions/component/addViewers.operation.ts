@@ -10,8 +10,9 @@ export const addViewers: StatuspageOperation = {
 	value: 'addViewers',
 	name: 'Add Viewers',
 	action: 'Add viewers to component',
-	description:
-		'Let viewers see a component; others who see it still do. Statuspage does not say who saw it already. Can be undone with Remove Viewers. Nobody is notified.',
+	description: 'Give viewers access to a component',
+	effects:
+		"Existing access is kept. Statuspage doesn't report which viewers already had access. Undo with 'Remove Viewers'. No notification is sent.",
 	isReadOnly: false,
 	uses: ['addComponentViewers'],
 	fields: [audienceNotice, page.locator, component.locator, viewersField, viewerOptionsField()],

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { componentGroup } from '../../../services/statuspage/objects/componentGroup';
+import { additionalFieldsField, updateFieldsField } from '../../../shared/fields/collectionFields';
 import type { Field } from '../../../shared/fields/field';
 import type { StatuspageInput } from '../statuspageInput';
 
-/** What Simplify keeps of a component. */
+/** Fields of a component in the simplified output. */
 export const COMPONENT_FIELDS = [
 	'id',
 	'name',
@@ -22,7 +23,7 @@ export const componentName: Field = {
 	type: 'string',
 	default: '',
 	required: true,
-	description: 'The name on the page. Statuspage takes the same name twice.',
+	description: 'Name on the page. Statuspage allows duplicate names.',
 };
 
 const group = (description: string, extra: Partial<Field> = {}) =>
@@ -33,7 +34,7 @@ const description: Field = {
 	name: 'description',
 	type: 'string',
 	default: '',
-	description: 'What visitors read about it on the page',
+	description: 'Description shown on the page',
 };
 
 const onlyShowIfDegraded: Field = {
@@ -42,7 +43,7 @@ const onlyShowIfDegraded: Field = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether the page shows it only while it is not operational. Statuspage must have enabled this for the page.',
+		"Whether to show the component only when it isn't operational. Must be enabled for the page by Statuspage.",
 };
 
 const showcase: Field = {
@@ -50,7 +51,7 @@ const showcase: Field = {
 	name: 'showcase',
 	type: 'boolean',
 	default: true,
-	description: 'Whether the page shows its uptime',
+	description: 'Whether to show the uptime of the component on the page',
 };
 
 const startDate: Field = {
@@ -61,7 +62,7 @@ const startDate: Field = {
 	whenEmpty: 'rejected',
 	default: '',
 	placeholder: 'e.g. 2026-01-31',
-	description: 'The day on which the component began to be used, as YYYY-MM-DD. Uptime counts from then.',
+	description: 'Date from which uptime is calculated (YYYY-MM-DD)',
 };
 
 const status: Field = {
@@ -76,48 +77,43 @@ const status: Field = {
 		{ name: 'Under Maintenance', value: 'under_maintenance' },
 	],
 	default: 'operational',
-	description: 'How it works. Whether a change notifies subscribers depends on the settings of the page.',
+	description:
+		'Current status of the component. A change may notify subscribers, depending on the settings of the page.',
 };
 
-const collection = { type: 'collection', placeholder: 'Add field', default: {} } as const;
-
-export const newComponentFields: Field = {
-	displayName: 'Additional Fields',
-	name: 'additionalFields',
-	...collection,
-	whenEmpty: 'omitted',
-	options: [
-		group('The component group that it stands in; empty for none'),
+export const newComponentFields = additionalFieldsField(
+	[
+		group('Component group of the component, or empty for none'),
 		description,
 		showcase,
 		onlyShowIfDegraded,
 		startDate,
 		status,
 	],
-};
+	{ whenEmpty: 'omitted' },
+);
 
-export const changedComponentFields: Field = {
-	displayName: 'Update Fields',
-	name: 'updateFields',
-	...collection,
-	whenEmpty: 'clears',
-	options: [
-		group('The component group that it stands in; empty for none'),
+export const changedComponentFields = updateFieldsField(
+	[
+		group('Component group of the component, or empty for none'),
 		description,
 		showcase,
-		{ ...componentName, required: undefined, whenEmpty: 'rejected', description: 'The new name on the page' },
+		{ ...componentName, required: undefined, whenEmpty: 'rejected', description: 'New name on the page' },
 		onlyShowIfDegraded,
 		startDate,
 		status,
 	],
-};
+	{ whenEmpty: 'clears' },
+);
 
 export const componentFilters: Field[] = [
-	group('Only components in this group; empty for those in none', { whenEmpty: 'clears' }),
-	{ ...status, description: 'Only components that work so' },
+	group('Only return components in this component group. Leave empty for components without a group', {
+		whenEmpty: 'clears',
+	}),
+	{ ...status, description: 'Only return components with this status' },
 ];
 
-/** A field name here, and the API's. */
+/** Names of the fields, and their names in the API. */
 const API_NAMES: Record<string, string> = {
 	description: 'description',
 	name: 'name',
@@ -128,7 +124,7 @@ const API_NAMES: Record<string, string> = {
 };
 const FLAGS = ['onlyShowIfDegraded', 'showcase'];
 
-/** The component group of a collection: null for none, nothing where the field was not added. */
+/** The component group in a collection: null for none, undefined if the field was not added. */
 export async function componentGroupId(
 	input: StatuspageInput,
 	pageId: string,
@@ -140,7 +136,7 @@ export async function componentGroupId(
 	return id ?? null;
 }
 
-/** The fields of a collection as the API takes them; only those that were added. */
+/** The added fields of a collection, named as in the API. */
 export async function componentBody(
 	input: StatuspageInput,
 	pageId: string,

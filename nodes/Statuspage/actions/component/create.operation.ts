@@ -7,8 +7,9 @@ export const create: StatuspageOperation = {
 	value: 'create',
 	name: 'Create',
 	action: 'Create component',
-	description:
-		'Add a component to a page; visitors see it at once. Can be undone with Delete. Viewers and groups see it only once it is added to them.',
+	description: 'Create a new component on a page',
+	effects:
+		"The component appears on the page immediately. Viewers and viewer groups can't see it until you give them access. Undo with 'Delete'. No notification is sent.",
 	isReadOnly: false,
 	uses: ['createComponent'],
 	fields: [page.locator, componentName, newComponentFields, optionsField()],

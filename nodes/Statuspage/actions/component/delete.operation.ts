@@ -7,9 +7,11 @@ import type { StatuspageOperation } from '../statuspageOperation';
 export const deleteComponent: StatuspageOperation = {
 	value: 'delete',
 	name: 'Delete',
-	action: 'Delete component with its uptime history, cannot be undone',
-	description:
-		'Take a component off the page, with its uptime history. Cannot be undone. When it is the last one of a component group, Statuspage deletes that group too.',
+	action: 'Delete component',
+	description: 'Delete a component and its uptime history permanently',
+	effects:
+		"This can't be undone. Deleting the last component of a component group also deletes the group. No notification is sent.",
+	warning: 'Deletes the component and its uptime history permanently.',
 	isReadOnly: false,
 	uses: ['deleteComponent', 'getPage'],
 	fields: [page.locator, component.locator, optionsField(ignoreIfMissingOption)],

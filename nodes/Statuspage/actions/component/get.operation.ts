@@ -9,7 +9,7 @@ export const get: StatuspageOperation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get component',
-	description: 'Get one component by ID or name',
+	description: 'Retrieve a component by ID or name',
 	isReadOnly: true,
 	uses: ['getComponent'],
 	fields: [page.locator, component.locator, simplifyField, optionsField()],

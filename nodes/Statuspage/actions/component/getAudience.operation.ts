@@ -7,7 +7,6 @@ import { counted } from '../../../services/statuspage/plans/report/reportFacts';
 import type { Field } from '../../../shared/fields/field';
 import { listFields } from '../../../shared/fields/lists';
 import { optionsField, runOptions } from '../../../shared/fields/options';
-import { audienceNotice } from '../audienceCheck';
 import type { StatuspageOperation } from '../statuspageOperation';
 
 const ownComponents: Field = {
@@ -16,7 +15,7 @@ const ownComponents: Field = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to find viewers that have the component directly too. It takes 1 request per viewer of the page, once per run: 5,000 viewers take an hour and a half at 60 requests per minute.',
+		"Whether to include access from viewers' own components. Uses 1 request per viewer of the page, once per run: about 90 minutes for 5,000 viewers at 60 requests per minute.",
 };
 
 const includeSummary: Field = {
@@ -25,10 +24,10 @@ const includeSummary: Field = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether to end with an item that says how many viewers have access, which viewer groups are empty, and what was not looked at',
+		'Whether to add a last item with the number of viewers with access, the empty viewer groups, and what was not checked',
 };
 
-/** The last item: what was found, and what was not looked at. Without it, an empty list would look like proof. */
+/** The last item: what was found and what was not checked. Without it, an empty list would look like proof that no viewer has access. */
 function summary(
 	{ id, name }: Component,
 	{ rows, groups, emptyGroups, viewersOnPage, hasDirect }: ComponentAudience,
@@ -56,7 +55,7 @@ function summary(
 					`${counted(emptyGroups.length, 'viewer group')} with this component and without viewers: ${names(emptyGroups)}.`,
 				]
 			: []),
-		`Looked at: ${lookedAt.join('; ')}. Not looked at: ${notLookedAt.join('; ')}.`,
+		`Checked: ${lookedAt.join('; ')}. Not checked: ${notLookedAt.join('; ')}.`,
 	].join(' ');
 	return {
 		kind: 'summary',
@@ -75,11 +74,12 @@ export const getAudience: StatuspageOperation = {
 	value: 'getAudience',
 	name: 'Get Audience',
 	action: 'Get audience of component',
-	description:
-		'Retrieve the viewers with access to a component, one item per viewer and way: a viewer group, or the component directly. It reads all viewers of the page, 100 per request. Team members always have access and are not listed.',
+	description: 'Retrieve the viewers with access to a component, with one item per viewer and type of access',
+	effects:
+		"A viewer has access through a viewer group, or directly with 'Own Components'. All viewers of the page are read, at 100 per request. Team members always have access and are not listed.",
 	isReadOnly: true,
 	uses: ['getComponent', 'listViewers', 'listViewerGroups', 'listViewerComponents'],
-	fields: [audienceNotice, page.locator, component.locator, ...listFields, optionsField(includeSummary, ownComponents)],
+	fields: [page.locator, component.locator, ...listFields, optionsField(includeSummary, ownComponents)],
 	runs: 'perItem',
 	async execute(input) {
 		const { api, options } = input;

@@ -13,15 +13,14 @@ const includeGroups: Field = {
 	name: 'includeComponentGroups',
 	type: 'boolean',
 	default: false,
-	description:
-		'Whether to return the rows that stand for component groups as well. Statuspage lists them among the components.',
+	description: 'Whether to also return component groups, which Statuspage lists together with components',
 };
 
 export const getMany: StatuspageOperation = {
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many components',
-	description: 'List the components of a page, 100 a request, without the rows that stand for component groups',
+	description: 'Retrieve a list of components of a page, at 100 per request, without component groups',
 	isReadOnly: true,
 	uses: ['listComponents'],
 	fields: [page.locator, ...listFields, simplifyField, filtersField(componentFilters), optionsField(includeGroups)],
@@ -31,9 +30,9 @@ export const getMany: StatuspageOperation = {
 		const groupId = await componentGroupId(input, pageId, 'filters');
 		const status = input.values.collection('filters').optionalText('status');
 		const { keep: isComponent = () => true } = component.row;
-		const takesGroups = input.options.flag('includeComponentGroups');
+		const includesGroups = input.options.flag('includeComponentGroups');
 		const keep = (row: Component) =>
-			(takesGroups || isComponent(row)) &&
+			(includesGroups || isComponent(row)) &&
 			(groupId === undefined || row.group_id === groupId) &&
 			(status === undefined || row.status === status);
 		const rows = await input.api.list('listComponents', { pageId }, { limit: input.limit, keep });

@@ -13,7 +13,7 @@ const period: Field[] = [
 		accepts: 'partialDate',
 		default: '',
 		placeholder: 'e.g. 2026-06-30',
-		description: 'Last day, as YYYY-MM-DD, YYYY-MM or YYYY. Today when left out; at most six months after the start.',
+		description: "Last day, as YYYY-MM-DD, YYYY-MM or YYYY. Defaults to today. At most six months after 'Start'.",
 	},
 	{
 		displayName: 'Start',
@@ -23,7 +23,7 @@ const period: Field[] = [
 		default: '',
 		placeholder: 'e.g. 2026-01-01',
 		description:
-			'First day, as YYYY-MM-DD, YYYY-MM or YYYY. 90 days ago, or the start date of the component, when left out.',
+			'First day, as YYYY-MM-DD, YYYY-MM or YYYY. Defaults to 90 days ago or the start date of the component.',
 	},
 ];
 
@@ -32,14 +32,14 @@ const skipRelatedEvents: Field = {
 	name: 'skipRelatedEvents',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to leave out the incidents that the figures come from',
+	description: 'Whether to exclude the incidents behind the figures from the output',
 };
 
 export const getUptime: StatuspageOperation = {
 	value: 'getUptime',
 	name: 'Get Uptime',
 	action: 'Get uptime of component',
-	description: 'Get uptime and seconds of outage of a component that displays its uptime, for at most six months',
+	description: 'Retrieve the uptime and outage seconds of a component that displays its uptime, for at most six months',
 	isReadOnly: true,
 	uses: ['getComponentUptime'],
 	fields: [page.locator, component.locator, filtersField(period), optionsField(skipRelatedEvents)],

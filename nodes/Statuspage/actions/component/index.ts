@@ -14,7 +14,7 @@ import { update } from './update.operation';
 export const component: StatuspageResource = {
 	value: 'component',
 	name: 'Component',
-	description: 'A part of the service whose status the page shows, and who may see it',
+	description: 'A service or feature with a status on the page, and the viewers with access to it',
 	operations: [
 		addViewerGroups,
 		addViewers,

@@ -1,7 +1,7 @@
 import { component } from '../../../services/statuspage/objects/component';
 import { page } from '../../../services/statuspage/objects/page';
 import { batched } from '../../../shared/operations/batched';
-import { audienceNotice, viewerOptionsField } from '../audienceCheck';
+import { viewerOptionsField } from '../audienceCheck';
 import type { StatuspageOperation } from '../statuspageOperation';
 import { viewersField } from '../itemViewer';
 import { changeViewers } from './componentAccess';
@@ -9,11 +9,12 @@ import { changeViewers } from './componentAccess';
 export const removeViewers: StatuspageOperation = {
 	value: 'removeViewers',
 	name: 'Remove Viewers',
-	action: 'Remove viewers from component, takes access away',
-	description:
-		'Take a component away from these viewers, one request for each; they keep it where a group gives it. Can be undone with Add Viewers. Nobody is notified.',
+	action: 'Remove viewers from component',
+	description: 'Remove access to a component from viewers',
+	effects:
+		"Access through a viewer group is not removed. Uses one request per viewer. Undo with 'Add Viewers'. No notification is sent.",
 	isReadOnly: false,
 	uses: ['removeViewerComponent', 'listViewerComponents'],
-	fields: [audienceNotice, page.locator, component.locator, viewersField, viewerOptionsField()],
+	fields: [page.locator, component.locator, viewersField, viewerOptionsField()],
 	...batched(changeViewers('remove')),
 };

@@ -8,15 +8,16 @@ export const update: StatuspageOperation = {
 	value: 'update',
 	name: 'Update',
 	action: 'Update component',
-	description:
-		'Change a component, e.g. its status; visitors see it at once, and subscribers may be notified. Fields that are not added stay as they are.',
+	description: 'Update a component, for example its status',
+	effects:
+		'Only the fields you add are changed. Changes appear on the page immediately. A change of status may notify subscribers, depending on the settings of the page. To undo, you need the previous values.',
 	isReadOnly: false,
 	uses: ['updateComponent'],
 	fields: [page.locator, component.locator, changedComponentFields, optionsField(emptyClearsOption)],
 	runs: 'perItem',
 	async execute(input) {
 		if (input.values.collection('updateFields').names.length === 0)
-			throw input.invalid('updateFields', 'has no fields: there is nothing to change');
+			throw input.invalid('updateFields', 'is empty', 'Add at least one field');
 		const pageId = await input.pageId();
 		const body = await componentBody(input, pageId, 'updateFields');
 		return await input.api.call(

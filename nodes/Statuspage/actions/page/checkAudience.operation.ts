@@ -8,8 +8,9 @@ export const checkAudience: StatuspageOperation = {
 	value: 'checkAudience',
 	name: 'Check Audience',
 	action: 'Check whether page is audience-specific',
-	description:
-		'Check whether viewers and viewer groups have an effect on a page. Statuspage does not show it, so this returns the signs that were found, and how sure they are. Only reads.',
+	description: 'Check whether a page is audience-specific (viewers and groups have no effect on other pages)',
+	effects:
+		"Statuspage doesn't report this, so the output lists the evidence and how reliable it is. This only reads data.",
 	isReadOnly: true,
 	uses: ['getPage', 'listViewers'],
 	fields: [page.locator, optionsField()],

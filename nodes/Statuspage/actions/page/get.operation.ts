@@ -8,7 +8,7 @@ export const get: StatuspageOperation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get page',
-	description: 'Get one page by ID or name',
+	description: 'Retrieve a page by ID or name',
 	isReadOnly: true,
 	uses: ['getPage'],
 	fields: [page.locator, simplifyField, optionsField()],

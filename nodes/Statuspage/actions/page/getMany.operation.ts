@@ -8,7 +8,7 @@ export const getMany: StatuspageOperation = {
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many pages',
-	description: 'List the pages that the key can see',
+	description: 'Retrieve a list of the pages that the API key can access',
 	isReadOnly: true,
 	uses: ['listPages'],
 	fields: [...listFields, simplifyField, optionsField()],

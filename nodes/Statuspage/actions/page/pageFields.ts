@@ -1,4 +1,4 @@
-/** What Simplify keeps of a page. */
+/** Fields of a page in the simplified output. */
 export const PAGE_FIELDS = [
 	'id',
 	'name',

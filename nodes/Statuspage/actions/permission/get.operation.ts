@@ -6,7 +6,7 @@ export const get: StatuspageOperation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get permissions of team member',
-	description: 'Get the pages that a team member may manage, and the roles there',
+	description: 'Retrieve the pages that a team member can manage, and the roles on each page',
 	isReadOnly: true,
 	uses: ['getPermissions'],
 	fields: [...memberFields, permissionOptions],

@@ -7,6 +7,6 @@ import { update } from './update.operation';
 export const permission: StatuspageResource = {
 	value: 'permission',
 	name: 'Permission',
-	description: 'What a team member may manage: pages, and the roles there',
+	description: 'Pages that a team member can manage, and the roles on each page',
 	operations: [get, remove, replace, update],
 };

@@ -10,17 +10,17 @@ import { settle, type BatchedOperation } from '../../../shared/operations/batche
 import type { StatuspageInput } from '../statuspageInput';
 import { memberOf } from './permissionFields';
 
-/** What an item asks for, and what its result needs of that. */
+/** The request of an item, and the parameters that its result contains. */
 interface RequestedChange<Parameters> {
 	parameters: Parameters;
 	request: PermissionRequest;
 }
 
 /**
- * A change of permissions: one read and one write a member, however many items mean that member.
+ * An operation that changes permissions, with one read and one write per team member and batch.
  *
- * @param parse returns what an item asks for
- * @param itemOf what an item answers with
+ * @param parse returns the request of an item
+ * @param itemOf returns the output of an item
  */
 export function permissionChange<Parameters>(
 	parse: (input: StatuspageInput) => Promise<RequestedChange<Parameters>>,

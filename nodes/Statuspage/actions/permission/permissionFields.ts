@@ -8,14 +8,14 @@ import type { StatuspageInput } from '../statuspageInput';
 import { organizationOption } from '../organizationOption';
 import { memberId } from '../itemTeamMember';
 
-/** The roles as n8n shows them, and the API's names. */
+/** Values of the roles in n8n, and their names in the API. */
 const ROLE_NAMES: Record<string, Role> = {
 	pageConfiguration: 'page_configuration',
 	incidentManager: 'incident_manager',
 	maintenanceManager: 'maintenance_manager',
 };
 
-/** Every operation on permissions begins with these. */
+/** The first fields of every operation on permissions. */
 export const memberFields: Field[] = [teamMember.locator];
 export const permissionOptions = optionsField(organizationOption);
 export const roleOptions = optionsField(emptyClearsOption, organizationOption);
@@ -25,7 +25,7 @@ export async function memberOf(input: StatuspageInput): Promise<MemberOf> {
 	return { organizationId, teamMemberId: await memberId(input, organizationId) };
 }
 
-/** Pages, each with the roles that the member is to have there. */
+/** Pages with the new roles on each. */
 export const pagesField: Field = {
 	displayName: 'Pages',
 	name: 'pages',
@@ -34,7 +34,7 @@ export const pagesField: Field = {
 	placeholder: 'Add page',
 	default: {},
 	required: true,
-	description: 'The pages, each with the roles that the member has there afterwards',
+	description: 'Pages, with the roles of the team member on each page',
 	options: [
 		{
 			displayName: 'Page',
@@ -47,46 +47,46 @@ export const pagesField: Field = {
 					type: 'multiOptions',
 					whenEmpty: 'clears',
 					options: [
-						{ name: 'Incident Manager', value: 'incidentManager', description: 'May create and update incidents' },
+						{ name: 'Incident Manager', value: 'incidentManager', description: 'Can create and update incidents' },
 						{
 							name: 'Maintenance Manager',
 							value: 'maintenanceManager',
-							description: 'May create and update maintenances',
+							description: 'Can create and update maintenances',
 						},
 						{
 							name: 'Page Configuration',
 							value: 'pageConfiguration',
-							description: 'May change the page, its components and its viewers',
+							description: 'Can change the page, its components and its viewers',
 						},
 					],
 					default: [],
-					description: 'All other roles on this page are taken away. None for pages without role-based access control.',
+					description: 'Roles not selected here are removed. Leave empty for pages without role-based access control.',
 				},
 			],
 		},
 	],
 };
 
-/** Pages whose permissions are to be taken away. */
+/** Pages to remove from the permissions. */
 export const pageIdsField: Field = page.picks('pageIds', { required: true });
 
 /**
  * The pages of an item with their roles.
  *
- * @throws Failure when a name means no page, or when a page is there twice
+ * @throws Failure when no page has a name, or when a page is listed twice
  */
 export async function pageRoles(input: StatuspageInput): Promise<PageRoles[]> {
 	const pages: PageRoles[] = [];
 	for (const row of input.values.rows('pages')) {
-		const [pageId] = await input.idsOf(page, {}, 'pageId', { values: row, passesUnknownIds: true, trustsIds: true });
+		const [pageId] = await input.idsOf(page, {}, 'pageId', { values: row, allowUnknownIds: true, skipIdLookUp: true });
 		if (pages.some((other) => other.pageId === pageId))
-			throw input.invalid('pages', `has page ${pageId} twice`, 'Put all its roles into one entry');
+			throw input.invalid('pages', `lists page ${pageId} twice`, 'Select all its roles in one entry');
 		pages.push({ pageId, roles: row.choices('roles').map((role) => ROLE_NAMES[role]) });
 	}
 	return pages;
 }
 
-/** Each page is one of the member's own, which costs no request, or else one of the key's. */
+/** Checks that each page is in the team member's permissions, which needs no request, or among the pages of the API key. */
 export function knownPages(input: StatuspageInput, pages: PageRoles[]): NonNullable<PermissionRequest['check']> {
 	return async (current) => {
 		const others = pages.filter(({ pageId }) => !current.has(pageId));
@@ -96,7 +96,7 @@ export function knownPages(input: StatuspageInput, pages: PageRoles[]): NonNulla
 		if (unknown)
 			throw input.invalid(
 				'pages',
-				`has page ${unknown.pageId}, which is neither a page of the key nor in the permissions of the member`,
+				`lists page ${unknown.pageId}, which is not among the pages of the API key or in the team member's permissions`,
 			);
 	};
 }

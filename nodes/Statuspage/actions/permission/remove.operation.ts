@@ -8,16 +8,17 @@ import { memberFields, pageIdsField, permissionOptions } from './permissionField
 export const remove: StatuspageOperation = {
 	value: 'remove',
 	name: 'Remove',
-	action: 'Remove permissions of team member on some pages, takes access away',
-	description:
-		'Take away the access of a team member to the pages that are named; all other pages stay as they are. Can be undone with Update. Nobody is notified.',
+	action: 'Remove permissions of team member',
+	description: "Remove a team member's access to the selected pages",
+	effects:
+		"Other pages are not affected. Takes effect immediately. To undo, use 'Update' with the previous roles. No notification is sent.",
 	isReadOnly: false,
 	uses: ['getPermissions', 'replacePermissions'],
 	fields: [...memberFields, pageIdsField, permissionOptions],
 	...batched(
 		permissionChange(
 			async (input) => {
-				const pageIds = await input.idsOf(page, {}, 'pageIds', { passesUnknownIds: true, trustsIds: true });
+				const pageIds = await input.idsOf(page, {}, 'pageIds', { allowUnknownIds: true, skipIdLookUp: true });
 				return { parameters: pageIds, request: withoutPages(pageIds) };
 			},
 			(member, pageIds, { before, after }) => ({

@@ -7,22 +7,14 @@ import { knownPages, memberFields, pageRoles, pagesField, roleOptions } from './
 export const replace: StatuspageOperation = {
 	value: 'replace',
 	name: 'Replace',
-	action: 'Replace permissions of team member, takes away every page that is not named',
-	description:
-		'Set all pages and roles of a team member: the member loses access to every page that is not named here. Cannot be undone without the earlier list, which the result holds. Use Update to change some pages only.',
+	action: 'Replace permissions of team member',
+	description: "Replace all of a team member's pages and roles with this list",
+	effects:
+		"The team member loses access to every page that is not listed. To undo, you need the previous list, which the output contains as 'before'. Use 'Update' to change only some pages. No notification is sent.",
+	warning: "Removes access to every page that is not listed. Use 'Update' to change only some pages.",
 	isReadOnly: false,
 	uses: ['getPermissions', 'replacePermissions'],
-	fields: [
-		{
-			displayName: 'The member loses access to every page that is not named here. Use Update to change some pages only',
-			name: 'replaceNotice',
-			type: 'notice',
-			default: '',
-		},
-		...memberFields,
-		pagesField,
-		roleOptions,
-	],
+	fields: [...memberFields, pagesField, roleOptions],
 	...batched(
 		permissionChange(
 			async (input) => {

@@ -7,9 +7,10 @@ import { knownPages, memberFields, pageRoles, pagesField, roleOptions } from './
 export const update: StatuspageOperation = {
 	value: 'update',
 	name: 'Update',
-	action: 'Update permissions of team member on some pages',
-	description:
-		'Set the roles of a team member on the pages that are named; all other pages stay as they are. Takes effect at once. Nobody is notified.',
+	action: 'Update permissions of team member',
+	description: "Update a team member's roles on the selected pages",
+	effects:
+		'Other pages are not affected. On the selected pages, roles that are not selected are removed. Takes effect immediately. To undo, you need the previous roles. No notification is sent.',
 	isReadOnly: false,
 	uses: ['getPermissions', 'replacePermissions'],
 	fields: [...memberFields, pagesField, roleOptions],

@@ -9,8 +9,9 @@ export const addToGroups: StatuspageOperation = {
 	value: 'addToGroups',
 	name: 'Add to Groups',
 	action: 'Add viewer to groups',
-	description:
-		'Put a viewer into groups; the other groups stay. Says which groups the viewer was in already. Single sign-on sets groups with an external identifier again at the next login.',
+	description: 'Add a viewer to viewer groups and keep the existing ones',
+	effects:
+		"The output shows which viewer groups the viewer already belonged to. Single sign-on may reset viewer groups with an external identifier at the viewer's next login. Undo with 'Remove From Groups'. No notification is sent.",
 	isReadOnly: false,
 	uses: ['getViewer', 'updateViewer'],
 	fields: [

@@ -12,7 +12,7 @@ import type { StatuspageInput } from '../statuspageInput';
 import type { StatuspageOperation } from '../statuspageOperation';
 import { emailField, newViewerFields, viewerBody, viewerLists, type ViewerLists } from './viewerFields';
 
-/** One call adds any number of components to one viewer. */
+/** One request adds any number of components to one viewer. */
 async function addComponents(
 	input: StatuspageInput,
 	pageId: string,
@@ -34,8 +34,8 @@ async function addComponents(
 function withoutComponents(viewer: Viewer, { facts }: Failure): Failure {
 	return new Failure({
 		...facts,
-		message: `Viewer ${viewer.id} was created, but without the components: ${facts.message}`,
-		advice: "Correct the components and use 'Create or Update', or 'Add Components'",
+		message: `Viewer ${viewer.id} was created, but the components could not be added: ${facts.message}`,
+		advice: "Correct the components, then use 'Create or Update' or 'Add Components'",
 	});
 }
 
@@ -52,7 +52,7 @@ export async function createFromInput(
 		...(groupIds.length > 0 ? { page_access_group_ids: groupIds } : {}),
 	};
 	if (body.external_login === '') delete body.external_login;
-	// A list of members that somebody has just read must not be written back without the new viewer.
+	// Another execution may have read the members of a group. Its write must not remove the new viewer.
 	const groups = groupIds.map((id) => lockName.group(input.api, pageId, id));
 	const release = await lock({ shared: groups }, input.api.connection.signal);
 	let created: CreatedViewer;
@@ -67,8 +67,8 @@ export async function createFromInput(
 	if (missing.length > 0) {
 		throw new Failure({
 			kind: 'answer',
-			message: `Viewer ${viewer.id} was created, but Statuspage left out ${missing.length === 1 ? 'a group' : 'groups'}: ${missing.join(', ')}`,
-			advice: "Check the groups, then use 'Add to Groups'",
+			message: `Viewer ${viewer.id} was created, but Statuspage didn't add the viewer to ${missing.length === 1 ? 'viewer group' : 'viewer groups'} ${missing.join(', ')}`,
+			advice: "Check the viewer groups, then use 'Add to Groups'",
 			body: viewer,
 		});
 	}
@@ -79,8 +79,8 @@ export const create: StatuspageOperation = {
 	value: 'create',
 	name: 'Create',
 	action: 'Create viewer',
-	description:
-		'Let a person log in to an audience-specific page. Statuspage may email the person. Can be undone with Delete.',
+	description: 'Create a new viewer who can log in to an audience-specific page',
+	effects: "Statuspage may email the new viewer. Undo with 'Delete'.",
 	isReadOnly: false,
 	uses: ['createViewer', 'listViewers', 'addViewerComponents'],
 	fields: [audienceNotice, page.locator, emailField, newViewerFields, viewerOptionsField()],

@@ -2,19 +2,20 @@ import { page } from '../../../services/statuspage/objects/page';
 import { viewer } from '../../../services/statuspage/objects/viewer';
 import { ignoreIfMissingOption } from '../../../shared/fields/options';
 import { deleted } from '../../../shared/operations/deletion';
-import { audienceNotice, viewerOptionsField } from '../audienceCheck';
+import { viewerOptionsField } from '../audienceCheck';
 import type { StatuspageOperation } from '../statuspageOperation';
-import { namedByEmail, requireNoLogin, viewerId } from '../itemViewer';
+import { emailFields, rejectExternalLogin, viewerId } from '../itemViewer';
 
 export const deleteViewer: StatuspageOperation = {
 	value: 'delete',
 	name: 'Delete',
-	action: 'Delete viewer with all access to page, cannot be undone',
-	description:
-		'Take a person off the page, with groups and components. Cannot be undone: a viewer created again gets a new ID. Nobody is notified.',
+	action: 'Delete viewer',
+	description: 'Delete a viewer permanently, including group memberships and component access',
+	effects: "This can't be undone. A viewer created again gets a new ID. No notification is sent.",
+	warning: 'Deletes the viewer permanently. A viewer created again gets a new ID.',
 	isReadOnly: false,
 	uses: ['deleteViewer'],
-	fields: [audienceNotice, page.locator, viewer.locator, viewerOptionsField(ignoreIfMissingOption)],
+	fields: [page.locator, viewer.locator, viewerOptionsField(ignoreIfMissingOption)],
 	runs: 'perItem',
 	async execute(input) {
 		const pageId = await input.pageId();
@@ -22,8 +23,8 @@ export const deleteViewer: StatuspageOperation = {
 			find: async () => await viewerId(input, pageId),
 			remove: async (id) => await input.api.remove('deleteViewer', { pageId, viewerId: id }),
 			place: { pageId },
-			requireNoOtherName: async (id) => await requireNoLogin(input, pageId, id),
+			rejectOtherIdentifier: async (id) => await rejectExternalLogin(input, pageId, id),
 		});
-		return { ...result, ...namedByEmail(input) };
+		return { ...result, ...emailFields(input) };
 	},
 };

@@ -4,19 +4,19 @@ import { lookUpViewer, noSuchViewer } from '../../../services/statuspage/viewers
 import { optionsField } from '../../../shared/fields/options';
 import { lookUpIn, lookUpOption } from '../lookUpOption';
 import type { StatuspageOperation } from '../statuspageOperation';
-import { emailOfViewer, namedByEmail } from '../itemViewer';
+import { emailOfViewer, emailFields } from '../itemViewer';
 
 export const get: StatuspageOperation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get viewer',
-	description: 'Get one viewer by ID or email',
+	description: 'Retrieve a viewer by ID or email',
 	isReadOnly: true,
 	uses: ['getViewer'],
 	fields: [
 		page.locator,
 		viewer.locator,
-		optionsField(lookUpOption('Quick then returns notFoundBySearch: true instead of an error')),
+		optionsField(lookUpOption("If 'Quick' finds no viewer, the output is 'notFoundBySearch: true'")),
 	],
 	runs: 'perItem',
 	async execute(input) {
@@ -26,8 +26,8 @@ export const get: StatuspageOperation = {
 			return await input.api.call('getViewer', { pageId, viewerId: input.values.locator('viewerId').text });
 		const lookUp = lookUpIn(input);
 		const found = await lookUpViewer(input.api, pageId, email, lookUp);
-		if (found) return { ...found, ...namedByEmail(input), email: found.email };
-		if (lookUp === 'quick') return { pageId, ...namedByEmail(input), notFoundBySearch: true };
+		if (found) return { ...found, ...emailFields(input), email: found.email };
+		if (lookUp === 'quick') return { pageId, ...emailFields(input), notFoundBySearch: true };
 		throw noSuchViewer(email);
 	},
 };

@@ -19,7 +19,7 @@ const metrics = subCollectionOperations(metricsOfViewer, VIEWER_TEXTS);
 export const viewer: StatuspageResource = {
 	value: 'viewer',
 	name: 'Viewer',
-	description: 'A person who may log in to an audience-specific page (page access user in the API)',
+	description: 'Someone who can log in to an audience-specific page (page access user in the API)',
 	operations: [
 		components.add,
 		metrics.add,

@@ -1,25 +1,20 @@
 import { page } from '../../../services/statuspage/objects/page';
 import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
 import { viewer } from '../../../services/statuspage/objects/viewer';
-import { audienceNotice, viewerOptionsField } from '../audienceCheck';
+import { viewerOptionsField } from '../audienceCheck';
 import type { StatuspageOperation } from '../statuspageOperation';
 import { changeGroups } from './changeGroups';
 
 export const removeFromGroups: StatuspageOperation = {
 	value: 'removeFromGroups',
 	name: 'Remove From Groups',
-	action: 'Remove viewer from groups, takes access away',
-	description:
-		'Take a viewer out of groups; the other groups stay. Can be undone with Add to Groups. Nobody is notified.',
+	action: 'Remove viewer from groups',
+	description: 'Remove a viewer from viewer groups',
+	effects:
+		"Other memberships are kept. The viewer loses access to components and metrics that came only from these viewer groups. Single sign-on may add the viewer again at the next login if a viewer group has an external identifier. Undo with 'Add to Groups'. No notification is sent.",
 	isReadOnly: false,
 	uses: ['getViewer', 'updateViewer'],
-	fields: [
-		audienceNotice,
-		page.locator,
-		viewer.locator,
-		viewerGroup.picks('viewerGroupIds', { required: true }),
-		viewerOptionsField(),
-	],
+	fields: [page.locator, viewer.locator, viewerGroup.picks('viewerGroupIds', { required: true }), viewerOptionsField()],
 	runs: 'perItem',
 	execute: async (input) => await changeGroups(input, 'remove'),
 };

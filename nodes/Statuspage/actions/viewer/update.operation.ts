@@ -5,15 +5,16 @@ import { changeViewer } from '../../../services/statuspage/viewerChange';
 import { emptyClearsOption } from '../../../shared/fields/options';
 import { audienceNotice, viewerOptionsField } from '../audienceCheck';
 import type { StatuspageOperation } from '../statuspageOperation';
-import { namedByEmail, viewerId } from '../itemViewer';
+import { emailFields, viewerId } from '../itemViewer';
 import { changedViewerFields, groupsMode, groupsModeOption, viewerBody } from './viewerFields';
 
 export const update: StatuspageOperation = {
 	value: 'update',
 	name: 'Update',
 	action: 'Update viewer',
-	description:
-		'Change a viewer. Fields that are not added stay as they are; groups are added unless Groups Mode says otherwise.',
+	description: 'Update a viewer',
+	effects:
+		"Only the fields you add are changed. Viewer groups are added to the current ones unless you change 'Groups Mode'. To undo, you need the previous values. No notification is sent.",
 	isReadOnly: false,
 	uses: ['updateViewer', 'getViewer'],
 	fields: [
@@ -26,15 +27,15 @@ export const update: StatuspageOperation = {
 	runs: 'perItem',
 	async execute(input) {
 		const values = input.values.collection('updateFields');
-		if (values.names.length === 0) throw input.invalid('updateFields', 'has no fields: there is nothing to change');
+		if (values.names.length === 0) throw input.invalid('updateFields', 'is empty', 'Add at least one field');
 		const pageId = await input.pageId();
 		const groupIds = await input.idsOf(viewerGroup, { pageId }, 'viewerGroupIds', {
 			values,
-			passesUnknownIds: groupsMode(input) === 'remove',
+			allowUnknownIds: groupsMode(input) === 'remove',
 		});
 		const id = await viewerId(input, pageId);
 		const fields = viewerBody(values);
-		const { emailGiven } = { ...namedByEmail(input), ...(values.has('email') ? values.email('email') : {}) };
+		const { emailGiven } = { ...emailFields(input), ...(values.has('email') ? values.email('email') : {}) };
 		const given = emailGiven === undefined ? {} : { emailGiven };
 		if (groupIds.length === 0)
 			return { ...(await input.api.call('updateViewer', { pageId, viewerId: id }, { body: fields })), ...given };

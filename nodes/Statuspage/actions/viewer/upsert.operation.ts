@@ -41,7 +41,7 @@ async function addMissingComponents(
 	return true;
 }
 
-/** Groups are read again under a lock before they are written; fields need no reading, because a write of them leaves out all others. */
+/** Groups are read again under a lock before they are written. Fields are not, because a write contains only the changed ones. */
 async function changeFound(
 	{ api }: StatuspageInput,
 	pageId: string,
@@ -60,7 +60,7 @@ async function updateFromInput(
 	found: Viewer,
 	{ groupIds, componentIds }: ViewerLists,
 ): Promise<Upserted> {
-	// The service takes this on creation and does not tell it afterwards, so that it would look changed every night.
+	// Statuspage accepts this on creation and never returns it, so every run would see a change.
 	const fields = viewerBody(input.values.collection('additionalFields'));
 	delete fields.subscribe_to_components;
 	const wanted = { fields, groups: groupIds.length > 0 ? { ids: groupIds, mode: groupsMode(input) } : undefined };
@@ -69,7 +69,7 @@ async function updateFromInput(
 	return { viewer, result: isChanged || hasNewComponents ? 'updated' : 'unchanged' };
 }
 
-/** A quick look is enough: a viewer that it misses answers the creation with a conflict. */
+/** A quick look-up is enough. If it misses an existing viewer, the creation is rejected with a conflict. */
 async function upserted(input: StatuspageInput, pageId: string, lists: ViewerLists): Promise<Upserted> {
 	const address = input.values.email('email');
 	const found = await lookUpViewer(input.api, pageId, address.email, 'quick');
@@ -92,6 +92,8 @@ export const upsert: StatuspageOperation = {
 	name: 'Create or Update',
 	action: 'Create or update viewer',
 	description: 'Create a new viewer, or update the current one if it already exists (upsert)',
+	effects:
+		"Only the fields you add are updated. Viewer groups are added to the current ones unless you change 'Groups Mode'. Components are added to the viewer's own components. The output contains a result: created, updated or unchanged. Statuspage may email a new viewer.",
 	isReadOnly: false,
 	uses: ['listViewers', 'createViewer', 'getViewer', 'updateViewer', 'listViewerComponents', 'addViewerComponents'],
 	fields: [
@@ -100,7 +102,7 @@ export const upsert: StatuspageOperation = {
 		{
 			...emailField,
 			description:
-				'The address that the viewer is looked for by. The result says created, updated or unchanged; an unchanged viewer is not written. Statuspage may email a new viewer.',
+				"Email address used to find an existing viewer. In the output, 'result' is 'created', 'updated' or 'unchanged'.",
 		},
 		upsertedViewerFields,
 		viewerOptionsField(emptyClearsOption, groupsModeOption),
@@ -111,19 +113,19 @@ export const upsert: StatuspageOperation = {
 		const { email, emailGiven } = input.values.email('email');
 		const pageId = await input.pageId();
 		const lists = await viewerLists(input, pageId);
-		const replacesByNothing =
+		const replacesWithEmptyList =
 			groupsMode(input) === 'replace' &&
 			input.values.collection('additionalFields').has('viewerGroupIds') &&
 			lists.groupIds.length === 0;
-		if (replacesByNothing)
+		if (replacesWithEmptyList)
 			throw input.invalid(
 				'viewerGroupIds',
 				'is empty',
-				"An empty list never means all. To remove groups, name them with 'Remove From Groups'",
+				"An empty list isn't treated as \"all\". To remove viewer groups, list them in 'Remove From Groups'",
 			);
 		await input.inOrder(`${pageId} ${emailKey(email)}`);
 		const { viewer, result } = await upserted(input, pageId, lists);
-		// A later item with the same address starts from what this one left.
+		// Later items with the same email start from this result.
 		cacheViewer(input.api, pageId, email, viewer);
 		return { ...viewer, ...(emailGiven === undefined ? {} : { emailGiven }), result };
 	},

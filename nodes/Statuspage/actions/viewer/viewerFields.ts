@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { component } from '../../../services/statuspage/objects/component';
 import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
 import type { GroupsMode } from '../../../services/statuspage/viewerChange';
+import { additionalFieldsField, updateFieldsField } from '../../../shared/fields/collectionFields';
 import type { Field } from '../../../shared/fields/field';
 import type { Values } from '../../../shared/operations/values';
 import type { StatuspageInput } from '../statuspageInput';
@@ -14,7 +15,7 @@ export const emailField: Field = {
 	placeholder: 'name@email.com',
 	default: '',
 	required: true,
-	description: 'The address that the viewer logs in with',
+	description: 'Email address that the viewer logs in with',
 };
 
 const externalLogin: Field = {
@@ -22,7 +23,7 @@ const externalLogin: Field = {
 	name: 'externalLogin',
 	type: 'string',
 	default: '',
-	description: 'The login of this person at your identity provider, usually its user ID (uid)',
+	description: 'ID of the viewer at your identity provider, usually the user ID (uid)',
 };
 
 const subscribeToComponents: Field = {
@@ -30,60 +31,59 @@ const subscribeToComponents: Field = {
 	name: 'subscribeToComponents',
 	type: 'boolean',
 	default: false,
-	description: 'Whether the viewer gets notifications about the components that the viewer may see',
+	description: 'Whether to subscribe the viewer to the components they can see',
 };
 
 const components = component.picks('componentIds', {
 	whenEmpty: 'omitted',
-	description: 'Components that the viewer may see besides those of the groups',
+	description: 'Components that the viewer can see, in addition to those from their groups',
 });
-const collection = { type: 'collection', placeholder: 'Add field', default: {} } as const;
+/** The mode is an option, so the field names it. */
+const GROUPS_MODE_APPLIES =
+	"Added to the viewer's current groups. To replace or remove groups, add the option 'Groups Mode'";
 
-export const newViewerFields: Field = {
-	displayName: 'Additional Fields',
-	name: 'additionalFields',
-	...collection,
-	whenEmpty: 'omitted',
-	options: [components, externalLogin, subscribeToComponents, viewerGroup.picks('viewerGroupIds')],
-};
+export const newViewerFields = additionalFieldsField(
+	[
+		components,
+		externalLogin,
+		subscribeToComponents,
+		viewerGroup.picks('viewerGroupIds', { description: 'Viewer groups of the new viewer' }),
+	],
+	{ whenEmpty: 'omitted' },
+);
 
-/** The same where a viewer that exists is changed: an empty text would clear what is there. */
+/** Like `newViewerFields`, but an empty External Login clears the one of an existing viewer. */
 export const upsertedViewerFields: Field = {
 	...newViewerFields,
 	options: [
 		components,
 		{ ...externalLogin, whenEmpty: 'clears' },
 		subscribeToComponents,
-		viewerGroup.picks('viewerGroupIds'),
+		viewerGroup.picks('viewerGroupIds', { description: GROUPS_MODE_APPLIES }),
 	],
 };
 
-export const changedViewerFields: Field = {
-	displayName: 'Update Fields',
-	name: 'updateFields',
-	...collection,
-	options: [
-		{ ...emailField, required: undefined, whenEmpty: 'rejected', description: 'The new address' },
-		{ ...externalLogin, whenEmpty: 'clears' },
-		subscribeToComponents,
-		viewerGroup.picks('viewerGroupIds', { whenEmpty: 'rejected' }),
-	],
-};
+export const changedViewerFields = updateFieldsField([
+	{ ...emailField, required: undefined, whenEmpty: 'rejected', description: 'New email address' },
+	{ ...externalLogin, whenEmpty: 'clears' },
+	subscribeToComponents,
+	viewerGroup.picks('viewerGroupIds', { whenEmpty: 'rejected', description: GROUPS_MODE_APPLIES }),
+]);
 
 export const groupsModeOption: Field = {
 	displayName: 'Groups Mode',
 	name: 'groupsMode',
 	type: 'options',
 	options: [
-		{ name: 'Add', value: 'add', description: 'The viewer keeps the other groups' },
-		{ name: 'Remove', value: 'remove', description: 'The viewer leaves these groups' },
-		{ name: 'Replace', value: 'replace', description: 'The viewer leaves all other groups' },
+		{ name: 'Add', value: 'add', description: 'Add these groups and keep the current ones' },
+		{ name: 'Remove', value: 'remove', description: 'Remove the viewer from these groups' },
+		{ name: 'Replace', value: 'replace', description: 'Remove the viewer from all other groups' },
 	],
 	default: 'add',
-	description: 'What to do with the groups that are given',
+	description: "How to combine the groups in 'Viewer Group Names or IDs' with the viewer's current ones",
 };
 
-/** The fields of a collection as the API takes them; only those that were added. */
+/** The added fields of a collection, named as in the API. */
 export function viewerBody(values: Values): IDataObject {
 	return {
 		...(values.has('email') ? { email: values.email('email').email } : {}),
@@ -96,7 +96,7 @@ export function groupsMode({ options }: StatuspageInput): GroupsMode {
 	return options.choice<GroupsMode>('groupsMode', 'add');
 }
 
-/** What a new viewer begins with, and what an existing one gets besides. */
+/** Groups and components of a new viewer, or to add to an existing one. */
 export interface ViewerLists {
 	groupIds: string[];
 	componentIds: string[];

@@ -10,8 +10,9 @@ export const addViewers: StatuspageOperation = {
 	value: 'addViewers',
 	name: 'Add Viewers',
 	action: 'Add viewers to viewer group',
-	description:
-		'Put viewers into a group; its other viewers stay. Says who was in already. Can be undone with Remove Viewers. Nobody is notified.',
+	description: 'Add viewers to a viewer group and keep its current viewers',
+	effects:
+		"The output shows which viewers already belonged to the group. Single sign-on may reset the viewers of a group with an external identifier at their next login. Undo with 'Remove Viewers'. No notification is sent.",
 	isReadOnly: false,
 	uses: ['getViewerGroup', 'updateViewerGroup', 'getViewer', 'updateViewer'],
 	fields: [audienceNotice, page.locator, viewerGroup.locator, viewersField, viewerOptionsField()],

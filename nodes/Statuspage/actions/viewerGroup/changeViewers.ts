@@ -8,37 +8,37 @@ import {
 	type ChangeResult,
 } from '../../../shared/client/changes';
 import type { Person } from '../../../shared/operations/entryList';
-import { cleanedIn } from '../../../shared/operations/people';
+import { cleanedEmails } from '../../../shared/operations/people';
 import { settle, type BatchedOperation } from '../../../shared/operations/batched';
 import type { StatuspageInput } from '../statuspageInput';
 import { remarkOnGroups, remarkOnSingleSignOn } from '../singleSignOn';
 import { UNKNOWN_VIEWER, viewers } from '../itemViewer';
 
-interface Group {
+interface Target {
 	pageId: string;
 	groupId: string;
 }
 
-const NOTHING: ChangeResult = { done: [], unchanged: [], failed: [] };
+const NO_CHANGES: ChangeResult = { done: [], unchanged: [], failed: [] };
 
-/** Add Viewers and Remove Viewers: one read and one write a group. Results speak of viewers as they were asked for, by ID or email. */
-export function changeViewers(change: Change): BatchedOperation<StatuspageInput, Group, Person[]> {
+/** Add Viewers and Remove Viewers, with one read and one write per group. Results name viewers as requested, by ID or email. */
+export function changeViewers(change: Change): BatchedOperation<StatuspageInput, Target, Person[]> {
 	return {
 		async parse(input) {
 			const request = input.values.people('viewerIds');
 			const pageId = await input.pageId();
 			const groupId = await input.idOf(viewerGroup, { pageId });
-			return { key: `${pageId} ${groupId}`, target: { pageId, groupId }, request: request };
+			return { key: `${pageId} ${groupId}`, target: { pageId, groupId }, request };
 		},
 		async run(input, { pageId, groupId }, lists) {
 			const { api } = input;
 			const requests = await viewers(api, pageId, lists);
 			const ids = requestedIds(requests);
-			const { group: read, ...result } =
+			const { group, ...result } =
 				ids.length > 0
 					? await changeViewersOfGroup(api, pageId, groupId, ids, change)
-					: { ...NOTHING, group: undefined };
-			if (read) remarkOnSingleSignOn(input, [read]);
+					: { ...NO_CHANGES, group: undefined };
+			if (group) remarkOnSingleSignOn(input, [group]);
 			else await remarkOnGroups(input, pageId, [groupId]);
 			return splitByRequester(result, requests, UNKNOWN_VIEWER).map((part, index) =>
 				settle(() => {
@@ -46,7 +46,7 @@ export function changeViewers(change: Change): BatchedOperation<StatuspageInput,
 					const { done, unchanged } = part;
 					const changed =
 						change === 'add' ? { added: done, alreadyThere: unchanged } : { removed: done, notThere: unchanged };
-					return { viewerGroupId: groupId, ...changed, ...cleanedIn(lists[index]) };
+					return { viewerGroupId: groupId, ...changed, ...cleanedEmails(lists[index]) };
 				}),
 			);
 		},

@@ -1,3 +1,4 @@
+import { additionalFieldsField } from '../../../shared/fields/collectionFields';
 import type { ViewerGroup } from '../../../services/statuspage/endpoints';
 import { lockName } from '../../../services/statuspage/lockName';
 import { component } from '../../../services/statuspage/objects/component';
@@ -6,7 +7,7 @@ import { page } from '../../../services/statuspage/objects/page';
 import { requestedIds } from '../../../shared/client/changes';
 import { withLocks } from '../../../shared/client/locks';
 import { Failure } from '../../../shared/http/failures';
-import { cleanedIn } from '../../../shared/operations/people';
+import { cleanedEmails } from '../../../shared/operations/people';
 import { audienceNotice, viewerOptionsField } from '../audienceCheck';
 import type { StatuspageInput } from '../statuspageInput';
 import type { StatuspageOperation } from '../statuspageOperation';
@@ -15,7 +16,7 @@ import { externalIdentifier, nameField, viewerGroupBody } from './viewerGroupFie
 
 type Lists = Record<'component_ids' | 'metric_ids' | 'page_access_user_ids', string[]>;
 
-/** The lists that a new group begins with; an email that nobody has stops the item before anything is written. */
+/** Lists of the new group. An email without a viewer stops the item before any write. */
 async function listsOf(input: StatuspageInput, pageId: string): Promise<Lists> {
 	const values = input.values.collection('additionalFields');
 	const place = { pageId };
@@ -28,8 +29,8 @@ async function listsOf(input: StatuspageInput, pageId: string): Promise<Lists> {
 	if (unknown.length > 0) {
 		throw input.invalid(
 			'viewerIds',
-			`has emails that no viewer on this page has: ${unknown.join(', ')}`,
-			"Create these viewers first, with 'Create or Update' of Viewer",
+			`contains ${unknown.length === 1 ? 'an email' : 'emails'} without a viewer on this page: ${unknown.join(', ')}`,
+			`Create ${unknown.length === 1 ? 'this viewer' : 'these viewers'} first, with 'Create or Update'`,
 		);
 	}
 	return { ...lists, page_access_user_ids: requestedIds(requests) };
@@ -42,7 +43,7 @@ function requireLists(group: ViewerGroup, lists: Lists): void {
 	if (missing.length === 0) return;
 	throw new Failure({
 		kind: 'answer',
-		message: `Viewer group ${group.id} was created, but Statuspage left out: ${missing.join(', ')}`,
+		message: `Viewer group ${group.id} was created, but Statuspage left out ${missing.join(', ')}`,
 		advice: "Check these IDs, then use 'Add Viewers' or 'Add Components'",
 		body: group,
 	});
@@ -52,27 +53,23 @@ export const create: StatuspageOperation = {
 	value: 'create',
 	name: 'Create',
 	action: 'Create viewer group',
-	description: 'Create a group of viewers with what they may see. Can be undone with Delete. Nobody is notified.',
+	description: 'Create a new viewer group with viewers, components and metrics',
+	effects: "All its viewers get access to its components and metrics. Undo with 'Delete'. No notification is sent.",
 	isReadOnly: false,
 	uses: ['createViewerGroup'],
 	fields: [
 		audienceNotice,
 		page.locator,
 		nameField,
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			whenEmpty: 'omitted',
-			options: [
+		additionalFieldsField(
+			[
 				component.picks('componentIds'),
 				externalIdentifier,
 				metric.picks('metricIds'),
 				{ ...viewersField, required: undefined },
 			],
-		},
+			{ whenEmpty: 'omitted' },
+		),
 		viewerOptionsField(),
 	],
 	runs: 'perItem',
@@ -84,13 +81,13 @@ export const create: StatuspageOperation = {
 		const added = values.collection('additionalFields');
 		const body = { name: values.text('name'), ...viewerGroupBody(added), ...filled };
 		const members = lists.page_access_user_ids.map((id) => lockName.viewer(api, pageId, id));
-		// A viewer's list of groups that somebody has just read must not be written back without the new group.
+		// Another execution may have read the groups of a viewer. Its write must not remove the new group.
 		const group = await withLocks(
 			{ shared: members },
 			api.connection.signal,
 			async () => await api.call('createViewerGroup', { pageId }, { body }),
 		);
 		requireLists(group, lists);
-		return { ...group, ...cleanedIn(added.people('viewerIds')) };
+		return { ...group, ...cleanedEmails(added.people('viewerIds')) };
 	},
 };

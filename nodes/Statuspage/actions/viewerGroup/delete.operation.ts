@@ -1,19 +1,21 @@
 import { page } from '../../../services/statuspage/objects/page';
 import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
 import { ignoreIfMissingOption } from '../../../shared/fields/options';
-import { audienceNotice, viewerOptionsField } from '../audienceCheck';
+import { viewerOptionsField } from '../audienceCheck';
 import { deleted } from '../../../shared/operations/deletion';
 import type { StatuspageOperation } from '../statuspageOperation';
 
 export const deleteViewerGroup: StatuspageOperation = {
 	value: 'delete',
 	name: 'Delete',
-	action: 'Delete viewer group, its viewers lose what it let them see, cannot be undone',
-	description:
-		'Delete a group. Its viewers stay, but lose what the group let them see. Cannot be undone: a group created again gets a new ID. Nobody is notified.',
+	action: 'Delete viewer group',
+	description: 'Delete a viewer group permanently, including the access it grants',
+	effects:
+		"This can't be undone. Its viewers stay on the page, but lose access that came only from this group. A viewer group created again gets a new ID. No notification is sent.",
+	warning: 'Deletes the viewer group permanently. Its viewers lose the access it grants.',
 	isReadOnly: false,
 	uses: ['deleteViewerGroup'],
-	fields: [audienceNotice, page.locator, viewerGroup.locator, viewerOptionsField(ignoreIfMissingOption)],
+	fields: [page.locator, viewerGroup.locator, viewerOptionsField(ignoreIfMissingOption)],
 	runs: 'perItem',
 	async execute(input) {
 		const pageId = await input.pageId();

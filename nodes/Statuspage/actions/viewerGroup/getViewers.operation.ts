@@ -10,7 +10,7 @@ export const getViewers: StatuspageOperation = {
 	value: 'getViewers',
 	name: 'Get Viewers',
 	action: 'Get viewers of viewer group',
-	description: 'List the viewers in a group, with their emails',
+	description: 'Retrieve a list of the viewers in a viewer group, with their emails',
 	isReadOnly: true,
 	uses: ['getViewerGroup', 'listViewers', 'getViewer'],
 	fields: [page.locator, viewerGroup.locator, ...listFields, optionsField()],

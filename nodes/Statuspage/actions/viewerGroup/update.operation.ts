@@ -1,5 +1,6 @@
 import { page } from '../../../services/statuspage/objects/page';
 import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
+import { updateFieldsField } from '../../../shared/fields/collectionFields';
 import { emptyClearsOption } from '../../../shared/fields/options';
 import { audienceNotice, viewerOptionsField } from '../audienceCheck';
 import type { StatuspageOperation } from '../statuspageOperation';
@@ -9,33 +10,28 @@ export const update: StatuspageOperation = {
 	value: 'update',
 	name: 'Update',
 	action: 'Update viewer group',
-	description:
-		'Rename a group, or change the group at the identity provider that it stands for. Viewers and components have operations of their own. Nobody is notified.',
+	description: "Update a viewer group's name or external identifier",
+	effects:
+		'Use the other operations to change its viewers and components. To undo, you need the previous values. No notification is sent.',
 	isReadOnly: false,
 	uses: ['updateViewerGroup'],
 	fields: [
 		audienceNotice,
 		page.locator,
 		viewerGroup.locator,
-		{
-			displayName: 'Update Fields',
-			name: 'updateFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			whenEmpty: 'clears',
-			options: [
+		updateFieldsField(
+			[
 				externalIdentifier,
-				{ ...nameField, required: undefined, whenEmpty: 'rejected', description: 'The new name' },
+				{ ...nameField, required: undefined, whenEmpty: 'rejected', description: 'New name of the viewer group' },
 			],
-		},
+			{ whenEmpty: 'clears' },
+		),
 		viewerOptionsField(emptyClearsOption),
 	],
 	runs: 'perItem',
 	async execute(input) {
 		const body = viewerGroupBody(input.values.collection('updateFields'));
-		if (Object.keys(body).length === 0)
-			throw input.invalid('updateFields', 'has no fields: there is nothing to change');
+		if (Object.keys(body).length === 0) throw input.invalid('updateFields', 'is empty', 'Add at least one field');
 		const pageId = await input.pageId();
 		return await input.api.call(
 			'updateViewerGroup',

@@ -6,6 +6,7 @@ import { PAGE_SIZE } from '../../../services/statuspage/paging';
 import { withLocks } from '../../../shared/client/locks';
 import { isSameName, nameKey } from '../../../shared/client/matching';
 import type { Unit } from '../../../shared/http/unit';
+import { additionalFieldsField } from '../../../shared/fields/collectionFields';
 import { emptyClearsOption } from '../../../shared/fields/options';
 import { resolveEntry } from '../../../shared/operations/resolveNames';
 import { audienceNotice, viewerOptionsField } from '../audienceCheck';
@@ -13,7 +14,10 @@ import type { StatuspageInput } from '../statuspageInput';
 import type { StatuspageOperation } from '../statuspageOperation';
 import { externalIdentifier, nameField, viewerGroupBody } from './viewerGroupFields';
 
-/** A name has no filter: the whole list is read. A list of several pages is read again before a miss counts, since a row can slip through. */
+/**
+ * Reads the whole list, because the API has no filter by name. A list of several pages is read twice before a name counts as missing,
+ * since a group can move between pages.
+ */
 async function findByName(
 	input: StatuspageInput,
 	pageId: string,
@@ -39,6 +43,8 @@ export const upsert: StatuspageOperation = {
 	name: 'Create or Update',
 	action: 'Create or update viewer group',
 	description: 'Create a new viewer group, or update the current one if it already exists (upsert)',
+	effects:
+		'An existing viewer group is found by its name, regardless of case. Only the fields you add are updated. The output contains a result: created, updated or unchanged. Viewers and components have their own operations. No notification is sent.',
 	isReadOnly: false,
 	uses: ['listViewerGroups', 'createViewerGroup', 'updateViewerGroup'],
 	fields: [
@@ -46,17 +52,10 @@ export const upsert: StatuspageOperation = {
 		page.locator,
 		{
 			...nameField,
-			description: 'The name that the group is looked for by. The result says created, updated or unchanged.',
+			description:
+				"Name used to find an existing viewer group. In the output, 'result' is 'created', 'updated' or 'unchanged'.",
 		},
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			whenEmpty: 'clears',
-			options: [externalIdentifier],
-		},
+		additionalFieldsField([externalIdentifier], { whenEmpty: 'clears' }),
 		viewerOptionsField(emptyClearsOption),
 	],
 	runs: 'perItem',
@@ -66,7 +65,7 @@ export const upsert: StatuspageOperation = {
 		const pageId = await input.pageId();
 		const fields = viewerGroupBody(values.collection('additionalFields'));
 		await input.inOrder(`${pageId} ${nameKey(name)}`);
-		// Statuspage takes the same name twice: two executions that look at the same time would both create.
+		// Statuspage allows duplicate names, so two executions at the same time would both create the group.
 		return await withLocks(
 			{ exclusive: [lockName.groupNames(api, pageId)] },
 			api.connection.signal,
@@ -79,7 +78,7 @@ export const upsert: StatuspageOperation = {
 							result: 'created',
 						};
 					const isAsWanted = Object.entries(fields).every(([field, value]) => (found[field] ?? '') === value);
-					// After an update whose answer was lost, a group as wanted is that update's work.
+					// After an update with a lost answer, a group with the requested values was changed by that update.
 					if (isAsWanted) return { ...found, result: unit.mayHaveWritten ? 'updated' : 'unchanged' };
 					return {
 						...(await api.call('updateViewerGroup', { pageId, viewerGroupId: found.id }, { body: fields, unit })),

@@ -8,7 +8,7 @@ export const nameField: Field = {
 	type: 'string',
 	default: '',
 	required: true,
-	description: 'The name of the group',
+	description: 'Name of the viewer group',
 };
 
 export const externalIdentifier: Field = {
@@ -17,10 +17,10 @@ export const externalIdentifier: Field = {
 	type: 'string',
 	default: '',
 	description:
-		'The group at your identity provider. With it, single sign-on sets the members of this group at each login.',
+		"ID of the matching group in your identity provider. When set, single sign-on updates the viewer group's members at each login.",
 };
 
-/** The fields of a collection as the API takes them; only those that were added. */
+/** The added fields of a collection, named as in the API. */
 export function viewerGroupBody(values: Values): IDataObject {
 	return {
 		...(values.has('name') ? { name: values.text('name') } : {}),

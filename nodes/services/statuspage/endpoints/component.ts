@@ -1,5 +1,5 @@
 import { filledText, flag, many, nullable, object, one, removal, text } from '../../../shared/client/answer';
-import { PAGE, type StatuspageEndpoint } from './statuspageEndpoint';
+import { PAGE, PER_PAGE, PAGE_ADVICE, type StatuspageEndpoint } from './statuspageEndpoint';
 
 const COMPONENTS = `${PAGE}/components` as const;
 const COMPONENT = `${COMPONENTS}/{componentId}` as const;
@@ -15,17 +15,19 @@ export const componentEndpoints = {
 	listComponents: {
 		method: 'GET',
 		path: COMPONENTS,
-		paging: 'perPage',
+		paging: PER_PAGE,
 		answer: many(component, 'component'),
 		noun: 'components of page',
+		advice: PAGE_ADVICE,
 	},
 	createComponent: {
 		method: 'POST',
 		path: COMPONENTS,
 		envelope: 'component',
 		answer: one(component, 'component'),
-		noun: 'new component on page',
-		creates: true,
+		noun: 'component on page',
+		advice: PAGE_ADVICE,
+		isRepeatable: false,
 	},
 	getComponent: { method: 'GET', path: COMPONENT, answer: theComponent, noun: 'component' },
 	updateComponent: { method: 'PATCH', path: COMPONENT, envelope: 'component', answer: theComponent, noun: 'component' },

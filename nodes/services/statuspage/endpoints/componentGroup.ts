@@ -1,5 +1,5 @@
 import { filledText, many, object, text } from '../../../shared/client/answer';
-import { PAGE, type StatuspageEndpoint } from './statuspageEndpoint';
+import { PAGE, PER_PAGE, PAGE_ADVICE, type StatuspageEndpoint } from './statuspageEndpoint';
 
 const componentGroup = object({ id: filledText, name: text });
 
@@ -9,8 +9,9 @@ export const componentGroupEndpoints = {
 	listComponentGroups: {
 		method: 'GET',
 		path: `${PAGE}/component-groups`,
-		paging: 'perPage',
+		paging: PER_PAGE,
 		answer: many(componentGroup, 'component group'),
 		noun: 'component groups of page',
+		advice: PAGE_ADVICE,
 	},
 } as const satisfies Record<string, StatuspageEndpoint>;

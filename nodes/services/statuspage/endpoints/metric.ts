@@ -1,5 +1,5 @@
 import { filledText, many, object, text } from '../../../shared/client/answer';
-import { PAGE, type StatuspageEndpoint } from './statuspageEndpoint';
+import { PAGE, PER_PAGE, PAGE_ADVICE, type StatuspageEndpoint } from './statuspageEndpoint';
 
 export const metric = object({ id: filledText, name: text });
 
@@ -9,8 +9,9 @@ export const metricEndpoints = {
 	listMetrics: {
 		method: 'GET',
 		path: `${PAGE}/metrics`,
-		paging: 'perPage',
+		paging: PER_PAGE,
 		answer: many(metric, 'metric'),
 		noun: 'metrics of page',
+		advice: PAGE_ADVICE,
 	},
 } as const satisfies Record<string, StatuspageEndpoint>;

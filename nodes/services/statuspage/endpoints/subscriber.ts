@@ -1,5 +1,5 @@
 import { filledText, many, object, one, optional, removal, text } from '../../../shared/client/answer';
-import { PAGE, type StatuspageEndpoint } from './statuspageEndpoint';
+import { PAGE, LIMIT_FROM_0, PAGE_ADVICE, type StatuspageEndpoint } from './statuspageEndpoint';
 
 const SUBSCRIBERS = `${PAGE}/subscribers` as const;
 const SUBSCRIBER = `${SUBSCRIBERS}/{subscriberId}` as const;
@@ -20,9 +20,10 @@ export const subscriberEndpoints = {
 	listSubscribers: {
 		method: 'GET',
 		path: SUBSCRIBERS,
-		paging: 'limitFrom0',
+		paging: LIMIT_FROM_0,
 		answer: many(subscriber, 'subscriber'),
 		noun: 'subscribers of page',
+		advice: PAGE_ADVICE,
 	},
 	getSubscriber: { method: 'GET', path: SUBSCRIBER, answer: theSubscriber, noun: 'subscriber' },
 	deleteSubscriber: {

@@ -1,5 +1,5 @@
 import { filledText, many, object, one, optional, removal, text } from '../../../shared/client/answer';
-import { ORGANIZATION, type StatuspageEndpoint } from './statuspageEndpoint';
+import { ORGANIZATION, PER_PAGE, ORGANIZATION_ADVICE, type StatuspageEndpoint } from './statuspageEndpoint';
 
 const teamMember = object({ id: filledText, email: filledText, first_name: optional(text), last_name: optional(text) });
 
@@ -9,9 +9,10 @@ export const teamMemberEndpoints = {
 	listTeamMembers: {
 		method: 'GET',
 		path: `${ORGANIZATION}/users`,
-		paging: 'perPage',
+		paging: PER_PAGE,
 		answer: many(teamMember, 'team member'),
 		noun: 'team members of organization',
+		advice: ORGANIZATION_ADVICE,
 	},
 	deleteTeamMember: {
 		method: 'DELETE',

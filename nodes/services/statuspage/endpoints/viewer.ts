@@ -12,7 +12,7 @@ import {
 } from '../../../shared/client/answer';
 import { NotUnderstood } from '../../../shared/http/outcome';
 import { component } from './component';
-import { PAGE, type StatuspageEndpoint } from './statuspageEndpoint';
+import { PAGE, PER_PAGE, PAGE_ADVICE, type StatuspageEndpoint } from './statuspageEndpoint';
 import { metric } from './metric';
 
 const VIEWERS = `${PAGE}/page_access_users` as const;
@@ -46,17 +46,19 @@ export const viewerEndpoints = {
 	listViewers: {
 		method: 'GET',
 		path: VIEWERS,
-		paging: 'perPage',
+		paging: PER_PAGE,
 		answer: many(viewer, 'viewer'),
 		noun: 'viewers of page',
+		advice: PAGE_ADVICE,
 	},
 	createViewer: {
 		method: 'POST',
 		path: VIEWERS,
 		envelope: 'page_access_user',
 		answer: one(viewer, 'viewer'),
-		noun: 'new viewer on page',
-		creates: true,
+		noun: 'viewer on page',
+		advice: { 409: "Use 'Create or Update' to change the existing viewer" },
+		isRepeatable: false,
 	},
 	getViewer: { method: 'GET', path: VIEWER, answer: theViewer, noun: 'viewer' },
 	updateViewer: { method: 'PATCH', path: VIEWER, envelope: 'page_access_user', answer: theViewer, noun: 'viewer' },
@@ -65,7 +67,7 @@ export const viewerEndpoints = {
 	listViewerComponents: {
 		method: 'GET',
 		path: COMPONENTS,
-		paging: 'perPage',
+		paging: PER_PAGE,
 		answer: many(component, 'component'),
 		noun: 'components of viewer',
 	},
@@ -76,13 +78,13 @@ export const viewerEndpoints = {
 		path: `${COMPONENTS}/{componentId}`,
 		answer: removal(theViewer),
 		settledBy: { list: 'listViewerComponents', id: 'componentId' },
-		noun: 'component',
+		noun: 'access of viewer {viewerId} to component',
 	},
 
 	listViewerMetrics: {
 		method: 'GET',
 		path: METRICS,
-		paging: 'perPage',
+		paging: PER_PAGE,
 		answer: many(metric, 'metric'),
 		noun: 'metrics of viewer',
 	},
@@ -93,6 +95,6 @@ export const viewerEndpoints = {
 		path: `${METRICS}/{metricId}`,
 		answer: removal(theViewer),
 		settledBy: { list: 'listViewerMetrics', id: 'metricId' },
-		noun: 'metric',
+		noun: 'access of viewer {viewerId} to metric',
 	},
 } as const satisfies Record<string, StatuspageEndpoint>;

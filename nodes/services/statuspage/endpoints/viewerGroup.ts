@@ -1,6 +1,6 @@
 import { filledText, idList, many, object, one, optional, removal, text } from '../../../shared/client/answer';
 import { component } from './component';
-import { PAGE, type StatuspageEndpoint } from './statuspageEndpoint';
+import { PAGE, PER_PAGE, PAGE_ADVICE, type StatuspageEndpoint } from './statuspageEndpoint';
 
 const GROUPS = `${PAGE}/page_access_groups` as const;
 const GROUP = `${GROUPS}/{viewerGroupId}` as const;
@@ -24,17 +24,19 @@ export const viewerGroupEndpoints = {
 	listViewerGroups: {
 		method: 'GET',
 		path: GROUPS,
-		paging: 'perPage',
+		paging: PER_PAGE,
 		answer: many(viewerGroup, 'viewer group'),
 		noun: 'viewer groups of page',
+		advice: PAGE_ADVICE,
 	},
 	createViewerGroup: {
 		method: 'POST',
 		path: GROUPS,
 		envelope: 'page_access_group',
 		answer: one(viewerGroup, 'viewer group'),
-		noun: 'new viewer group on page',
-		creates: true,
+		noun: 'viewer group on page',
+		advice: PAGE_ADVICE,
+		isRepeatable: false,
 	},
 	getViewerGroup: { method: 'GET', path: GROUP, answer: theGroup, noun: 'viewer group' },
 	updateViewerGroup: {
@@ -55,7 +57,7 @@ export const viewerGroupEndpoints = {
 	listViewerGroupComponents: {
 		method: 'GET',
 		path: COMPONENTS,
-		paging: 'perPage',
+		paging: PER_PAGE,
 		answer: many(component, 'component'),
 		noun: 'components of viewer group',
 	},
@@ -71,6 +73,6 @@ export const viewerGroupEndpoints = {
 		path: `${COMPONENTS}/{componentId}`,
 		answer: removal(theGroup),
 		settledBy: { list: 'listViewerGroupComponents', id: 'componentId' },
-		noun: 'component',
+		noun: 'access of viewer group {viewerGroupId} to component',
 	},
 } as const satisfies Record<string, StatuspageEndpoint>;

@@ -9,7 +9,7 @@ export const component = new ObjectKind({
 	list: 'listComponents',
 	placedIn: 'page',
 	nameOf: ({ name }) => name,
-	// The name of its component group stands in another row.
+	// The name of the component group is in another entry of the list.
 	detailOf: ({ group_id }) => group_id,
 	keep: ({ group }) => !group,
 	showsDetail: true,

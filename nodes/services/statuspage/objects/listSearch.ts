@@ -21,11 +21,11 @@ type Search = (this: ILoadOptionsFunctions, filter?: string, token?: string) => 
 type Labels<Name extends ListName> = (
 	picker: Picker,
 	place: Place,
-	rows: Array<ListItem<Name>>,
+	shown: Array<ListItem<Name>>,
 	all: Array<ListItem<Name>>,
 ) => Promise<string[]>;
 
-/** One piece of a list; the token is the number of its page. */
+/** One piece of a list. The token is the number of its page. */
 async function piece<Name extends ListName>(
 	picker: Picker,
 	list: Name,
@@ -38,10 +38,10 @@ async function piece<Name extends ListName>(
 	return { rows, next: rows.length < PAGE_SIZE ? undefined : String(Number(token) + 1) };
 }
 
-/** The list behind the locator of a kind of object. */
+/** The search behind From List for a kind of object. */
 function searchOf<Name extends ListName>(
 	kind: ObjectKind<Name>,
-	labels: Labels<Name> = async (_, __, rows) => labelsOf(kind, rows),
+	labels: Labels<Name> = async (_, __, shown) => labelsOf(kind, shown),
 ): Search {
 	const { list, placedIn, keep = () => true } = kind.row;
 	return async function (this: ILoadOptionsFunctions, filter?: string, token?: string) {
@@ -49,7 +49,7 @@ function searchOf<Name extends ListName>(
 			const place = await picker.placeFor(placedIn);
 			return await searchPiecewise<ListItem<Name>>({
 				read: async (next) => await piece(picker, list, place, next),
-				labels: async (rows, all) => await labels(picker, place, rows, all),
+				labels: async (shown, all) => await labels(picker, place, shown, all),
 				keep,
 				filter,
 				token,
@@ -58,15 +58,15 @@ function searchOf<Name extends ListName>(
 	};
 }
 
-/** Components of one name are told apart by their component group, which the same list holds as a row, or else a list of its own. */
-const componentLabels: Labels<'listComponents'> = async (picker, place, rows, all) => {
+/** Components show their component group, which is in the same list, or otherwise in the list of component groups. */
+const componentLabels: Labels<'listComponents'> = async (picker, place, shown, all) => {
 	const names = new Map(all.map(({ id, name }) => [id, name]));
-	const isUnknown = rows.some(({ group_id }) => group_id !== null && !names.has(group_id));
+	const isUnknown = shown.some(({ group_id }) => group_id !== null && !names.has(group_id));
 	if (isUnknown) for (const { id, name } of await picker.list(componentGroup.row.list, place)) names.set(id, name);
-	return labelsOf(component, rows, ({ group_id }) => group_id && names.get(group_id));
+	return labelsOf(component, shown, ({ group_id }) => group_id && names.get(group_id));
 };
 
-/** Asks the service for the address first: on a page with thousands of viewers, reading on would take a minute. */
+/** Searches by email first, since reading thousands of viewers would take a minute. */
 async function searchViewers(
 	this: ILoadOptionsFunctions,
 	filter?: string,
@@ -75,14 +75,14 @@ async function searchViewers(
 	return await withPicker(this, async (picker) => {
 		const place = await picker.placeFor('page');
 		const { nameOf } = viewer.row;
-		const asked = filter ? await picker.list('listViewers', place, { email: filter.trim() }) : [];
-		const found = asked.filter((row) => contains(nameOf(row), filter));
-		const shown = found.map((row) => ({ name: nameOf(row), value: row.id }));
-		if (!token && found.some((row) => isSameEmail(row.email, filter))) return { results: shown };
+		const matches = filter ? await picker.list('listViewers', place, { email: filter.trim() }) : [];
+		const found = matches.filter((entry) => contains(nameOf(entry), filter));
+		const shown = found.map((entry) => ({ name: nameOf(entry), value: entry.id }));
+		if (!token && found.some(({ email }) => isSameEmail(email, filter))) return { results: shown };
 		const { results, paginationToken } = await searchPiecewise<Viewer>({
 			read: async (next) => await piece(picker, 'listViewers', place, next),
-			labels: (rows) => labelsOf(viewer, rows),
-			keep: (row) => !found.some(({ id }) => id === row.id),
+			labels: (viewers) => labelsOf(viewer, viewers),
+			keep: (entry) => !found.some(({ id }) => id === entry.id),
 			filter,
 			token,
 		});
@@ -90,8 +90,9 @@ async function searchViewers(
 	});
 }
 
-/** The methods behind From List; fields name them. */
+/** The methods behind From List, by the names that fields use. */
 export const listSearch = {
+	searchComponentGroups: searchOf(componentGroup),
 	searchComponents: searchOf(component, componentLabels),
 	searchMetrics: searchOf(metric),
 	searchPages: searchOf(page),

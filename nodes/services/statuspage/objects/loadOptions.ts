@@ -17,18 +17,18 @@ function byName(a: INodePropertyOptions, b: INodePropertyOptions): number {
 	return a.name.localeCompare(b.name);
 }
 
-/** The dropdown of a kind of object; `detail` tells two of one name apart, where the row alone does not. */
+/** The dropdown of a kind of object. `detail` makes a detail for the labels from the whole list. */
 function optionsOf<Name extends ListName>(
 	kind: ObjectKind<Name>,
-	detail?: (all: Array<ListItem<Name>>) => (row: ListItem<Name>) => string | null | undefined,
+	detail?: (all: Array<ListItem<Name>>) => (object: ListItem<Name>) => string | null | undefined,
 ): Load {
 	const { list, placedIn, keep = () => true } = kind.row;
 	return async function (this: ILoadOptionsFunctions) {
 		return await withPicker(this, async (picker: Picker) => {
 			const all = await picker.list(list, await picker.placeFor(placedIn));
-			const rows = all.filter(keep);
-			const labels = labelsOf(kind, rows, detail?.(all));
-			return rows.map((row, index) => ({ name: labels[index], value: row.id })).sort(byName);
+			const objects = all.filter(keep);
+			const labels = labelsOf(kind, objects, detail?.(all));
+			return objects.map(({ id }, index) => ({ name: labels[index], value: id })).sort(byName);
 		});
 	};
 }
@@ -38,26 +38,26 @@ const componentGroupOf = (all: Component[]) => {
 	return ({ group_id }: Component) => group_id && names.get(group_id);
 };
 
-/** Each page costs a request, and a person waits. */
-const MOST_PAGES = 20;
+/** Each page takes a request while the user waits. */
+const MAX_PAGES = 20;
 
-/** Components of several pages, with the name of the page where there is more than one. */
+/** Components of several pages, with the name of the page where there are several. */
 async function getComponentsOfPages(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	return await withPicker(this, async (picker: Picker) => {
 		const pages = await picker.chosenPages();
-		if (pages.length > MOST_PAGES)
+		if (pages.length > MAX_PAGES)
 			throw new Failure({
 				kind: 'invalid',
-				message: `Choose at most ${MOST_PAGES} pages first. This API key has ${pages.length}`,
+				message: `Choose at most ${MAX_PAGES} pages first. This API key has ${pages.length}`,
 			});
 		const lists = await Promise.all(
 			pages.map(async ({ id, name }) => {
 				const all = await picker.list('listComponents', { pageId: id });
-				const rows = all.filter(component.row.keep ?? (() => true));
-				const labels = labelsOf(component, rows, componentGroupOf(all));
-				return rows.map((row, index) => ({
+				const components = all.filter(component.row.keep ?? (() => true));
+				const labels = labelsOf(component, components, componentGroupOf(all));
+				return components.map((entry, index) => ({
 					name: pages.length > 1 ? `${labels[index]} · ${name}` : labels[index],
-					value: row.id,
+					value: entry.id,
 				}));
 			}),
 		);
@@ -65,7 +65,7 @@ async function getComponentsOfPages(this: ILoadOptionsFunctions): Promise<INodeP
 	});
 }
 
-/** The methods behind dropdowns; fields name them. */
+/** The methods behind dropdowns, by the names that fields use. */
 export const loadOptions = {
 	getComponentGroups: optionsOf(componentGroup),
 	getComponents: optionsOf(component, componentGroupOf),

@@ -6,57 +6,57 @@ import { resolveEntries, resolveEntry, type Named, type NameScope } from '../../
 import type { ListItem, StatuspageApi } from '../statuspageApi';
 import type { ListName } from '../endpoints';
 
-/** What an object belongs to: a page, an organization, or the key as a whole. */
+/** The owner of an object: a page, an organization, or the whole account of the key. */
 export type Place = { pageId: string } | { organizationId: string } | Record<string, never>;
 
-/** The one row of a kind of object: everything that fields, pickers, look-ups, locks and messages say of it. */
+/** Everything that fields, pickers, look-ups, locks and messages need about a kind of object. */
 export interface KindRow<Name extends ListName> {
-	/** In messages: "viewer group". */
+	/** For messages, e.g. "viewer group". */
 	noun: string;
-	/** The parameter that holds one of them. */
+	/** The parameter for one object. */
 	parameter: string;
-	/** Its name on the screen. */
+	/** The label of that parameter. */
 	label: string;
 	description: string;
-	/** What can be entered instead of picked. */
+	/** The modes besides From List. */
 	modes: ReadonlyArray<'id' | 'email' | 'name'>;
 	list: Name;
 	placedIn: 'page' | 'organization' | 'account';
-	/** What people know it by. */
-	nameOf: (row: ListItem<Name>) => string;
-	/** Tells two of one name apart. */
-	detailOf?: (row: ListItem<Name>) => string | null | undefined;
-	/** Pickers show it behind every name, not only where two are the same. */
+	/** The name that people use. */
+	nameOf: (object: ListItem<Name>) => string;
+	/** Distinguishes objects with the same name. */
+	detailOf?: (object: ListItem<Name>) => string | null | undefined;
+	/** Pickers show the detail for every name. */
 	showsDetail?: true;
-	/** Rows of the list that are none. */
-	keep?: (row: ListItem<Name>) => boolean;
-	/** Method of the node behind From List. */
+	/** False for entries of the list that are another kind of object. */
+	keep?: (object: ListItem<Name>) => boolean;
+	/** The method of the node behind From List. */
 	searchMethod: string;
-	/** Method of the node behind dropdowns. */
+	/** The method of the node behind dropdowns. */
 	loadMethod?: string;
 }
 
-/** All IDs of Statuspage that were ever seen look so. */
+/** The shape of all known IDs of Statuspage. */
 const ID = /^[a-z0-9]{12}$/;
 
-/** True for a text that can be the ID of anything on Statuspage. */
+/** True for a text that has the shape of an ID. */
 export function isStatuspageId(text: string): boolean {
 	return ID.test(text);
 }
 
-/** A word of twelve letters is more likely a name; IDs nearly always have a digit. */
+/** A word of twelve letters is more likely a name, since nearly all IDs have a digit. */
 function isCertainlyId(text: string): boolean {
 	return ID.test(text) && /\d/.test(text);
 }
 
 const PLACES = { page: 'on this page', organization: 'in this organization', account: undefined };
 
-/** Where an entry comes from, and what may become of one that is unknown. */
-type EntryScope = Pick<NameScope, 'label' | 'item' | 'passesUnknownIds'>;
+/** The field of an entry, and how unknown IDs are treated. */
+type EntryScope = Pick<NameScope, 'label' | 'item' | 'allowUnknownIds'>;
 
 interface ListScope extends EntryScope {
-	/** The caller checks IDs itself. */
-	trustsIds?: boolean;
+	/** The caller checks IDs itself, so a list of IDs only is not looked up. */
+	skipIdLookUp?: boolean;
 }
 
 /** One kind of object on Statuspage. */
@@ -67,7 +67,7 @@ export class ObjectKind<Name extends ListName = ListName> {
 		return this.row.noun;
 	}
 
-	/** A field for one object: from a searchable list, by ID, and by what people know it by. */
+	/** A field for one object, with From List and the modes of the kind. */
 	get locator(): Field {
 		return locatorField({ ...this.row, searchListMethod: this.row.searchMethod, uses: [this.row.list] });
 	}
@@ -87,25 +87,25 @@ export class ObjectKind<Name extends ListName = ListName> {
 		return `${api.connection.baseUrl} ${this.orderKey(place, id)}`;
 	}
 
-	/** The same for items that mean the same object. */
+	/** Equal for items that address the same object. */
 	orderKey(place: Place, id: string): string {
 		return [...Object.values(place), this.noun, id].join(' ');
 	}
 
-	/** All objects of this kind, read once per run. What a name means may be kept for the run; the state of an object may not. */
+	/** All objects of this kind, read once per run. Use them for names only, since their state may have changed. */
 	async all(api: StatuspageApi, place: Place): Promise<Array<ListItem<Name>>> {
 		const { list, keep } = this.row;
-		return await api.remember(
+		return await api.cache.read(
 			`${this.noun}s ${Object.values(place).join()}`,
 			async () => await api.list(list, place, { keep }),
 		);
 	}
 
 	/**
-	 * The ID that the value of a locator means. A picked object and a text of the shape of an ID need no look-up: the answer to the
-	 * request shows whether it exists.
+	 * Resolves the value of a locator to an ID. A picked object and a text with the shape of an ID are not looked up, since the answer
+	 * to the request shows whether the object exists.
 	 *
-	 * @throws Failure when a name means nothing, or several objects
+	 * @throws Failure when no object, or several, have the name
 	 */
 	async idOf(
 		api: StatuspageApi,
@@ -117,16 +117,20 @@ export class ObjectKind<Name extends ListName = ListName> {
 		return resolveEntry(await this.#scope(api, place, scope), { text });
 	}
 
-	/** The IDs that a list of names and IDs means. An empty list needs no look-up, and IDs need none where `trustsIds`. */
+	/**
+	 * Resolves a list of names and IDs to IDs.
+	 *
+	 * @throws Failure when no object, or several, have one of the names
+	 */
 	async idsOf(
 		api: StatuspageApi,
 		place: Place,
 		list: EntryList,
-		{ trustsIds, ...scope }: ListScope,
+		{ skipIdLookUp, ...scope }: ListScope,
 	): Promise<string[]> {
 		if (list.entries.length === 0) return [];
 		const areIds = list.entries.every(({ text, isId }) => isId || isCertainlyId(text));
-		if (trustsIds && areIds) return list.entries.map(({ text }) => text);
+		if (skipIdLookUp && areIds) return list.entries.map(({ text }) => text);
 		return resolveEntries(await this.#scope(api, place, scope), list);
 	}
 
@@ -134,9 +138,9 @@ export class ObjectKind<Name extends ListName = ListName> {
 		return { ...scope, ...this.namesIn(await this.all(api, place)) };
 	}
 
-	/** How names are resolved among rows that were read already. */
-	namesIn(rows: ReadonlyArray<ListItem<Name>>): Pick<NameScope, 'noun' | 'place' | 'candidates' | 'isId'> {
-		const candidates = rows.map((row): Named => ({ id: row.id, name: this.row.nameOf(row) }));
+	/** How names are resolved among objects that were read already. */
+	namesIn(objects: ReadonlyArray<ListItem<Name>>): Pick<NameScope, 'noun' | 'place' | 'candidates' | 'isId'> {
+		const candidates = objects.map((object): Named => ({ id: object.id, name: this.row.nameOf(object) }));
 		return { noun: this.noun, place: PLACES[this.row.placedIn], candidates, isId: isStatuspageId };
 	}
 

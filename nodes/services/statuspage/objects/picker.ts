@@ -1,5 +1,6 @@
 import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
-import { cachedForPickers, PICKER_TIME_LIMITS, shownInList } from '../../../shared/fields/picking';
+import { cachedForPickers, shownInList } from '../../../shared/fields/picking';
+import { PICKER_TIME_LIMITS } from '../../../shared/http/timeLimits';
 import { isSameName } from '../../../shared/client/matching';
 import { Failure } from '../../../shared/http/failures';
 import type { ListItem, StatuspageApi } from '../statuspageApi';

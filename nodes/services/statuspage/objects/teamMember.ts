@@ -4,7 +4,7 @@ export const teamMember = new ObjectKind({
 	noun: 'team member',
 	parameter: 'teamMemberId',
 	label: 'Team Member',
-	description: 'The member of your Statuspage team, by ID, email or name. Team members are not viewers',
+	description: 'The team member, by ID, email or name. Team members are not viewers.',
 	modes: ['id', 'email', 'name'],
 	list: 'listTeamMembers',
 	placedIn: 'organization',

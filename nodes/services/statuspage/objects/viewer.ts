@@ -1,12 +1,12 @@
 import { ObjectKind } from './objectKind';
 
-/** A page can have thousands of viewers: they are found by ID or email, and have no dropdown. */
+/** Viewers have no dropdown, since a page can have thousands of them. */
 export const viewer = new ObjectKind({
 	noun: 'viewer',
 	parameter: 'viewerId',
 	label: 'Viewer',
 	description:
-		'The viewer (page access user in the API), by ID or email. If the search by email finds nobody, all viewers of the page are read, at 100 per request, before the viewer counts as missing',
+		'The viewer (page access user in the API), by ID or email. If the email search finds no viewer, all viewers of the page are read, at 100 per request.',
 	modes: ['id', 'email'],
 	list: 'listViewers',
 	placedIn: 'page',

@@ -88,17 +88,17 @@ test.each([
 	[
 		'an unknown group',
 		[{ email: 'a@example.com', groups: ['Acme'] }],
-		/'Viewer Groups' has "Acme", but no viewer group has this name or ID/,
+		/'Viewer Groups' contains "Acme", but no viewer group has this name or ID/,
 	],
 	[
 		'an unknown component',
 		[{ email: 'a@example.com', components: ['Web'] }],
-		/'Components' has "Web", but no component has this name or ID/,
+		/'Components' contains "Web", but no component has this name or ID/,
 	],
 	[
 		'a name that two groups have',
 		[{ email: 'a@example.com', groups: ['TWICE'] }],
-		/has "TWICE", which is the name of 2 viewer groups: g3, g4/,
+		/contains "TWICE", which is the name of 2 viewer groups: g3, g4/,
 	],
 	['an empty field', [{ email: 'a@example.com', groups: [] }], /'Viewer Groups' of item 0 \(a@example.com\) is empty/],
 	[
@@ -132,6 +132,6 @@ test('a text that is a group name is not split into a list', async () => {
 test('typed text creates no group, because it may be a misspelled field name', async () => {
 	const row: DesiredRow = { item: 0, email: 'a@example.com', groups: { entries: [{ text: 'groups' }], isTyped: true } };
 	await expect(desiredPeople([row], { ...options, createsGroups: true })).rejects.toThrow(
-		'has "groups", but no viewer group has this name or ID',
+		'contains "groups", but no viewer group has this name or ID',
 	);
 });

@@ -1,0 +1,17 @@
+import { isLoopback } from '../../../shared/http/baseUrl';
+import type { Connection } from '../../../shared/http/connection';
+import { readWithoutKey, type PublicAnswer } from '../../../shared/http/readWithoutKey';
+import type { Page } from '../endpoints';
+
+/** The address of a page for its visitors. A simulated service has the pages at its own address. */
+function publicAddress(baseUrl: string, { subdomain, domain }: Page): string | undefined {
+	if (isLoopback(baseUrl)) return `${new URL(baseUrl).origin}/public/${encodeURIComponent(String(subdomain))}`;
+	const host = domain || (subdomain ? `${subdomain}.statuspage.io` : '');
+	return /^[\w-]+(\.[\w-]+)+$/.test(host) ? `https://${host}` : undefined;
+}
+
+/** The status feed of a page, as a visitor without a login gets it; undefined where there is no answer. */
+export async function readStatusFeed(connection: Connection, page: Page): Promise<PublicAnswer | undefined> {
+	const address = publicAddress(connection.baseUrl, page);
+	return address === undefined ? undefined : await readWithoutKey(connection, `${address}/api/v2/status.json`);
+}
