@@ -14,7 +14,7 @@ interface CoverageOptions extends ReportOptions {
 }
 
 /** Lists that were read and lists that were not, as readable lines. */
-export function coverageOf({ pages, members }: ReportSource, asked: CoverageOptions): Coverage {
+export function reportCoverage({ pages, members }: ReportSource, asked: CoverageOptions): Coverage {
 	const { emails, hasDirect, hasTeam, allPages, chosenPages, isQuick, teamOmittedReason: withoutTeam } = asked;
 	const own = hasDirect ? ', own components of these viewers' : '';
 	const people = (found: number) =>

@@ -12,7 +12,7 @@ import type { Output } from '../../../shared/operations/operation';
 import type { StatuspageInput } from '../statuspageInput';
 import { lookUpIn } from '../lookUpOption';
 import { pagesFor } from './pagesOption';
-import { coverageOf } from './reportCoverage';
+import { reportCoverage } from './reportCoverage';
 import { readReport } from './reportSource';
 
 type FileOutput = 'csv' | 'html';
@@ -107,7 +107,7 @@ export async function runGetReport(inputs: StatuspageInput[], concurrency: numbe
 	);
 	if (emails && isQuick) rows.push(...notFoundBySearch(pages, emails));
 
-	const coverage = coverageOf(source, {
+	const coverage = reportCoverage(source, {
 		...question,
 		allPages: await page.all(api, {}),
 		chosenPages,

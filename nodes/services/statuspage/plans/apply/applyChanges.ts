@@ -3,7 +3,7 @@ import type { StatuspageApi } from '../../statuspageApi';
 import { setComponents } from './applyComponents';
 import { NewGroups } from './applyGroups';
 import { changeMemberships } from './applyMemberships';
-import { deleteSubscriber } from './applySubscribers';
+import { deleteSubscriber } from './deleteSubscriber';
 import { deleteMembers, setPermissions } from './applyTeam';
 import { createPlannedViewer, deletePlannedViewer, updatePlannedViewer } from './applyViewers';
 import { requireCap, scopeKey } from '../cap';

@@ -3,7 +3,7 @@ import { hasStatus, asError, unlessMissing } from '../../../../shared/http/failu
 import type { Unit } from '../../../../shared/http/unit';
 import type { StatuspageApi } from '../../statuspageApi';
 import { lockName } from '../../lockName';
-import { viewerByEmail } from './applyViewers';
+import { viewerByEmail } from './viewerByEmail';
 import type { Change } from '../change';
 import { stringsIn, type Facts } from '../facts';
 import { VIEWER_NOT_FOUND, STALE, type Outcome } from './outcomes';

@@ -5,6 +5,7 @@ import { withLocks } from '../../../../shared/client/locks';
 import { lockName } from '../../lockName';
 import type { Viewer } from '../../endpoints';
 import { createViewer, findViewer, viewerBehindConflict } from '../../viewers';
+import { viewerByEmail } from './viewerByEmail';
 import { listOwnAccess } from './applyComponents';
 import type { NewGroups } from './applyGroups';
 import { fingerprintOf, type Change } from '../change';
@@ -15,13 +16,6 @@ import { listRequests } from '../snapshot';
 
 function isSameState(state: Facts, wanted: Facts | null): boolean {
 	return fingerprintOf(state) === fingerprintOf(wanted);
-}
-
-/** Finds the viewer by email. Without an email, checks that the page exists, because a missing page does not show that the viewer is gone. */
-export async function viewerByEmail(api: StatuspageApi, pageId: string, email: string): Promise<Viewer | undefined> {
-	if (email.includes('@')) return await findViewer(api, pageId, email);
-	await api.confirmPlace({ pageId });
-	return undefined;
 }
 
 /** Reads the viewer by ID, or else by email, because a viewer that was created again has a new ID. */
