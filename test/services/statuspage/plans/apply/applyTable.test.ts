@@ -42,7 +42,7 @@ interface Case {
 	/** Makes the state that the plan is about. */
 	prepare?: () => Promise<void>;
 	plan: () => PlannedChange;
-	/** What another person changes, so that the state is neither as planned nor as wanted. */
+	/** A change by another person. The state then differs from the states before and after the change. */
 	disturb: () => Promise<void>;
 	/** What another person does to the object as a whole, and what becomes of the change then. */
 	vanish?: { by: () => Promise<void>; result: Outcome['result'] };

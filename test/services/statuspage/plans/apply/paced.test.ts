@@ -5,7 +5,7 @@ import { directApi } from '../../../../support/direct';
 import { startSimulator, type LogEntry } from '../../../../support/simulator';
 import { worldOf } from '../../../../support/world';
 
-/** The time between the first look at a viewer and the deletion, in milliseconds. */
+/** The time between the first read of a viewer and its deletion, in milliseconds. */
 function gapsOf(log: LogEntry[]): number[] {
 	return log
 		.filter(({ method, status }) => method === 'DELETE' && status < 300)

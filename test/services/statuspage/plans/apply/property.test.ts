@@ -191,7 +191,7 @@ test('if others change the page before and during apply, no unplanned access is 
 			const before = await simulator.page();
 			const others = new Others(simulator, pageId, objectsOf(before), randomFrom(number), 0.3);
 			for (let acts = 0; acts < 3; acts++) await others.act();
-			// A window that is full again and again, so that writes wait.
+			// The window is full most of the time, so writes wait.
 			const api = directApi(simulator.url, { limit: 12, windowMs: 25, between: others.between });
 			const outcomes = await applyChanges(api, plan.planned, { organizationId: '', capPercent: 100, concurrency: 3 });
 			const after = await simulator.page();

@@ -394,6 +394,8 @@ describe('team members', () => {
 	test.each([
 		['the credential has no organization ID', {}],
 		["'Team Members' is set to 'Do Not Check'", { teamMembers: 'leave' }],
+		// Workflows may still use the former label.
+		["'Team Members' is set to 'Do Not Check'", { teamMembers: 'Leave' }],
 	])('that were not checked are reported, because %s', async (reason, parameters) => {
 		if (!('teamMembers' in parameters)) world.credential.organizationId = '';
 		const [found] = world.viewers;
