@@ -460,7 +460,7 @@ describe('evidence', () => {
 			changes: [
 				{
 					action: 'unchanged',
-					text: 'No access found for ben@example.com. Looked at: page Acme. Not looked at: subscriptions',
+					text: 'No access found for ben@example.com. Checked: page Acme. Not checked: subscriptions',
 				},
 			],
 		};
@@ -469,7 +469,7 @@ describe('evidence', () => {
 		).toBe(false);
 		const { comment } = nodeIn(example, 'Note that there is no access').parameters;
 		expect(evaluate(example, String(comment), { node: 'Note that there is no access', input: [plan] })).toBe(
-			'* No access found for ben@example.com. Looked at: page Acme. Not looked at: subscriptions',
+			'* No access found for ben@example.com. Checked: page Acme. Not checked: subscriptions',
 		);
 	});
 

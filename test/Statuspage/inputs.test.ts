@@ -530,7 +530,7 @@ describe('a boolean as text is true or false, and nothing else', () => {
 		expect(await results(world, 'viewer getMany', { returnAll: from(returnAll) })).toHaveLength(50),
 	);
 
-	test.each(['true', true])('Fail If Anything Is Left: %p fails the run', async (failIfAnythingIsLeft) => {
+	test.each(['true', true])('Fail If Changes Remain: %p fails the run', async (failIfAnythingIsLeft) => {
 		const [change] = await results(
 			world,
 			'access planSync',
@@ -579,7 +579,7 @@ describe('a boolean as text is true or false, and nothing else', () => {
 		await expectRefused(
 			simulator,
 			await run(world, 'access applyPlan', { options: { failIfAnythingIsLeft: from(value) } }),
-			/^'Fail If Anything Is Left' /,
+			/^'Fail If Changes Remain' /,
 		);
 		expect(await simulator.log()).toEqual([]);
 	});
@@ -791,12 +791,12 @@ describe('numbers out of range', () => {
 			await expectRefused(
 				simulator,
 				await run(world, `access ${operation}`, { options: { capPercent: from(capPercent) } }, people),
-				/^'Most People Who May Lose Access \(%\)' (must be a number from 0 to 100, not|is empty)/,
+				/^'Max People Losing Access \(%\)' (must be a number from 0 to 100, not|is empty)/,
 			);
 		await expectRefused(
 			simulator,
 			await run(world, 'access applyPlan', { options: { capPercent: from(capPercent) } }, { items: [{}] }),
-			/^'Most People Who May Lose Access \(%\)' /,
+			/^'Max People Losing Access \(%\)' /,
 		);
 		expect(await simulator.log()).toEqual([]);
 	});

@@ -3,7 +3,7 @@ import type { StatuspageApi } from '../../nodes/services/statuspage/statuspageAp
 import { component } from '../../nodes/services/statuspage/objects/component';
 import { viewerGroup } from '../../nodes/services/statuspage/objects/viewerGroup';
 import { toChange, type Change } from '../../nodes/services/statuspage/plans/change';
-import { desiredPeople, type DesiredRow, type Person } from '../../nodes/services/statuspage/plans/sync/desired';
+import { desiredPeople, type DesiredRow, type Person } from '../../nodes/services/statuspage/plans/sync/desiredPeople';
 import { peopleInScope, type Scope } from '../../nodes/services/statuspage/plans/sync/scope';
 import {
 	readOwnComponents,

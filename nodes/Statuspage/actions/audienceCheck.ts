@@ -12,17 +12,22 @@ export function audienceCheckOption(otherwise: AudienceCheck): Field {
 		type: 'options',
 		options: [
 			{ name: 'Off', value: 'off' },
-			{ name: 'Stop', value: 'stop', description: 'End with an error when the page is probably not audience-specific' },
-			{ name: 'Warn', value: 'warn', description: 'Say what was seen, and go on' },
+			{ name: 'Stop', value: 'stop', description: 'Stop the run if the page is probably not audience-specific' },
+			{ name: 'Warn', value: 'warn', description: 'Show a warning and continue' },
 		],
 		default: otherwise,
 		uses: ['getPage', 'listViewers'],
 		description:
-			'Whether to look first if the page is audience-specific: on others Statuspage accepts viewers and groups, and they do nothing. Two requests a page.',
+			'How to check first that the page is audience-specific. On other pages, viewers have no effect. Uses two extra requests per page.',
 	};
 }
 
-/** What was seen of the page's kind, once a run; nothing when the check is off. Throws Failure where it is to stop. */
+/**
+ * Checks once per run whether the page is audience-specific.
+ *
+ * @returns undefined if the check is off
+ * @throws Failure if the check is set to stop and the page is probably not audience-specific
+ */
 export async function audienceOf(
 	input: StatuspageInput,
 	pageId: string,
@@ -36,15 +41,15 @@ export async function audienceOf(
 	return audience;
 }
 
-/** Options of operations that write viewers or what they may see. */
+/** Options of operations that write viewers or their access. */
 export function viewerOptionsField(...own: Field[]): Field {
 	return optionsField(audienceCheckOption('off'), ...own);
 }
 
-/** Stands above every operation that writes viewers: elsewhere such calls succeed and do nothing. */
+/** Operations that write viewers show it, because such calls succeed on other pages too and have no effect there. */
 export const audienceNotice: Field = {
 	displayName:
-		'Viewers and their groups take effect on audience-specific pages only. Statuspage does not say which pages are: on others it may accept the change and do nothing. Viewers are not subscribers',
+		'Viewers and viewer groups only affect audience-specific pages. On other pages, Statuspage may accept the change without any effect.',
 	name: 'audienceNotice',
 	type: 'notice',
 	default: '',

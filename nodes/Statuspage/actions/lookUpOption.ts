@@ -3,9 +3,9 @@ import type { Field } from '../../shared/fields/field';
 import type { StatuspageInput } from './statuspageInput';
 
 /**
- * Whether the search by email is enough.
+ * Whether a search by email is enough to decide that a viewer does not exist.
  *
- * @param consequence what the quick way cannot say, as one sentence without a full stop
+ * @param consequence when the option is used and what 'Quick' changes, without a full stop at the end
  */
 export function lookUpOption(consequence: string): Field {
 	return {
@@ -17,17 +17,17 @@ export function lookUpOption(consequence: string): Field {
 				name: 'Quick',
 				value: 'quick',
 				description:
-					'Search by email only: 1 or 2 requests per email and page. It may miss a viewer whose address is stored with other capitals.',
+					'Only search by email (1 or 2 requests per email and page). May miss a viewer whose email is stored in a different case.',
 			},
 			{
 				name: 'Thorough',
 				value: 'thorough',
 				description:
-					'If the search finds nobody, read all viewers of the page once per run: 1 request per 100 viewers, so 200 requests for 20,000',
+					'If the search finds no viewer, read all viewers of the page once per run (1 request per 100 viewers)',
 			},
 		],
 		default: 'thorough',
-		description: `How to make sure that nobody has an email. ${consequence}.`,
+		description: `How to confirm that an email has no viewer. ${consequence}.`,
 	};
 }
 

@@ -5,5 +5,5 @@ export const organizationOption: Field = {
 	name: 'organizationId',
 	type: 'string',
 	default: '',
-	description: 'Instead of the organization ID in the credential',
+	description: 'Overrides the organization ID from the credential',
 };

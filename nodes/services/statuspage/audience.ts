@@ -4,19 +4,19 @@ import type { StatuspageApi } from './statuspageApi';
 import type { Page } from './endpoints';
 import { readStatusFeed } from './publicApi/readStatusFeed';
 
-/** The signs of a page's type. The service has no field that shows whether a page is audience-specific. */
+/** Signs of a page's type. The API has no field that shows whether a page is audience-specific. */
 export interface Signs {
 	onlyTeamMembers: boolean;
-	/** The list of viewers. */
+	/** Result of reading the list of viewers. */
 	viewers: 'some' | 'none' | 'unknown';
-	/** The page's public status feed, read without a login. */
+	/** Result of reading the public status feed without a login. */
 	feed: 'open' | 'closed' | 'unknown';
 }
 
 export interface Audience {
-	/** Null when nothing seen decides it. */
+	/** Null if the signs do not show it. */
 	isAudienceSpecific: boolean | null;
-	/** Never certain: no sign is documented as one. */
+	/** Never certain, because no sign is documented by Statuspage. */
 	sureness: 'likely' | 'unknown';
 	/** One sentence per sign. */
 	evidence: string[];
@@ -24,7 +24,7 @@ export interface Audience {
 	summary: string;
 }
 
-const SEEN = {
+const EVIDENCE = {
 	viewers: {
 		some: 'The page has viewers',
 		none: 'The page has no viewers',
@@ -42,16 +42,16 @@ function decide({ onlyTeamMembers, viewers, feed }: Signs): boolean | null {
 	return feed === 'closed' && viewers === 'some' ? true : null;
 }
 
-export function judge(signs: Signs, pageName: string): Audience {
+export function evaluateSigns(signs: Signs, pageName: string): Audience {
 	const isAudienceSpecific = decide(signs);
 	const evidence = [
-		SEEN.feed[signs.feed],
-		SEEN.viewers[signs.viewers],
+		EVIDENCE.feed[signs.feed],
+		EVIDENCE.viewers[signs.viewers],
 		...(signs.onlyTeamMembers ? ['The page is private. Only team members can see it'] : []),
 	];
 	const verdict =
 		isAudienceSpecific === null
-			? `Nothing shows whether ${pageName} is audience-specific`
+			? `It is unknown whether ${pageName} is audience-specific`
 			: `${pageName} is probably ${isAudienceSpecific ? '' : 'not '}audience-specific`;
 	const effect = isAudienceSpecific === false ? ', so viewers and viewer groups have no effect on it' : '';
 	return {
@@ -62,13 +62,13 @@ export function judge(signs: Signs, pageName: string): Audience {
 	};
 }
 
-/** A sign-in page, at its usual addresses. */
+/** Usual addresses of sign-in pages. */
 const LOGIN = /\b(log|sign)[-_]?in\b|\b(sso|saml|oauth2?)\b/i;
 
 /**
- * Only an answer that asks for a login closes the feed. Others come from limits, proxies and moved pages.
+ * Only an answer that asks for a login shows that the feed is closed. Other answers can come from rate limits, proxies or moved pages.
  *
- * @param answer undefined where there was none
+ * @param answer undefined if the feed did not answer
  */
 export function feedSign(answer: PublicAnswer | undefined): Signs['feed'] {
 	if (!answer) return 'unknown';
@@ -78,41 +78,40 @@ export function feedSign(answer: PublicAnswer | undefined): Signs['feed'] {
 	return isLogin || status === 401 || status === 403 ? 'closed' : 'unknown';
 }
 
-async function feedOf(api: StatuspageApi, page: Page): Promise<Signs['feed']> {
+async function readFeed(api: StatuspageApi, page: Page): Promise<Signs['feed']> {
 	return feedSign(await readStatusFeed(api.connection, page));
 }
 
-async function viewersOf(api: StatuspageApi, pageId: string): Promise<Signs['viewers']> {
+async function checkViewers(api: StatuspageApi, pageId: string): Promise<Signs['viewers']> {
 	try {
 		return (await api.page('listViewers', { pageId }, 1, { size: 1 })).length > 0 ? 'some' : 'none';
 	} catch (error) {
-		// A key without this right, or another page type: nobody documents which.
+		// The key may lack this permission, or the page may be of another type. The API documentation does not say which.
 		if (hasStatus(error, 403, 404, 422)) return 'unknown';
 		throw asError(error);
 	}
 }
 
-/** A page, read once per run. */
+/** Reads a page, once per run. */
 export async function pageById(api: StatuspageApi, pageId: string): Promise<Page> {
 	return await api.cache.read(`page ${pageId}`, async () => await api.call('getPage', { pageId }));
 }
 
-/** Gathers the signs of a page's type, once per run: two requests with the key, one without. */
+/** Reads the signs of a page's type once per run, with two requests with the key and one without. */
 export async function readAudience(api: StatuspageApi, pageId: string): Promise<Audience> {
 	return await api.cache.read(`audience ${pageId}`, async () => {
 		const page = await pageById(api, pageId);
-		const [viewers, feed] = await Promise.all([viewersOf(api, pageId), feedOf(api, page)]);
-		return judge({ onlyTeamMembers: page.viewers_must_be_team_members === true, viewers, feed }, page.name);
+		const [viewers, feed] = await Promise.all([checkViewers(api, pageId), readFeed(api, page)]);
+		return evaluateSigns({ onlyTeamMembers: page.viewers_must_be_team_members === true, viewers, feed }, page.name);
 	});
 }
 
-/** @throws Failure when the page is probably not audience-specific: what is written there has no effect */
+/** @throws Failure if the page is probably not audience-specific, because changes to its viewers have no effect */
 export function requireAudience({ isAudienceSpecific, summary }: Audience): void {
 	if (isAudienceSpecific !== false) return;
 	throw new Failure({
 		kind: 'invalid',
 		message: summary,
-		advice:
-			"Nothing was written. Choose another page, or set the option 'Audience Check' to Warn or Off if you are sure",
+		advice: "Nothing was changed. Choose another page, or set 'Audience Check' to 'Warn' or 'Off' if you are sure",
 	});
 }

@@ -1,9 +1,9 @@
 import { Breather } from '../../shared/http/breather';
 import type { StatuspageApi } from './statuspageApi';
 import type { Component, Page, ViewerGroup } from './endpoints';
-import { memberships, readOwnComponents, readSnapshot, type PageSnapshot } from './plans/snapshot';
+import { groupIdsByViewer, readOwnComponents, readSnapshot, type PageSnapshot } from './plans/snapshot';
 
-/** One viewer with access to a component, and one way to it. */
+/** A viewer with access to a component, and one type of access. */
 export interface AudienceRow {
 	kind: 'access';
 	componentId: string;
@@ -18,17 +18,17 @@ export interface AudienceRow {
 
 export interface ComponentAudience {
 	rows: AudienceRow[];
-	/** Viewer groups that have the component. */
+	/** Viewer groups that contain the component. */
 	groups: ViewerGroup[];
-	/** Those of them that have no viewers. */
+	/** Viewer groups that contain the component and have no viewers. */
 	emptyGroups: ViewerGroup[];
-	/** All viewers of the page. */
+	/** Number of viewers of the page. */
 	viewersOnPage: number;
-	/** False when own components were not looked at. */
+	/** False if own components were not read. */
 	hasDirect: boolean;
 }
 
-/** The lists of a page, read once per run: several components of a page share them. */
+/** Reads the lists of a page once per run, because several components of a page need them. */
 async function pageLists(api: StatuspageApi, pageId: string): Promise<PageSnapshot> {
 	return await api.cache.read(
 		`audience ${pageId}`,
@@ -36,7 +36,7 @@ async function pageLists(api: StatuspageApi, pageId: string): Promise<PageSnapsh
 	);
 }
 
-/** The same with own components, at one request per viewer. */
+/** Reads the lists of a page with own components, at one request per viewer. */
 async function pageListsWithOwn(api: StatuspageApi, pageId: string, concurrency: number): Promise<PageSnapshot> {
 	return await api.cache.read(`audience with own components ${pageId}`, async () => {
 		const lists = await pageLists(api, pageId);
@@ -51,10 +51,10 @@ async function pageListsWithOwn(api: StatuspageApi, pageId: string, concurrency:
 }
 
 /**
- * The viewers with access to a component, each with every way to it.
+ * Finds the viewers with access to a component, with one row per viewer and type of access.
  *
- * @param hasDirect own components are looked at as well, at one request per viewer, once per page and run
- * @param concurrency requests for single viewers that run at a time
+ * @param hasDirect also reads own components, at one request per viewer, once per page and run
+ * @param concurrency number of requests for single viewers that run at the same time
  */
 export async function componentAudience(
 	api: StatuspageApi,
@@ -68,7 +68,7 @@ export async function componentAudience(
 	const groups = lists.groups.filter(({ component_ids }) => component_ids.includes(component.id));
 	const byId = new Map(groups.map((group) => [group.id, group]));
 	const filled = new Set<string>();
-	const groupsOf = memberships(lists);
+	const groupsOf = groupIdsByViewer(lists);
 	const rows: AudienceRow[] = [];
 	for (const { id, email, external_login } of lists.viewers) {
 		await breather.breathe();

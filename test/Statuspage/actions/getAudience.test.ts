@@ -38,7 +38,7 @@ test('the component can be named', async () => {
 	expect(ways(rows)).toEqual(ofGroup(0));
 });
 
-test('a viewer with several ways has a row for each', async () => {
+test('a viewer with several types of access has a row for each', async () => {
 	const { groups, components, viewers } = world;
 	for (const { id } of groups) await give(`page_access_groups/${id}`, [components[0].id]);
 	const rows = await audience({ options: { directComponents: true } });
@@ -48,17 +48,17 @@ test('a viewer with several ways has a row for each', async () => {
 	expect(mine[0]).toMatchObject({ email: viewer.email, externalLogin: viewer.external_login });
 });
 
-test('own components that were not looked at are named in the data, and cost nothing', async () => {
+test('own components that were not checked are in the data and take no requests', async () => {
 	const rows = await audience();
 	expect(ways(rows)).toEqual(ofGroup(0));
 	const [{ notLookedAt, text, emptyViewerGroups }] = summaryIn(rows);
 	expect(emptyViewerGroups).toEqual([]);
 	expect(notLookedAt).toContain("Own components of viewers ('Own Components' is off)");
-	expect(text).toContain("Not looked at: Own components of viewers ('Own Components' is off)");
+	expect(text).toContain("Not checked: Own components of viewers ('Own Components' is off)");
 	expect((await simulator.calls()).filter((call) => /page_access_users\/.*\/components/.test(call))).toEqual([]);
 });
 
-test('own components cost one request per viewer, once for several components of a page', async () => {
+test('own components take one request per viewer, once for several components of a page', async () => {
 	const { components } = world;
 	const rows = await audience(
 		{ componentId: locator('id', '={{ $json.id }}'), options: { directComponents: true } },
@@ -86,14 +86,14 @@ test('a viewer group with the component and without viewers is named', async () 
 	);
 });
 
-test('a component without any audience is said with what was looked at', async () => {
+test('the summary of a component without audience contains what was checked', async () => {
 	const rows = await audience({ componentId: locator('id', world.components[4].id) });
 	expect(rows).toMatchObject([
 		{ kind: 'summary', viewers: 0, lookedAt: ['40 viewers', 'All viewer groups: none has this component'] },
 	]);
 });
 
-test('a member whom the cut list of a group leaves out is there', async () => {
+test('a viewer who is missing in the cut list of a group is included', async () => {
 	await simulator.reset({ viewers: 250, limit: 100_000, membersCap: 100 });
 	world = await worldOf(simulator);
 	const all = ofGroup(0);
@@ -125,7 +125,7 @@ test('a component group has no audience', async () => {
 	expect(error?.message).toContain(`'Component' is "${group.name}", which is a component group`);
 });
 
-test('an answer that lacks members is no empty group', async () => {
+test('a response without members is not an empty group', async () => {
 	await simulator.fault({
 		kind: 'fields',
 		drop: ['page_access_user_ids'],

@@ -58,7 +58,7 @@ async function fileOf(
 	};
 }
 
-describe('asked for components', () => {
+describe('with selected components', () => {
 	test.each<[string, (world: World) => unknown]>([
 		['an ID', ({ components }) => [components[1].id]],
 		['a name', ({ components }) => components[1].name.toUpperCase()],
@@ -70,19 +70,17 @@ describe('asked for components', () => {
 		expect(findingsIn(rows)).not.toContain('viewerSeesNothing');
 	});
 
-	test('team members are not looked at, and that is said', async () => {
+	test('team members are not checked, and the report says so', async () => {
 		const { items, hints } = await run(world, 'access getReport', {
 			options: { componentIds: [world.components[1].id], includeSummary: true },
 		});
 		expect(items.some(({ way }) => way === 'role')).toBe(false);
-		expect(items.at(-1)?.notLookedAt).toContain(
-			'Team members (their roles are for a whole page, not for single components)',
-		);
-		expect(hints.join()).toContain('Team members were not looked at');
+		expect(items.at(-1)?.notLookedAt).toContain('Team members (roles apply to whole pages, not to single components)');
+		expect(hints.join()).toContain('Team members were not checked');
 		expect((await simulator.calls()).filter((call) => call.includes('/organizations/'))).toEqual([]);
 	});
 
-	test('a name counts where one page has it, and means all components of this name on all pages', async () => {
+	test('a name must exist on one page, and selects all components with this name on all pages', async () => {
 		const [here, there] = [await componentOn(world.pageId, 'Shop'), await componentOn(world.otherPageId, 'shop')];
 		const [viewer] = world.viewers;
 		await give(`page_access_users/${viewer.id}`, [here]);
@@ -92,10 +90,10 @@ describe('asked for components', () => {
 			rows.filter(({ finding }) => finding === 'componentWithoutViewers').map(({ subjectId }) => subjectId),
 		).toEqual([there]);
 		const lookedAt = rows.at(-1)?.lookedAt as string[];
-		expect(lookedAt).toContainEqual(expect.stringMatching(/^Page .*: the components, of which none was asked for$/));
+		expect(lookedAt).toContainEqual(expect.stringMatching(/^Page .*: components \(none of them selected\)$/));
 	});
 
-	test('pages without these components cost one request each', async () => {
+	test('pages without these components take one request each', async () => {
 		await report({ componentIds: [world.components[0].id], directComponents: false });
 		const lists = (await simulator.calls()).filter((call) => call.endsWith('/page_access_users'));
 		expect(lists).toEqual([`GET /pages/${world.pageId}/page_access_users`]);
@@ -139,7 +137,7 @@ describe('asked for components', () => {
 	});
 });
 
-test('two components of one name stay two, with their component groups', async () => {
+test('components with the same name are separate, with their component groups', async () => {
 	const [group] = world.componentGroups;
 	const [a, b] = [await componentOn(world.pageId, 'Twin'), await componentOn(world.pageId, 'Twin')];
 	await simulator.send('PATCH', `/pages/${world.pageId}/components/${b}`, {
@@ -156,14 +154,14 @@ test('two components of one name stay two, with their component groups', async (
 describe('people without access', () => {
 	const nobody = { emails: 'nobody@example.com' };
 
-	test('have no row and no item without Include Summary', async () => expect(await report(nobody)).toEqual([]));
+	test('have no item without Include Summary', async () => expect(await report(nobody)).toEqual([]));
 
-	test('have a finding that says what was looked at, with Include Summary', async () => {
+	test('have a finding with what was checked, with Include Summary', async () => {
 		const [finding, summary, ...rest] = await report({ ...nobody, includeSummary: true, pageIds: [world.pageId] });
 		expect(rest).toEqual([]);
 		expect(finding).toMatchObject({ kind: 'finding', finding: 'noAccessFound', subject: 'nobody@example.com' });
 		expect(finding.text).toMatch(
-			/^No access found for nobody@example.com\. Looked at: Page Northwind Status: 0 viewers with these emails.*The list of team members.*\. Not looked at: 2 other pages of this API key: /,
+			/^No access found for nobody@example.com\. Checked: Page Northwind Status: 0 viewers with these emails.*Team member list: 0 .*\. Not checked: 2 other pages of this API key: /,
 		);
 		expect(summary).toMatchObject({
 			kind: 'summary',
@@ -173,14 +171,14 @@ describe('people without access', () => {
 		expect(summary.requests).toBe((await simulator.log()).length);
 	});
 
-	test('are not called so after a quick search', async () => {
+	test('are not reported after a quick search', async () => {
 		const rows = await report({ ...nobody, includeSummary: true, lookUp: 'quick', pageIds: [world.pageId] });
 		expect(findingsIn(rows)).toEqual(['notFoundBySearch']);
 		expect(JSON.stringify(rows)).not.toContain('No access');
-		expect(String(rows.at(-1)?.lookedAt)).toContain('found by the search for emails, not the whole list');
+		expect(String(rows.at(-1)?.lookedAt)).toContain('found by email search (the whole list was not read)');
 	});
 
-	test('a viewer whom a quick search found is not called so either', async () => {
+	test('a viewer that a quick search found is not reported either', async () => {
 		const [, { id, email }] = world.viewers;
 		await simulator.send('PATCH', `/pages/${world.pageId}/page_access_users/${id}`, {
 			body: { page_access_user: { page_access_group_ids: [] } },
@@ -203,7 +201,7 @@ describe('people without access', () => {
 	});
 });
 
-describe('what was not looked at is in the data', () => {
+describe('the data contains what was not checked', () => {
 	const off = { teamMembers: false, directComponents: false };
 	const missing = [
 		"Own components of viewers ('Own Components' is off)",
@@ -219,7 +217,7 @@ describe('what was not looked at is in the data', () => {
 		expect((await report(off)).some(({ kind }) => kind === 'summary')).toBe(false);
 	});
 
-	test.each(['csv', 'html'])('of the %s file, and of its item', async (output) => {
+	test.each(['csv', 'html'])('of the %s file and of its item', async (output) => {
 		const { item, text } = await fileOf(output, off);
 		expect(item).toMatchObject({
 			requests: expect.any(Number),
@@ -229,11 +227,11 @@ describe('what was not looked at is in the data', () => {
 		for (const line of missing) expect(text).toContain(output === 'html' ? line.replace(/'/g, '&#39;') : line);
 	});
 
-	test.each(['csv', 'html'])('of the %s file about people who are not there', async (output) => {
+	test.each(['csv', 'html'])('of the %s file about unknown people', async (output) => {
 		const { item, text } = await fileOf(output, { emails: 'nobody@example.com' });
 		expect(item).toMatchObject({ rows: 0, findings: [{ finding: 'noAccessFound' }] });
 		expect(text).toContain('No access found for nobody@example.com');
-		expect(text).toContain('Only these people were looked at: nobody@example.com');
+		expect(text).toContain('Only these people were checked: nobody@example.com');
 	});
 
 	test('a missing organization ID is a reason', async () => {
@@ -279,7 +277,7 @@ describe('the dropdown of components', () => {
 	const shown = async (options: IDataObject) =>
 		await loadOptions(world.credential, 'getComponentsOfPages', { options });
 
-	test('shows those of the chosen page', async () => {
+	test('shows the components of the selected page', async () => {
 		const options = await shown({ pageIds: [world.pageId] });
 		expect(options.map(({ value }) => value).sort()).toEqual(world.components.map(({ id }) => id).sort());
 		expect(options.some(({ name }) => name.includes(' · Northwind Status'))).toBe(false);

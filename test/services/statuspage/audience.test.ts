@@ -1,10 +1,10 @@
-import { feedSign, judge, type Signs } from '../../../nodes/services/statuspage/audience';
+import { feedSign, evaluateSigns, type Signs } from '../../../nodes/services/statuspage/audience';
 import { startSimulator, type Simulator } from '../../support/simulator';
 import { results, worldOf, type World } from '../../support/world';
 
 const signs = (given: Partial<Signs>): Signs => ({ onlyTeamMembers: false, viewers: 'some', feed: 'closed', ...given });
 
-describe('the judgement', () => {
+describe('the evaluation', () => {
 	test.each<[Partial<Signs>, boolean | null]>([
 		[{}, true],
 		[{ viewers: 'none' }, null],
@@ -16,17 +16,17 @@ describe('the judgement', () => {
 		[{ feed: 'open', viewers: 'unknown' }, false],
 		[{ onlyTeamMembers: true }, false],
 	])('of %j is %p', (given, isAudienceSpecific) => {
-		expect(judge(signs(given), 'Acme')).toMatchObject({
+		expect(evaluateSigns(signs(given), 'Acme')).toMatchObject({
 			isAudienceSpecific,
 			sureness: isAudienceSpecific === null ? 'unknown' : 'likely',
 		});
 	});
 
-	test('shows its signs in words', () => {
-		expect(judge(signs({ viewers: 'unknown', feed: 'unknown' }), 'Acme').summary).toBe(
-			'Nothing shows whether Acme is audience-specific. The public status feed of the page could not be read. Statuspage did not return the viewers of the page',
+	test('describes its signs', () => {
+		expect(evaluateSigns(signs({ viewers: 'unknown', feed: 'unknown' }), 'Acme').summary).toBe(
+			'It is unknown whether Acme is audience-specific. The public status feed of the page could not be read. Statuspage did not return the viewers of the page',
 		);
-		expect(judge(signs({ feed: 'open' }), 'Acme').summary).toBe(
+		expect(evaluateSigns(signs({ feed: 'open' }), 'Acme').summary).toBe(
 			'Acme is probably not audience-specific, so viewers and viewer groups have no effect on it. The public status feed of the page can be read without a login. The page has viewers',
 		);
 	});
@@ -60,14 +60,14 @@ describe('Check Audience', () => {
 		world = await worldOf(simulator);
 	});
 
-	test.each([403, 404, 422])('viewers that cannot be read (%d) are no evidence', async (status) => {
+	test.each([403, 404, 422])('viewers that cannot be read (%d) are not evidence', async (status) => {
 		await simulator.fault({ kind: 'status', status, match: { path: 'page_access_users$' } });
 		expect(await results(world, 'page checkAudience')).toMatchObject([
 			{ isAudienceSpecific: null, sureness: 'unknown' },
 		]);
 	});
 
-	test('a login in front of the feed, and viewers, make it likely', async () => {
+	test('a feed that requires a login and existing viewers make it likely', async () => {
 		expect(await results(world, 'page checkAudience')).toMatchObject([
 			{
 				isAudienceSpecific: true,

@@ -7,9 +7,11 @@ import { capOption } from './planFields';
 export const applyPlan: StatuspageOperation = {
 	value: 'applyPlan',
 	name: 'Apply Plan',
-	action: 'Apply plan and change who has access',
-	description:
-		'Do what a plan says: grants first, then removals and deletions, which cannot be undone. Returns one item a change: done, unchanged, stale (somebody else changed it meanwhile) or failed. Running it again finishes what a crash left, and does nothing twice.',
+	action: 'Apply access plan',
+	description: 'Apply the changes of an access plan, granting access first and removing it afterwards',
+	effects:
+		'Deletions are permanent and cannot be undone. Statuspage may email new viewers. Deleted subscribers are not notified. Returns one item per change with the result done, unchanged, stale (changed since the plan was created) or failed. It is safe to run it again after an interruption.',
+	warning: 'Deletions in the plan are permanent and cannot be undone.',
 	isReadOnly: false,
 	uses: [
 		'getPage',
@@ -38,7 +40,7 @@ export const applyPlan: StatuspageOperation = {
 		audienceNotice,
 		{
 			displayName:
-				'Takes the items of Plan Sync or Plan Offboarding, or their summary, as they are: a change that was edited after planning is refused. Everything comes from the items, also the page',
+				"Pass in the unmodified output of 'Plan Sync' or 'Plan Offboarding'. Edited changes are rejected. The page is taken from the items.",
 			name: 'planNotice',
 			type: 'notice',
 			default: '',
@@ -46,11 +48,11 @@ export const applyPlan: StatuspageOperation = {
 		optionsField(
 			capOption,
 			{
-				displayName: 'Fail If Anything Is Left',
+				displayName: 'Fail If Changes Remain',
 				name: 'failIfAnythingIsLeft',
 				type: 'boolean',
 				default: false,
-				description: 'Whether to end with an error when a change could not be done, after all others are',
+				description: 'Whether the run fails if any change could not be applied. All other changes are applied first.',
 			},
 			organizationOption,
 		),

@@ -6,8 +6,8 @@ import { invalidInput } from '../../../shared/operations/invalidInput';
 import { resolveEntry, type NameScope } from '../../../shared/operations/resolveNames';
 import type { StatuspageInput } from '../statuspageInput';
 
-/** The component that an entry means on one page, in a list of one; none where the page has no such component. */
-function foundOn(scope: NameScope, entry: Entry): string[] {
+/** The ID of the component that an entry refers to on one page, as a list of one. Empty if the page has no such component. */
+function resolveOnPage(scope: NameScope, entry: Entry): string[] {
 	try {
 		return [resolveEntry(scope, entry)];
 	} catch (error) {
@@ -17,11 +17,11 @@ function foundOn(scope: NameScope, entry: Entry): string[] {
 }
 
 /**
- * The components that a list field of the options means, on several pages at once: a name counts where at least one page has it.
+ * Resolves a component list in the options on several pages. A name must exist on at least one page.
  *
  * @param lists the components of each page
- * @returns their IDs; nothing where the field was not added or is empty
- * @throws Failure when no page has an entry, or one page has several components of its name
+ * @returns component IDs, or undefined if the field was not added or is empty
+ * @throws Failure if no page has an entry, or one page has several components with that name
  */
 export function componentsOnPages(
 	{ options, item }: StatuspageInput,
@@ -32,7 +32,7 @@ export function componentsOnPages(
 	if (entries.length === 0) return undefined;
 	const label = options.label(name);
 	const scopes = lists.map((rows): NameScope => ({ label, item, ...component.namesIn(rows) }));
-	const find = (entry: Entry) => scopes.flatMap((scope) => foundOn(scope, entry));
+	const find = (entry: Entry) => scopes.flatMap((scope) => resolveOnPage(scope, entry));
 	const asOne = fullText === undefined ? [] : find({ text: fullText });
 	const found = entries.map((entry) => ({ entry, ids: find(entry) }));
 	const unknown = found.find(({ ids }) => ids.length === 0);

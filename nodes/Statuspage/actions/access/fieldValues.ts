@@ -5,25 +5,25 @@ import { toText } from '../../../shared/operations/convert';
 import { toEntryList } from '../../../shared/operations/entryList';
 import { invalidInput } from '../../../shared/operations/invalidInput';
 import type { FieldOrValue } from '../../../shared/operations/values';
-import type { DesiredList } from '../../../services/statuspage/plans/sync/desired';
+import type { DesiredList } from '../../../services/statuspage/plans/sync/desiredPeople';
 import type { StatuspageInput } from '../statuspageInput';
 
-/** What a parameter gives for one item. */
+/** The value of a parameter for one item. */
 interface Resolved {
 	value: unknown;
-	/** A text that was typed into the parameter, the same for all items. */
+	/** Text that was typed into the parameter, so it is the same for all items. */
 	isTyped: boolean;
 }
 
-/** A missing or empty value. Whether that means "none" or is a mistake, an option says. */
+/** True for a missing or empty value. The option 'Empty Means None' decides whether it is accepted. */
 function isEmpty(value: unknown): boolean {
 	if (typeof value === 'string') return value.trim() === '';
 	return value === undefined || value === null || (Array.isArray(value) && value.length === 0);
 }
 
 /**
- * Reads parameters that may be the name of a field of the items, so that lists of any system can be used as they are. The result of an
- * expression is a value, and never looked up again as a field name.
+ * Reads parameters that may contain a field name, so lists of any system can be used without renaming fields. The result of an
+ * expression is always a value and is not looked up as a field name.
  */
 export class FieldValues {
 	readonly #isField = new Map<string, boolean>();
@@ -31,36 +31,36 @@ export class FieldValues {
 	constructor(private readonly inputs: StatuspageInput[]) {}
 
 	email(input: StatuspageInput, given: FieldOrValue): EmailAddress {
-		return this.#converted(input, given, ({ value, isTyped }) => {
-			if (isTyped && !String(value).includes('@')) throw this.#noField(value);
+		return this.#convert(input, given, ({ value, isTyped }) => {
+			if (isTyped && !String(value).includes('@')) throw this.#unknownField(value);
 			return toEmail(value);
 		});
 	}
 
-	/** Whether the item has no value. */
+	/** True if the item has no value. */
 	isEmpty(input: StatuspageInput, given: FieldOrValue): boolean {
 		return isEmpty(this.#resolved(input, given).value);
 	}
 
-	/** Empty where the item has none. */
+	/** Empty if the item has no login. */
 	login(input: StatuspageInput, given: FieldOrValue): string {
-		return this.#converted(input, given, ({ value, isTyped }) => {
-			if (isTyped && !isEmpty(value)) throw this.#noField(value);
+		return this.#convert(input, given, ({ value, isTyped }) => {
+			if (isTyped && !isEmpty(value)) throw this.#unknownField(value);
 			return isEmpty(value) ? '' : toText(value);
 		});
 	}
 
-	/** Names or IDs; empty where the item has none. */
+	/** Names or IDs. Empty if the item has none. */
 	names(input: StatuspageInput, given: FieldOrValue): DesiredList {
-		return this.#converted(input, given, ({ value, isTyped }) =>
+		return this.#convert(input, given, ({ value, isTyped }) =>
 			isEmpty(value) ? { entries: [] } : { ...toEntryList(value), ...(isTyped ? { isTyped } : {}) },
 		);
 	}
 
-	#converted<T>(input: StatuspageInput, given: FieldOrValue, convert: (resolved: Resolved) => T): T {
+	#convert<T>(input: StatuspageInput, given: FieldOrValue, convert: (resolved: Resolved) => T): T {
 		const resolved = this.#resolved(input, given);
 		try {
-			// Texts such as "undefined" are what a broken expression leaves.
+			// A broken expression results in texts such as "undefined".
 			if (typeof resolved.value === 'string' && isMissing(resolved.value))
 				throw new InvalidValue(`is the text "${resolved.value.trim()}"`, 'Check the expression of this field');
 			return convert(resolved);
@@ -79,17 +79,17 @@ export class FieldValues {
 			: { value: name, isTyped: true };
 	}
 
-	/** A field that one item has is meant for all of them. */
+	/** If at least one item has the field, the name is a field name for all items. */
 	#isFieldName(name: string): boolean {
 		const isField = this.#isField.get(name) ?? this.inputs.some(({ json }) => Object.hasOwn(json, name));
 		this.#isField.set(name, isField);
 		return isField;
 	}
 
-	#noField(name: unknown): InvalidValue {
+	#unknownField(name: unknown): InvalidValue {
 		return new InvalidValue(
-			`is "${String(name)}", but no item has a field of this name`,
-			'Enter the name of a field, or an expression',
+			`is "${String(name)}", but no item has a field with this name`,
+			'Enter a field name or use an expression',
 		);
 	}
 }

@@ -5,8 +5,9 @@ export const getReport: StatuspageOperation = {
 	value: 'getReport',
 	name: 'Get Report',
 	action: 'Get access report',
-	description:
-		'Retrieve the access of viewers and team members: through viewer groups, own components and roles, with findings for a reviewer. Only reads.',
+	description: 'Retrieve the access of viewers and team members to pages and components, with findings to review',
+	effects:
+		'Contains access through viewer groups, own components and roles. Metrics and subscriptions are not included. Nothing is changed.',
 	isReadOnly: true,
 	uses: [
 		'listPages',

@@ -7,6 +7,6 @@ import { planSync } from './planSync.operation';
 export const access: StatuspageResource = {
 	value: 'access',
 	name: 'Access',
-	description: 'Plans of who should see what, compared with who does, and reports',
+	description: 'Access plans for sync and offboarding, and access reports',
 	operations: [applyPlan, getReport, planOffboarding, planSync],
 };

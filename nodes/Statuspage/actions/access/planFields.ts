@@ -13,12 +13,12 @@ export const outputField: Field = {
 		{
 			name: 'Changes',
 			value: 'changes',
-			description: 'Return one item per change for Apply Plan, and no item when nothing will change',
+			description: "Return one item per change, to pass to 'Apply Plan'. Returns no items if nothing will change.",
 		},
 		{
 			name: 'Summary',
 			value: 'summary',
-			description: 'Return one item with a message to approve, the counts, the cost and the changes for Apply Plan',
+			description: "Return one item with a message to approve, counts, cost and the changes for 'Apply Plan'",
 		},
 	],
 	default: 'changes',
@@ -31,23 +31,23 @@ export const formatField: Field = {
 	type: 'options',
 	options: [
 		{ name: 'Jira', value: 'jira', description: 'Jira wiki markup, for comments and descriptions' },
-		{ name: 'Markdown', value: 'markdown', description: 'Markdown, e.g. for GitHub or Discord' },
-		{ name: 'Plain', value: 'plain', description: 'Text without markup, e.g. for an email' },
+		{ name: 'Markdown', value: 'markdown', description: 'Markdown, for example for GitHub or Discord' },
+		{ name: 'Plain', value: 'plain', description: 'Plain text, for example for an email' },
 		{ name: 'Slack', value: 'slack', description: 'Slack mrkdwn, for one block of a message' },
 	],
 	default: 'markdown',
-	description: "Where the field 'message' will be shown. Names are escaped for this place.",
+	description: "Where the field 'message' will be shown. Names are escaped accordingly.",
 	displayOptions: { show: { output: ['summary'] } },
 };
 
 export const capOption: Field = {
-	displayName: 'Most People Who May Lose Access (%)',
+	displayName: 'Max People Losing Access (%)',
 	name: 'capPercent',
 	type: 'number',
 	typeOptions: { minValue: 0, maxValue: 100 },
 	default: DEFAULT_CAP_PERCENT,
 	description:
-		'The share of the people in scope who may lose access. Each page, and the team, is counted for itself. At least one person may always lose access, also at 0 %. If more people would lose access, nothing is changed.',
+		'Largest share of the people in scope who may lose access, per page and for the team (at least one person). If exceeded, nothing is changed.',
 };
 
 export const includeUnchangedOption: Field = {
@@ -55,15 +55,15 @@ export const includeUnchangedOption: Field = {
 	name: 'includeUnchanged',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to also return an item for each listed person who needs no change',
+	description: 'Whether to also return an item for each listed person who needs no changes',
 };
 
-/** The first item's options hold for a plan as a whole. */
+/** A plan has one limit, so the first item's options apply to all items. */
 export function capPercentOf({ options }: StatuspageInput): number {
 	return options.number('capPercent') ?? DEFAULT_CAP_PERCENT;
 }
 
-/** The first item's format holds for the summary. */
+/** A plan has one summary, so the first item's format applies. */
 export function formatOf({ values }: StatuspageInput): FormatName {
 	return values.choice<FormatName>('format', 'markdown');
 }

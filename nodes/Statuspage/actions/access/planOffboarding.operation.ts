@@ -8,9 +8,10 @@ import { pagesOption } from './pagesOption';
 export const planOffboarding: StatuspageOperation = {
 	value: 'planOffboarding',
 	name: 'Plan Offboarding',
-	action: 'Plan what leavers lose',
-	description:
-		'Find all access of people on the pages of the API key and in its organization: viewers, viewer groups, own components and metrics, team membership, permissions and, as an option, subscriptions. Only reads. Returns the changes that remove this access, for approval and for Apply Plan.',
+	action: 'Plan offboarding',
+	description: 'Plan the removal of all access of the given people, without changing anything yet',
+	effects:
+		"Finds viewers, viewer groups, own components, own metrics, team membership, permissions and, if enabled, subscriptions on all pages of the API key and in its organization. Returns the changes that remove this access, for approval and for 'Apply Plan'. Nobody is notified. All viewers of a page are read, at 1 request per 100 viewers, unless a search for a single leaver is known to be complete.",
 	isReadOnly: true,
 	uses: [
 		'listPages',
@@ -31,7 +32,7 @@ export const planOffboarding: StatuspageOperation = {
 			default: '={{ $json.email }}',
 			placeholder: 'e.g. email',
 			description:
-				"The email of each leaver, as an expression or the name of a field. It may be empty where 'External Login' is given. All viewers of a page are read, 100 per request, unless a search for one leaver is sure to be complete.",
+				"The email of each leaver, as an expression or the name of a field. It may be empty if 'External Login' is set.",
 		},
 		{
 			displayName: 'Viewers',
@@ -41,16 +42,17 @@ export const planOffboarding: StatuspageOperation = {
 				{
 					name: 'Delete',
 					value: 'delete',
-					description: 'Delete the viewer with its viewer groups, own components and own metrics. Cannot be undone.',
+					description:
+						'Delete the viewer permanently, including viewer group memberships, own components and own metrics',
 				},
 				{
 					name: 'Remove Access',
 					value: 'removeAccess',
-					description: 'Keep the viewer, without viewer groups, own components and own metrics',
+					description: 'Keep the viewer, but remove all viewer groups, own components and own metrics',
 				},
 			],
 			default: 'delete',
-			description: 'What to do with viewers on audience-specific pages',
+			description: 'What to do with viewers of audience-specific pages',
 		},
 		{
 			displayName: 'Team Members',
@@ -61,13 +63,13 @@ export const planOffboarding: StatuspageOperation = {
 					name: 'Delete',
 					value: 'delete',
 					description:
-						'Delete the team member from the organization, with all permissions. Cannot be undone. Not possible where team members have Atlassian accounts.',
+						'Delete the team member and all permissions permanently. Not possible if team members have Atlassian accounts.',
 				},
-				{ name: 'Leave', value: 'leave', description: 'Do not look at team members' },
+				{ name: 'Do Not Check', value: 'leave', description: 'Team members are not checked' },
 				{
 					name: 'Remove Permissions',
 					value: 'removePermissions',
-					description: 'Keep the team member, without permissions on any page',
+					description: 'Keep the team member, but remove all page permissions',
 				},
 			],
 			default: 'delete',
@@ -88,7 +90,7 @@ export const planOffboarding: StatuspageOperation = {
 					default: '',
 					placeholder: 'e.g. login',
 					description:
-						'The login at the identity provider, as an expression or the name of a field. Viewers are found by it too. Leavers with an external login need no email.',
+						'The login at the identity provider, as an expression or the name of a field. Viewers are found by email and by login.',
 				},
 			],
 		},
@@ -103,7 +105,7 @@ export const planOffboarding: StatuspageOperation = {
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to delete subscriptions of every mode too: those with the email, and those that are linked to the viewer. Nobody is notified.',
+					'Whether to also delete subscriptions of any type that have the email or are linked to the viewer. Subscribers are not notified.',
 			},
 			organizationOption,
 			pagesOption,

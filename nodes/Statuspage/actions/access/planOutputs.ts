@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { applyRequests, minutesFor, type Sizes } from '../../../services/statuspage/plans/apply/cost';
+import { countApplyRequests, minutesFor, type Sizes } from '../../../services/statuspage/plans/apply/applyCost';
 import { requireCap, scopeKey } from '../../../services/statuspage/plans/cap';
-import { peopleLosing, toChange, type Change } from '../../../services/statuspage/plans/change';
+import { peopleLosingAccess, toChange, type Change } from '../../../services/statuspage/plans/change';
 import { countsOf } from '../../../services/statuspage/plans/message/countText';
 import type { AudienceFacts } from '../../../services/statuspage/plans/message/audienceVerdicts';
 import { planMessage, type PlanCost, type ScopeFacts } from '../../../services/statuspage/plans/message/planMessage';
@@ -16,26 +16,29 @@ export interface PlanResult {
 	title: string;
 	changes: SourcedChange[];
 	peopleInScope: number;
-	/** The same by page ID; `team` for team members. */
+	/** People in scope by page ID, and `team` for team members. */
 	scopes: ReadonlyMap<string, number>;
-	/** Pages with their names, where these are known. */
+	/** Pages with their names if these are known. */
 	sizes: Sizes & { pages: Map<string, Partial<Pick<PageSnapshot, 'page'>>> };
-	/** What the audience checks found, by page ID. */
+	/** Summaries of the audience checks, by page ID. */
 	audience: Map<string, string>;
-	/** What was read, e.g. "All viewers of page Acme". */
+	/** Lists that were read, e.g. "all viewers of page Acme". */
 	lookedAt: string[];
-	/** What was not read and may hold access, with the reason. */
+	/** Lists that were not read and may contain access, with the reason. */
 	notLookedAt: string[];
 }
 
-interface SourcedPlan {
+interface ChangeWithItems {
 	change: Change;
 	items: number[];
 }
 
-/** Hashing thousands of changes takes seconds, so it lets others run in between. */
-async function toPlan({ changes, scopes, sizes, audience }: PlanResult, breather: Breather): Promise<SourcedPlan[]> {
-	const planned: SourcedPlan[] = [];
+/** Hashing thousands of changes takes seconds, so other executions may run in between. */
+async function toChanges(
+	{ changes, scopes, sizes, audience }: PlanResult,
+	breather: Breather,
+): Promise<ChangeWithItems[]> {
+	const planned: ChangeWithItems[] = [];
 	for (const { items, ...change } of changes) {
 		const ofPage = change.page === null ? undefined : audience.get(change.page);
 		const facts = {
@@ -49,7 +52,7 @@ async function toPlan({ changes, scopes, sizes, audience }: PlanResult, breather
 	return planned;
 }
 
-/** The names of pages by ID, from the pages that were read and from the changes. */
+/** Page names by ID, from the pages that were read and from the changes. */
 function pageNames({ changes, sizes }: PlanResult): Map<string, string> {
 	const names = new Map<string, string>();
 	for (const { page, pageName } of changes) if (page !== null && pageName !== undefined) names.set(page, pageName);
@@ -63,13 +66,13 @@ function scopeFacts(changes: Change[], { scopes }: PlanResult, names: Map<string
 	return [...byScope].map(([key, ofScope]) => ({
 		pageName: key === 'team' ? null : (names.get(key) ?? key),
 		people: scopes.get(key) ?? 0,
-		peopleLosing: peopleLosing(ofScope).size,
+		peopleLosing: peopleLosingAccess(ofScope).size,
 	}));
 }
 
 function costOf(input: StatuspageInput, changes: Change[], sizes: Sizes): PlanCost {
 	const { report, window } = input.api.connection;
-	const requests = applyRequests(changes, sizes, window.limit);
+	const requests = countApplyRequests(changes, sizes, window.limit);
 	return {
 		planRequests: report.requests,
 		applyRequests: requests,
@@ -78,7 +81,7 @@ function costOf(input: StatuspageInput, changes: Change[], sizes: Sizes): PlanCo
 	};
 }
 
-/** Each part looks at all changes, so it lets others run after each. */
+/** Each part goes through all changes, so other executions may run after each part. */
 async function summaryOf(
 	input: StatuspageInput,
 	changes: Change[],
@@ -97,7 +100,7 @@ async function summaryOf(
 		capPercent,
 		audience: [...audience].map(([id, summary]): AudienceFacts => ({ pageName: names.get(id) ?? id, summary })),
 		cost,
-		// What was not looked at says little without what was.
+		// An empty list of checked objects would make the list of unchecked ones misleading.
 		lookedAt: lookedAt.length > 0 ? lookedAt : [...sizes.pages.keys()].map((id) => `Page ${names.get(id) ?? id}`),
 		notLookedAt,
 	};
@@ -112,7 +115,7 @@ async function summaryOf(
 		hasChanges: changes.some(({ action }) => action !== 'unchanged'),
 		isComplete: message.isComplete && markdown.isComplete,
 		peopleInScope,
-		peopleLosing: [...peopleLosing(changes)],
+		peopleLosing: [...peopleLosingAccess(changes)],
 		capPercent,
 		cost: { ...cost },
 		audience: [...audience.values()],
@@ -126,15 +129,15 @@ async function summaryOf(
 }
 
 /**
- * A plan as one item per change, or as one item with a message that a person can approve.
+ * Returns a plan as one item per change, or as one item with a message for approval.
  *
- * @throws Failure when more people would lose access than the limit allows
+ * @throws Failure if more people would lose access than the limit allows
  */
 export async function planOutputs(input: StatuspageInput, result: PlanResult): Promise<Output[]> {
 	const breather = new Breather(input.api.connection.clock);
 	requireCap(result.changes, result.scopes, capPercentOf(input));
 	await breather.breathe();
-	const planned = await toPlan(result, breather);
+	const planned = await toChanges(result, breather);
 	if (input.values.text('output') !== 'summary')
 		return planned.map(({ change, items }) => ({ json: { ...change } as unknown as IDataObject, items }));
 	return [

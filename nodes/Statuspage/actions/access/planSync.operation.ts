@@ -11,9 +11,10 @@ const removes = (...scopes: string[]) => ({ show: { scope: scopes } });
 export const planSync: StatuspageOperation = {
 	value: 'planSync',
 	name: 'Plan Sync',
-	action: 'Plan who gets and who loses access',
-	description:
-		"Compare a list of people who should have access (one item per person, or per person and viewer group) with who has access now. Read-only: returns the changes needed, to be approved and passed to 'Apply Plan'. It only adds access, unless 'Removal Scope' allows removals.",
+	action: 'Plan access sync',
+	description: 'Plan access changes from a list of people who should have access, without changing anything yet',
+	effects:
+		"Compares the list (one item per person, or one per person and viewer group) with the current access to the page. Returns the changes for approval and for 'Apply Plan'. Access is only added, unless 'Removal Scope' allows removals. Nobody is notified.",
 	isReadOnly: true,
 	uses: ['getPage', 'listViewers', 'listViewerGroups', 'listComponents', 'listViewerComponents', 'listViewerMetrics'],
 	fields: [
@@ -28,7 +29,7 @@ export const planSync: StatuspageOperation = {
 			default: '={{ $json.email }}',
 			placeholder: 'e.g. email',
 			description:
-				'The email of each person, as an expression or the name of a field. Case and spaces around it are ignored. A part behind a plus sign makes another email.',
+				'The email of each person, as an expression or the name of a field. Case is ignored. anna+test@example.com is a different email.',
 		},
 		{
 			displayName: 'Managed Fields',
@@ -36,7 +37,7 @@ export const planSync: StatuspageOperation = {
 			type: 'collection',
 			placeholder: 'Add field',
 			default: {},
-			description: 'The fields that the list decides. Fields that are not added are not changed.',
+			description: 'Fields that the list controls. Fields that are not added here are not changed.',
 			options: [
 				{
 					displayName: 'Components',
@@ -46,7 +47,7 @@ export const planSync: StatuspageOperation = {
 					default: '',
 					placeholder: 'e.g. components',
 					description:
-						'The own components of each person: names or IDs, as an expression or the name of a field. One request per person, because no list contains them.',
+						'Own components of each person (names or IDs), as an expression or the name of a field. Uses one request per person.',
 				},
 				{
 					displayName: 'External Login',
@@ -56,7 +57,7 @@ export const planSync: StatuspageOperation = {
 					default: '',
 					placeholder: 'e.g. login',
 					description:
-						'The login at the identity provider, as an expression or the name of a field. It is compared before the email.',
+						'The login at the identity provider, as an expression or the name of a field. Viewers are matched by login, then by email.',
 				},
 				{
 					displayName: 'Viewer Groups',
@@ -66,7 +67,7 @@ export const planSync: StatuspageOperation = {
 					default: '',
 					placeholder: 'e.g. groups',
 					description:
-						'The viewer groups of each person: names or IDs, as an array, text with commas, or the name of a field. Several items for one person add up.',
+						'Viewer groups of each person (names or IDs), as an expression or the name of a field. Several items for a person are combined.',
 				},
 			],
 		},
@@ -84,17 +85,17 @@ export const planSync: StatuspageOperation = {
 					name: 'Members of Viewer Groups',
 					value: 'groups',
 					description:
-						'Remove viewers from the selected viewer groups where the list does not have them. Other access is not changed.',
+						'Remove memberships that are not in the list from the selected viewer groups. Other access is not changed.',
 				},
-				{ name: 'Nobody (Only Add)', value: 'add', description: 'No access is removed' },
+				{ name: 'Nobody (Only Add)', value: 'add', description: 'Only add access and never remove any' },
 				{
-					name: 'People of E-Mail Domains',
+					name: 'People of Email Domains',
 					value: 'domains',
 					description: 'Remove any access that is not in the list, for viewers with an email at these domains',
 				},
 			],
 			default: 'add',
-			description: 'The viewers who may lose access',
+			description: 'Viewers who may lose access',
 		},
 		viewerGroup.picks('scopeGroupIds', { required: true, displayOptions: removes('groups') }),
 		{
@@ -105,7 +106,7 @@ export const planSync: StatuspageOperation = {
 			required: true,
 			default: '',
 			placeholder: 'e.g. example.com, example.org',
-			description: 'The part after the @. Subdomains are not included: example.com does not match mail.example.com.',
+			description: 'The part after the @. Subdomains are not included, so example.com does not match mail.example.com.',
 			displayOptions: removes('domains'),
 		},
 		{
@@ -114,7 +115,7 @@ export const planSync: StatuspageOperation = {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to delete viewers who are in scope, not in the list, and would have no viewer group left. Costs 2 requests per viewer. Cannot be undone.',
+				'Whether to permanently delete viewers in scope who are not in the list and have no viewer group left. Uses 2 requests per viewer.',
 			displayOptions: removes('groups', 'domains', 'everyone'),
 		},
 		outputField,
@@ -136,12 +137,10 @@ export const planSync: StatuspageOperation = {
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether an empty field means "none", e.g. no viewer groups. If off, an empty field stops the plan.',
+					'Whether an empty field means "none", for example no viewer groups. If off, an empty field stops the plan.',
 			},
 			includeUnchangedOption,
-			lookUpOption(
-				"It applies to plans that only add, for up to 3 people without 'External Login'. In all other plans, all viewers are read. After Quick, the change says notConfirmed: true, and 'Apply Plan' reads all viewers before it creates this viewer",
-			),
+			lookUpOption("Only used for up to 3 people without 'External Login' in a plan that only adds access"),
 		),
 	],
 	runs: 'allItems',

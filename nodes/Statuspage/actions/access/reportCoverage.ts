@@ -1,25 +1,25 @@
 import type { Page } from '../../../services/statuspage/endpoints';
 import { counted } from '../../../services/statuspage/plans/report/reportFacts';
 import type { Coverage } from '../../../services/statuspage/plans/report/reportFindings';
-import type { ReportQuestion, ReportSource } from './reportSource';
+import type { ReportOptions, ReportSource } from './reportSource';
 
-interface Asked extends ReportQuestion {
+interface CoverageOptions extends ReportOptions {
 	/** All pages of the API key. */
 	allPages: Page[];
-	/** Those that the report is about. */
+	/** Pages that the report covers. */
 	chosenPages: Page[];
 	isQuick: boolean;
-	/** Why team members were left out. */
-	withoutTeam?: string;
+	/** The reason why team members were left out. */
+	teamOmittedReason?: string;
 }
 
-/** What was read and what was not, as lines for people. */
-export function coverageOf({ pages, members }: ReportSource, asked: Asked): Coverage {
-	const { emails, hasDirect, hasTeam, allPages, chosenPages, isQuick, withoutTeam } = asked;
+/** Lists that were read and lists that were not, as readable lines. */
+export function reportCoverage({ pages, members }: ReportSource, asked: CoverageOptions): Coverage {
+	const { emails, hasDirect, hasTeam, allPages, chosenPages, isQuick, teamOmittedReason: withoutTeam } = asked;
 	const own = hasDirect ? ', own components of these viewers' : '';
 	const people = (found: number) =>
 		isQuick
-			? `${counted(found, 'viewer')} found by the search for emails, not the whole list`
+			? `${counted(found, 'viewer')} found by email search (the whole list was not read)`
 			: `${counted(found, 'viewer')} with these emails`;
 	const withoutComponents = chosenPages.filter(({ id }) => !pages.some(({ page }) => page.id === id));
 	const otherPages = allPages.filter(({ id }) => !chosenPages.some((page) => page.id === id));
@@ -30,12 +30,12 @@ export function coverageOf({ pages, members }: ReportSource, asked: Asked): Cove
 				const viewerPart = emails ? people(viewers.length) : counted(viewers.length, 'viewer');
 				return `Page ${page.name}: ${viewerPart}, ${counted(groups.length, 'viewer group')}, ${counted(components.length, 'component')}${own}`;
 			}),
-			...withoutComponents.map(({ name }) => `Page ${name}: the components, of which none was asked for`),
+			...withoutComponents.map(({ name }) => `Page ${name}: components (none of them selected)`),
 			...(hasTeam
 				? [
 						emails
-							? `The list of team members: ${members.length} with these emails, with their roles`
-							: `${counted(members.length, 'team member')} with their roles`,
+							? `Team member list: ${members.length} with these emails, with roles`
+							: `${counted(members.length, 'team member')} with roles`,
 					]
 				: []),
 		],
@@ -47,7 +47,7 @@ export function coverageOf({ pages, members }: ReportSource, asked: Asked): Cove
 			...(hasTeam ? [] : [`Team members (${withoutTeam})`]),
 			'Metrics of viewers and viewer groups',
 			'Subscriptions',
-			'Whether the pages are audience-specific: on other pages, viewers have no effect',
+			'Whether the pages are audience-specific (viewers have no effect on other pages)',
 		],
 	};
 }

@@ -14,14 +14,18 @@ const output: Field = {
 			name: 'CSV File',
 			value: 'csv',
 			description:
-				'One item with a table for a spreadsheet: one line per access row and per finding. The last lines say what was looked at.',
+				'Return one item with a CSV file that has one line per access row and per finding. The last lines list what was checked.',
 		},
 		{
 			name: 'HTML File',
 			value: 'html',
-			description: 'One item with a file that a person can read, sort, filter and print without a network',
+			description: 'Return one item with an HTML file that can be sorted, filtered and printed offline',
 		},
-		{ name: 'Items', value: 'items', description: 'One item per person, page, component and way, and one per finding' },
+		{
+			name: 'Items',
+			value: 'items',
+			description: 'Return one item per person, page, component and type of access, and one per finding',
+		},
 	],
 	default: 'items',
 	description: 'What to return',
@@ -30,7 +34,7 @@ const output: Field = {
 /** The report has no page parameter, so the dropdown shows the components of the pages in the options. */
 const componentsOption = component.picks('componentIds', {
 	description:
-		'Only access to these components; all when empty. A name counts if at least one of the pages has it. Team members are left out',
+		'Only access to these components. A name must exist on at least one of the pages. Team members are left out',
 	typeOptions: { loadOptionsMethod: 'getComponentsOfPages', loadOptionsDependsOn: ['options.pageIds'] },
 });
 
@@ -40,7 +44,7 @@ const ownComponents: Field = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether to include own components of viewers. It takes 1 request per viewer: 5,000 viewers take an hour and a half at 60 requests per minute.',
+		'Whether to include own components of viewers. Uses one request per viewer (5,000 viewers take about 90 minutes at 60 per minute).',
 };
 
 const includeSummary: Field = {
@@ -49,7 +53,7 @@ const includeSummary: Field = {
 	type: 'boolean',
 	default: false,
 	description:
-		"Whether to return a finding for each of 'People' without access, and a last item with the number of requests and what was looked at. Files always contain this.",
+		"Whether to add a finding for each of 'People' without access, and a summary item at the end. Files always contain both.",
 };
 
 const people: Field = {
@@ -60,7 +64,7 @@ const people: Field = {
 	default: '',
 	placeholder: 'e.g. anna@example.com, ben@example.com',
 	description:
-		"Only access of people with these emails, as text with commas or as an array (expression); everyone when empty. People without access have no item, unless 'Include Summary' is on.",
+		"Only people with these emails (comma-separated text or an array). Without 'Include Summary', people without access return no items.",
 };
 
 const teamMembers: Field = {
@@ -69,7 +73,7 @@ const teamMembers: Field = {
 	type: 'boolean',
 	default: true,
 	description:
-		"Whether to include the roles of team members, at 1 request per team member. It has no effect with 'Component Names or IDs'.",
+		"Whether to include roles of team members. Uses one request per team member. Has no effect with 'Component Names or IDs'.",
 };
 
 export const reportFields: Field[] = [
@@ -77,9 +81,7 @@ export const reportFields: Field[] = [
 	optionsField(
 		componentsOption,
 		includeSummary,
-		lookUpOption(
-			"It has an effect with 'People' only. Quick returns a finding with notFoundBySearch: true for each email that the search does not find",
-		),
+		lookUpOption("Only used with 'People'. 'Quick' returns a finding for each email that is not found"),
 		organizationOption,
 		ownComponents,
 		pagesOption,

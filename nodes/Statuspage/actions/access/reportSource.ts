@@ -9,27 +9,27 @@ import type { StatuspageInput } from '../statuspageInput';
 import { lookUpIn } from '../lookUpOption';
 import { componentsOnPages } from './componentsOnPages';
 
-/** What a report is asked for. */
-export interface ReportQuestion {
-	/** Only these people; all when left out. */
+/** The people and kinds of access that a report covers. */
+export interface ReportOptions {
+	/** Only these people. Undefined for all people. */
 	emails?: string[];
 	hasDirect: boolean;
 	hasTeam: boolean;
 	concurrency: number;
 }
 
-/** What was read for a report. */
+/** Data that was read for a report. */
 export interface ReportSource {
-	/** Pages whose lists were read: of a report about some components, those that have one of them. */
+	/** Pages whose lists were read. In a report about selected components, only pages that have one of them. */
 	pages: ReportPage[];
 	componentIds: Set<string> | undefined;
 	members: MemberPermissions[];
 }
 
-/** The service has no list of permissions: one request per member. */
+/** The API has no list of permissions, so each team member takes one request. */
 async function readMembers(
 	input: StatuspageInput,
-	{ emails, concurrency }: ReportQuestion,
+	{ emails, concurrency }: ReportOptions,
 ): Promise<MemberPermissions[]> {
 	const { api, optionalOrganizationId: organizationId } = input;
 	const members = await api.list(
@@ -44,11 +44,11 @@ async function readMembers(
 	}));
 }
 
-/** Reads everything of these pages that the report needs. Components come first: a name that no page has ends it before the long lists are read. */
+/** Reads the data that the report needs. Components are read first, so an unknown name stops it before the long lists are read. */
 export async function readReport(
 	input: StatuspageInput,
 	pages: Page[],
-	question: ReportQuestion,
+	question: ReportOptions,
 ): Promise<ReportSource> {
 	const { api } = input;
 	const { emails, hasDirect, hasTeam, concurrency } = question;

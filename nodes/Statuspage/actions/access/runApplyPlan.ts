@@ -2,29 +2,30 @@ import type { IDataObject } from 'n8n-workflow';
 import { applyChanges } from '../../../services/statuspage/plans/apply/applyChanges';
 import { editedFields, isChange, isTeamChange, type Change } from '../../../services/statuspage/plans/change';
 import type { Outcome } from '../../../services/statuspage/plans/apply/outcomes';
+import { plural } from '../../../services/statuspage/plans/message/countText';
 import { Failure } from '../../../shared/http/failures';
 import { describeValue } from '../../../shared/operations/invalidValue';
 import type { Output } from '../../../shared/operations/operation';
 import type { StatuspageInput } from '../statuspageInput';
 import { capPercentOf } from './planFields';
 
-interface Sourced {
+interface ChangeWithItem {
 	change: Change;
 	item: number;
 }
 
-function notAPlan(item: number, problem: string): Failure {
+function notPartOfPlan(item: number, problem: string): Failure {
 	return new Failure({
 		kind: 'invalid',
 		item,
-		message: `Item ${item} is not a change of a plan: ${problem}`,
+		message: `Item ${item} is not part of a plan: ${problem}`,
 		advice:
-			"Nothing was done. Each item must be a change of 'Plan Sync' or 'Plan Offboarding' as it is, or their summary with its field 'changes'. After an approval, take them from the plan node, e.g. with {{ $('Plan').all() }}",
+			"Nothing was changed. Pass in the unmodified items of 'Plan Sync' or 'Plan Offboarding', or their summary with the field 'changes'. After an approval, take them from the plan node, e.g. with {{ $('Plan').all() }}",
 	});
 }
 
-/** JSON text, as message nodes and AI agents pass it on, is read; anything else stays as it is. */
-function parsed(value: unknown): unknown {
+/** Parses JSON text, because message nodes and AI agents pass changes on as text. Returns other values unchanged. */
+function parseJson(value: unknown): unknown {
 	if (typeof value !== 'string') return value;
 	try {
 		return JSON.parse(value);
@@ -33,31 +34,31 @@ function parsed(value: unknown): unknown {
 	}
 }
 
-/** The changes of one item: one change, a summary, or nothing for the empty item that Always Output Data makes of an empty plan. */
+/** The changes of one item, which is a change or a summary. 'Always Output Data' turns an empty plan into an empty item without changes. */
 function entriesOf({ json, item }: StatuspageInput): unknown[] {
 	if (Object.keys(json).length === 0) return [];
 	if (!('changes' in json)) return [json];
-	const changes = parsed(json.changes);
+	const changes = parseJson(json.changes);
 	if (!Array.isArray(changes))
-		throw notAPlan(item, `its field 'changes' is ${describeValue(json.changes)} instead of a list`);
+		throw notPartOfPlan(item, `its field 'changes' is ${describeValue(json.changes)} instead of a list`);
 	return changes;
 }
 
 /**
- * Changes as items, or all of them in the item of a summary; each once, also when several summaries contain it. An edited copy does not
- * stand for the change that it was made from.
+ * The changes of all items, each of them once, even if several summaries contain it. An edited copy is a separate change, so it cannot
+ * replace the original.
  */
-function changesIn(inputs: StatuspageInput[]): Sourced[] {
+function changesIn(inputs: StatuspageInput[]): ChangeWithItem[] {
 	const seen = new Set<string>();
 	return inputs.flatMap((input) => {
 		const { item } = input;
 		return entriesOf(input).flatMap((entry) => {
-			const change = parsed(entry);
+			const change = parseJson(entry);
 			if (!isChange(change))
-				throw notAPlan(
+				throw notPartOfPlan(
 					item,
 					typeof change === 'object' && change !== null
-						? 'fields are missing, or have another type'
+						? 'fields are missing or have the wrong type'
 						: `it is ${describeValue(change)}`,
 				);
 			const key = editedFields(change).length === 0 ? change.digest : `edited ${JSON.stringify(change)}`;
@@ -68,8 +69,8 @@ function changesIn(inputs: StatuspageInput[]): Sourced[] {
 	});
 }
 
-/** `text` says what was to be done, in the words of the plan. */
-function rowOf(
+/** The output item of a change. `text` is the sentence of the plan. */
+function toOutput(
 	{ action, page, pageName, email, emailGiven, objectId, text, note }: Change,
 	{ result, reason, objectId: known }: Outcome,
 ): IDataObject {
@@ -87,32 +88,31 @@ function rowOf(
 	};
 }
 
-/** A change that was not applied must not be overlooked: a leaver who still has access is what plans are for. */
+/** Shows changes that were not applied as a warning, because a leaver could still have access. */
 function reportRemaining(input: StatuspageInput, rows: Array<{ change: Change; outcome: Outcome }>): void {
 	const remaining = rows.filter(({ outcome }) => outcome.result === 'stale' || outcome.result === 'failed');
 	if (remaining.length === 0) return;
 	const named = remaining
 		.slice(0, 5)
 		.map(({ change, outcome }) => `${change.text} (${outcome.reason ?? outcome.result})`);
-	const message = `${remaining.length} of ${rows.length} changes were not applied: ${named.join('; ')}${remaining.length > 5 ? '; …' : ''}`;
+	const message = `${remaining.length} of ${plural(rows.length, 'change')} ${remaining.length === 1 ? 'was' : 'were'} not applied: ${named.join('; ')}${remaining.length > 5 ? '; …' : ''}`;
 	input.alarm(message);
 	if (!input.options.flag('failIfAnythingIsLeft')) return;
 	throw new Failure({
 		kind: 'invalid',
 		message,
-		advice:
-			'All other changes were applied. Create a new plan and apply it, or make the remaining changes on Statuspage',
-		body: rows.map(({ change, outcome }) => rowOf(change, outcome)),
+		advice: 'All other changes were applied. Create and apply a new plan, or make the remaining changes in Statuspage',
+		body: rows.map(({ change, outcome }) => toOutput(change, outcome)),
 	});
 }
 
 export async function runApplyPlan(inputs: StatuspageInput[], concurrency: number): Promise<Output[]> {
 	const [first] = inputs;
-	// All values are judged before anything is done.
+	// Reading the values validates them before anything is changed.
 	for (const input of inputs) void input.values;
 	const sourced = changesIn(inputs);
 	const changes = sourced.map(({ change }) => change);
-	// Plans carry the organization. One that lost it needs the credential's.
+	// Changes contain the organization ID. If it was lost on the way, the one of the credential is needed.
 	const needsTeam = changes.some((change) => isTeamChange(change) && !change.organizationId);
 	const organizationId = needsTeam ? first.organizationId() : '';
 	const outcomes = await applyChanges(first.api, changes, {
@@ -124,5 +124,5 @@ export async function runApplyPlan(inputs: StatuspageInput[], concurrency: numbe
 		first,
 		sourced.map(({ change }, index) => ({ change, outcome: outcomes[index] })),
 	);
-	return sourced.map(({ change, item }, index) => ({ json: rowOf(change, outcomes[index]), items: [item] }));
+	return sourced.map(({ change, item }, index) => ({ json: toOutput(change, outcomes[index]), items: [item] }));
 }

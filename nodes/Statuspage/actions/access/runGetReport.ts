@@ -12,29 +12,28 @@ import type { Output } from '../../../shared/operations/operation';
 import type { StatuspageInput } from '../statuspageInput';
 import { lookUpIn } from '../lookUpOption';
 import { pagesFor } from './pagesOption';
-import { coverageOf } from './reportCoverage';
+import { reportCoverage } from './reportCoverage';
 import { readReport } from './reportSource';
 
 type FileOutput = 'csv' | 'html';
 
-/** The people whom the report is about; undefined for all. */
+/** Emails of the people in the report. Undefined for all people. */
 function emailsIn({ options }: StatuspageInput): string[] | undefined {
 	return options.has('emails') ? options.emails('emails').map(({ email }) => email) : undefined;
 }
 
-/** Why the roles of team members are not read; nothing where they are. */
-function withoutTeam({ options, optionalOrganizationId }: StatuspageInput): string | undefined {
-	if (options.entries('componentIds').entries.length > 0)
-		return 'their roles are for a whole page, not for single components';
+/** The reason why roles of team members are not read. Undefined if they are read. */
+function teamOmittedReason({ options, optionalOrganizationId }: StatuspageInput): string | undefined {
+	if (options.entries('componentIds').entries.length > 0) return 'roles apply to whole pages, not to single components';
 	if (!options.flag('teamMembers', true)) return "'Team Members' is off";
 	return optionalOrganizationId === '' ? 'the credential has no organization ID' : undefined;
 }
 
-/** What the report is restricted to, as lines for people. */
+/** The restrictions of the report, as readable lines. */
 function restrictions(emails: string[] | undefined, componentNames: string[] | undefined): string[] {
 	return [
-		...(emails ? [`Only these people were looked at: ${emails.join(', ')}`] : []),
-		...(componentNames ? [`Only these components were looked at: ${componentNames.join(', ')}`] : []),
+		...(emails ? [`Only these people were checked: ${emails.join(', ')}`] : []),
+		...(componentNames ? [`Only these components were checked: ${componentNames.join(', ')}`] : []),
 	];
 }
 
@@ -86,7 +85,7 @@ export async function runGetReport(inputs: StatuspageInput[], concurrency: numbe
 	const { clock } = api.connection;
 	const emails = emailsIn(input);
 	const isQuick = lookUpIn(input) === 'quick';
-	const noTeam = withoutTeam(input);
+	const noTeam = teamOmittedReason(input);
 	const question = {
 		emails,
 		hasDirect: options.flag('directComponents', true),
@@ -108,12 +107,12 @@ export async function runGetReport(inputs: StatuspageInput[], concurrency: numbe
 	);
 	if (emails && isQuick) rows.push(...notFoundBySearch(pages, emails));
 
-	const coverage = coverageOf(source, {
+	const coverage = reportCoverage(source, {
 		...question,
 		allPages: await page.all(api, {}),
 		chosenPages,
 		isQuick,
-		withoutTeam: noTeam,
+		teamOmittedReason: noTeam,
 	});
 	const names =
 		componentIds &&
@@ -121,14 +120,14 @@ export async function runGetReport(inputs: StatuspageInput[], concurrency: numbe
 	const only = restrictions(emails, names && [...new Set(names)]);
 	const remarks = [
 		...only,
-		...(question.hasDirect ? [] : ['Own components of viewers were not looked at']),
-		...(noTeam === undefined ? [] : [`Team members were not looked at: ${noTeam}`]),
+		...(question.hasDirect ? [] : ['Own components of viewers were not checked']),
+		...(noTeam === undefined ? [] : [`Team members were not checked: ${noTeam}`]),
 	];
 	for (const remark of remarks) input.remark(remark);
 
 	const output = input.values.choice<FileOutput | 'items'>('output', 'items');
 	const hasSummary = output !== 'items' || options.flag('includeSummary');
-	// A quick search is no evidence that a person has no access.
+	// A quick search does not prove that a person has no access.
 	if (hasSummary && emails && !isQuick)
 		rows.push(
 			...noAccessFound(pages, emails, peopleIn(rows), names ? 'access to these components' : 'access', coverage),

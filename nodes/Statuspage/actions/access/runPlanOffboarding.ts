@@ -1,5 +1,5 @@
 import type { Page } from '../../../services/statuspage/endpoints';
-import { leaversOf, whoIs, type LeaverRow } from '../../../services/statuspage/plans/offboarding/leavers';
+import { leaversOf, leaverName, type LeaverRow } from '../../../services/statuspage/plans/offboarding/leavers';
 import {
 	offboardingPlan,
 	type OffboardingOptions,
@@ -14,19 +14,19 @@ import { FieldValues } from './fieldValues';
 import { chosenPages } from './pagesOption';
 import { planOutputs } from './planOutputs';
 
-/** An email, an external login, or both. */
-function rowOf(fields: FieldValues, input: StatuspageInput): LeaverRow {
+/** Reads the email, the external login, or both. */
+function toLeaverRow(fields: FieldValues, input: StatuspageInput): LeaverRow {
 	const { values, item } = input;
 	const email = values.fieldOrValue('email');
 	const login = values.collection('additionalFields').fieldOrValue('externalLogin');
 	const externalLogin = login ? fields.login(input, login) : '';
 	if (email && !fields.isEmpty(input, email)) {
-		// A leaver may have more records than the email finds, so a login that is missing by mistake must not count as none.
+		// A leaver may have records that only the login finds, so an empty login must not be ignored.
 		if (login && externalLogin === '')
 			throw invalidInput(
 				`${login.label} of item ${item}`,
 				'is empty',
-				'Fill it in, or remove the field. Plan leavers without an external login with a node of its own',
+				'Enter a value or remove the field. Use a separate node for leavers without an external login',
 				item,
 			);
 		return { item, externalLogin, ...fields.email(input, email) };
@@ -41,7 +41,11 @@ function rowOf(fields: FieldValues, input: StatuspageInput): LeaverRow {
 	);
 }
 
-async function audiences(input: StatuspageInput, pages: Page[], concurrency: number): Promise<Map<string, string>> {
+async function checkAudiences(
+	input: StatuspageInput,
+	pages: Page[],
+	concurrency: number,
+): Promise<Map<string, string>> {
 	const seen = await mapConcurrently(
 		pages,
 		{ concurrency, clock: input.api.connection.clock },
@@ -57,7 +61,7 @@ export async function runPlanOffboarding(inputs: StatuspageInput[], concurrency:
 	const rows: LeaverRow[] = [];
 	for (const input of inputs) {
 		await breather.breathe();
-		rows.push(rowOf(fields, input));
+		rows.push(toLeaverRow(fields, input));
 	}
 	const leavers = leaversOf(rows);
 	const { pages, otherPages } = await chosenPages(first);
@@ -70,10 +74,10 @@ export async function runPlanOffboarding(inputs: StatuspageInput[], concurrency:
 		includesSubscriptions: first.options.flag('includeSubscriptions'),
 		concurrency,
 	};
-	const audience = await audiences(first, pages, concurrency);
+	const audience = await checkAudiences(first, pages, concurrency);
 	const { pages: read, teamMembers, ...found } = await offboardingPlan(first.api, leavers, options);
 	return await planOutputs(first, {
-		title: `Offboarding of ${leavers.length === 1 ? whoIs(leavers[0]) : `${leavers.length} people`}`,
+		title: `Offboarding of ${leavers.length === 1 ? leaverName(leavers[0]) : `${leavers.length} people`}`,
 		...found,
 		sizes: { pages: read, teamMembers },
 		audience,

@@ -2,11 +2,15 @@ import { component } from '../../../services/statuspage/objects/component';
 import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
 import { pageById } from '../../../services/statuspage/audience';
 import { requireCap } from '../../../services/statuspage/plans/cap';
-import { desiredPeople, requireFilledRows, type DesiredRow } from '../../../services/statuspage/plans/sync/desired';
-import { listedEmails, matchPeople } from '../../../services/statuspage/plans/match';
+import {
+	desiredPeople,
+	requireFilledRows,
+	type DesiredRow,
+} from '../../../services/statuspage/plans/sync/desiredPeople';
+import { listedEmails, matchPeople } from '../../../services/statuspage/plans/matchPeople';
 import { readOwnAccess, readViewers } from '../../../services/statuspage/plans/sync/readForSync';
 import { domainOf, peopleInScope, type Scope } from '../../../services/statuspage/plans/sync/scope';
-import { readObjects, snapshotOf } from '../../../services/statuspage/plans/snapshot';
+import { readPageObjects, toSnapshot } from '../../../services/statuspage/plans/snapshot';
 import { syncPlan, type SourcedChange, type SyncOptions } from '../../../services/statuspage/plans/sync/syncPlan';
 import type { Viewer, ViewerGroup } from '../../../services/statuspage/endpoints';
 import { Breather } from '../../../shared/http/breather';
@@ -19,7 +23,7 @@ import { capPercentOf } from './planFields';
 import { FieldValues } from './fieldValues';
 import { planOutputs } from './planOutputs';
 
-function rowOf(fields: FieldValues, input: StatuspageInput): DesiredRow {
+function toDesiredRow(fields: FieldValues, input: StatuspageInput): DesiredRow {
 	const { values, item } = input;
 	const managed = values.collection('managedFields');
 	const [email, login, groups, components] = [
@@ -54,7 +58,7 @@ function scopeOf(input: StatuspageInput, groups: ViewerGroup[]): Scope {
 		if (bad)
 			throw input.invalid(
 				'domains',
-				`has "${bad}", which is no domain`,
+				`contains "${bad}", which is not a domain`,
 				'Enter the part after the @, e.g. example.com',
 			);
 		return { kind, domains: new Set(domains) };
@@ -62,8 +66,8 @@ function scopeOf(input: StatuspageInput, groups: ViewerGroup[]): Scope {
 	return { kind };
 }
 
-/** The address of a change as its item gave it, where it had to be cleaned. */
-function givenFor(
+/** The email of a change as it was in the item, if it had to be cleaned. */
+function originalEmail(
 	{ items }: SourcedChange,
 	given: ReadonlyMap<number, string | undefined>,
 ): Pick<DesiredRow, 'emailGiven'> {
@@ -71,28 +75,28 @@ function givenFor(
 	return emailGiven === undefined ? {} : { emailGiven };
 }
 
-/** Rows of all items, judged before anything is sent. n8n evaluates an expression per item and field, so thousands of items take seconds. */
-async function rowsOf(inputs: StatuspageInput[], breather: Breather): Promise<DesiredRow[]> {
+/** Reads all items before anything is sent. n8n evaluates an expression per item and field, so thousands of items take seconds. */
+async function readRows(inputs: StatuspageInput[], breather: Breather): Promise<DesiredRow[]> {
 	const fields = new FieldValues(inputs);
 	const rows: DesiredRow[] = [];
 	for (const input of inputs) {
-		rows.push(rowOf(fields, input));
+		rows.push(toDesiredRow(fields, input));
 		await breather.breathe();
 	}
 	return rows;
 }
 
-async function onePageId(inputs: StatuspageInput[], breather: Breather): Promise<string> {
+async function requireSamePage(inputs: StatuspageInput[], breather: Breather): Promise<string> {
 	const id = await inputs[0].pageId();
 	for (const input of inputs) {
 		if ((await input.pageId()) !== id)
-			throw input.invalid('pageId', 'must be the same for all items', 'Plan each page with a node of its own');
+			throw input.invalid('pageId', 'must be the same for all items', 'Use a separate node for each page');
 		await breather.breathe();
 	}
 	return id;
 }
 
-function warnOfForeignDomains(input: StatuspageInput, scope: Scope, viewers: Viewer[]): void {
+function warnOfUnusedDomains(input: StatuspageInput, scope: Scope, viewers: Viewer[]): void {
 	if (scope.kind !== 'domains') return;
 	const present = new Set(viewers.map(({ email }) => domainOf(email)));
 	const foreign = [...scope.domains].filter((domain) => !present.has(domain));
@@ -102,28 +106,28 @@ function warnOfForeignDomains(input: StatuspageInput, scope: Scope, viewers: Vie
 		);
 }
 
-/** A viewer who stays keeps what was not looked at. A plan that only adds needs none of it. */
+/** Lists of kept viewers that were not read. A plan that only adds access does not need them. */
 function notLookedAt({ scope, manages }: SyncOptions): string[] {
 	if (scope.kind === 'add') return [];
-	return [`${manages.components ? '' : 'own components and '}own metrics of viewers whom the plan does not delete`];
+	return [`${manages.components ? '' : 'own components and '}own metrics of viewers that the plan does not delete`];
 }
 
-/** Input is judged in the order of its cost: values, then names in the short lists of the page, then the viewers. */
+/** Input is checked in the order of its cost: values first, then names in the short lists of the page, then viewers. */
 export async function runPlanSync(inputs: StatuspageInput[], concurrency: number): Promise<Output[]> {
 	const [first] = inputs;
 	const { api } = first;
 	const breather = new Breather(api.connection.clock);
 	const emptyMeansNone = first.options.flag('emptyMeansNone');
-	const rows = await rowsOf(inputs, breather);
+	const rows = await readRows(inputs, breather);
 	requireFilledRows(rows, emptyMeansNone);
-	const id = await onePageId(inputs, breather);
+	const id = await requireSamePage(inputs, breather);
 	const manages = {
 		groups: rows.some(({ groups }) => groups !== undefined),
 		components: rows.some(({ components }) => components !== undefined),
 	};
 	const audience = await audienceOf(first, id, 'warn');
 	const read = await pageById(api, id);
-	const objects = await readObjects(api, read, manages);
+	const objects = await readPageObjects(api, read, manages);
 	const scope = scopeOf(first, objects.groups);
 	const people = await desiredPeople(
 		rows,
@@ -135,8 +139,8 @@ export async function runPlanSync(inputs: StatuspageInput[], concurrency: number
 		},
 		breather,
 	);
-	const { viewers, notConfirmed, isWhole } = await readViewers(api, id, people, { scope }, lookUpIn(first));
-	const snapshot = snapshotOf(objects, viewers);
+	const { viewers, notConfirmed, isComplete: isWhole } = await readViewers(api, id, people, { scope }, lookUpIn(first));
+	const snapshot = toSnapshot(objects, viewers);
 	const options: SyncOptions = {
 		scope,
 		manages,
@@ -144,19 +148,19 @@ export async function runPlanSync(inputs: StatuspageInput[], concurrency: number
 		includesUnchanged: first.options.flag('includeUnchanged'),
 		notConfirmed,
 	};
-	warnOfForeignDomains(first, scope, viewers);
+	warnOfUnusedDomains(first, scope, viewers);
 	const matches = matchPeople(people, viewers);
 	await breather.breathe();
 	const inScope = peopleInScope(snapshot, scope, listedEmails(matches));
 	const scopes = new Map([[id, inScope.length]]);
 	const draft = await syncPlan(snapshot, people, options, matches, breather);
-	// What no list shows costs a request per viewer. A plan that is over the limit by then needs none of them.
+	// Own access takes one request per viewer, so a plan that exceeds the limit stops before these requests.
 	requireCap(draft, scopes, capPercentOf(first));
 	await readOwnAccess(api, snapshot, draft, matches, options, concurrency);
 	await breather.breathe();
 	const given = new Map(rows.map(({ item, emailGiven }) => [item, emailGiven]));
 	const changes = await syncPlan(snapshot, people, options, matches, breather);
-	for (const change of changes) Object.assign(change, givenFor(change, given));
+	for (const change of changes) Object.assign(change, originalEmail(change, given));
 	const who = isWhole
 		? `all viewers and viewer groups of page ${read.name}`
 		: `viewers with these emails and all viewer groups of page ${read.name}`;

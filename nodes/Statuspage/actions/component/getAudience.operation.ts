@@ -24,10 +24,10 @@ const includeSummary: Field = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether to add a last item with the number of viewers with access, the empty viewer groups, and what was not looked at',
+		'Whether to add a last item with the number of viewers with access, the empty viewer groups, and what was not checked',
 };
 
-/** The last item: what was found and what was not looked at. Without it, an empty list would look like proof that no viewer has access. */
+/** The last item: what was found and what was not checked. Without it, an empty list would look like proof that no viewer has access. */
 function summary(
 	{ id, name }: Component,
 	{ rows, groups, emptyGroups, viewersOnPage, hasDirect }: ComponentAudience,
@@ -55,7 +55,7 @@ function summary(
 					`${counted(emptyGroups.length, 'viewer group')} with this component and without viewers: ${names(emptyGroups)}.`,
 				]
 			: []),
-		`Looked at: ${lookedAt.join('; ')}. Not looked at: ${notLookedAt.join('; ')}.`,
+		`Checked: ${lookedAt.join('; ')}. Not checked: ${notLookedAt.join('; ')}.`,
 	].join(' ');
 	return {
 		kind: 'summary',

@@ -1,8 +1,9 @@
 import { createHash } from 'crypto';
 import { emailKey } from '../../../shared/client/matching';
 import { changeText } from './changeText';
+import { stringsIn, type Facts } from './facts';
 
-/** What a plan can do, in the order in which it is done: grants come before anything is taken away. */
+/** The actions of a plan in the order in which they are applied. Access is granted before any is removed. */
 export const ACTIONS = [
 	'createGroup',
 	'createViewer',
@@ -18,85 +19,82 @@ export const ACTIONS = [
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
-/** The fields that a change writes, and those that say which object it means. Plain JSON. */
-export type Facts = Record<string, unknown>;
-
-/** What is known when a change is planned. */
-export interface Planned {
+/** A change before the checksums are added. */
+export interface PlannedChange {
 	action: Action;
-	/** The ID of the page; null for the whole organization. */
+	/** The ID of the page. Null for the whole organization. */
 	page: string | null;
-	/** The name of the page; the ID where nobody told the name. */
+	/** The name of the page, or its ID if the name is unknown. */
 	pageName?: string;
-	/** Of a team member: the organization that the change belongs to. */
+	/** The organization of a team member. */
 	organizationId?: string;
-	/** The person: an email address, or what comes nearest to one. */
+	/** The email of the person. Without one, the external login or ID. */
 	email: string;
-	/** The object that is written; null when it does not exist yet. */
+	/** The ID of the object that is written. Null if it does not exist yet. */
 	objectId: string | null;
-	/** The state when the plan was created; null when there was nothing. */
+	/** The state when the plan was created. Null if the object did not exist. */
 	before: Facts | null;
-	/** The state after the change; null when nothing will be left. */
+	/** The state after the change. Null if the object will be deleted. */
 	after: Facts | null;
 	/** The names of groups, components, metrics and pages in `before` and `after`, by ID. */
 	names?: Record<string, string>;
-	/** Only the search by email was made, which may miss a viewer: `createViewer` then reads the list of viewers before it creates. */
+	/** The viewer was only searched by email, which may miss a viewer. `createViewer` reads the list of viewers first. */
 	notConfirmed?: true;
-	/** The address as the input gave it, where it had to be cleaned. */
+	/** The email as it was in the input, if it had to be cleaned. */
 	emailGiven?: string;
-	/** What an approver should know besides. */
+	/** Additional information for the approver. */
 	note?: string;
-	/** For `unchanged`: what was found and where, instead of the usual sentence. */
+	/** For `unchanged`: the result of the check, which replaces the usual sentence. */
 	evidence?: string;
 }
 
-/** What holds for the plan as a whole, carried by each of its changes. */
+/** Facts of the whole plan that each change contains. */
 export interface PlanFacts {
-	/** People whom the plan could have changed, on the page of the change or in its organization. */
+	/** Number of people in scope, on the page of the change or in its organization. */
 	peopleInScope: number;
-	/** Viewers on the page of the change. */
+	/** Number of viewers on the page of the change. */
 	viewersOnPage: number;
-	/** What the audience check found, and how sure it is. */
+	/** Summary of the audience check. */
 	audience?: string;
 }
 
-export interface Change extends Omit<Planned, 'evidence'>, PlanFacts {
-	/** The change in one plain sentence, with names. The same in the plan, the approval message, the rows of apply and the ticket. */
+export interface Change extends Omit<PlannedChange, 'evidence'>, PlanFacts {
+	/** The change in one sentence with names. Plans, messages and the results of apply show the same text. */
 	text: string;
-	/** Of `before`: at apply, another state means that somebody changed it since the plan was created. */
+	/** Checksum of `before`. If it differs when the plan is applied, the object was changed since the plan was created. */
 	fingerprint: string;
-	/** Requests that it takes alone. Together, changes share requests. */
+	/** Number of requests if the change is applied alone. Several changes can share requests. */
 	requests: number;
-	/** Of everything that apply relies on: an item that was edited after planning is rejected. */
+	/** Checksum of all fields that apply uses. An item that was edited after planning is rejected. */
 	digest: string;
 }
 
-/** Requests that each change takes for itself: its reads and its writes. */
-function requestsAlone({ action, before, after }: Planned): number {
-	const [held, wanted] = [listIn(before, 'componentIds'), listIn(after, 'componentIds')];
+/** Number of reads and writes of a change that is applied alone. */
+function standaloneRequests({ action, before, after }: PlannedChange): number {
+	const [held, wanted] = [stringsIn(before, 'componentIds'), stringsIn(after, 'componentIds')];
 	const lists = (facts: Facts | null) =>
 		1 +
-		Math.floor(listIn(facts, 'componentIds').length / 100) +
+		Math.floor(stringsIn(facts, 'componentIds').length / 100) +
 		1 +
-		Math.floor(listIn(facts, 'metricIds').length / 100);
+		Math.floor(stringsIn(facts, 'metricIds').length / 100);
 	if (action === 'unchanged') return 0;
 	if (action === 'createViewer') return wanted.length > 0 ? 2 : 1;
 	if (action === 'addToGroup' || action === 'deleteTeamMember') return 3;
 	if (action === 'deleteViewer') return 2 + lists(before);
 	if (action === 'setComponents') {
 		const adds = wanted.some((id) => !held.includes(id)) ? 1 : 0;
-		const removals = held.filter((id) => !wanted.includes(id)).length + listIn(before, 'metricIds').length;
+		const removals = held.filter((id) => !wanted.includes(id)).length + stringsIn(before, 'metricIds').length;
 		return lists(before) - (hasMetrics(before) ? 0 : 1) + adds + removals;
 	}
 	return 2;
 }
 
-/** Whether a change of own components is about own metrics too. */
+/** True if a change of own components also concerns own metrics. */
 export function hasMetrics(facts: Facts | null): boolean {
-	return listIn(facts, 'metricIds').length > 0;
+	return stringsIn(facts, 'metricIds').length > 0;
 }
 
-/** The same text for the same JSON, whatever the order of its keys. Steps between drop null values, so null is the same as nothing. */
+/** Serializes JSON independently of the order of keys. Other nodes may drop null values, so null counts as missing. */
 function canonical(value: unknown): string {
 	if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
 	if (typeof value === 'object' && value !== null) {
@@ -119,7 +117,7 @@ export function fingerprintOf(state: Facts | null | undefined): string {
 	return hash(state).slice(0, 16);
 }
 
-/** What apply relies on, of JSON that may come from anywhere. */
+/** The fields that apply uses, with type checks because the JSON may come from anywhere. */
 const CHANGE_FIELDS: Record<string, (value: unknown) => boolean> = {
 	action: (value) => ACTIONS.includes(value as Action),
 	page: isTextOrNull,
@@ -153,35 +151,35 @@ function isFactsOrNull(value: unknown): boolean {
 
 type Json = Record<string, unknown>;
 
-/** Characters of the digest for each field, so that a field that was edited can be named. */
-const MARK = 4;
+/** Length of the checksum of each field. It allows messages to name an edited field. */
+const FIELD_HASH_LENGTH = 4;
 
-/** A checksum of all fields together, and a short one of each. It finds edits; it is no signature. */
+/** A checksum of all fields and a short checksum of each field. It detects edits and is not a signature. */
 export function digestOf(change: object): string {
-	const marks = Object.keys(CHANGE_FIELDS).map((name) => hash((change as Json)[name]).slice(0, MARK));
+	const marks = Object.keys(CHANGE_FIELDS).map((name) => hash((change as Json)[name]).slice(0, FIELD_HASH_LENGTH));
 	const all = Object.fromEntries(Object.keys(CHANGE_FIELDS).map((name) => [name, (change as Json)[name]]));
 	return `${hash(all).slice(0, 24)}-${marks.join('')}`;
 }
 
-export function toChange({ evidence, ...planned }: Planned, facts: PlanFacts): Change {
+export function toChange({ evidence, ...planned }: PlannedChange, facts: PlanFacts): Change {
 	const change = {
 		...planned,
 		text: evidence ?? changeText(planned),
 		fingerprint: fingerprintOf(planned.before),
-		requests: requestsAlone(planned),
+		requests: standaloneRequests(planned),
 		...facts,
 	};
 	return { ...change, digest: digestOf(change) };
 }
 
-/** True for JSON that is a change of a plan, perhaps edited: anything else was never one. */
+/** True for JSON that is a change of a plan, even if it was edited. */
 export function isChange(json: unknown): json is Change {
 	if (typeof json !== 'object' || json === null) return false;
 	const { action, digest } = json as Json;
 	return ACTIONS.includes(action as Action) && isText(digest);
 }
 
-/** The fields in which a change differs from how it was planned; empty for one that nobody edited. */
+/** The fields of a change that were edited after planning. Empty if none was. */
 export function editedFields(change: Change): string[] {
 	const names = Object.keys(CHANGE_FIELDS);
 	const value = (name: string) => (change as unknown as Json)[name] ?? null;
@@ -191,47 +189,44 @@ export function editedFields(change: Change): string[] {
 		return change.fingerprint === fingerprintOf(change.before) ? [] : ['fingerprint'];
 	const [, marks = ''] = change.digest.split('-');
 	const differing = names.filter(
-		(name, index) => hash(value(name)).slice(0, MARK) !== marks.slice(index * MARK, (index + 1) * MARK),
+		(name, index) =>
+			hash(value(name)).slice(0, FIELD_HASH_LENGTH) !==
+			marks.slice(index * FIELD_HASH_LENGTH, (index + 1) * FIELD_HASH_LENGTH),
 	);
 	return differing.length > 0 ? differing : ['digest'];
 }
 
-/** A list of texts in the facts of a change; empty when there is none. */
-export function listIn(facts: Facts | null, name: string): string[] {
-	const list = facts?.[name];
-	return Array.isArray(list) ? list.map(String) : [];
-}
+type StateChange = Pick<PlannedChange, 'action' | 'before' | 'after' | 'email' | 'objectId'>;
 
-type Judged = Pick<Planned, 'action' | 'before' | 'after' | 'email' | 'objectId'>;
-
-function losesRoles({ before, after }: Judged): boolean {
+function removesRoles({ before, after }: StateChange): boolean {
 	const held = (before?.roles ?? {}) as Record<string, boolean>;
 	const left = after?.roles as Record<string, boolean> | null | undefined;
 	return !left || Object.keys(held).some((role) => held[role] && !left[role]);
 }
 
-function losesFrom(name: string, { before, after }: Judged): boolean {
-	const wanted = new Set(listIn(after, name));
-	return listIn(before, name).some((id) => !wanted.has(id));
+function removesFromList(name: string, { before, after }: StateChange): boolean {
+	const wanted = new Set(stringsIn(after, name));
+	return stringsIn(before, name).some((id) => !wanted.has(id));
 }
 
-/** True when a person loses access, or a subscription. */
-export function takesAway(change: Judged): boolean {
-	if (change.action === 'setComponents') return losesFrom('componentIds', change) || losesFrom('metricIds', change);
-	if (change.action === 'setPermissions') return losesRoles(change);
+/** True if a person loses access or a subscription. */
+export function removesAccess(change: StateChange): boolean {
+	if (change.action === 'setComponents')
+		return removesFromList('componentIds', change) || removesFromList('metricIds', change);
+	if (change.action === 'setPermissions') return removesRoles(change);
 	return ['removeFromGroup', 'deleteViewer', 'deleteSubscriber', 'deleteTeamMember'].includes(change.action);
 }
 
-/** The person a change is about: the same for all that a plan says about one. */
-export function personOf({ email, objectId }: Pick<Planned, 'email' | 'objectId'>): string {
+/** A key for the person of a change, which is the same for all changes of that person. */
+export function personKey({ email, objectId }: Pick<PlannedChange, 'email' | 'objectId'>): string {
 	return emailKey(email) || String(objectId);
 }
 
-/** The people who lose something. */
-export function peopleLosing(changes: Judged[]): Set<string> {
-	return new Set(changes.filter(takesAway).map(personOf));
+/** Keys of the people who lose access or a subscription. */
+export function peopleLosingAccess(changes: StateChange[]): Set<string> {
+	return new Set(changes.filter(removesAccess).map(personKey));
 }
 
-export function isTeamChange({ action }: Pick<Planned, 'action'>): boolean {
+export function isTeamChange({ action }: Pick<PlannedChange, 'action'>): boolean {
 	return action === 'setPermissions' || action === 'deleteTeamMember';
 }

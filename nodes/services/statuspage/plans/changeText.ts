@@ -1,16 +1,18 @@
-import { ROLE_NAMES, ROLES, type Role } from '../permissionAnswer';
-import type { Action, Facts, Planned } from './change';
+import type { Action, PlannedChange } from './change';
+import { stringsIn, type Facts } from './facts';
+import { joinNames } from './joinNames';
+import { roleNames } from './roleNames';
 
-/** A piece of a sentence. Names come from people and lists, so a message must escape them. */
+/** A part of a sentence. Names come from users, so messages must escape them. */
 export interface TextPart {
 	text: string;
 	isName: boolean;
 }
 
-/** What the text of a change is made of. A change that came back as JSON has it too. */
-type Described = Omit<Planned, 'evidence'>;
+/** The fields that the text of a change needs. A change that was parsed from JSON has them too. */
+type DescribedChange = Omit<PlannedChange, 'evidence'>;
 
-/** Letters that U+200C and U+200D join or separate, so these two belong to the name. */
+/** Scripts in which U+200C and U+200D join or separate letters, so both characters belong to the name. */
 const JOINING = String.raw`[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Malayalam}\p{Script=Sinhala}]`;
 const JOINERS = new RegExp(
 	String.raw`(?<=\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F)\u200D(?=\p{Extended_Pictographic})|(?<=${JOINING})[\u200C\u200D](?=${JOINING})`,
@@ -18,14 +20,14 @@ const JOINERS = new RegExp(
 );
 const INVISIBLE = /[\p{Cf}\p{Cs}]/gu;
 
-/** A character in a form that everybody can read: "[U+202E]". */
+/** A character as its code point, e.g. "[U+202E]". */
 export function codePointName(character: string): string {
 	return `[U+${(character.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0')}]`;
 }
 
 /**
- * A name for one line of text. Line breaks and control characters become a blank. Characters without width, and those that
- * reverse the direction of a text, are made visible.
+ * Formats a name for one line of text. Line breaks and control characters become a space. Zero-width characters and characters that
+ * change the text direction are shown as their code points.
  */
 export function plainName(name: unknown): string {
 	const text = String(name)
@@ -38,18 +40,13 @@ export function plainName(name: unknown): string {
 	);
 }
 
-/** "A, B and C". */
-export function listed(names: string[]): string {
-	return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`;
-}
-
 type Text = TextPart[];
 
 function nameOf(name: unknown): Text {
 	return [{ text: plainName(name) || '(no name)', isName: true }];
 }
 
-/** A template whose values are parts, or words of our own. */
+/** A template tag. Its values are parts of a sentence, or text without names. */
 function text(words: TemplateStringsArray, ...values: Array<Text | string>): Text {
 	return words.flatMap((word, index) => [...partsOf(word), ...partsOf(values[index] ?? '')]);
 }
@@ -59,27 +56,22 @@ function partsOf(value: Text | string): Text {
 	return value === '' ? [] : [{ text: value, isName: false }];
 }
 
-/** "A, B and C" of parts. */
-function listedParts(texts: Text[]): Text {
+/** Joins parts to "A, B and C". */
+function joinParts(texts: Text[]): Text {
 	return texts.flatMap((each, index) => [
 		...partsOf(index === 0 ? '' : index < texts.length - 1 ? ', ' : ' and '),
 		...each,
 	]);
 }
 
-/** "viewer group A", "viewer groups A and B"; undefined where there are none. */
-function counted(noun: string, names: Text[]): Text[] {
-	return names.length === 0 ? [] : [text`${`${noun}${names.length === 1 ? '' : 's'} `}${listedParts(names)}`];
+/** "viewer group A" or "viewer groups A and B". Empty if there are no names. */
+function withNoun(noun: string, names: Text[]): Text[] {
+	return names.length === 0 ? [] : [text`${`${noun}${names.length === 1 ? '' : 's'} `}${joinParts(names)}`];
 }
 
-function idsIn(facts: Facts | null, name: string): string[] {
-	const list = facts?.[name];
-	return Array.isArray(list) ? list.map(String) : [];
-}
-
-/** The words for one change. */
-class Words {
-	constructor(private readonly change: Described) {}
+/** Builds the parts of the sentence of one change. */
+class SentenceParts {
+	constructor(private readonly change: DescribedChange) {}
 
 	get person(): Text {
 		return nameOf(this.change.email);
@@ -96,26 +88,26 @@ class Words {
 
 	/** "viewer groups A and B, own component C and own metric D". */
 	access(facts: Facts | null): Text[] {
-		const names = (list: string) => idsIn(facts, list).map((id) => this.name(id));
+		const names = (list: string) => stringsIn(facts, list).map((id) => this.name(id));
 		return [
-			...counted('viewer group', [...names('groupIds'), ...idsIn(facts, 'newGroups').map(nameOf)]),
-			...counted('own component', names('componentIds')),
-			...counted('own metric', names('metricIds')),
+			...withNoun('viewer group', [...names('groupIds'), ...stringsIn(facts, 'newGroups').map(nameOf)]),
+			...withNoun('own component', names('componentIds')),
+			...withNoun('own metric', names('metricIds')),
 		];
 	}
 
-	/** The own components and metrics that are in `from` only. */
+	/** Own components and metrics that are only in `from`. */
 	difference(from: Facts | null, to: Facts | null): Text {
 		const parts = [
 			['own component', 'componentIds'],
 			['own metric', 'metricIds'],
 		] as const;
-		return listedParts(
+		return joinParts(
 			parts.flatMap(([noun, list]) => {
-				const others = new Set(idsIn(to, list));
-				return counted(
+				const others = new Set(stringsIn(to, list));
+				return withNoun(
 					noun,
-					idsIn(from, list)
+					stringsIn(from, list)
 						.filter((id) => !others.has(id))
 						.map((id) => this.name(id)),
 				);
@@ -126,36 +118,29 @@ class Words {
 
 const FIELD_NAMES: Record<string, string> = { email: 'email', external_login: 'external login' };
 
-function fieldChanges({ before, after }: Described): Text {
+function fieldChanges({ before, after }: DescribedChange): Text {
 	const value = (facts: Facts | null, name: string) =>
 		facts?.[name] === null || facts?.[name] === undefined ? 'none' : nameOf(facts[name]);
-	return listedParts(
+	return joinParts(
 		Object.keys({ ...before, ...after }).map(
 			(name) => text`${FIELD_NAMES[name] ?? nameOf(name)} from ${value(before, name)} to ${value(after, name)}`,
 		),
 	);
 }
 
-/** "Incident Manager and Maintenance Manager"; empty for a page without roles. */
-export function roleNames(roles: unknown): string {
-	return listed(
-		ROLES.filter((role) => (roles as Partial<Record<Role, boolean>> | null)?.[role]).map((role) => ROLE_NAMES[role]),
-	);
-}
-
-function inBrackets(words: string): string {
+function inParentheses(words: string): string {
 	return words === '' ? '' : ` (${words})`;
 }
 
-function pagesOf(facts: Facts | null, words: Words): Text[] {
+function pageParts(facts: Facts | null, words: SentenceParts): Text[] {
 	const pages = Object.entries((facts?.permissions ?? {}) as Record<string, unknown>);
-	return counted(
+	return withNoun(
 		'page',
-		pages.map(([id, roles]) => text`${words.name(id)}${inBrackets(roleNames(roles))}`),
+		pages.map(([id, roles]) => text`${words.name(id)}${inParentheses(joinNames(roleNames(roles)))}`),
 	);
 }
 
-function setComponentsText({ before, after }: Described, words: Words): Text {
+function setComponentsText({ before, after }: DescribedChange, words: SentenceParts): Text {
 	const [added, removed] = [words.difference(after, before), words.difference(before, after)];
 	if (removed.length === 0)
 		return text`Give ${words.person} ${added.length > 0 ? added : 'the same own components'}${words.onPage}`;
@@ -171,11 +156,11 @@ const MODE_NAMES: Record<string, string> = {
 	teams: 'Microsoft Teams',
 };
 
-const TEXTS: Record<Action, (change: Described, words: Words) => Text> = {
+const TEXTS: Record<Action, (change: DescribedChange, words: SentenceParts) => Text> = {
 	createGroup: ({ after }, { onPage }) => text`Create viewer group ${nameOf(after?.name)}${onPage}`,
 	createViewer: ({ after }, words) => {
 		const access = words.access(after);
-		return text`Create viewer ${words.person}${words.onPage}${access.length > 0 ? text` with ${listedParts(access)}` : ' without viewer groups'}`;
+		return text`Create viewer ${words.person}${words.onPage}${access.length > 0 ? text` with ${joinParts(access)}` : ' without viewer groups'}`;
 	},
 	updateViewer: (change, { person, onPage }) => {
 		const current = change.before?.email;
@@ -188,7 +173,7 @@ const TEXTS: Record<Action, (change: Described, words: Words) => Text> = {
 		text`Remove ${person} from viewer group ${nameOf(before?.groupName)}${onPage}`,
 	deleteViewer: ({ before }, words) => {
 		const access = words.access(before);
-		const held = access.length > 0 ? listedParts(access) : 'no viewer groups, own components or own metrics';
+		const held = access.length > 0 ? joinParts(access) : 'no viewer groups, own components or own metrics';
 		return text`Delete viewer ${words.person}${words.onPage}, who has ${held}`;
 	},
 	deleteSubscriber: ({ before }, { person, onPage }) => {
@@ -197,26 +182,26 @@ const TEXTS: Record<Action, (change: Described, words: Words) => Text> = {
 		return text`Delete the ${kind === '' ? '' : text`${kind} `}subscription of ${person}${onPage}`;
 	},
 	setPermissions: ({ before, after, page, pageName }, words) => {
-		const [held, left] = [roleNames(before?.roles), roleNames(after?.roles)];
+		const [held, left] = [joinNames(roleNames(before?.roles)), joinNames(roleNames(after?.roles))];
 		if (after?.roles)
 			return text`Change the roles of team member ${words.person}${words.onPage} from ${held || 'none'} to ${left || 'none'}`;
 		const from = pageName === undefined ? words.name(String(before?.pageId ?? page)) : nameOf(pageName);
-		return text`Remove team member ${words.person} from page ${from}${inBrackets(held)}`;
+		return text`Remove team member ${words.person} from page ${from}${inParentheses(held)}`;
 	},
 	deleteTeamMember: ({ before }, words) => {
-		const pages = pagesOf(before, words);
-		return text`Delete team member ${words.person} from the organization${pages.length > 0 ? text` and from ${listedParts(pages)}` : ''}`;
+		const pages = pageParts(before, words);
+		return text`Delete team member ${words.person} from the organization${pages.length > 0 ? text` and from ${joinParts(pages)}` : ''}`;
 	},
 	unchanged: (_, { person, onPage }) => text`No change for ${person}${onPage}`,
 };
 
-/** The sentence of a change in parts, so that a message can escape its names. */
-export function changeParts(change: Described): TextPart[] {
-	return TEXTS[change.action](change, new Words(change));
+/** The sentence of a change in parts, which allows a message to escape the names. */
+export function changeParts(change: DescribedChange): TextPart[] {
+	return TEXTS[change.action](change, new SentenceParts(change));
 }
 
-/** A change in one plain sentence without a full stop, in the imperative, with names. */
-export function changeText(change: Described): string {
+/** Describes a change in one imperative sentence with names, without a full stop. */
+export function changeText(change: DescribedChange): string {
 	return changeParts(change)
 		.map((part) => part.text)
 		.join('');

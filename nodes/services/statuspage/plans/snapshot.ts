@@ -5,36 +5,36 @@ import { PAGE_SIZE } from '../paging';
 import type { Component, Page, Viewer, ViewerGroup } from '../endpoints';
 import { viewersWith, type LookUp } from '../viewers';
 
-/** A page as its lists show it: who is there, which groups, which components. */
+/** The viewers, groups and components of a page, as read from its lists. */
 export interface PageSnapshot {
 	page: { id: string; name: string };
 	viewers: Viewer[];
 	groups: ViewerGroup[];
-	/** Without component groups; empty when nobody asked for them. */
+	/** Without component groups. Empty if they were not needed. */
 	components: Component[];
-	/** By viewer ID: what the viewer has besides the groups; for those viewers only who were asked about. */
+	/** IDs of own components by viewer ID, only for viewers whose own components were read. */
 	componentsOf: Map<string, string[]>;
-	/** The same for own metrics. */
+	/** IDs of own metrics by viewer ID, only for viewers whose own metrics were read. */
 	metricsOf: Map<string, string[]>;
 	/** Names of groups, components and metrics, by ID, as far as they were read. */
 	names: Map<string, string>;
 }
 
-/** Requests that a list of so many rows takes: a full last page is followed by an empty one. */
+/** Number of requests to read a list. A full last page needs one more request, which returns an empty page. */
 export function listRequests(rows: number): number {
 	return Math.floor(rows / PAGE_SIZE) + 1;
 }
 
-/** What is needed of a page. */
-export interface Needs {
+/** The data that is needed of a page. */
+export interface SnapshotOptions {
 	components: boolean;
-	/** Only viewers with these e-mails; all when left out. */
+	/** Only viewers with these emails. Undefined for all viewers. */
 	emails?: string[];
-	/** How these are looked for. */
+	/** How to find viewers by email. */
 	lookUp?: LookUp;
 }
 
-/** What a page consists of: its viewer groups, and its components where they are needed. */
+/** The viewer groups of a page, and its components if they are needed. */
 export interface PageObjects {
 	page: { id: string; name: string };
 	groups: ViewerGroup[];
@@ -43,7 +43,7 @@ export interface PageObjects {
 }
 
 /** Reads the short lists of a page. */
-export async function readObjects(
+export async function readPageObjects(
 	api: StatuspageApi,
 	page: Page,
 	needs: { components: boolean },
@@ -60,8 +60,8 @@ export async function readObjects(
 	};
 }
 
-/** The page with its viewers; nothing is known of what they have besides the groups. */
-export function snapshotOf(objects: PageObjects, viewers: Viewer[]): PageSnapshot {
+/** The page with its viewers, before their own components and metrics are read. */
+export function toSnapshot(objects: PageObjects, viewers: Viewer[]): PageSnapshot {
 	return {
 		...objects,
 		viewers,
@@ -71,34 +71,34 @@ export function snapshotOf(objects: PageObjects, viewers: Viewer[]): PageSnapsho
 	};
 }
 
-/** Reads the lists of a page; nothing is asked for that may turn out not to be needed, so that the cost can be told beforehand. */
-export async function readSnapshot(api: StatuspageApi, page: Page, needs: Needs): Promise<PageSnapshot> {
+/** Reads the lists of a page. Only needed lists are read, so the number of requests is predictable. */
+export async function readSnapshot(api: StatuspageApi, page: Page, needs: SnapshotOptions): Promise<PageSnapshot> {
 	const [viewers, objects] = await Promise.all([
 		needs.emails
 			? viewersWith(api, page.id, needs.emails, needs.lookUp).then((found) => [...found.values()].flat())
 			: api.list('listViewers', { pageId: page.id }, { isExact: true }),
-		readObjects(api, page, needs),
+		readPageObjects(api, page, needs),
 	]);
-	return snapshotOf(objects, viewers);
+	return toSnapshot(objects, viewers);
 }
 
-/** A group's list may be cut at a multiple of 100, and a viewer's may lag: who stands in either is in the group. */
-export function memberships({ viewers, groups }: Pick<PageSnapshot, 'viewers' | 'groups'>): Map<string, Set<string>> {
+/** Group IDs by viewer ID. A group's list may be cut at a multiple of 100 and a viewer's list may be outdated, so both count. */
+export function groupIdsByViewer({ viewers, groups }: Pick<PageSnapshot, 'viewers' | 'groups'>): Map<string, Set<string>> {
 	const groupsOf = new Map(viewers.map(({ id, page_access_group_ids }) => [id, new Set(page_access_group_ids)]));
 	for (const { id, page_access_user_ids } of groups)
 		for (const viewerId of page_access_user_ids) groupsOf.get(viewerId)?.add(id);
 	return groupsOf;
 }
 
-/** Requests for single viewers that run at a time, where the caller does not say. */
-const CONCURRENCY = 20;
+/** Default number of requests for single viewers that run at the same time. */
+const DEFAULT_CONCURRENCY = 20;
 
-/** No list shows the own components of a viewer: one request per viewer, at most `concurrency` at a time. */
+/** Reads own components, with one request per viewer because no list contains them. At most `concurrency` requests run at a time. */
 export async function readOwnComponents(
 	api: StatuspageApi,
 	snapshot: PageSnapshot,
 	viewerIds: Iterable<string>,
-	concurrency = CONCURRENCY,
+	concurrency = DEFAULT_CONCURRENCY,
 ): Promise<void> {
 	const { page, componentsOf } = snapshot;
 	await mapConcurrently([...viewerIds], { concurrency, clock: api.connection.clock }, async (viewerId) => {
@@ -111,12 +111,12 @@ export async function readOwnComponents(
 	});
 }
 
-/** The same for own metrics. */
+/** Reads own metrics, with one request per viewer. At most `concurrency` requests run at a time. */
 export async function readOwnMetrics(
 	api: StatuspageApi,
 	snapshot: PageSnapshot,
 	viewerIds: Iterable<string>,
-	concurrency = CONCURRENCY,
+	concurrency = DEFAULT_CONCURRENCY,
 ): Promise<void> {
 	const { page, metricsOf } = snapshot;
 	await mapConcurrently([...viewerIds], { concurrency, clock: api.connection.clock }, async (viewerId) => {

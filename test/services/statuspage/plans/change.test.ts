@@ -5,16 +5,16 @@ import {
 	digestOf,
 	editedFields,
 	isChange,
-	peopleLosing,
-	takesAway,
+	peopleLosingAccess,
+	removesAccess,
 	toChange,
 	type Change,
-	type Planned,
+	type PlannedChange,
 } from '../../../../nodes/services/statuspage/plans/change';
 import { directApi } from '../../../support/direct';
 
 const FACTS = { peopleInScope: 250, viewersOnPage: 250 };
-const planned: Planned = {
+const planned: PlannedChange = {
 	action: 'updateViewer',
 	page: 'page',
 	pageName: 'Page',
@@ -23,7 +23,7 @@ const planned: Planned = {
 	before: { email: 'old@example.com', external_login: null },
 	after: { email: 'anna@example.com', external_login: 'u1' },
 };
-const change = (more: Partial<Planned> = {}, facts = FACTS) => toChange({ ...planned, ...more }, facts);
+const change = (more: Partial<PlannedChange> = {}, facts = FACTS) => toChange({ ...planned, ...more }, facts);
 
 /** As steps between do it: no null, other order of keys, more fields. */
 function passedOn(value: unknown): unknown {
@@ -37,7 +37,7 @@ function passedOn(value: unknown): unknown {
 	);
 }
 
-test('a change whose nulls were dropped, whose keys were reordered, and that got more fields is the same change', () => {
+test('a change with dropped nulls, reordered keys and additional fields counts as unedited', () => {
 	for (const one of [change(), change({ page: null, objectId: null, before: null }), change({ after: null })]) {
 		expect(editedFields({ ...(passedOn(one) as Change), approvedBy: 'somebody' } as Change)).toEqual([]);
 	}
@@ -56,7 +56,7 @@ test.each<[string, Partial<Change>]>([
 	['notConfirmed', { notConfirmed: true }],
 ])('an edited %s is named', (name, edit) => expect(editedFields({ ...change(), ...edit })).toContain(name));
 
-test('any edit of what apply relies on is found', () => {
+test('detects any edit of a field that apply uses', () => {
 	const names = [
 		'action',
 		'page',
@@ -80,14 +80,14 @@ test('any edit of what apply relies on is found', () => {
 	);
 });
 
-test('anything that is no change of a plan is told apart from one that was edited', () => {
+test('distinguishes other JSON from an edited change', () => {
 	expect(isChange({ email: 'a@example.com' })).toBe(false);
 	expect(isChange({ ...change(), email: 17 })).toBe(true);
 	expect(isChange(null)).toBe(false);
 	expect(isChange({ ...change(), digest: undefined })).toBe(false);
 });
 
-test('an edited item of any type is a row that failed, never an exception', async () => {
+test('an edited item of any type returns a failed row and never throws', async () => {
 	const edits: object[] = [
 		{ email: 17 },
 		{ before: [] },
@@ -112,8 +112,8 @@ test('an edited item of any type is a row that failed, never an exception', asyn
 	});
 });
 
-describe('who loses access', () => {
-	test.each<[string, Partial<Planned>, boolean]>([
+describe('people who lose access', () => {
+	test.each<[string, Partial<PlannedChange>, boolean]>([
 		[
 			'own components added',
 			{ action: 'setComponents', before: { componentIds: ['a'] }, after: { componentIds: ['a', 'b'] } },
@@ -156,18 +156,18 @@ describe('who loses access', () => {
 		['a group joined', { action: 'addToGroup' }, false],
 		['nothing', { action: 'unchanged' }, false],
 	])('%s: %s', (_, more, isLoss) => {
-		expect(takesAway({ ...planned, ...more })).toBe(isLoss);
-		expect(peopleLosing([{ ...planned, ...more }]).size).toBe(isLoss ? 1 : 0);
+		expect(removesAccess({ ...planned, ...more })).toBe(isLoss);
+		expect(peopleLosingAccess([{ ...planned, ...more }]).size).toBe(isLoss ? 1 : 0);
 	});
 });
 
 describe('the limit', () => {
-	const removals = (page: string | null, count: number, action: Planned['action'] = 'removeFromGroup') =>
+	const removals = (page: string | null, count: number, action: PlannedChange['action'] = 'removeFromGroup') =>
 		Array.from({ length: count }, (_, index) =>
 			change({ action, page, email: `${index}@example.com`, objectId: String(index) }),
 		);
 
-	test('counts each page, and the team, for itself', () => {
+	test('counts each page and the team separately', () => {
 		const all = [
 			...removals('small', 2),
 			...removals('large', 10),
@@ -181,15 +181,15 @@ describe('the limit', () => {
 			['team', 100],
 		]);
 		expect(() => requireCap(all, scopes, 10)).toThrow(
-			'2 people would lose access on page Page (0@example.com, 1@example.com), but the limit is 1 of the 12 people in scope (10 %)',
+			'This plan removes access from 2 of 12 people in scope on page Page (0@example.com, 1@example.com). The limit is 1 (10%)',
 		);
 		expect(() => requireCap(all, new Map([...scopes, ['small', 20]]), 10)).not.toThrow();
 		expect(() => requireCap(all, new Map([...scopes, ['small', 20], ['team', 10]]), 10)).toThrow(
-			'would lose access in the team',
+			'from 2 of 10 people in scope in the team',
 		);
 	});
 
-	test('in apply, a change of a large page beside them lifts it for nobody', async () => {
+	test('in apply, a change on a large page does not raise the limit of other pages', async () => {
 		const small = removals('small', 12).map((one) => toChange(one, { peopleInScope: 12, viewersOnPage: 12 }));
 		const large = toChange({ ...planned, page: 'large' }, { peopleInScope: 5000, viewersOnPage: 5000 });
 		await expect(
@@ -198,6 +198,6 @@ describe('the limit', () => {
 				capPercent: 10,
 				concurrency: 5,
 			}),
-		).rejects.toThrow('12 people would lose access on page Page');
+		).rejects.toThrow('This plan removes access from 12 of 12 people in scope on page Page');
 	});
 });

@@ -1,19 +1,15 @@
 import fc from 'fast-check';
-import { ACTIONS, toChange, type Planned } from '../../../../nodes/services/statuspage/plans/change';
-import {
-	changeParts,
-	changeText,
-	listed,
-	plainName,
-	roleNames,
-} from '../../../../nodes/services/statuspage/plans/changeText';
+import { ACTIONS, toChange, type PlannedChange } from '../../../../nodes/services/statuspage/plans/change';
+import { changeParts, changeText, plainName } from '../../../../nodes/services/statuspage/plans/changeText';
+import { joinNames } from '../../../../nodes/services/statuspage/plans/joinNames';
+import { roleNames } from '../../../../nodes/services/statuspage/plans/roleNames';
 
 const person = 'anna.lee@example.com';
 const base = { page: 'p', pageName: 'Acme', email: person, objectId: 'v', before: null, after: null };
 const names = { g1: 'Ops', g2: 'Support', c1: 'API', c2: 'Web', m1: 'Latency', p: 'Acme', q: 'Beta' };
 
 describe('each action has one sentence with names', () => {
-	test.each<[string, Partial<Planned>]>([
+	test.each<[string, Partial<PlannedChange>]>([
 		['Create viewer group Berlin on page Acme', { action: 'createGroup', email: '', after: { name: 'Berlin' } }],
 		[
 			`Create viewer ${person} on page Acme with viewer groups Ops and Berlin and own component API`,
@@ -90,30 +86,30 @@ describe('each action has one sentence with names', () => {
 		[`No change for ${person} on page Acme`, { action: 'unchanged' }],
 	])('%s', (text, planned) => expect(changeText({ ...base, names, action: 'unchanged', ...planned })).toBe(text));
 
-	test('an ID takes the place of a name that is not known', () =>
+	test('an unknown name is shown as its ID', () =>
 		expect(changeText({ ...base, pageName: undefined, action: 'createViewer', after: { groupIds: ['g9'] } })).toBe(
 			`Create viewer ${person} on page p with viewer group g9`,
 		));
 
-	test('a name that is empty is told as such', () =>
+	test('an empty name is shown as "(no name)"', () =>
 		expect(changeText({ ...base, action: 'createGroup', after: { name: ' ' } })).toBe(
 			'Create viewer group (no name) on page Acme',
 		));
 
-	test('evidence takes the place of the sentence', () =>
+	test('evidence replaces the sentence', () =>
 		expect(
 			toChange({ ...base, action: 'unchanged', evidence: 'No access found' }, { peopleInScope: 1, viewersOnPage: 1 })
 				.text,
 		).toBe('No access found'));
 });
 
-test('parts are the sentence, and all that comes from people and lists is a name', () => {
+test('the parts form the sentence, and all user data is marked as a name', () => {
 	const parts = changeParts({ ...base, names, action: 'removeFromGroup', before: { groupName: 'Ops' }, after: null });
 	expect(parts.filter(({ isName }) => isName).map(({ text }) => text)).toEqual([person, 'Ops', 'Acme']);
 	expect(parts.map(({ text }) => text).join('')).toBe(`Remove ${person} from viewer group Ops on page Acme`);
 });
 
-test('any JSON of a change has a sentence in one line', () => {
+test('any JSON of a change results in a sentence of one line', () => {
 	const facts = fc.option(
 		fc.dictionary(
 			fc.constantFrom(
@@ -154,14 +150,14 @@ describe('a name', () => {
 });
 
 test('lists read as English', () => {
-	expect([listed([]), listed(['A']), listed(['A', 'B']), listed(['A', 'B', 'C'])]).toEqual([
+	expect([joinNames([]), joinNames(['A']), joinNames(['A', 'B']), joinNames(['A', 'B', 'C'])]).toEqual([
 		'',
 		'A',
 		'A and B',
 		'A, B and C',
 	]);
 	expect([roleNames(null), roleNames({ maintenance_manager: true, page_configuration: true })]).toEqual([
-		'',
-		'Page Configuration and Maintenance Manager',
+		[],
+		['Page Configuration', 'Maintenance Manager'],
 	]);
 });

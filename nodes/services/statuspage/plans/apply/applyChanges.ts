@@ -3,15 +3,16 @@ import type { StatuspageApi } from '../../statuspageApi';
 import { setComponents } from './applyComponents';
 import { NewGroups } from './applyGroups';
 import { changeMemberships } from './applyMemberships';
-import { deleteSubscriber } from './applySubscribers';
+import { deleteSubscriber } from './deleteSubscriber';
 import { deleteMembers, setPermissions } from './applyTeam';
-import { createOne, deleteOne, updateOne } from './applyViewers';
+import { createPlannedViewer, deletePlannedViewer, updatePlannedViewer } from './applyViewers';
 import { requireCap, scopeKey } from '../cap';
-import { editedFields, isTeamChange, takesAway, type Action, type Change } from '../change';
+import { editedFields, isTeamChange, removesAccess, type Action, type Change } from '../change';
 import { Outcomes, type Outcome } from './outcomes';
+import { addToList } from '../addToList';
 
 export interface ApplyOptions {
-	/** Empty where no change needs it. */
+	/** Empty if no change needs it. */
 	organizationId: string;
 	capPercent: number;
 	concurrency: number;
@@ -21,14 +22,12 @@ function byPage(changes: Change[]): Map<string, Change[]> {
 	const pages = new Map<string, Change[]>();
 	for (const change of changes) {
 		if (change.page === null || isTeamChange(change)) continue;
-		const known = pages.get(change.page);
-		if (known) known.push(change);
-		else pages.set(change.page, [change]);
+		addToList(pages, change.page, change);
 	}
 	return pages;
 }
 
-/** The people in scope of each page, and of the team, as the changes say. */
+/** The number of people in scope of each page and of the team, as stored in the changes. */
 function scopesOf(changes: Change[]): Map<string, number> {
 	const scopes = new Map<string, number>();
 	for (const change of changes)
@@ -37,11 +36,11 @@ function scopesOf(changes: Change[]): Map<string, number> {
 }
 
 /**
- * Does what a plan says, grants first, and answers for each change, in the same order. State that equals what a change wants is
- * `unchanged`, so that a run that was ended in between is finished by the next; state that is neither as planned nor as wanted is
- * `stale`, and left alone.
+ * Applies a plan, grants first, and returns one outcome per change in the same order. If the current state equals the state after the
+ * change, the outcome is `unchanged`, so an interrupted run can be repeated. If it differs from the states before and after the change,
+ * the outcome is `stale` and nothing is written.
  *
- * @throws Failure before anything is done when the plan takes something away from too many; Cancelled when the execution is
+ * @throws Failure before any write if too many people would lose access, and Cancelled if the execution was cancelled
  */
 export async function applyChanges(api: StatuspageApi, changes: Change[], options: ApplyOptions): Promise<Outcome[]> {
 	const outcomes = new Outcomes();
@@ -50,13 +49,13 @@ export async function applyChanges(api: StatuspageApi, changes: Change[], option
 		if (edited.length > 0)
 			outcomes.set(change, {
 				result: 'failed',
-				reason: `The item was altered after it was planned (${edited.join(', ')}), and is not applied. Pass the items of the plan on as they are, or create a new plan`,
+				reason: `Not applied, because the item was edited after planning (${edited.join(', ')}). Pass in the unmodified items of the plan, or create a new plan`,
 			});
 		else if (change.action === 'unchanged') outcomes.set(change, { result: 'unchanged', objectId: change.objectId });
 	}
 	const valid = outcomes.open(changes);
 	requireCap(valid, scopesOf(valid), options.capPercent);
-	await new Run(api, options, outcomes).do(valid);
+	await new Run(api, options, outcomes).apply(valid);
 	return changes.map((change) => outcomes.of(change));
 }
 
@@ -67,23 +66,23 @@ class Run {
 		private readonly outcomes: Outcomes,
 	) {}
 
-	async do(changes: Change[]): Promise<void> {
+	async apply(changes: Change[]): Promise<void> {
 		const pages = byPage(changes);
 		for (const [pageId, ofPage] of pages)
 			await this.#grant(
 				pageId,
-				ofPage.filter((change) => !takesAway(change)),
+				ofPage.filter((change) => !removesAccess(change)),
 			);
-		for (const [pageId, ofPage] of pages) await this.#takeAway(pageId, ofPage.filter(takesAway));
+		for (const [pageId, ofPage] of pages) await this.#removeAccess(pageId, ofPage.filter(removesAccess));
 		await this.#changeTeam(changes.filter(isTeamChange));
 	}
 
-	#of(changes: Change[], action: Action): Change[] {
+	#openChanges(changes: Change[], action: Action): Change[] {
 		return this.outcomes.open(changes.filter((change) => change.action === action));
 	}
 
-	async #each(changes: Change[], work: (change: Change) => Promise<Outcome>): Promise<void> {
-		// Only a cancelled execution ends the others.
+	async #applyEach(changes: Change[], work: (change: Change) => Promise<Outcome>): Promise<void> {
+		// Only a cancelled execution stops the other changes.
 		await mapConcurrently(
 			changes,
 			{ concurrency: this.options.concurrency, clock: this.api.connection.clock },
@@ -108,33 +107,45 @@ class Run {
 	async #grant(pageId: string, changes: Change[]): Promise<void> {
 		const { api, outcomes } = this;
 		const newGroups = new NewGroups(api, pageId, outcomes);
-		await newGroups.create(this.#of(changes, 'createGroup'));
-		await this.#each(
-			this.#of(changes, 'createViewer'),
-			async (change) => await createOne(api, pageId, change, newGroups),
+		await newGroups.create(this.#openChanges(changes, 'createGroup'));
+		await this.#applyEach(
+			this.#openChanges(changes, 'createViewer'),
+			async (change) => await createPlannedViewer(api, pageId, change, newGroups),
 		);
-		await this.#each(this.#of(changes, 'updateViewer'), async (change) => await updateOne(api, pageId, change));
-		await this.#memberships(pageId, this.#of(changes, 'addToGroup'), 'add', newGroups);
-		await this.#each(this.#of(changes, 'setComponents'), async (change) => await setComponents(api, pageId, change));
+		await this.#applyEach(
+			this.#openChanges(changes, 'updateViewer'),
+			async (change) => await updatePlannedViewer(api, pageId, change),
+		);
+		await this.#memberships(pageId, this.#openChanges(changes, 'addToGroup'), 'add', newGroups);
+		await this.#applyEach(
+			this.#openChanges(changes, 'setComponents'),
+			async (change) => await setComponents(api, pageId, change),
+		);
 	}
 
-	async #takeAway(pageId: string, changes: Change[]): Promise<void> {
+	async #removeAccess(pageId: string, changes: Change[]): Promise<void> {
 		const { api, outcomes } = this;
-		await this.#each(this.#of(changes, 'setComponents'), async (change) => await setComponents(api, pageId, change));
+		await this.#applyEach(
+			this.#openChanges(changes, 'setComponents'),
+			async (change) => await setComponents(api, pageId, change),
+		);
 		await this.#memberships(
 			pageId,
-			this.#of(changes, 'removeFromGroup'),
+			this.#openChanges(changes, 'removeFromGroup'),
 			'remove',
 			new NewGroups(api, pageId, outcomes),
 		);
-		await this.#each(this.#of(changes, 'deleteViewer'), async (change) => await deleteOne(api, pageId, change));
-		await this.#each(
-			this.#of(changes, 'deleteSubscriber'),
+		await this.#applyEach(
+			this.#openChanges(changes, 'deleteViewer'),
+			async (change) => await deletePlannedViewer(api, pageId, change),
+		);
+		await this.#applyEach(
+			this.#openChanges(changes, 'deleteSubscriber'),
 			async (change) => await deleteSubscriber(api, pageId, change),
 		);
 	}
 
-	/** The organization of a change is the one that was planned. Another key does not know it, and then nothing counts as done. */
+	/** The organization comes from the change. The key of another organization cannot read it, so no change counts as done. */
 	async #changeTeam(changes: Change[]): Promise<void> {
 		const { api, outcomes } = this;
 		const byOrganization = new Map<string, Change[]>();
@@ -143,7 +154,7 @@ class Run {
 			byOrganization.set(id, [...(byOrganization.get(id) ?? []), change]);
 		}
 		for (const [organizationId, ofOrganization] of byOrganization) {
-			const permissions = this.#of(ofOrganization, 'setPermissions');
+			const permissions = this.#openChanges(ofOrganization, 'setPermissions');
 			for (const memberId of new Set(permissions.map(({ objectId }) => String(objectId)))) {
 				await setPermissions(
 					api,
@@ -153,7 +164,7 @@ class Run {
 					outcomes,
 				);
 			}
-			await deleteMembers(api, organizationId, this.#of(ofOrganization, 'deleteTeamMember'), outcomes);
+			await deleteMembers(api, organizationId, this.#openChanges(ofOrganization, 'deleteTeamMember'), outcomes);
 		}
 	}
 }

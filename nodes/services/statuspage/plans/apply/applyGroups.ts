@@ -9,47 +9,50 @@ import { PAGE_SIZE } from '../../paging';
 import type { Change } from '../change';
 import type { Outcome, Outcomes } from './outcomes';
 
-/** What became of a group by name. */
-type Found = { id: string } | { outcome: Outcome };
+/** The ID of a group that was looked up by name, or the outcome if it cannot be used. */
+type GroupLookUp = { id: string } | { outcome: Outcome };
 
-/** A group that a plan creates has nothing but members. One with more gives access that nobody approved. */
-function isBare({ component_ids, metric_ids, external_identifier }: ViewerGroup): boolean {
+/** A group that a plan creates only has members. Any other group would grant access that was not approved. */
+function hasOnlyMembers({ component_ids, metric_ids, external_identifier }: ViewerGroup): boolean {
 	return component_ids.length === 0 && metric_ids.length === 0 && !external_identifier;
 }
 
-function stale(name: string, reason: string): Found {
+function stale(name: string, reason: string): GroupLookUp {
 	return {
 		outcome: {
 			result: 'stale',
-			reason: `A viewer group with the name ${name} was created since the plan was created${reason}. Create a new plan`,
+			reason: `A viewer group named ${name} was created after the plan${reason}. Create a new plan`,
 		},
 	};
 }
 
-/** The group of this name, if there is one that counts as created by the plan. */
-function foundIn(groups: ViewerGroup[], name: string): Found | undefined {
+/** The group with this name, if it can count as created by the plan. Undefined if there is no such group. */
+function findGroup(groups: ViewerGroup[], name: string): GroupLookUp | undefined {
 	const named = groups.filter((group) => isSameName(group.name, name));
 	if (named.length === 0) return undefined;
 	if (named.length > 1)
-		return stale(name, `, and it exists ${named.length} times (${named.map(({ id }) => id).join(', ')})`);
-	return isBare(named[0])
+		return stale(
+			name,
+			`, and there are ${named.length} viewer groups with this name (${named.map(({ id }) => id).join(', ')})`,
+		);
+	return hasOnlyMembers(named[0])
 		? { id: named[0].id }
 		: stale(name, ', and it has components, metrics or an external identifier');
 }
 
-/** A row can slip through a list of several pages while it is read. */
-async function groupsOf(api: StatuspageApi, pageId: string, names: string[], unit?: Unit): Promise<ViewerGroup[]> {
+/** A list of several pages can miss a group while it is read, so it is read a second time if a name is missing. */
+async function readGroups(api: StatuspageApi, pageId: string, names: string[], unit?: Unit): Promise<ViewerGroup[]> {
 	const groups = await api.list('listViewerGroups', { pageId }, { isExact: true, unit });
-	if (groups.length < PAGE_SIZE || names.every((name) => foundIn(groups, name))) return groups;
+	if (groups.length < PAGE_SIZE || names.every((name) => findGroup(groups, name))) return groups;
 	return await api.list('listViewerGroups', { pageId }, { isExact: true, unit });
 }
 
-/** So many groups, and the list before them, are one unit. */
-export function groupsAtOnce(limit: number): number {
+/** Number of groups that are created in one unit, together with the list that is read first. */
+export function groupBatchSize(limit: number): number {
 	return Math.max(1, Math.min(limit, 1000) - 1);
 }
 
-/** The groups that a plan creates on one page, by name: created in this run, or by an earlier batch of the plan. */
+/** The groups that a plan creates on one page, by name. They were created in this run or by an earlier batch of the plan. */
 export class NewGroups {
 	readonly #ids = new Map<string, string>();
 	#listed: Promise<ViewerGroup[]> | undefined;
@@ -60,10 +63,10 @@ export class NewGroups {
 		private readonly outcomes: Outcomes,
 	) {}
 
-	/** Two plans that are applied at the same time make one group: the look and the creation are done under a lock. */
+	/** Reads and creates under one lock, so two plans that are applied at the same time create one group. */
 	async create(changes: Change[]): Promise<void> {
 		const { api, pageId } = this;
-		const atOnce = groupsAtOnce(api.connection.window.limit);
+		const atOnce = groupBatchSize(api.connection.window.limit);
 		for (let start = 0; start < changes.length; start += atOnce) {
 			const part = changes.slice(start, start + atOnce);
 			await withLocks(
@@ -74,16 +77,16 @@ export class NewGroups {
 		}
 	}
 
-	/** The group of a name that the plan creates. */
-	async idOf(name: string): Promise<Found> {
+	/** The group that the plan created with this name. */
+	async idOf(name: string): Promise<GroupLookUp> {
 		const known = this.#ids.get(nameKey(name));
 		if (known !== undefined) return { id: known };
-		this.#listed ??= groupsOf(this.api, this.pageId, [name]);
+		this.#listed ??= readGroups(this.api, this.pageId, [name]);
 		const missing: Outcome = {
 			result: 'failed',
 			reason: `The viewer group ${name} does not exist. Apply the change that creates it first`,
 		};
-		return foundIn(await this.#listed, name) ?? { outcome: missing };
+		return findGroup(await this.#listed, name) ?? { outcome: missing };
 	}
 
 	async #createAll(changes: Change[]): Promise<void> {
@@ -91,7 +94,7 @@ export class NewGroups {
 		const tried = new Set<Change>();
 		await this.api.unit(changes.length + 1, async (unit) => {
 			const open = changes.filter((change) => !settled.has(change));
-			const groups = await groupsOf(
+			const groups = await readGroups(
 				this.api,
 				this.pageId,
 				open.map(({ after }) => String(after?.name)),
@@ -107,7 +110,7 @@ export class NewGroups {
 	async #createOne(change: Change, groups: ViewerGroup[], unit: Unit, tried: Set<Change>): Promise<Outcome> {
 		const { api, pageId } = this;
 		const name = String(change.after?.name);
-		const found = foundIn(groups, name);
+		const found = findGroup(groups, name);
 		if (found && 'outcome' in found) return found.outcome;
 		if (found) return this.#settled(name, found.id, tried.has(change) ? 'done' : 'unchanged');
 		tried.add(change);
@@ -116,8 +119,8 @@ export class NewGroups {
 			return this.#settled(name, id, 'done');
 		} catch (error) {
 			if (!mayHaveArrived(error)) throw asError(error);
-			// Statuspage accepts a name twice, so the creation is not sent again: the list shows whether it was done.
-			const late = foundIn(await groupsOf(api, pageId, [name]), name);
+			// Statuspage allows duplicate names, so the request is not repeated. The list shows whether it succeeded.
+			const late = findGroup(await readGroups(api, pageId, [name]), name);
 			if (!late || 'outcome' in late) throw asError(error);
 			return this.#settled(name, late.id, 'done');
 		}

@@ -7,17 +7,19 @@ import type { Judge } from '../../groupSide';
 import { changeGroupsOfViewer, changeViewersOfGroups } from '../../membership';
 import { findViewer } from '../../viewers';
 import type { NewGroups } from './applyGroups';
-import { fingerprintOf, listIn, type Change, type Facts } from '../change';
+import { fingerprintOf, type Change } from '../change';
+import { stringsIn, type Facts } from '../facts';
 import { STALE, type Outcome, type Outcomes } from './outcomes';
+import { addToList } from '../addToList';
 
 type Direction = 'add' | 'remove';
 
-/** The group of a change, by ID, or by name where it is to be created. */
+/** A key for the group of a change: its ID, or its name if the plan creates it. */
 export function groupKey({ after }: Change): string {
 	return String(after?.groupId ?? `new ${nameKey(after?.groupName)}`);
 }
 
-/** Membership is written on the side with fewer records; on a tie the viewer's. */
+/** True if membership is written to viewers, because these are fewer objects than groups. A tie also writes viewers. */
 export function writesViewers(changes: Change[]): boolean {
 	return new Set(changes.map(({ objectId }) => objectId)).size <= new Set(changes.map(groupKey)).size;
 }
@@ -28,23 +30,21 @@ interface Membership {
 	groupId: string;
 }
 
-function grouped(
+function groupMemberships(
 	memberships: Membership[],
 	key: 'viewerId' | 'groupId',
 	value: 'viewerId' | 'groupId',
 ): Map<string, string[]> {
 	const map = new Map<string, string[]>();
 	for (const membership of memberships) {
-		const known = map.get(membership[key]);
-		if (known) known.push(membership[value]);
-		else map.set(membership[key], [membership[value]]);
+		addToList(map, membership[key], membership[value]);
 	}
 	return map;
 }
 
 type OutcomeOf = (membership: Membership) => Outcome;
 
-/** Outcomes by ID, so that thousands of memberships are not looked for one by one. */
+/** Outcomes by ID, because searching a list for each of thousands of memberships would be slow. */
 function outcomesIn({ done, unchanged, failed }: ChangeResult): Map<string, Outcome> {
 	return new Map<string, Outcome>([
 		...done.map((id): [string, Outcome] => [id, { result: 'done' }]),
@@ -56,7 +56,7 @@ function outcomesIn({ done, unchanged, failed }: ChangeResult): Map<string, Outc
 	]);
 }
 
-const LOST: Outcome = { result: 'failed', reason: 'It was not started' };
+const NOT_STARTED: Outcome = { result: 'failed', reason: 'Not started' };
 
 function allFailed(ids: string[], error: unknown): ChangeResult {
 	if (error instanceof Cancelled) throw asError(error);
@@ -64,21 +64,21 @@ function allFailed(ids: string[], error: unknown): ChangeResult {
 	return { done: [], unchanged: [], failed: ids.map((id) => ({ id, reason })) };
 }
 
-/** What a group shows, sorted: a viewer who is added gets it. */
-function shownBy(componentIds: string[], metricIds: string[]): Facts {
+/** The access that a group grants to its members, sorted. */
+function groupAccess(componentIds: string[], metricIds: string[]): Facts {
 	return { componentIds: [...componentIds].sort(), metricIds: [...metricIds].sort() };
 }
 
-/** A group that shows something else than the plan did gives access that nobody approved. */
+/** Rejects a group whose components or metrics changed, because it would grant access that was not approved. */
 function judgeOf(memberships: Membership[]): Judge {
 	const planned = new Map(
 		memberships.map(({ change, viewerId, groupId }) => [
 			`${groupId} ${viewerId}`,
-			fingerprintOf(shownBy(listIn(change.before, 'componentIds'), listIn(change.before, 'metricIds'))),
+			fingerprintOf(groupAccess(stringsIn(change.before, 'componentIds'), stringsIn(change.before, 'metricIds'))),
 		]),
 	);
 	return (group, viewerId) =>
-		planned.get(`${group.id} ${viewerId}`) === fingerprintOf(shownBy(group.component_ids, group.metric_ids))
+		planned.get(`${group.id} ${viewerId}`) === fingerprintOf(groupAccess(group.component_ids, group.metric_ids))
 			? undefined
 			: STALE;
 }
@@ -91,14 +91,14 @@ interface MembershipRun {
 	concurrency: number;
 }
 
-/** Adds people to groups, or removes them: one write per group, or one per person where that is fewer. */
+/** Adds viewers to groups or removes them, with one write per group or one per viewer, whichever is fewer. */
 export async function changeMemberships(run: MembershipRun, changes: Change[], direction: Direction): Promise<void> {
-	const memberships = await membershipsOf(run, changes);
+	const memberships = await resolveMemberships(run, changes);
 	if (memberships.length === 0) return;
 	const judge = direction === 'add' ? judgeOf(memberships) : undefined;
 	const outcomeOf = writesViewers(changes)
-		? await onViewers(run, memberships, direction, judge)
-		: await onGroups(run, memberships, direction, judge);
+		? await writeToViewers(run, memberships, direction, judge)
+		: await writeToGroups(run, memberships, direction, judge);
 	for (const membership of memberships) {
 		const { change, viewerId } = membership;
 		const outcome = outcomeOf(membership);
@@ -111,8 +111,8 @@ export async function changeMemberships(run: MembershipRun, changes: Change[], d
 	}
 }
 
-/** The memberships with the IDs of their groups. A change whose group does not exist gets its outcome here. */
-async function membershipsOf({ newGroups, outcomes }: MembershipRun, changes: Change[]): Promise<Membership[]> {
+/** Resolves the group IDs of the changes. A change whose group does not exist gets its outcome here. */
+async function resolveMemberships({ newGroups, outcomes }: MembershipRun, changes: Change[]): Promise<Membership[]> {
 	const memberships: Membership[] = [];
 	for (const change of changes) {
 		const about = { change, viewerId: String(change.objectId) };
@@ -129,7 +129,7 @@ async function membershipsOf({ newGroups, outcomes }: MembershipRun, changes: Ch
 	return memberships;
 }
 
-async function onViewers(
+async function writeToViewers(
 	{ api, pageId, concurrency }: MembershipRun,
 	memberships: Membership[],
 	direction: Direction,
@@ -137,7 +137,7 @@ async function onViewers(
 ): Promise<OutcomeOf> {
 	const results = new Map<string, Map<string, Outcome>>();
 	await mapConcurrently(
-		[...grouped(memberships, 'viewerId', 'groupId')],
+		[...groupMemberships(memberships, 'viewerId', 'groupId')],
 		{ concurrency, clock: api.connection.clock },
 		async ([viewerId, groupIds]) => {
 			try {
@@ -150,16 +150,16 @@ async function onViewers(
 			}
 		},
 	);
-	return ({ viewerId, groupId }) => results.get(viewerId)?.get(groupId) ?? LOST;
+	return ({ viewerId, groupId }) => results.get(viewerId)?.get(groupId) ?? NOT_STARTED;
 }
 
-async function onGroups(
+async function writeToGroups(
 	{ api, pageId }: MembershipRun,
 	memberships: Membership[],
 	direction: Direction,
 	judge?: Judge,
 ): Promise<OutcomeOf> {
-	const byGroup = grouped(memberships, 'groupId', 'viewerId');
+	const byGroup = groupMemberships(memberships, 'groupId', 'viewerId');
 	let results: Map<string, ChangeResult>;
 	try {
 		results = await changeViewersOfGroups(api, pageId, byGroup, direction, judge);
@@ -167,10 +167,10 @@ async function onGroups(
 		results = new Map([...byGroup].map(([groupId, viewerIds]) => [groupId, allFailed(viewerIds, error)]));
 	}
 	const outcomes = new Map([...results].map(([groupId, result]) => [groupId, outcomesIn(result)]));
-	return ({ viewerId, groupId }) => outcomes.get(groupId)?.get(viewerId) ?? LOST;
+	return ({ viewerId, groupId }) => outcomes.get(groupId)?.get(viewerId) ?? NOT_STARTED;
 }
 
-/** A viewer that was deleted and created again has the same address and another ID. */
+/** Retries with the viewer that has this email, because a viewer that was created again has a new ID. */
 async function retryByEmail(
 	{ api, pageId }: MembershipRun,
 	{ change, viewerId, groupId }: Membership,
@@ -182,12 +182,12 @@ async function retryByEmail(
 	if (viewer?.id === viewerId) return outcome;
 	if (!viewer)
 		return direction === 'remove'
-			? { result: 'unchanged', reason: 'The viewer was deleted already' }
-			: { ...outcome, reason: 'The viewer does not exist any more, neither by ID nor by email' };
+			? { result: 'unchanged', reason: 'The viewer was already deleted' }
+			: { ...outcome, reason: 'The viewer no longer exists. It was not found by ID or email' };
 	const judgedAs: Judge | undefined = judge && ((group) => judge(group, viewerId));
 	return {
 		...(outcomesIn(await changeGroupsOfViewer(api, pageId, viewer.id, [groupId], direction, judgedAs)).get(groupId) ??
-			LOST),
+			NOT_STARTED),
 		objectId: viewer.id,
 	};
 }

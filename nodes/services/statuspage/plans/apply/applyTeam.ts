@@ -5,21 +5,22 @@ import { isSameEmail } from '../../../../shared/client/matching';
 import type { Permissions, Roles } from '../../permissionAnswer';
 import { changePermissions, getPermissions, withoutPages } from '../../permissions';
 import type { TeamMember } from '../../endpoints';
-import { fingerprintOf, type Change, type Facts } from '../change';
+import { fingerprintOf, type Change } from '../change';
+import type { Facts } from '../facts';
 import { STALE, type Outcome, type Outcomes } from './outcomes';
 import { listRequests } from '../snapshot';
 
-/** The roles of one page as facts; null where the member has no access to it. */
+/** The roles of one page as facts. `roles` is null if the team member has no access to the page. */
 export function roleFacts(pageId: string, roles: Roles | undefined): Facts {
 	return { pageId, roles: roles ?? null };
 }
 
-/** What goes with a team member, as facts. */
+/** A team member and the permissions that are deleted with it, as facts. */
 export function memberFacts({ email }: Pick<TeamMember, 'email'>, permissions: Permissions): Facts {
 	return { email, permissions: Object.fromEntries(permissions) };
 }
 
-/** All changes of one member's permissions: one read, one write. */
+/** Applies all permission changes of one team member with one read and one write. */
 export async function setPermissions(
 	api: StatuspageApi,
 	organizationId: string,
@@ -32,7 +33,7 @@ export async function setPermissions(
 		const pageId = String(change.page);
 		const now = roleFacts(pageId, current.get(pageId));
 		if (fingerprintOf(now) === fingerprintOf(change.after)) {
-			// In a second round, it was the first one that did it.
+			// If the write is repeated, the first attempt may have made this change.
 			if (states.get(change)?.result !== 'done') states.set(change, { result: 'unchanged', objectId: teamMemberId });
 		} else if (fingerprintOf(now) !== change.fingerprint)
 			states.set(change, { result: 'stale', reason: STALE, objectId: teamMemberId });
@@ -60,12 +61,12 @@ export async function setPermissions(
 	}
 }
 
-/** So many members are deleted after one list of all members, within slots of the window that are taken together. */
-export function membersAtOnce(teamMembers: number, limit: number): number {
+/** Number of team members that are deleted in one unit, together with the list that is read first. */
+export function memberBatchSize(teamMembers: number, limit: number): number {
 	return Math.max(1, Math.floor((Math.min(limit, 1000) - listRequests(teamMembers)) / 2));
 }
 
-/** Deletes members of one organization. The service has no call for one member: the list is the read before a deletion. */
+/** Deletes team members of one organization. The API cannot return a single member, so the list serves as the check before a deletion. */
 export async function deleteMembers(
 	api: StatuspageApi,
 	organizationId: string,
@@ -73,7 +74,7 @@ export async function deleteMembers(
 	outcomes: Outcomes,
 ): Promise<void> {
 	const teamMembers = Math.max(0, ...changes.map(({ peopleInScope }) => peopleInScope));
-	const atOnce = membersAtOnce(teamMembers, api.connection.window.limit);
+	const atOnce = memberBatchSize(teamMembers, api.connection.window.limit);
 	for (let start = 0; start < changes.length; start += atOnce) {
 		const part = changes.slice(start, start + atOnce);
 		try {
@@ -87,7 +88,7 @@ export async function deleteMembers(
 
 class MemberDeletions {
 	readonly #settled = new Set<Change>();
-	/** Deletions that may have been done although no usable answer came. */
+	/** Deletions that may have succeeded without a usable answer. */
 	readonly #tried = new Set<Change>();
 
 	constructor(
@@ -107,7 +108,7 @@ class MemberDeletions {
 		});
 	}
 
-	/** A row can slip through a list of several pages: a member who seems to be gone is looked for once more. */
+	/** A list of several pages can miss a row, so it is read a second time if a member is missing. */
 	async #membersFor(changes: Change[], unit: Unit): Promise<Map<string, TeamMember>> {
 		const read = async () =>
 			new Map(
@@ -126,7 +127,7 @@ class MemberDeletions {
 		if (!member)
 			return this.#tried.has(change)
 				? { result: 'done' }
-				: { result: 'unchanged', reason: 'The team member was deleted already' };
+				: { result: 'unchanged', reason: 'The team member was already deleted' };
 		if (!isSameEmail(member.email, change.before?.email)) return { result: 'stale', reason: STALE };
 		const ids = { organizationId, teamMemberId: member.id };
 		const now = memberFacts(change.before as Pick<TeamMember, 'email'>, await getPermissions(api, ids, unit));
@@ -139,7 +140,7 @@ class MemberDeletions {
 			if (!hasStatus(error, 403, 404, 405, 422)) throw asError(error);
 			return {
 				result: 'failed',
-				reason: `${error.message}. Organizations whose members have Atlassian accounts manage them there: remove the account, or plan with 'Team Members: Remove Permissions'`,
+				reason: `${error.message}. If team members have Atlassian accounts, remove the account there, or create a plan with 'Team Members' set to 'Remove Permissions'`,
 			};
 		}
 	}

@@ -5,26 +5,21 @@ import { withLocks } from '../../../../shared/client/locks';
 import { lockName } from '../../lockName';
 import type { Viewer } from '../../endpoints';
 import { createViewer, findViewer, viewerBehindConflict } from '../../viewers';
-import { readOwn } from './applyComponents';
+import { viewerByEmail } from './viewerByEmail';
+import { listOwnAccess } from './applyComponents';
 import type { NewGroups } from './applyGroups';
-import { fingerprintOf, listIn, type Change, type Facts } from '../change';
-import { viewerFacts } from '../match';
-import { GONE, STALE, type Outcome } from './outcomes';
+import { fingerprintOf, type Change } from '../change';
+import { stringsIn, type Facts } from '../facts';
+import { viewerFacts } from '../viewerFacts';
+import { VIEWER_NOT_FOUND, STALE, type Outcome } from './outcomes';
 import { listRequests } from '../snapshot';
 
-function isAs(state: Facts, wanted: Facts | null): boolean {
+function isSameState(state: Facts, wanted: Facts | null): boolean {
 	return fingerprintOf(state) === fingerprintOf(wanted);
 }
 
-/** Without an email, the page must be there: otherwise nothing is known about the viewer. */
-export async function viewerByAddress(api: StatuspageApi, pageId: string, email: string): Promise<Viewer | undefined> {
-	if (email.includes('@')) return await findViewer(api, pageId, email);
-	await api.confirmPlace({ pageId });
-	return undefined;
-}
-
-/** A viewer that was deleted and created again has the same address and another ID. */
-async function byIdOrEmail(
+/** Reads the viewer by ID, or else by email, because a viewer that was created again has a new ID. */
+async function viewerByIdOrEmail(
 	api: StatuspageApi,
 	pageId: string,
 	{ objectId, email }: Change,
@@ -34,7 +29,7 @@ async function byIdOrEmail(
 		return await api.call('getViewer', { pageId, viewerId: String(objectId) }, { unit });
 	} catch (error) {
 		if (!hasStatus(error, 404)) throw asError(error);
-		return await viewerByAddress(api, pageId, email);
+		return await viewerByEmail(api, pageId, email);
 	}
 }
 
@@ -48,7 +43,7 @@ async function addComponents(
 		await api.call('addViewerComponents', { pageId, viewerId }, { body: { component_ids } });
 }
 
-/** A viewer has the address already: fine when everything is as planned, e.g. after a run that was cut. */
+/** Handles a viewer that already exists. It counts as created if it matches the plan, e.g. after an interrupted run. */
 async function finishExisting(
 	api: StatuspageApi,
 	pageId: string,
@@ -61,11 +56,11 @@ async function finishExisting(
 	if (!hasGroups || !hasLogin) {
 		return {
 			result: 'stale',
-			reason: `A viewer with this email was created since the plan was created, and differs from the plan (${viewer.id}). Create a new plan`,
+			reason: `A viewer with this email (${viewer.id}) was created after the plan and differs from it. Create a new plan`,
 			objectId: viewer.id,
 		};
 	}
-	const wanted = listIn(after, 'componentIds');
+	const wanted = stringsIn(after, 'componentIds');
 	const held =
 		wanted.length > 0
 			? (await api.list('listViewerComponents', { pageId, viewerId: viewer.id }, { isExact: true })).map(({ id }) => id)
@@ -75,10 +70,10 @@ async function finishExisting(
 	return { result: missing.length > 0 ? 'done' : 'unchanged', objectId: viewer.id };
 }
 
-/** The groups of a new viewer; an outcome where one of them does not exist. */
-async function groupIdsOf({ after }: Change, newGroups: NewGroups): Promise<string[] | Outcome> {
-	const ids = listIn(after, 'groupIds');
-	for (const name of listIn(after, 'newGroups')) {
+/** The group IDs of a new viewer, or an outcome if one of the groups does not exist. */
+async function resolveGroupIds({ after }: Change, newGroups: NewGroups): Promise<string[] | Outcome> {
+	const ids = stringsIn(after, 'groupIds');
+	for (const name of stringsIn(after, 'newGroups')) {
 		const found = await newGroups.idOf(name);
 		if ('outcome' in found) return found.outcome;
 		ids.push(found.id);
@@ -86,17 +81,17 @@ async function groupIdsOf({ after }: Change, newGroups: NewGroups): Promise<stri
 	return ids;
 }
 
-export async function createOne(
+export async function createPlannedViewer(
 	api: StatuspageApi,
 	pageId: string,
 	change: Change,
 	newGroups: NewGroups,
 ): Promise<Outcome> {
 	const { after } = change;
-	const groupIds = await groupIdsOf(change, newGroups);
+	const groupIds = await resolveGroupIds(change, newGroups);
 	if (!Array.isArray(groupIds)) return groupIds;
 	const email = String(after?.email);
-	// Only searched when it was planned: an address that is stored in another case would get a second viewer.
+	// The plan only searched by email. An email that is stored in a different case would get a second viewer.
 	const known = change.notConfirmed ? await findViewer(api, pageId, email) : undefined;
 	if (known) return await finishExisting(api, pageId, known, groupIds, change);
 	const login = after?.external_login;
@@ -117,18 +112,18 @@ export async function createOne(
 		if (!hasStatus(error, 409)) throw asError(error);
 		return await finishExisting(api, pageId, await viewerBehindConflict(api, pageId, email, error), groupIds, change);
 	}
-	await addComponents(api, pageId, viewer.id, listIn(after, 'componentIds'));
+	await addComponents(api, pageId, viewer.id, stringsIn(after, 'componentIds'));
 	const missing = groupIds.filter((id) => !viewer.page_access_group_ids.includes(id));
 	if (missing.length > 0)
 		return {
 			result: 'failed',
-			reason: `The viewer was created, but Statuspage left out the viewer group ${missing.join(', ')}`,
+			reason: `The viewer was created, but Statuspage did not add it to the viewer group${missing.length === 1 ? '' : 's'} ${missing.join(', ')}`,
 			objectId: viewer.id,
 		};
 	return { result: 'done', objectId: viewer.id };
 }
 
-/** The look and the write of one viewer, under the viewer's lock. */
+/** Reads and writes one viewer under the viewer's lock. */
 async function withViewer(
 	api: StatuspageApi,
 	pageId: string,
@@ -141,36 +136,36 @@ async function withViewer(
 	return await withLocks(locks, api.connection.signal, async () => await api.unit(slots, work));
 }
 
-export async function updateOne(api: StatuspageApi, pageId: string, change: Change): Promise<Outcome> {
+export async function updatePlannedViewer(api: StatuspageApi, pageId: string, change: Change): Promise<Outcome> {
 	return await withViewer(api, pageId, change, 2, async (unit) => {
-		const viewer = await byIdOrEmail(api, pageId, change, unit);
-		if (!viewer) return GONE;
+		const viewer = await viewerByIdOrEmail(api, pageId, change, unit);
+		if (!viewer) return VIEWER_NOT_FOUND;
 		const { before, after } = change;
 		const now = Object.fromEntries(Object.keys({ ...before, ...after }).map((name) => [name, viewer[name] ?? null]));
-		if (isAs(now, after)) return { result: unit.mayHaveWritten ? 'done' : 'unchanged', objectId: viewer.id };
-		if (!isAs(now, before)) return { result: 'stale', reason: STALE, objectId: viewer.id };
-		// A step between may have dropped a null, which clears the field.
+		if (isSameState(now, after)) return { result: unit.mayHaveWritten ? 'done' : 'unchanged', objectId: viewer.id };
+		if (!isSameState(now, before)) return { result: 'stale', reason: STALE, objectId: viewer.id };
+		// Another node may have dropped a null value, which clears the field.
 		const body = Object.fromEntries(Object.keys(now).map((name) => [name, after?.[name] ?? null]));
 		await api.call('updateViewer', { pageId, viewerId: viewer.id }, { body, unit });
 		return { result: 'done', objectId: viewer.id };
 	});
 }
 
-/** A deletion cannot be undone: the viewer must have exactly what the plan showed, also besides the viewer groups. */
-export async function deleteOne(api: StatuspageApi, pageId: string, change: Change): Promise<Outcome> {
+/** Deletes a viewer whose access is exactly as planned, including own components and metrics, because a deletion is permanent. */
+export async function deletePlannedViewer(api: StatuspageApi, pageId: string, change: Change): Promise<Outcome> {
 	const slots =
 		2 +
-		listRequests(listIn(change.before, 'componentIds').length) +
-		listRequests(listIn(change.before, 'metricIds').length);
+		listRequests(stringsIn(change.before, 'componentIds').length) +
+		listRequests(stringsIn(change.before, 'metricIds').length);
 	return await withViewer(api, pageId, change, slots, async (unit) => {
-		const viewer = await byIdOrEmail(api, pageId, change, unit);
+		const viewer = await viewerByIdOrEmail(api, pageId, change, unit);
 		if (!viewer)
 			return unit.mayHaveWritten
 				? { result: 'done' }
-				: { result: 'unchanged', reason: 'The viewer was deleted already' };
+				: { result: 'unchanged', reason: 'The viewer was already deleted' };
 		const ids = { pageId, viewerId: viewer.id };
-		const { componentIds, metricIds } = await readOwn(api, ids, unit);
-		if (!isAs(viewerFacts(viewer, viewer.page_access_group_ids, componentIds, metricIds), change.before))
+		const { componentIds, metricIds } = await listOwnAccess(api, ids, unit);
+		if (!isSameState(viewerFacts(viewer, viewer.page_access_group_ids, componentIds, metricIds), change.before))
 			return { result: 'stale', reason: STALE, objectId: viewer.id };
 		await api.remove('deleteViewer', ids, { unit });
 		return { result: 'done', objectId: viewer.id };

@@ -1,15 +1,15 @@
-import { takesAway, type Change } from '../change';
+import { removesAccess, type Change } from '../change';
 import { changeParts, changeText, plainName } from '../changeText';
 import { plural } from './countText';
-import { fitLines, lengthOf, shorten } from './fitLines';
+import { fitLines, totalLength, shorten } from './fitLines';
 import type { MessageFormat } from './messageFormat';
 
 export const FULL_LIST = "The full list is in the field 'changes' of this item.";
-/** Characters of one line in a message that has no room for everything, so that one line does not push out the others. */
-const MOST_OF_LINE = 400;
-const MOST_OF_PAGE = 60;
-/** No line of a change is shorter. */
-const LEAST_OF_LINE = 15;
+/** Maximum length of one line in a message that must be cut. It keeps one long line from displacing the others. */
+const MAX_LINE_LENGTH = 400;
+const MAX_PAGE_NAME_LENGTH = 60;
+/** Minimum length of a line of a change. */
+const MIN_LINE_LENGTH = 15;
 
 interface Section {
 	title: string;
@@ -20,22 +20,22 @@ interface Section {
 export interface ChangeLines {
 	lines: string[];
 	removals: number;
-	/** Removals that are named in full. */
+	/** Number of removals that are named in full. */
 	namedRemovals: number;
-	/** True when a removal is named in part. */
+	/** True if a removal is only named in part. */
 	isShortened: boolean;
 }
 
 export interface ChangeLinesOptions {
 	format: MessageFormat;
-	/** Characters. */
+	/** Available characters. */
 	room: number;
-	/** What is added to the line of a change. */
+	/** Text that is appended to the line of a change. */
 	reference: (change: Change) => string;
 }
 
-/** Names are marked where the sentence can be made anew from the change. Any other text is escaped as a whole. */
-function markedUp(
+/** Marks up the names if the sentence can be rebuilt from the change. Any other text is escaped as a whole. */
+function markUpChange(
 	change: Change,
 	format: MessageFormat,
 	{ most, withoutPage }: { most: number; withoutPage: boolean },
@@ -51,8 +51,8 @@ function markedUp(
 	return line;
 }
 
-/** The page that all changes are about. Where there is one, the headings name it, and more changes have room. */
-function onlyPage(changes: Change[]): string | undefined {
+/** The page of all changes, if there is only one. The headings then name it, which leaves more room for changes. */
+function singlePage(changes: Change[]): string | undefined {
 	const [first] = changes;
 	const isOne = changes.every(
 		({ action, page }) => page !== null && page === first.page && action !== 'setPermissions',
@@ -61,8 +61,8 @@ function onlyPage(changes: Change[]): string | undefined {
 }
 
 function sectionsOf(changes: Change[]): Section[] {
-	const removals = changes.filter(takesAway);
-	const others = changes.filter((change) => change.action !== 'unchanged' && !takesAway(change));
+	const removals = changes.filter(removesAccess);
+	const others = changes.filter((change) => change.action !== 'unchanged' && !removesAccess(change));
 	const unchanged = changes.filter(({ action }) => action === 'unchanged');
 	return [
 		{
@@ -83,13 +83,13 @@ function sectionsOf(changes: Change[]): Section[] {
 	].filter((section) => section.changes.length > 0);
 }
 
-/** The changes of a plan, one per line, removals first, with a heading per section where there are several. */
+/** The changes of a plan, one per line and removals first. Several sections have a heading each. */
 export function changeLines(changes: Change[], { format, room, reference }: ChangeLinesOptions): ChangeLines {
 	const sections = sectionsOf(changes);
 	const linesOf = ({ changes: ofSection }: Section, most: number, withoutPage = false) =>
 		ofSection
-			.slice(0, Math.ceil(room / LEAST_OF_LINE))
-			.map((change) => `${format.bullet}${markedUp(change, format, { most, withoutPage })}${reference(change)}`);
+			.slice(0, Math.ceil(room / MIN_LINE_LENGTH))
+			.map((change) => `${format.bullet}${markUpChange(change, format, { most, withoutPage })}${reference(change)}`);
 	const headingOf = ({ title }: Section) => (sections.length > 1 ? [format.heading(title)] : []);
 	const moreOf = (section: Section) => (count: number) => `${format.bullet}${section.more(count)}`;
 	const isRemovals = (section: Section) => section.title === 'Removals';
@@ -99,14 +99,14 @@ export function changeLines(changes: Change[], { format, room, reference }: Chan
 	const everything = sections.map((section, index) => [...headingOf(section), ...inFull[index]]);
 	if (
 		sections.every((section, index) => inFull[index].length === section.changes.length) &&
-		lengthOf(everything.flat()) + sections.length <= room
+		totalLength(everything.flat()) + sections.length <= room
 	) {
-		return { lines: blocks(everything), removals, namedRemovals: removals, isShortened: false };
+		return { lines: joinSections(everything), removals, namedRemovals: removals, isShortened: false };
 	}
 
-	const page = onlyPage(changes);
+	const page = singlePage(changes);
 	const headingOfCut = (section: Section) => {
-		const place = page === undefined ? '' : ` on page ${shorten(page, (text) => format.name(text), MOST_OF_PAGE)}`;
+		const place = page === undefined ? '' : ` on page ${shorten(page, (text) => format.name(text), MAX_PAGE_NAME_LENGTH)}`;
 		return place || sections.length > 1 ? [format.heading(`${section.title}${place}`)] : [];
 	};
 	let left = room - sections.length;
@@ -116,11 +116,11 @@ export function changeLines(changes: Change[], { format, room, reference }: Chan
 		const later = sections
 			.slice(index + 1)
 			.flatMap((next) => [...headingOfCut(next), moreOf(next)(next.changes.length)]);
-		const short = linesOf(section, MOST_OF_LINE, page !== undefined);
+		const short = linesOf(section, MAX_LINE_LENGTH, page !== undefined);
 		const whole = linesOf(section, Infinity, page !== undefined);
 		const shown = fitLines(
 			short,
-			left - lengthOf(later) - lengthOf(headingOfCut(section)),
+			left - totalLength(later) - totalLength(headingOfCut(section)),
 			moreOf(section),
 			section.changes.length,
 		);
@@ -130,13 +130,13 @@ export function changeLines(changes: Change[], { format, room, reference }: Chan
 			isShortened = namedRemovals < named.length;
 		}
 		const lines = [...headingOfCut(section), ...shown];
-		left -= lengthOf(lines);
+		left -= totalLength(lines);
 		return lines;
 	});
-	return { lines: blocks(cut), removals, namedRemovals, isShortened };
+	return { lines: joinSections(cut), removals, namedRemovals, isShortened };
 }
 
-/** One list of lines, with an empty line between two sections. */
-function blocks(sections: string[][]): string[] {
+/** Joins sections with an empty line between them. */
+function joinSections(sections: string[][]): string[] {
 	return sections.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]));
 }

@@ -1,9 +1,9 @@
-import { ACTIONS, hasMetrics, personOf, takesAway, type Action, type Change } from '../change';
-import { listed } from '../changeText';
+import { ACTIONS, hasMetrics, personKey, removesAccess, type Action, type Change } from '../change';
+import { joinNames } from '../joinNames';
 
 export type Counts = Partial<Record<Action, number>>;
 
-/** Changes by action; actions without a change have no entry. */
+/** Number of changes by action. Actions without changes have no entry. */
 export function countsOf(changes: Change[]): Counts {
 	const counts: Counts = {};
 	for (const { action } of changes) counts[action] = (counts[action] ?? 0) + 1;
@@ -16,12 +16,12 @@ export function plural(count: number, noun: string, several = `${noun}s`): strin
 }
 
 function people(changes: Change[]): string {
-	return plural(new Set(changes.map(personOf)).size, 'person', 'people');
+	return plural(new Set(changes.map(personKey)).size, 'person', 'people');
 }
 
-/** Several changes of one kind can be about one person. Then both numbers are told. */
+/** The number of memberships, if it differs from the number of people. */
 function memberships(changes: Change[]): string {
-	const count = new Set(changes.map(personOf)).size;
+	const count = new Set(changes.map(personKey)).size;
 	return count === changes.length ? '' : ` (${plural(changes.length, 'membership')})`;
 }
 
@@ -49,13 +49,13 @@ const OTHERS: Partial<Record<Action, (changes: Change[]) => string>> = {
 	setPermissions: ({ length }) => `change ${plural(length, 'page permission')} of team members`,
 };
 
-/** "delete 2 viewers and add 1 person to viewer groups", removals first; empty where there is nothing to do. */
+/** "delete 2 viewers and add 1 person to viewer groups", removals first. Empty if there are no changes. */
 export function countText(changes: Change[]): string {
 	const phrases = (table: typeof OTHERS, isRemoval: boolean) =>
 		ACTIONS.flatMap((action) => {
 			const phrase = table[action];
-			const ofAction = changes.filter((change) => change.action === action && takesAway(change) === isRemoval);
+			const ofAction = changes.filter((change) => change.action === action && removesAccess(change) === isRemoval);
 			return phrase && ofAction.length > 0 ? [phrase(ofAction)] : [];
 		});
-	return listed([...phrases(REMOVALS, true), ...phrases(OTHERS, false)]);
+	return joinNames([...phrases(REMOVALS, true), ...phrases(OTHERS, false)]);
 }

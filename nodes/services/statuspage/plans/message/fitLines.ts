@@ -1,4 +1,4 @@
-/** Cuts a text until its marked-up form, with an ellipsis, has at most `most` characters. No code point is split. */
+/** Cuts a text so its marked-up form has at most `most` characters, including an ellipsis. No code point is split. */
 export function shorten(text: string, markUp: (text: string) => string, most: number): string {
 	const whole = markUp(text);
 	if (whole.length <= most) return whole;
@@ -13,15 +13,16 @@ export function shorten(text: string, markUp: (text: string) => string, most: nu
 	return kept === '' ? '…' : `${markUp(kept)}…`;
 }
 
-/** Characters of lines, with their line breaks. */
-export function lengthOf(lines: string[]): number {
+/** Total length of lines, including line breaks. */
+export function totalLength(lines: string[]): number {
 	return lines.reduce((sum, line) => sum + line.length + 1, 0);
 }
 
 /**
- * As many lines as have room. Where some are missing, `more` says how many, also within the room.
+ * Returns as many lines as fit. If some are missing, a last line made by `more` gives their number.
  *
- * @param total lines that there are; more than were given where these can never fit
+ * @param room available characters
+ * @param total number of all lines, which can be more than the given lines
  */
 export function fitLines(
 	lines: string[],
@@ -29,7 +30,7 @@ export function fitLines(
 	more: (count: number) => string,
 	total = lines.length,
 ): string[] {
-	if (lines.length === total && lengthOf(lines) <= room) return lines;
+	if (lines.length === total && totalLength(lines) <= room) return lines;
 	const forMore = more(total).length + 1;
 	if (forMore > room) return [];
 	const fitting: string[] = [];

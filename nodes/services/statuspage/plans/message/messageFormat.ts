@@ -1,28 +1,28 @@
 import { codePointName } from '../changeText';
 
-/** Where a message is shown. */
+/** Markup languages of messages. */
 export const FORMATS = ['jira', 'markdown', 'plain', 'slack'] as const;
 export type FormatName = (typeof FORMATS)[number];
 
-/** The markup of one place. */
+/** Functions for one markup language. */
 export interface MessageFormat {
-	/** Marks up a name so that it is shown as it is. */
+	/** Escapes a name, so it is shown unchanged. */
 	name(name: string): string;
 	/** Escapes a sentence in which the names are not marked. */
 	text(text: string): string;
-	/** A line that is a heading. */
+	/** Formats a line as a heading. */
 	heading(markup: string): string;
 	bullet: string;
 }
 
 const WORD = String.raw`(?:[\p{L}\p{N}\p{M}\p{Extended_Pictographic}]|\u200C|\u200D)+`;
-/** Without any character that Slack or Markdown could read as markup, as a link or as an emoji. */
-const HARMLESS = new RegExp(String.raw`^(?:${WORD}(?:[-'’/]${WORD})*|\d{1,3}(?:,\d{3})+|\d+\.\d+|[–—&…%])$`, 'u');
-/** At the start of a line it is a numbered list. */
+/** Words without characters that Slack or Markdown could interpret as markup, a link or an emoji. */
+const SAFE_WORD = new RegExp(String.raw`^(?:${WORD}(?:[-'’/]${WORD})*|\d{1,3}(?:,\d{3})+|\d+\.\d+|[–—&…%])$`, 'u');
+/** At the start of a line, this would become a numbered list. */
 const NUMBERED = /^\d+[.)]$/;
 const TOKEN = /^([("'“‘]*)(.*?)([.,;:!?)"'”’]*)$/su;
 
-/** Puts words that could be read as markup into code, and next to each other into the same code. */
+/** Formats words that could be read as markup as code. Adjacent words share one code span. */
 function withCode(
 	text: string,
 	{ code, plain }: { code: (text: string) => string; plain: (text: string) => string },
@@ -31,7 +31,7 @@ function withCode(
 	for (const [index, token] of text.split(' ').entries()) {
 		const isNumber = index === 0 && NUMBERED.test(token);
 		const [, before, core, after] = isNumber ? ['', '', token, ''] : (TOKEN.exec(token) as RegExpExecArray);
-		const isHarmless = !isNumber && HARMLESS.test(core);
+		const isHarmless = !isNumber && SAFE_WORD.test(core);
 		const word = isHarmless
 			? { before: token, code: null, after: '' }
 			: core === ''
@@ -52,12 +52,12 @@ function slackEntities(text: string): string {
 	return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }
 
-/** Code keeps Slack from reading links, mentions, emoji and formatting. It has no way to show a backtick. */
+/** In code, Slack does not interpret links, mentions, emoji or formatting. A backtick cannot be shown in code. */
 function slackCode(text: string): string {
 	return `\`${slackEntities(text.replace(/`/g, codePointName))}\``;
 }
 
-/** Code shows every character as it is. Its fence is longer than any row of backticks inside. */
+/** Code shows every character unchanged. The fence is longer than any sequence of backticks inside. */
 function markdownCode(text: string): string {
 	const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
 	const fence = '`'.repeat(longest + 1);
@@ -65,27 +65,27 @@ function markdownCode(text: string): string {
 	return `${fence}${pad}${text}${pad}${fence}`;
 }
 
-/** The characters that Jira lets a backslash escape, from its renderer. */
+/** Characters that can be escaped with a backslash in Jira, taken from its renderer. */
 const JIRA_ESCAPED = /[-#*_+?^~|%{}[\]()!@]/g;
-/** What no backslash protects: a link, a smiley, an entity, and a backslash that would escape or break the line. */
+/** Sequences that a backslash does not escape: links, smileys, entities, and a backslash that would escape a character or break the line. */
 const JIRA_UNPROTECTED = /:(?=\/\/)|(?<=mailto):|[:;](?=[DPp](?![A-Za-z0-9]))|&(?=#?\w+;)|\\(?![\p{L}\p{N} ])/giu;
 
 function jiraText(text: string): string {
 	return text.replace(JIRA_UNPROTECTED, codePointName).replace(JIRA_ESCAPED, '\\$&');
 }
 
-const asItIs = (text: string) => text;
+const unchanged = (text: string) => text;
 
-/** Escapes for one place each. What goes in has no line breaks and no control characters. */
+/** The input of these functions must not contain line breaks or control characters. */
 export const MESSAGE_FORMATS: Record<FormatName, MessageFormat> = {
 	jira: { name: jiraText, text: jiraText, heading: (markup) => `h4. ${markup}`, bullet: '* ' },
 	markdown: {
 		name: markdownCode,
-		text: (text) => withCode(text, { code: markdownCode, plain: asItIs }),
+		text: (text) => withCode(text, { code: markdownCode, plain: unchanged }),
 		heading: (markup) => `**${markup}**`,
 		bullet: '- ',
 	},
-	plain: { name: asItIs, text: asItIs, heading: asItIs, bullet: '- ' },
+	plain: { name: unchanged, text: unchanged, heading: unchanged, bullet: '- ' },
 	slack: {
 		name: slackCode,
 		text: (text) => withCode(text, { code: slackCode, plain: slackEntities }),

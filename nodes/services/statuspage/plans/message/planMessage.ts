@@ -1,21 +1,22 @@
-import { aroundName, sameVerdicts, type AudienceFacts } from './audienceVerdicts';
-import { mostLosing } from '../cap';
+import { splitAtPageName, groupByVerdict, type AudienceFacts } from './audienceVerdicts';
+import { maxPeopleLosing } from '../cap';
 import type { Change } from '../change';
 import { changeLines, FULL_LIST } from './changeLines';
-import { listed, plainName } from '../changeText';
+import { plainName } from '../changeText';
+import { joinNames } from '../joinNames';
 import { countText, plural } from './countText';
-import { fitLines, lengthOf, shorten } from './fitLines';
+import { fitLines, totalLength, shorten } from './fitLines';
 import { MESSAGE_FORMATS, type FormatName, type MessageFormat } from './messageFormat';
 
-/** Fits into one block of a Slack message (3,000 characters), with room for words around it. */
-export const MOST_CHARACTERS = 2800;
-/** Characters of a single name or sentence beside the list of changes. */
-const MOST_OF_NAME = 60;
-const MOST_OF_TEXT = 300;
-/** Lines about what was looked at. */
-const MOST_ENTRIES = 6;
-/** Places with their own limit that are listed. */
-const MOST_SCOPES = 4;
+/** A Slack block has at most 3,000 characters. The rest is left for text that a workflow adds. */
+export const MAX_MESSAGE_LENGTH = 2800;
+/** Maximum length of a name or sentence outside the list of changes. */
+const MAX_NAME_LENGTH = 60;
+const MAX_TEXT_LENGTH = 300;
+/** Maximum number of lines about checked objects. */
+const MAX_ENTRIES = 6;
+/** Maximum number of listed scopes. */
+const MAX_SCOPES = 4;
 
 export interface PlanCost {
 	planRequests: number;
@@ -24,7 +25,7 @@ export interface PlanCost {
 	requestsPerMinute: number;
 }
 
-/** A page, or the team, that the limit counts for itself. */
+/** A page or the team, which have separate limits. */
 export interface ScopeFacts {
 	/** Null for the team. */
 	pageName: string | null;
@@ -46,14 +47,14 @@ export interface PlanFacts {
 
 export interface PlanMessage {
 	text: string;
-	/** True when every removal is named in full. */
+	/** True if every removal is named in full. */
 	isComplete: boolean;
 }
 
-/** A part of the message that can be cut. */
+/** A part of the message that can be shortened. */
 interface Block {
-	/** Characters that it gets at least. */
-	least: number;
+	/** Minimum number of characters that are reserved for it. */
+	minLength: number;
 	lines: string[];
 	more: (count: number) => string;
 }
@@ -81,22 +82,23 @@ class MessageBuilder {
 			this.#noteBlock(),
 			this.#costBlock(),
 			this.#audienceBlock(),
-			this.#lookedAtBlock('Not looked at', this.facts.notLookedAt),
-			this.#lookedAtBlock('Looked at', this.facts.lookedAt),
+			this.#checkedBlock('Not checked', this.facts.notLookedAt),
+			this.#checkedBlock('Checked', this.facts.lookedAt),
 		].filter(({ lines }) => lines.length > 0);
-		const least = blocks.map((block) => fitLines(block.lines, block.least, block.more));
-		// An empty line goes before each block. The first line of a message that was cut needs room as well.
-		const tail = least.reduce((sum, lines) => sum + lengthOf(lines) + 1, 0);
+		const least = blocks.map((block) => fitLines(block.lines, block.minLength, block.more));
+		// Each block starts with an empty line. The first line of a message that was cut also needs room.
+		const tail = least.reduce((sum, lines) => sum + totalLength(lines) + 1, 0);
 		const { lines, removals, namedRemovals, isShortened } = changeLines(this.facts.changes, {
 			format: this.format,
-			room: MOST_CHARACTERS - lengthOf(head) - 1 - tail - lengthOf(cutLines(1_000_000, 1_000_000, true)),
+			room:
+				MAX_MESSAGE_LENGTH - totalLength(head) - 1 - tail - totalLength(incompleteNotice(1_000_000, 1_000_000, true)),
 			reference: (change) => this.#reference(change),
 		});
-		const first = namedRemovals < removals ? cutLines(namedRemovals, removals, isShortened) : [];
-		let left = MOST_CHARACTERS - lengthOf([...first, ...head, '', ...lines]) - tail;
+		const first = namedRemovals < removals ? incompleteNotice(namedRemovals, removals, isShortened) : [];
+		let left = MAX_MESSAGE_LENGTH - totalLength([...first, ...head, '', ...lines]) - tail;
 		const rest = blocks.map((block, index) => {
-			const full = fitLines(block.lines, lengthOf(least[index]) + left, block.more);
-			left -= lengthOf(full) - lengthOf(least[index]);
+			const full = fitLines(block.lines, totalLength(least[index]) + left, block.more);
+			left -= totalLength(full) - totalLength(least[index]);
 			return full;
 		});
 		const text = [
@@ -108,18 +110,18 @@ class MessageBuilder {
 	}
 
 	#name(name: string): string {
-		return shorten(plainName(name), (text) => this.format.name(text), MOST_OF_NAME);
+		return shorten(plainName(name), (text) => this.format.name(text), MAX_NAME_LENGTH);
 	}
 
 	#text(text: string): string {
-		return shorten(sentence(plainName(text)), (part) => this.format.text(part), MOST_OF_TEXT);
+		return shorten(sentence(plainName(text)), (part) => this.format.text(part), MAX_TEXT_LENGTH);
 	}
 
 	#title(): string {
-		return this.format.heading(shorten(plainName(this.facts.title), (text) => this.format.text(text), MOST_OF_TEXT));
+		return this.format.heading(shorten(plainName(this.facts.title), (text) => this.format.text(text), MAX_TEXT_LENGTH));
 	}
 
-	/** What the plan will do, and who loses access. */
+	/** Describes the effect of the plan and the number of people who will lose access. */
 	#outcome(): string {
 		const { scopes, peopleInScope } = this.facts;
 		if (this.#changes.length === 0)
@@ -130,12 +132,12 @@ class MessageBuilder {
 		return scopes.length === 1 ? `${counts} ${this.#scopeText(losing[0], '')}` : counts;
 	}
 
-	/** The same per page and team, where there are several. */
+	/** The number of people who will lose access per page and team, if there are several scopes. */
 	#scopeLines(): string[] {
 		const { scopes } = this.facts;
 		const losing = scopes.filter(({ peopleLosing }) => peopleLosing > 0);
 		if (scopes.length === 1 || losing.length === 0) return [];
-		const listedScopes = [...losing].sort((a, b) => b.peopleLosing - a.peopleLosing).slice(0, MOST_SCOPES);
+		const listedScopes = [...losing].sort((a, b) => b.peopleLosing - a.peopleLosing).slice(0, MAX_SCOPES);
 		const rest = losing.length - listedScopes.length;
 		return [
 			'',
@@ -145,7 +147,7 @@ class MessageBuilder {
 			),
 			...(rest > 0
 				? [
-						`${this.format.bullet}People will also lose access on ${plural(rest, 'more page')}, within the limit of each.`,
+						`${this.format.bullet}People will also lose access on ${plural(rest, 'more page')}, within the limit of each page.`,
 					]
 				: []),
 		];
@@ -155,24 +157,24 @@ class MessageBuilder {
 		const { capPercent } = this.facts;
 		const noun = pageName === null ? plural(people, 'team member') : `${plural(people, 'person', 'people')} in scope`;
 		const least = (people * capPercent) / 100 < 1 ? ', but at least 1' : '';
-		return `${peopleLosing} of ${noun} will lose access${place}. The limit is ${mostLosing(people, capPercent)} (${capPercent} %${least}).`;
+		return `${peopleLosing} of ${noun} will lose access${place}. The limit is ${maxPeopleLosing(people, capPercent)} (${capPercent}%${least}).`;
 	}
 
-	/** One note that holds for all changes needs no number. */
-	get #isForAll(): boolean {
+	/** A single note that applies to all changes needs no number. */
+	get #isSharedNote(): boolean {
 		return this.#notes.length === 1 && this.facts.changes.every(({ note }) => note === this.#notes[0]);
 	}
 
 	#reference({ note }: Change): string {
-		return note && !this.#isForAll ? ` (note ${this.#notes.indexOf(note) + 1})` : '';
+		return note && !this.#isSharedNote ? ` (note ${this.#notes.indexOf(note) + 1})` : '';
 	}
 
 	#noteBlock(): Block {
 		const lines = this.#notes.map(
-			(note, index) => `${this.#isForAll ? 'Note' : `Note ${index + 1}`}: ${this.#text(note)}`,
+			(note, index) => `${this.#isSharedNote ? 'Note' : `Note ${index + 1}`}: ${this.#text(note)}`,
 		);
 		return {
-			least: 350,
+			minLength: 350,
 			lines: lines.length > 1 ? lines.map((line) => `${this.format.bullet}${line}`) : lines,
 			more: (count) =>
 				`${this.format.bullet}${plural(count, 'more note is', 'more notes are')} in the field 'changes' of this item.`,
@@ -183,16 +185,16 @@ class MessageBuilder {
 		const { applyRequests, applyMinutes, requestsPerMinute } = this.facts.cost;
 		const duration = applyMinutes < 1 ? 'less than 1 min' : `about ${Math.ceil(applyMinutes)} min`;
 		const text = `Applying the plan will send ${plural(applyRequests, 'request')} and take ${duration} at ${plural(requestsPerMinute, 'request')} per minute.`;
-		return { least: text.length + 1, lines: this.#changes.length === 0 ? [] : [text], more: () => '' };
+		return { minLength: text.length + 1, lines: this.#changes.length === 0 ? [] : [text], more: () => '' };
 	}
 
-	/** Pages with the same verdict share a line. */
+	/** Pages with the same verdict share one line. */
 	#audienceBlock(): Block {
-		const lines = sameVerdicts(this.facts.audience).map(
-			([first, ...others]) => `Audience check: ${this.#verdict(first)}${this.#sameFor(others)}`,
+		const lines = groupByVerdict(this.facts.audience).map(
+			([first, ...others]) => `Audience check: ${this.#verdict(first)}${this.#samePages(others)}`,
 		);
 		return {
-			least: 700,
+			minLength: 700,
 			lines: lines.length > 1 ? lines.map((line) => `${this.format.bullet}${line}`) : lines,
 			more: (count) =>
 				`${this.format.bullet}${plural(count, 'more verdict is', 'more verdicts are')} in the field 'audience' of this item.`,
@@ -200,47 +202,47 @@ class MessageBuilder {
 	}
 
 	#verdict(facts: AudienceFacts): string {
-		const marked = aroundName({ pageName: plainName(facts.pageName), summary: sentence(plainName(facts.summary)) })
+		const marked = splitAtPageName({ pageName: plainName(facts.pageName), summary: sentence(plainName(facts.summary)) })
 			.map((text) => this.format.text(text))
 			.join(this.#name(facts.pageName));
-		return marked.length <= MOST_OF_TEXT ? marked : this.#text(facts.summary);
+		return marked.length <= MAX_TEXT_LENGTH ? marked : this.#text(facts.summary);
 	}
 
-	#sameFor(others: AudienceFacts[]): string {
+	#samePages(others: AudienceFacts[]): string {
 		if (others.length === 0) return '';
 		const named = others.slice(0, others.length === 4 ? 4 : 3).map(({ pageName }) => this.#name(pageName));
 		const rest = others.length - named.length;
-		return ` The same holds for ${listed([...named, ...(rest > 0 ? [plural(rest, 'more page')] : [])])}.`;
+		return ` The same applies to ${joinNames([...named, ...(rest > 0 ? [plural(rest, 'more page')] : [])])}.`;
 	}
 
-	#lookedAtBlock(title: string, entries: string[]): Block {
-		const field = title === 'Looked at' ? 'lookedAt' : 'notLookedAt';
-		const more = (count: number) => `${this.format.bullet}${count} more, see the field '${field}' of this item.`;
+	#checkedBlock(title: string, entries: string[]): Block {
+		const field = title === 'Checked' ? 'lookedAt' : 'notLookedAt';
+		const more = (count: number) => `${this.format.bullet}${count} more in the field '${field}' of this item.`;
 		if (entries.length < 2)
-			return { least: 350, lines: entries.map((entry) => `${title}: ${this.#text(entry)}`), more };
-		// Where nothing will change, what was looked at is the point of the message.
+			return { minLength: 350, lines: entries.map((entry) => `${title}: ${this.#text(entry)}`), more };
+		// If nothing will change, the list of checked objects is the main content of the message.
 		const listedEntries =
-			this.#changes.length > 0 && entries.length > MOST_ENTRIES ? entries.slice(0, MOST_ENTRIES - 1) : entries;
+			this.#changes.length > 0 && entries.length > MAX_ENTRIES ? entries.slice(0, MAX_ENTRIES - 1) : entries;
 		const lines = listedEntries.map(
-			(entry) => `${this.format.bullet}${shorten(plainName(entry), (text) => this.format.text(text), MOST_OF_TEXT)}`,
+			(entry) => `${this.format.bullet}${shorten(plainName(entry), (text) => this.format.text(text), MAX_TEXT_LENGTH)}`,
 		);
 		const rest = entries.length - lines.length;
 		return {
-			least: 350,
+			minLength: 350,
 			lines: [`${title}:`, ...lines, ...(rest > 0 ? [more(rest)] : [])],
 			more: (count) => more(count + (rest > 0 ? rest - 1 : 0)),
 		};
 	}
 }
 
-function cutLines(named: number, removals: number, isShortened: boolean): string[] {
+function incompleteNotice(named: number, removals: number, isShortened: boolean): string[] {
 	return [
 		`This message names ${named} of ${plural(removals, 'removal')}${isShortened ? ' in full' : ''}. ${FULL_LIST}`,
 		'',
 	];
 }
 
-/** A plan in words, for a person who approves it: what will happen, who loses access, what it costs and what was looked at. */
+/** Describes a plan for approval: its changes, the people who lose access, its cost and the checked objects. */
 export function planMessage(facts: PlanFacts, format: FormatName): PlanMessage {
 	return new MessageBuilder(facts, MESSAGE_FORMATS[format]).build();
 }

@@ -4,7 +4,7 @@ import { findOnPages } from './findOnPages';
 import { findTeamMembers, readTeamMembers } from './findTeamMembers';
 import type { Leaver } from './leavers';
 
-/** Finds all access of people on the pages and in the organization. Only reads. */
+/** Finds all access of the leavers on the pages and in the organization. Only reads. */
 export async function findAccess(api: StatuspageApi, leavers: Leaver[], options: FindOptions): Promise<Findings> {
 	const [pages, list] = await Promise.all([findOnPages(api, leavers, options), readTeamMembers(api, leavers, options)]);
 	const missing = new Set(leavers);

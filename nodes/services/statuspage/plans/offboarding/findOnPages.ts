@@ -4,17 +4,17 @@ import type { StatuspageApi } from '../../statuspageApi';
 import type { Page, Viewer } from '../../endpoints';
 import { searchForms, searchInAnyCase, searchViewers } from '../../viewers';
 import type { FindOptions, PageFindings } from './findings';
-import { inOrder, LeaverIndex, type Leaver } from './leavers';
-import { nameOf } from '../match';
-import { readable } from './readable';
+import { sortedByItem, LeaverIndex, type Leaver } from './leavers';
+import { viewerName } from '../viewerFacts';
+import { requireReadable } from './requireReadable';
 import { listRequests } from '../snapshot';
 
-const LEAVE_OUT_PAGE =
-	"Check what this API key may do, or choose the other pages in the option 'Pages'. Nothing was planned";
-const LEAVE_OUT_SUBSCRIPTIONS =
-	"Check what this API key may do, or turn off the option 'Include Subscriptions'. Nothing was planned";
+const PAGE_ADVICE =
+	"No plan was created. Check the permissions of the API key, or select only the other pages in 'Pages'";
+const SUBSCRIPTIONS_ADVICE =
+	"No plan was created. Check the permissions of the API key, or turn off 'Include Subscriptions'";
 
-/** Finds the viewers and subscriptions of people on the pages, with all access of these viewers. Only reads. */
+/** Finds viewers and subscriptions of the leavers on the pages, with all access of these viewers. Only reads. */
 export async function findOnPages(
 	api: StatuspageApi,
 	leavers: Leaver[],
@@ -23,8 +23,8 @@ export async function findOnPages(
 	return await new PageFinder(api, leavers, options).run();
 }
 
-/** Those of whom none of the records is. */
-function without(leavers: Leaver[], records: Iterable<{ leavers: Leaver[] }>): Set<Leaver> {
+/** The leavers who have none of the records. */
+function leaversWithout(leavers: Leaver[], records: Iterable<{ leavers: Leaver[] }>): Set<Leaver> {
 	const missing = new Set(leavers);
 	for (const record of records) for (const leaver of record.leavers) missing.delete(leaver);
 	return missing;
@@ -45,15 +45,15 @@ class PageFinder {
 
 	async run(): Promise<PageFindings[]> {
 		const pages = await this.#readPages();
-		await this.#lookAgain(pages);
+		await this.#recheck(pages);
 		for (const page of pages) await this.#addGroups(page);
 		await this.#readOwnAccess(pages);
 		for (const page of pages) await this.#addSubscriptions(page);
 		return pages;
 	}
 
-	/** One leaver is searched by email. Several, and external logins, are looked for in the lists. */
-	get #searched(): Leaver | undefined {
+	/** The leaver who is searched by email. Several leavers and external logins are found in the lists. */
+	get #searchedLeaver(): Leaver | undefined {
 		const [first] = this.leavers;
 		return this.leavers.length === 1 && first.externalLogins.length === 0 ? first : undefined;
 	}
@@ -72,13 +72,13 @@ class PageFinder {
 		const ids = { pageId: id };
 		const of = (noun: string) => `${noun} of page ${name}`;
 		const [{ viewers, isSearched }, groups, subscribers] = await Promise.all([
-			readable(of('viewers'), LEAVE_OUT_PAGE, this.#readViewers(id)),
-			readable(of('viewer groups'), LEAVE_OUT_PAGE, api.list('listViewerGroups', ids, { isExact: true })),
-			// A search would miss subscriptions that are linked to a viewer and have no email of their own.
+			requireReadable(of('viewers'), PAGE_ADVICE, this.#readViewers(id)),
+			requireReadable(of('viewer groups'), PAGE_ADVICE, api.list('listViewerGroups', ids, { isExact: true })),
+			// A search would miss subscriptions that are linked to a viewer and have no email.
 			this.options.includesSubscriptions
-				? readable(
+				? requireReadable(
 						of('subscriptions'),
-						LEAVE_OUT_SUBSCRIPTIONS,
+						SUBSCRIPTIONS_ADVICE,
 						api.list('listSubscribers', ids, { isExact: true, query: { state: 'all' } }),
 					)
 				: [],
@@ -98,14 +98,14 @@ class PageFinder {
 	}
 
 	async #readViewers(pageId: string): Promise<{ viewers: Viewer[]; isSearched: boolean }> {
-		const leaver = this.#searched;
+		const leaver = this.#searchedLeaver;
 		const search = leaver && (await searchInAnyCase(this.api, pageId, leaver.email));
 		if (search?.isComplete) return { viewers: search.viewers, isSearched: true };
 		const list = await this.api.list('listViewers', { pageId }, { isExact: true });
 		return { viewers: [...list, ...(search?.viewers ?? [])], isSearched: false };
 	}
 
-	/** Adds rows that are new, and notes whom they belong to. */
+	/** Adds new viewers, and matches them with the leavers. */
 	async #addViewers(findings: PageFindings, rows: Viewer[]): Promise<void> {
 		const { viewers, found } = findings;
 		const known = new Set(viewers.map(({ id }) => id));
@@ -127,29 +127,29 @@ class PageFinder {
 	}
 
 	/**
-	 * A row can slip through a list while it is read, so leavers without a viewer on a page are looked for once more there: by a search
-	 * for each, or in the list where that is cheaper.
+	 * A list can miss a row while it is read, so leavers without a viewer on a page are checked a second time. They are searched
+	 * individually, or the list is read again if that takes fewer requests.
 	 */
-	async #lookAgain(pages: PageFindings[]): Promise<void> {
+	async #recheck(pages: PageFindings[]): Promise<void> {
 		const looks: Array<{ findings: PageFindings; read: () => Promise<Viewer[]> }> = [];
 		for (const findings of pages) {
-			for (const read of await this.#secondLooks(findings)) looks.push({ findings, read });
+			for (const read of await this.#recheckReads(findings)) looks.push({ findings, read });
 		}
 		const rows = await mapConcurrently(
 			looks,
 			{ concurrency: this.options.concurrency, clock: this.api.connection.clock },
-			async ({ findings, read }) => await readable(`viewers of page ${findings.page.name}`, LEAVE_OUT_PAGE, read()),
+			async ({ findings, read }) => await requireReadable(`viewers of page ${findings.page.name}`, PAGE_ADVICE, read()),
 		);
 		for (const [index, { findings }] of looks.entries()) await this.#addViewers(findings, rows[index]);
 	}
 
-	async #secondLooks({ page, viewers, isSearched, found }: PageFindings): Promise<Array<() => Promise<Viewer[]>>> {
+	async #recheckReads({ page, viewers, isSearched, found }: PageFindings): Promise<Array<() => Promise<Viewer[]>>> {
 		const { api } = this;
 		const pageId = page.id;
 		const requests = listRequests(viewers.length);
-		// A search and a list in one request are two looks already.
-		if (isSearched || (this.#searched && requests === 1)) return [];
-		const missing = without(this.leavers, found.values());
+		// The search and a list of one request have already checked twice.
+		if (isSearched || (this.#searchedLeaver && requests === 1)) return [];
+		const missing = leaversWithout(this.leavers, found.values());
 		let searches = 0;
 		for (const { email, externalLogins } of missing) {
 			await this.#breather.breathe();
@@ -165,7 +165,7 @@ class PageFinder {
 		return missing.size === 0 ? [] : [async () => await api.list('listViewers', { pageId }, { isExact: true })];
 	}
 
-	/** A group's list may be cut at a multiple of 100, and a viewer's may be older: either shows that the viewer is in the group. */
+	/** A group's list may be cut at a multiple of 100 and a viewer's list may be outdated, so both count. */
 	async #addGroups({ groups, found }: PageFindings): Promise<void> {
 		for (const { id, page_access_user_ids } of groups) {
 			await this.#breather.breathe();
@@ -173,7 +173,7 @@ class PageFinder {
 		}
 	}
 
-	/** No list shows own components and own metrics: two requests per viewer. */
+	/** Reads own components and metrics with two requests per viewer, because no list contains them. */
 	async #readOwnAccess(pages: PageFindings[]): Promise<void> {
 		const { api } = this;
 		const records = pages.flatMap((findings) => [...findings.found.values()].map((record) => ({ findings, record })));
@@ -182,10 +182,10 @@ class PageFinder {
 			{ concurrency: this.options.concurrency, clock: api.connection.clock },
 			async ({ findings: { page, names }, record }) => {
 				const ids = { pageId: page.id, viewerId: record.viewer.id };
-				const of = (noun: string) => `own ${noun} of viewer ${nameOf(record.viewer)} on page ${page.name}`;
+				const of = (noun: string) => `own ${noun} of viewer ${viewerName(record.viewer)} on page ${page.name}`;
 				const [components, metrics] = await Promise.all([
-					readable(of('components'), LEAVE_OUT_PAGE, api.list('listViewerComponents', ids, { isExact: true })),
-					readable(of('metrics'), LEAVE_OUT_PAGE, api.list('listViewerMetrics', ids, { isExact: true })),
+					requireReadable(of('components'), PAGE_ADVICE, api.list('listViewerComponents', ids, { isExact: true })),
+					requireReadable(of('metrics'), PAGE_ADVICE, api.list('listViewerMetrics', ids, { isExact: true })),
 				]);
 				for (const { id, name } of [...components, ...metrics]) names.set(id, name);
 				record.componentIds = components.map(({ id }) => id).sort();
@@ -194,12 +194,12 @@ class PageFinder {
 		);
 	}
 
-	/** Subscriptions of every mode: by email, and by the viewer that they are linked to. */
+	/** Adds subscriptions of any mode that have the email of a leaver or are linked to a found viewer. */
 	async #addSubscriptions({ subscribers, subscriptions, found }: PageFindings): Promise<void> {
 		for (const subscriber of subscribers) {
 			await this.#breather.breathe();
 			const linked = found.get(subscriber.page_access_user_id ?? '');
-			const leavers = inOrder([this.#index.withEmail(subscriber.email) ?? [], linked?.leavers ?? []].flat());
+			const leavers = sortedByItem([this.#index.withEmail(subscriber.email) ?? [], linked?.leavers ?? []].flat());
 			if (leavers.length > 0) subscriptions.push({ subscriber, leavers, ...(linked ? { viewer: linked.viewer } : {}) });
 		}
 	}

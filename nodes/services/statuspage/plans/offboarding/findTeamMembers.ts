@@ -5,30 +5,30 @@ import type { TeamMember } from '../../endpoints';
 import { getPermissions } from '../../permissions';
 import type { Findings, FindOptions, FoundMember } from './findings';
 import { LeaverIndex, type Leaver } from './leavers';
-import { readable } from './readable';
+import { requireReadable } from './requireReadable';
 import { listRequests } from '../snapshot';
 
-const LEAVE_OUT_TEAM =
-	"Check the organization ID of the credential and what this API key may do, or set 'Team Members' to Leave. Nothing was planned";
+const TEAM_ADVICE =
+	"No plan was created. Check the organization ID and the permissions of the API key, or set 'Team Members' to 'Do Not Check'";
 
-/** All team members, in one list. Leavers without an email are not looked for among them. */
+/** Reads the list of team members, unless no leaver has an email. Team members cannot be found by external login. */
 export async function readTeamMembers(
 	api: StatuspageApi,
 	leavers: Leaver[],
 	{ organizationId }: FindOptions,
 ): Promise<TeamMember[]> {
 	if (organizationId === '' || leavers.every(({ email }) => email === '')) return [];
-	return await readable(
+	return await requireReadable(
 		`team members of organization ${organizationId}`,
-		LEAVE_OUT_TEAM,
+		TEAM_ADVICE,
 		api.list('listTeamMembers', { organizationId }, { isExact: true }),
 	);
 }
 
 /**
- * The leavers among the team members, with their permissions: one request per member found.
+ * Finds the leavers among the team members and reads their permissions, with one request per member.
  *
- * @param missing leavers of whom nothing was found on any page
+ * @param missing leavers without a record on any page
  */
 export async function findTeamMembers(
 	api: StatuspageApi,
@@ -52,7 +52,7 @@ export async function findTeamMembers(
 	await add(teamMembers);
 	const members = new Set([...found.values()].map(({ leaver }) => leaver));
 	const hasNothing = [...missing].some((leaver) => leaver.email !== '' && !members.has(leaver));
-	// A row can slip through a list of several pages. Before somebody is said to have nothing, the list is read once more.
+	// A list of several pages can miss a row, so it is read a second time before a leaver is reported to have no access.
 	if (hasNothing && listRequests(teamMembers.length) > 1) await add(await readTeamMembers(api, leavers, options));
 	const { organizationId, concurrency } = options;
 	const withPermissions = await mapConcurrently(
@@ -63,7 +63,7 @@ export async function findTeamMembers(
 			return {
 				member,
 				leavers: [leaver],
-				permissions: await readable(`permissions of team member ${member.email}`, LEAVE_OUT_TEAM, permissions),
+				permissions: await requireReadable(`permissions of team member ${member.email}`, TEAM_ADVICE, permissions),
 			};
 		},
 	);

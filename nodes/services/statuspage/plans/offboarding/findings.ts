@@ -2,20 +2,20 @@ import type { Page, Subscriber, TeamMember, Viewer, ViewerGroup } from '../../en
 import type { Permissions } from '../../permissionAnswer';
 import type { Leaver } from './leavers';
 
-/** What is looked at. */
+/** The pages and lists to check. */
 export interface FindOptions {
 	pages: Page[];
-	/** Empty where team members are not looked at. */
+	/** Empty if team members are not checked. */
 	organizationId: string;
 	includesSubscriptions: boolean;
-	/** So many reads at a time. */
+	/** Number of reads that run at the same time. */
 	concurrency: number;
 }
 
-/** A viewer of a page, with all access of its own. */
+/** A viewer of a page with all its access. */
 export interface FoundViewer {
 	viewer: Viewer;
-	/** Whom it belongs to: more than one where the email is one leaver's and the external login another's. */
+	/** The leavers it belongs to. There are several if the email matches one leaver and the external login another. */
 	leavers: Leaver[];
 	groupIds: Set<string>;
 	componentIds: string[];
@@ -25,16 +25,16 @@ export interface FoundViewer {
 export interface FoundSubscriber {
 	subscriber: Subscriber;
 	leavers: Leaver[];
-	/** Of the viewer that it is linked to. */
+	/** The viewer that it is linked to. */
 	viewer?: Viewer;
 }
 
-/** What was read of one page. */
+/** The data that was read of one page. */
 export interface PageFindings {
 	page: { id: string; name: string };
-	/** All viewers of the page, or those whom a complete search found. */
+	/** All viewers of the page, or the viewers that a complete search found. */
 	viewers: Viewer[];
-	/** The list of viewers was not needed. */
+	/** True if viewers were searched and the list of viewers was not read. */
 	isSearched: boolean;
 	groups: ViewerGroup[];
 	subscribers: Subscriber[];
@@ -50,7 +50,7 @@ export interface FoundMember {
 	permissions: Permissions;
 }
 
-/** All access of the leavers, and everything that was read to find it. */
+/** All access of the leavers, and the lists that were read to find it. */
 export interface Findings {
 	pages: PageFindings[];
 	teamMembers: TeamMember[];

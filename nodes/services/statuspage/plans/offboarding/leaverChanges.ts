@@ -1,24 +1,25 @@
 import type { Breather } from '../../../../shared/http/breather';
 import { memberFacts, roleFacts } from '../apply/applyTeam';
-import type { Planned } from '../change';
-import { listed, plainName } from '../changeText';
+import type { PlannedChange } from '../change';
+import { plainName } from '../changeText';
+import { joinNames } from '../joinNames';
 import type { Findings, FoundMember, FoundSubscriber, FoundViewer, PageFindings } from './findings';
-import { whoIs, type Leaver } from './leavers';
-import { nameOf, viewerFacts } from '../match';
+import { leaverName, type Leaver } from './leavers';
+import { viewerName, viewerFacts } from '../viewerFacts';
 import type { OffboardingOptions } from './offboardingPlan';
 import { pageNames, type OffboardingEvidence } from './offboardingEvidence';
 import type { SourcedChange } from '../sync/syncPlan';
 
-type About = Pick<SourcedChange, 'email' | 'objectId' | 'items' | 'emailGiven'>;
+type LeaverFields = Pick<SourcedChange, 'email' | 'objectId' | 'items' | 'emailGiven'>;
 
-/** The items of all whom a record belongs to. */
-function about(leavers: Leaver[], email: string, objectId: string | null): About {
+/** Fields of a change that come from the leavers of a record. */
+function leaverFields(leavers: Leaver[], email: string, objectId: string | null): LeaverFields {
 	const emailGiven = leavers.map((leaver) => leaver.emailGiven).find((given) => given !== undefined);
 	const items = [...new Set(leavers.flatMap((leaver) => leaver.items))].sort((a, b) => a - b);
 	return { email, objectId, items, ...(emailGiven === undefined ? {} : { emailGiven }) };
 }
 
-function unchanged(who: About, page: { id: string; name: string } | null, evidence: string): SourcedChange {
+function unchanged(who: LeaverFields, page: { id: string; name: string } | null, evidence: string): SourcedChange {
 	return {
 		...who,
 		action: 'unchanged',
@@ -30,13 +31,13 @@ function unchanged(who: About, page: { id: string; name: string } | null, eviden
 	};
 }
 
-function singleSignOnNote({ groups }: PageFindings, groupIds: ReadonlySet<string>): Pick<Planned, 'note'> {
+function singleSignOnNote({ groups }: PageFindings, groupIds: ReadonlySet<string>): Pick<PlannedChange, 'note'> {
 	const names = groups
 		.filter(({ id, external_identifier }) => groupIds.has(id) && external_identifier)
 		.map(({ name }) => plainName(name));
 	if (names.length === 0) return {};
 	return {
-		note: `Single sign-on sets the members of viewer group${names.length === 1 ? '' : 's'} ${listed(names)}. Disable the account in the identity provider too`,
+		note: `Single sign-on manages the members of viewer group${names.length === 1 ? '' : 's'} ${joinNames(names)}. Disable the account in the identity provider too`,
 	};
 }
 
@@ -44,7 +45,7 @@ function namesOf({ names }: PageFindings, ids: Iterable<string>): Record<string,
 	return Object.fromEntries([...ids].flatMap((id) => (names.has(id) ? [[id, names.get(id) as string]] : [])));
 }
 
-const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 function viewerChanges(
 	findings: PageFindings,
@@ -52,7 +53,7 @@ function viewerChanges(
 	how: OffboardingOptions['viewers'],
 ): SourcedChange[] {
 	const { page } = findings;
-	const who = about(leavers, nameOf(viewer), viewer.id);
+	const who = leaverFields(leavers, viewerName(viewer), viewer.id);
 	const base = { ...who, page: page.id, pageName: page.name };
 	if (how === 'delete') {
 		const names = namesOf(findings, [...groupIds, ...componentIds, ...metricIds]);
@@ -67,7 +68,7 @@ function viewerChanges(
 			},
 		];
 	}
-	const removals = [...groupIds].sort(byText).map((groupId): SourcedChange => {
+	const removals = [...groupIds].sort(compareText).map((groupId): SourcedChange => {
 		const facts = { groupId, groupName: findings.names.get(groupId) ?? groupId };
 		const note = singleSignOnNote(findings, new Set([groupId]));
 		return {
@@ -91,7 +92,7 @@ function viewerChanges(
 		unchanged(
 			who,
 			page,
-			`Viewer ${plainName(nameOf(viewer))} on page ${plainName(page.name)} has no access. The viewer record remains.`,
+			`Viewer ${plainName(viewerName(viewer))} on page ${plainName(page.name)} has no access. The viewer is kept.`,
 		),
 	];
 }
@@ -100,10 +101,10 @@ function subscriptionChange({ page }: PageFindings, { subscriber, leavers, viewe
 	const { id, mode, email, page_access_user_id } = subscriber;
 	const name =
 		leavers.map((leaver) => leaver.email).find((address) => address !== '') ??
-		(viewer ? nameOf(viewer) : whoIs(leavers[0]));
+		(viewer ? viewerName(viewer) : leaverName(leavers[0]));
 	const before = { mode, email: email ?? null, page_access_user_id: page_access_user_id ?? null };
 	return {
-		...about(leavers, name, id),
+		...leaverFields(leavers, name, id),
 		action: 'deleteSubscriber',
 		page: page.id,
 		pageName: page.name,
@@ -116,13 +117,13 @@ function memberChanges(
 	{ member, leavers, permissions }: FoundMember,
 	{ teamMembers, organizationId, pages, otherPages }: OffboardingOptions,
 ): SourcedChange[] {
-	const who = about(leavers, member.email, member.id);
+	const who = leaverFields(leavers, member.email, member.id);
 	const pageName = new Map([...pages, ...(otherPages ?? [])].map(({ id, name }) => [id, name]));
 	const names = (ids: string[]) =>
 		Object.fromEntries(ids.flatMap((id) => (pageName.has(id) ? [[id, pageName.get(id) as string]] : [])));
 	if (teamMembers === 'delete') {
 		const note =
-			'The permissions on all pages are deleted too. Organizations with Atlassian accounts manage team members there instead';
+			'The permissions on all pages are also deleted. If team members have Atlassian accounts, they are managed there instead';
 		return [
 			{
 				...who,
@@ -153,7 +154,7 @@ function memberChanges(
 	);
 	if (held.length === 0)
 		changes.push(
-			unchanged(who, null, `Team member ${plainName(member.email)} has no permissions. The team member remains.`),
+			unchanged(who, null, `Team member ${plainName(member.email)} has no permissions. The team member is kept.`),
 		);
 	if (remaining.length > 0) {
 		const places = pageNames(remaining.map((id) => ({ id, name: pageName.get(id) ?? id })));
@@ -161,23 +162,23 @@ function memberChanges(
 			unchanged(
 				who,
 				null,
-				`Team member ${plainName(member.email)} remains on ${places}, because the option 'Pages' leaves ${remaining.length === 1 ? 'it' : 'them'} out.`,
+				`Team member ${plainName(member.email)} keeps access to ${places}, because 'Pages' does not include ${remaining.length === 1 ? 'it' : 'them'}.`,
 			),
 		);
 	}
 	return changes;
 }
 
-/** The changes of one leaver, and what the evidence depends on. */
-interface OfLeaver {
+/** The changes of one leaver, and data for the evidence. */
+interface LeaverPlan {
 	changes: SourcedChange[];
-	/** Something was found, also where it is in the changes of another leaver. */
+	/** True if a record was found, even if its changes belong to another leaver. */
 	hasAny: boolean;
 	/** IDs of the pages that the leaver manages. */
 	permittedPages: string[];
 }
 
-/** The changes for everything that was found, leaver by leaver, each record once; and what was found or not looked at, for each leaver. */
+/** The changes for all records, sorted by leaver and each record once, with the evidence for each leaver. */
 export async function leaverChanges(
 	findings: Findings,
 	leavers: Leaver[],
@@ -186,9 +187,9 @@ export async function leaverChanges(
 	breather: Breather,
 ): Promise<SourcedChange[]> {
 	const plan = new Map(
-		leavers.map((leaver): [Leaver, OfLeaver] => [leaver, { changes: [], hasAny: false, permittedPages: [] }]),
+		leavers.map((leaver): [Leaver, LeaverPlan] => [leaver, { changes: [], hasAny: false, permittedPages: [] }]),
 	);
-	const of = (leaver: Leaver) => plan.get(leaver) as OfLeaver;
+	const of = (leaver: Leaver) => plan.get(leaver) as LeaverPlan;
 	const add = async (owners: Leaver[], changes: SourcedChange[]) => {
 		await breather.breathe();
 		for (const leaver of owners) of(leaver).hasAny = true;
@@ -207,9 +208,9 @@ export async function leaverChanges(
 	for (const [leaver, { changes, hasAny, permittedPages }] of plan) {
 		await breather.breathe();
 		for (const change of changes) all.push(change);
-		const text = hasAny ? evidence.remainder(leaver, permittedPages) : evidence.nothingFound(leaver);
+		const text = hasAny ? evidence.notChecked(leaver, permittedPages) : evidence.nothingFound(leaver);
 		if (text !== undefined)
-			all.push(unchanged(about([leaver], leaver.email || leaver.externalLogins.join(', '), null), null, text));
+			all.push(unchanged(leaverFields([leaver], leaver.email || leaver.externalLogins.join(', '), null), null, text));
 	}
 	return all;
 }

@@ -1,20 +1,22 @@
 import { emailKey } from '../../../../shared/client/matching';
-import { listed, plainName } from '../changeText';
+import { addToList } from '../addToList';
+import { plainName } from '../changeText';
+import { joinNames } from '../joinNames';
 
-/** One item of the input. At least one of email and external login is given; the other is empty. */
+/** One item of the input. At least one of email and external login is set. The other may be empty. */
 export interface LeaverRow {
 	item: number;
 	email: string;
 	externalLogin: string;
-	/** The address as it was given, where it had to be cleaned. */
+	/** The email as it was in the input, if it had to be cleaned. */
 	emailGiven?: string;
 }
 
-/** A person who leaves. */
+/** A person whose access will be removed. */
 export interface Leaver {
-	/** The items of this person, in their order. */
+	/** Indexes of the person's items, sorted. */
 	items: number[];
-	/** Empty where only an external login is known. */
+	/** Empty if only an external login is known. */
 	email: string;
 	externalLogins: string[];
 	emailGiven?: string;
@@ -27,8 +29,8 @@ function addTo(leaver: Leaver, { item, externalLogin, emailGiven }: LeaverRow): 
 }
 
 /**
- * The people of the rows, in the order of their first item. Rows with the same email are one person with all the external logins. A row
- * without an email belongs to those who have its external login.
+ * Combines rows into leavers, sorted by their first item. Rows with the same email become one leaver with all their external logins. A
+ * row without an email belongs to the leavers with its external login.
  */
 export function leaversOf(rows: LeaverRow[]): Leaver[] {
 	const byEmail = new Map<string, Leaver>();
@@ -56,23 +58,17 @@ export function leaversOf(rows: LeaverRow[]): Leaver[] {
 	return leavers.sort((a, b) => a.items[0] - b.items[0]);
 }
 
-function addToList<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
-	const known = lists.get(key);
-	if (known) known.push(value);
-	else lists.set(key, [value]);
-}
-
-/** "anna@example.com (external login u1)", "external login u1". */
-export function whoIs({ email, externalLogins }: Leaver): string {
+/** The display name of a leaver: "anna@example.com (external login u1)" or "external login u1". */
+export function leaverName({ email, externalLogins }: Leaver): string {
 	const logins =
 		externalLogins.length === 0
 			? ''
-			: `external login${externalLogins.length === 1 ? '' : 's'} ${listed(externalLogins.map(plainName))}`;
+			: `external login${externalLogins.length === 1 ? '' : 's'} ${joinNames(externalLogins.map(plainName))}`;
 	if (email === '') return logins;
 	return logins === '' ? plainName(email) : `${plainName(email)} (${logins})`;
 }
 
-/** Finds the leavers whom a record belongs to. */
+/** Finds the leavers of a record by email and external login. */
 export class LeaverIndex {
 	readonly #byEmail = new Map<string, Leaver>();
 	readonly #byLogin = new Map<string, Leaver[]>();
@@ -88,17 +84,17 @@ export class LeaverIndex {
 		return email ? this.#byEmail.get(emailKey(email)) : undefined;
 	}
 
-	/** By email in any case, and by external login; in the order of the input. */
+	/** The leavers with the email (case is ignored) or the external login, in the order of the input. */
 	of({ email, external_login }: { email: string | null; external_login?: string | null }): Leaver[] {
 		const leavers = new Set([
 			...[this.withEmail(email) ?? []].flat(),
 			...((external_login && this.#byLogin.get(external_login)) || []),
 		]);
-		return inOrder(leavers);
+		return sortedByItem(leavers);
 	}
 }
 
-/** Each once, in the order of their items. */
-export function inOrder(leavers: Iterable<Leaver>): Leaver[] {
+/** Unique leavers in the order of their items. */
+export function sortedByItem(leavers: Iterable<Leaver>): Leaver[] {
 	return [...new Set(leavers)].sort((a, b) => a.items[0] - b.items[0]);
 }

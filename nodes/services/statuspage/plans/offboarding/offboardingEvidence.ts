@@ -1,6 +1,7 @@
-import { listed, plainName } from '../changeText';
+import { plainName } from '../changeText';
+import { joinNames } from '../joinNames';
 import type { Findings, PageFindings } from './findings';
-import { whoIs, type Leaver } from './leavers';
+import { leaverName, type Leaver } from './leavers';
 import type { OffboardingOptions } from './offboardingPlan';
 
 interface Named {
@@ -8,23 +9,23 @@ interface Named {
 	name: string;
 }
 
-/** "page A", "pages A, B and C". Two pages of one name show their IDs too. */
+/** "page A" or "pages A, B and C". Pages with the same name are shown with their IDs. */
 export function pageNames(pages: Named[]): string {
 	const counts = new Map<string, number>();
 	for (const { name } of pages) counts.set(name, (counts.get(name) ?? 0) + 1);
 	const names = pages.map(({ id, name }) =>
 		(counts.get(name) ?? 0) > 1 ? `${plainName(name)} (${id})` : plainName(name),
 	);
-	return `page${pages.length === 1 ? '' : 's'} ${listed(names)}`;
+	return `page${pages.length === 1 ? '' : 's'} ${joinNames(names)}`;
 }
 
-/** What a plan looked at, and what not: for the plan as a whole, and in the sentences about one leaver. */
+/** Describes which lists a plan checked and which not, for the whole plan and for each leaver. */
 export class OffboardingEvidence {
-	/** Parts of a sentence: "all viewers and viewer groups of pages A and B". */
+	/** Lists that were checked, e.g. "all viewers and viewer groups of pages A and B". */
 	readonly lookedAt: string[];
-	/** The same, with the reason where it is not an option that is off: "team members, because the credential has no organization ID". */
+	/** Lists that were not checked, with the reason unless an option is off, e.g. "team members, because the credential has no organization ID". */
 	readonly notLookedAt: string[];
-	readonly #forAll: string[];
+	readonly #uncheckedForAll: string[];
 	readonly #pageIds: Set<string>;
 
 	constructor(
@@ -35,14 +36,14 @@ export class OffboardingEvidence {
 		const { otherPages = [], includesSubscriptions } = options;
 		this.#pageIds = new Set([...pages.map(({ page }) => page.id), ...otherPages.map(({ id }) => id)]);
 		this.lookedAt = this.#lookedAt(pages, leavers);
-		this.#forAll = [
+		this.#uncheckedForAll = [
 			...(otherPages.length > 0
-				? [`${pageNames(otherPages)}, because the option 'Pages' leaves ${otherPages.length === 1 ? 'it' : 'them'} out`]
+				? [`${pageNames(otherPages)}, because 'Pages' does not include ${otherPages.length === 1 ? 'it' : 'them'}`]
 				: []),
 			...(this.isTeamRead
 				? []
 				: [
-						`team members, because ${options.teamMembers === 'leave' ? "'Team Members' is set to Leave" : 'the credential has no organization ID'}`,
+						`team members, because ${options.teamMembers === 'leave' ? "'Team Members' is set to 'Do Not Check'" : 'the credential has no organization ID'}`,
 					]),
 			...(includesSubscriptions ? [] : ['subscriptions']),
 		];
@@ -50,17 +51,17 @@ export class OffboardingEvidence {
 		const withoutEmail = leavers.some(({ email }) => email === '')
 			? this.#byEmailOnly.map((part) => `${part} of leavers without an email`)
 			: [];
-		this.notLookedAt = [...this.#forAll, ...withoutEmail, ...new Set(hidden)];
+		this.notLookedAt = [...this.#uncheckedForAll, ...withoutEmail, ...new Set(hidden)];
 	}
 
 	get isTeamRead(): boolean {
 		return this.options.organizationId !== '' && this.options.teamMembers !== 'leave';
 	}
 
-	/** About a leaver of whom nothing was found. */
+	/** The sentence about a leaver without any record. */
 	nothingFound(leaver: Leaver): string {
-		const notLookedAt = this.#notLookedAtFor(leaver, []);
-		// Subscriptions give no access. Everything else that was not read could.
+		const notLookedAt = this.#uncheckedFor(leaver, []);
+		// Subscriptions do not grant access. Any other list that was not read could contain access.
 		const hasReadAll = notLookedAt.every((part) => part === 'subscriptions');
 		const isMemberSought = this.isTeamRead && leaver.email !== '';
 		const finding = hasReadAll
@@ -69,20 +70,20 @@ export class OffboardingEvidence {
 				? 'No viewer or team member found'
 				: 'No viewer found';
 		return [
-			`${finding} for ${whoIs(leaver)}. Looked at: ${this.lookedAt.join(', ')}.`,
-			this.#sentence('Not looked at', notLookedAt),
+			`${finding} for ${leaverName(leaver)}. Checked: ${this.lookedAt.join(', ')}.`,
+			this.#sentence('Not checked', notLookedAt),
 		].join('');
 	}
 
 	/**
-	 * About a leaver with changes.
+	 * The sentence about the lists that were not checked for a leaver with changes.
 	 *
 	 * @param permittedPages IDs of the pages that the leaver manages
-	 * @returns undefined when everything was looked at
+	 * @returns undefined if everything was checked
 	 */
-	remainder(leaver: Leaver, permittedPages: Iterable<string>): string | undefined {
-		const parts = this.#notLookedAtFor(leaver, permittedPages);
-		return parts.length === 0 ? undefined : this.#sentence(`Not looked at for ${whoIs(leaver)}`, parts).trim();
+	notChecked(leaver: Leaver, permittedPages: Iterable<string>): string | undefined {
+		const parts = this.#uncheckedFor(leaver, permittedPages);
+		return parts.length === 0 ? undefined : this.#sentence(`Not checked for ${leaverName(leaver)}`, parts).trim();
 	}
 
 	#sentence(start: string, parts: string[]): string {
@@ -104,7 +105,7 @@ export class OffboardingEvidence {
 		];
 	}
 
-	/** What can be found by email only. */
+	/** Records that can only be found by email. */
 	get #byEmailOnly(): string[] {
 		return [
 			...(this.isTeamRead ? ['team membership'] : []),
@@ -115,12 +116,12 @@ export class OffboardingEvidence {
 	#hiddenPages(pageIds: Iterable<string>): string[] {
 		return [...pageIds]
 			.filter((id) => !this.#pageIds.has(id))
-			.map((id) => `viewers of page ${id}, because this API key does not list the page`);
+			.map((id) => `viewers of page ${id}, because this API key cannot see the page`);
 	}
 
-	#notLookedAtFor({ email }: Leaver, permittedPages: Iterable<string>): string[] {
+	#uncheckedFor({ email }: Leaver, permittedPages: Iterable<string>): string[] {
 		return [
-			...this.#forAll,
+			...this.#uncheckedForAll,
 			...(email === '' ? this.#byEmailOnly.map((part) => `${part}, because no email was given`) : []),
 			...this.#hiddenPages(permittedPages),
 		];

@@ -5,13 +5,13 @@ import type { Page } from '../../endpoints';
 import { findAccess } from './findAccess';
 import type { Findings, FindOptions, PageFindings } from './findings';
 import type { Leaver } from './leavers';
-import { nameOf } from '../match';
+import { viewerName } from '../viewerFacts';
 import { leaverChanges } from './leaverChanges';
 import { OffboardingEvidence } from './offboardingEvidence';
 import type { SourcedChange } from '../sync/syncPlan';
 
 export interface OffboardingOptions extends FindOptions {
-	/** Pages of the key that the option Pages leaves out; undefined where the option is not set. */
+	/** Pages of the key that 'Pages' does not include. Undefined if the option is not set. */
 	otherPages?: Page[];
 	viewers: 'delete' | 'removeAccess';
 	teamMembers: 'delete' | 'removePermissions' | 'leave';
@@ -19,9 +19,9 @@ export interface OffboardingOptions extends FindOptions {
 
 export interface OffboardingPlan {
 	changes: SourcedChange[];
-	/** Distinct people that were read. */
+	/** Number of distinct people in the lists that were read. */
 	peopleInScope: number;
-	/** The same by page ID; `team` for team members. */
+	/** Number of people by page ID, and `team` for team members. */
 	scopes: Map<string, number>;
 	pages: Map<string, PageFindings>;
 	teamMembers: number;
@@ -29,7 +29,7 @@ export interface OffboardingPlan {
 	notLookedAt: string[];
 }
 
-/** Distinct people of each page, by email; viewers without one by their external login. */
+/** Counts distinct people of each page by email. Viewers without an email are counted by external login. */
 async function peopleOf(
 	{ pages, teamMembers }: Findings,
 	breather: Breather,
@@ -43,7 +43,7 @@ async function peopleOf(
 			people.add(emailKey(name));
 			all.add(emailKey(name));
 		};
-		for (const viewer of viewers) await add(nameOf(viewer));
+		for (const viewer of viewers) await add(viewerName(viewer));
 		for (const { email } of subscribers) if (email) await add(email);
 		scopes.set(page.id, people.size);
 	}
@@ -53,9 +53,9 @@ async function peopleOf(
 }
 
 /**
- * Plans to remove all access of people on the pages and in the organization. Only reads.
+ * Plans the removal of all access of the leavers on the pages and in the organization. Only reads.
  *
- * @throws Failure when something that decides what a leaver has cannot be read
+ * @throws Failure if a list that may contain access cannot be read
  */
 export async function offboardingPlan(
 	api: StatuspageApi,

@@ -3,7 +3,7 @@ import { Breather } from '../../../../shared/http/breather';
 import type { ReportRow } from './reportRows';
 import type { ReportFacts } from './reportFacts';
 
-/** One line for all kinds of rows, so that a spreadsheet can filter them. */
+/** All kinds of rows have the same columns, so a spreadsheet can filter them. */
 interface Line {
 	kind: string;
 	page?: string;
@@ -40,26 +40,26 @@ const COLUMNS: ReadonlyArray<[keyof Line, string]> = [
 	['text', 'Text'],
 ];
 
-/** Excel takes a file without it for an old encoding. */
+/** Without it, Excel assumes a legacy encoding. */
 const BYTE_ORDER_MARK = '\uFEFF';
 const LINE_END = '\r\n';
 const BLANKS = '[\\s\\p{Cf}\\p{Cc}]*';
-/** Also the wide and small forms, and the minus sign, since programs convert them. */
+/** Includes the fullwidth and small forms and the minus sign, because programs convert them. */
 const FORMULA_START = '[=+\\-@\\uFF1D\\uFF0B\\uFF0D\\uFF20\\uFE62\\uFE63\\uFE66\\uFE6B\\u2212]';
-/** A tab or line break at the start hides a formula. Other countries separate cells with semicolons, so a formula can start behind one. */
+/** A formula can follow a tab or line break at the start, or a semicolon, which separates cells in some countries. */
 const FORMULA = new RegExp(
 	`^(?=[\\t\\r\\n]|${BLANKS}${FORMULA_START})|(?<=[;\\t\\r\\n])(?=${BLANKS}${FORMULA_START})`,
 	'gu',
 );
 
-/** The text as no spreadsheet takes it for a formula: with an apostrophe in front. */
-export function withoutFormula(text: string): string {
+/** Adds an apostrophe in front of formulas, so a spreadsheet shows them as text. */
+export function escapeFormulas(text: string): string {
 	return text.replace(FORMULA, "'");
 }
 
-/** One cell, quoted where RFC 4180 wants it. */
+/** Formats one cell, quoted as described in RFC 4180. */
 export function csvCell(text: string): string {
-	const harmless = withoutFormula(text);
+	const harmless = escapeFormulas(text);
 	return /[",;\t\r\n]|^\s|\s$/.test(harmless) ? `"${harmless.replace(/"/g, '""')}"` : harmless;
 }
 
@@ -67,7 +67,7 @@ function csvLine(line: Line): string {
 	return COLUMNS.map(([name]) => csvCell(line[name] ?? '')).join(',') + LINE_END;
 }
 
-/** The report as a table for a spreadsheet; the last lines say what it is based on. */
+/** The report as a CSV file. The last lines list what was checked. */
 export async function reportCsv(
 	rows: ReportRow[],
 	{ requests, date, lookedAt, notLookedAt }: ReportFacts,
@@ -84,8 +84,8 @@ export async function reportCsv(
 	lines.push(
 		...summary('Date', [date]),
 		...summary('Requests', [String(requests)]),
-		...summary('Looked at', lookedAt),
-		...summary('Not looked at', notLookedAt),
+		...summary('Checked', lookedAt),
+		...summary('Not checked', notLookedAt),
 	);
 	return lines.join('');
 }

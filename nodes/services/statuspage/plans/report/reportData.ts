@@ -2,17 +2,17 @@ import type { Breather } from '../../../../shared/http/breather';
 import type { ReportRow } from './reportRows';
 
 /**
- * What the script of the HTML report draws. Thousands of viewers share a few sets of components, so each set is there once: the file is
- * to be mailed.
+ * Data for the script of the HTML report. Thousands of viewers share a few sets of components. Each set is stored once to keep the file
+ * small enough for an email.
  */
 export interface ReportData {
 	/** Pages with viewers: ID and name. */
 	pages: Array<[id: string, name: string]>;
-	/** Page number, label, and component group. Two components of one page never have the same label. */
+	/** Page number, label and component group. Labels are unique on each page. */
 	components: Array<[page: number, label: string, group: string]>;
 	/** Names of viewer groups. */
 	vias: string[];
-	/** Pairs of numbers, one after the other: a component, and the viewer group that gives it, or -1 where it is given directly. */
+	/** Alternating numbers of a component and its viewer group. -1 stands for direct access. */
 	profiles: number[][];
 	viewers: Array<[page: number, email: string, profile: number]>;
 	members: Array<[email: string, page: string, role: string]>;
@@ -39,7 +39,7 @@ interface NamedComponent {
 	group: string;
 }
 
-/** A name that several components have gets its component group, and its ID where even that is not enough. */
+/** Adds the component group to duplicate names, and the ID if they are still not unique. */
 function labelled(components: NamedComponent[]): ReportData['components'] {
 	const withGroup = ({ name, group }: NamedComponent) => (group ? `${name} (${group})` : name);
 	const shared = (label: (component: NamedComponent) => string) => {

@@ -1,15 +1,15 @@
 import type { Coverage } from './reportFindings';
 
-/** What a report says of itself. */
+/** Facts about the report itself. */
 export interface ReportFacts extends Coverage {
 	title: string;
-	/** When it was made, as people read it. */
+	/** Date and time of the report, formatted for reading. */
 	date: string;
-	/** Requests that the run sent. */
+	/** Number of requests of the run. */
 	requests: number;
 }
 
-/** Where a report ends: what it is based on. */
+/** The last item of a report. */
 export interface Summary extends Coverage {
 	kind: 'summary';
 	requests: number;
@@ -21,7 +21,7 @@ export function counted(count: number, noun: string): string {
 	return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** @param accessRows rows with access that were found */
+/** @param accessRows number of rows with access */
 export function summaryOf(
 	{ lookedAt, notLookedAt, requests }: Coverage & { requests: number },
 	accessRows: number,
@@ -33,6 +33,6 @@ export function summaryOf(
 		requests,
 		lookedAt,
 		notLookedAt,
-		text: `${found} Looked at: ${lookedAt.join('; ')}. Not looked at: ${notLookedAt.join('; ')}.`,
+		text: `${found} Checked: ${lookedAt.join('; ')}. Not checked: ${notLookedAt.join('; ')}.`,
 	};
 }

@@ -1,8 +1,8 @@
 import { emailKey } from '../../../../shared/client/matching';
 import type { Breather } from '../../../../shared/http/breather';
-import { nameOf } from '../match';
+import { viewerName } from '../viewerFacts';
 import type { AccessRow, ReportInput, ReportPage } from './reportRows';
-import { memberships, type PageSnapshot } from '../snapshot';
+import { groupIdsByViewer, type PageSnapshot } from '../snapshot';
 
 export interface Finding {
 	kind: 'finding';
@@ -14,18 +14,18 @@ export interface Finding {
 		| 'teamMemberWithoutPages'
 		| 'noAccessFound'
 		| 'notFoundBySearch';
-	/** The search found no viewer, and the list was not read. */
+	/** True if the search found no viewer and the list was not read. */
 	notFoundBySearch?: true;
-	/** Empty where the finding is about all pages. */
+	/** Empty if the finding applies to all pages. */
 	pageId: string;
 	page: string;
-	/** The person, or the name of the viewer group or component. */
+	/** The email of the person, or the name of the viewer group or component. */
 	subject: string;
 	subjectId: string;
 	text: string;
 }
 
-/** What the lists of a page show. Of a report about some components, only what concerns these. */
+/** Findings on one page. A report about selected components only contains findings about these. */
 export async function findingsOf(
 	page: ReportPage,
 	rows: AccessRow[],
@@ -34,7 +34,7 @@ export async function findingsOf(
 ): Promise<Finding[]> {
 	const { hasDirect, isPartial = false, componentIds } = input;
 	const about = { kind: 'finding', pageId: page.page.id, page: page.page.name } as const;
-	const groupsOf = memberships(page);
+	const groupsOf = groupIdsByViewer(page);
 	const findings: Finding[] = [];
 	const withAccess = new Set<string>();
 	const filled = new Set<string>();
@@ -49,11 +49,11 @@ export async function findingsOf(
 		const groups = groupsOf.get(viewer.id) ?? new Set();
 		for (const id of groups) filled.add(id);
 		if (!hasDirect || componentIds || withAccess.has(viewer.id)) continue;
-		const reason = groups.size > 0 ? 'the viewer groups have no components' : 'no viewer group and no own components';
+		const reason = groups.size > 0 ? 'the viewer groups have no components' : 'no viewer groups and no own components';
 		findings.push({
 			...about,
 			finding: 'viewerSeesNothing',
-			subject: nameOf(viewer),
+			subject: viewerName(viewer),
 			subjectId: viewer.id,
 			text: `This viewer has no access: ${reason}`,
 		});
@@ -93,7 +93,7 @@ export async function findingsOf(
 	return findings;
 }
 
-/** The search by email may miss a viewer, so a person who was not found may still have access. */
+/** Findings for emails without a search result. The search may miss a viewer, so these people may still have access. */
 export function notFoundBySearch(pages: PageSnapshot[], emails: string[]): Finding[] {
 	return pages.flatMap(({ page, viewers }) => {
 		const found = new Set(viewers.map(({ email }) => emailKey(email)));
@@ -108,23 +108,23 @@ export function notFoundBySearch(pages: PageSnapshot[], emails: string[]): Findi
 					page: page.name,
 					subject: email,
 					subjectId: '',
-					text: 'The search found no viewer with this email. It may miss an address that is stored with other capitals',
+					text: 'The search found no viewer with this email. It may miss an email that is stored in a different case',
 				}),
 			);
 	});
 }
 
-/** What was read for a report, and what was not. */
+/** Lists that were checked for a report, and lists that were not. */
 export interface Coverage {
 	lookedAt: string[];
 	notLookedAt: string[];
 }
 
 /**
- * One finding for each person of whom nothing was found, with what was looked at.
+ * One finding for each person without any row or finding, with the lists that were checked.
  *
- * @param known people with a row or finding of their own, as `emailKey` gives their emails
- * @param what to what they have no access: "access", "access to these components"
+ * @param known email keys of people with a row or finding
+ * @param what the kind of access that was checked: "access" or "access to these components"
  */
 export function noAccessFound(
 	pages: PageSnapshot[],
@@ -133,7 +133,7 @@ export function noAccessFound(
 	what: string,
 	{ lookedAt, notLookedAt }: Coverage,
 ): Finding[] {
-	const evidence = `Looked at: ${lookedAt.join('; ')}. Not looked at: ${notLookedAt.join('; ')}.`;
+	const evidence = `Checked: ${lookedAt.join('; ')}. Not checked: ${notLookedAt.join('; ')}.`;
 	return emails
 		.filter((email) => !known.has(emailKey(email)))
 		.map((email): Finding => {

@@ -6,25 +6,25 @@ import type { ReportFacts } from './reportFacts';
 import { REPORT_SCRIPT } from './reportScript';
 import { REPORT_STYLE } from './reportStyle';
 
-/** Inside a script element nothing may close it, whatever the name of a viewer group is. */
-function asScript(value: unknown): string {
+/** Serializes a value for a script element. A name must not be able to close the element. */
+function toScriptLiteral(value: unknown): string {
 	return JSON.stringify(value)
 		.replace(/</g, '\\u003c')
 		.replace(/\u2028|\u2029/g, ' ');
 }
 
-function escaped(text: string): string {
+function escapeHtml(text: string): string {
 	return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** The data as a script, list by list and row by row: one call for all of them would stop other executions. */
+/** Serializes the data row by row, because a single call would block other executions. */
 async function dataScript(data: ReportData, breather: Breather): Promise<string> {
 	const lists: string[] = [];
 	for (const [name, rows] of Object.entries(data) as Array<[string, unknown[]]>) {
 		const parts: string[] = [];
 		for (const row of rows) {
 			await breather.breathe();
-			parts.push(asScript(row));
+			parts.push(toScriptLiteral(row));
 		}
 		lists.push(`${name}:[${parts.join(',')}]`);
 	}
@@ -41,14 +41,14 @@ function cards({ viewers, members, findings }: ReportData, pages: number): Array
 }
 
 function factRows({ requests, lookedAt, notLookedAt }: ReportFacts): string {
-	const list = (texts: string[]) => `<ul>${texts.map((text) => `<li>${escaped(text)}</li>`).join('')}</ul>`;
-	return `<dl><dt>Requests</dt><dd>${requests.toLocaleString('en')}</dd><dt>Looked at</dt><dd>${list(lookedAt)}</dd><dt>Not looked at</dt><dd>${list(notLookedAt)}</dd></dl>`;
+	const list = (texts: string[]) => `<ul>${texts.map((text) => `<li>${escapeHtml(text)}</li>`).join('')}</ul>`;
+	return `<dl><dt>Requests</dt><dd>${requests.toLocaleString('en')}</dd><dt>Checked</dt><dd>${list(lookedAt)}</dd><dt>Not checked</dt><dd>${list(notLookedAt)}</dd></dl>`;
 }
 
 /**
- * One file that a person can read, sort, filter and print without a network.
+ * The report as one HTML file that can be sorted, filtered and printed offline.
  *
- * @param pages number of pages that were looked at
+ * @param pages number of pages that were checked
  */
 export async function reportHtml(rows: ReportRow[], facts: ReportFacts, pages: number, clock: Clock): Promise<string> {
 	const breather = new Breather(clock);
@@ -60,21 +60,21 @@ export async function reportHtml(rows: ReportRow[], facts: ReportFacts, pages: n
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
-<title>${escaped(title)}</title>
+<title>${escapeHtml(title)}</title>
 <style>${REPORT_STYLE}</style>
 </head>
 <body>
-<h1>${escaped(title)}</h1>
-<p class="muted">${escaped(date)}</p>
+<h1>${escapeHtml(title)}</h1>
+<p class="muted">${escapeHtml(date)}</p>
 <div class="cards">${cards(data, pages)
 		.map(
 			([count, one, many]) => `<div class="card"><b>${count.toLocaleString('en')}</b>${count === 1 ? one : many}</div>`,
 		)
 		.join('')}</div>
 ${factRows(facts)}
-<div class="tools"><input id="filter" type="search" placeholder="Person, group, component or role" aria-label="Filter by person, group, component or role"><select id="page" aria-label="Page"><option value="">All pages</option></select><span class="muted">Printing includes all rows, whatever the filter.</span></div>
+<div class="tools"><input id="filter" type="search" placeholder="Person, group, component or role" aria-label="Filter by person, group, component or role"><select id="page" aria-label="Page"><option value="">All pages</option></select><span class="muted">Printing includes all rows, even if a filter is set.</span></div>
 <p class="muted wide"><span class="group">◆</span> through a viewer group &nbsp; <span class="direct">●</span> own component</p>
-<noscript><p>The tables of this report need JavaScript. Open the file in a browser, or use the CSV file.</p></noscript>
+<noscript><p>The tables of this report require JavaScript. Open the file in a browser, or create a CSV file instead.</p></noscript>
 <main id="content"></main>
 <div id="print"></div>
 <script>${await dataScript(data, breather)}${REPORT_SCRIPT}</script>

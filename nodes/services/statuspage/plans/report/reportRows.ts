@@ -2,38 +2,39 @@ import { emailKey } from '../../../../shared/client/matching';
 import type { Clock } from '../../../../shared/http/clock';
 import { Breather } from '../../../../shared/http/breather';
 import type { Component, TeamMember } from '../../endpoints';
-import { ROLE_NAMES, ROLES, type Permissions } from '../../permissionAnswer';
-import { nameOf } from '../match';
+import type { Permissions } from '../../permissionAnswer';
+import { roleNames } from '../roleNames';
+import { viewerName } from '../viewerFacts';
 import { findingsOf, type Finding } from './reportFindings';
-import { memberships, type PageSnapshot } from '../snapshot';
+import { groupIdsByViewer, type PageSnapshot } from '../snapshot';
 
 export interface AccessRow {
 	kind: 'access';
 	pageId: string;
 	page: string;
 	email: string;
-	/** A viewer or a team member. */
+	/** ID of the viewer or team member. */
 	personId: string;
 	person: 'viewer' | 'teamMember';
-	/** Empty for team members, whose roles hold for the page. */
+	/** Empty for team members, because their roles apply to the page. */
 	componentId: string;
 	component: string;
-	/** The name of the component group; empty for none. */
+	/** The name of the component group. Empty if there is none. */
 	componentGroup: string;
 	way: 'group' | 'direct' | 'role';
-	/** The name of the group or role; empty where the way is direct. */
+	/** The name of the viewer group or role. Empty for direct access. */
 	via: string;
 }
 
 export type ReportRow = AccessRow | Finding;
 
-/** A page with everything that the report needs of it. */
+/** A page with all data that the report needs. */
 export interface ReportPage extends PageSnapshot {
 	/** Names of component groups, by ID. */
 	componentGroups: Map<string, string>;
 }
 
-/** A team member with the roles on each page. */
+/** A team member and their permissions. */
 export interface MemberPermissions {
 	member: TeamMember;
 	permissions: Permissions;
@@ -41,20 +42,20 @@ export interface MemberPermissions {
 
 export interface ReportInput {
 	pages: ReportPage[];
-	/** False when own components were not looked at: then no viewer can be said to have no access. */
+	/** False if own components were not read. Then a viewer without rows may still have access. */
 	hasDirect: boolean;
-	/** Only some people were looked at: then nothing can be said about the members of a group. */
+	/** True if only some people were read. Then it is unknown whether a group has members. */
 	isPartial?: boolean;
-	/** Only these components, by ID; all when left out. */
+	/** IDs of the only components to report. Undefined for all components. */
 	componentIds?: ReadonlySet<string>;
 	members: MemberPermissions[];
-	/** Of pages without a snapshot too, since a team member may have roles there. */
+	/** Page names by ID. Includes pages without a snapshot, because team members may have roles there. */
 	pageNames: Map<string, string>;
 }
 
 type OfComponent = Pick<AccessRow, 'componentId' | 'component' | 'componentGroup'>;
 
-/** Names a component by its ID; one that is not in the list is named by the ID itself. */
+/** Returns a function that names a component by its ID. A component that is not in the list is named by its ID. */
 function componentNames({ components, componentGroups }: ReportPage): (id: string) => OfComponent {
 	const byId = new Map(components.map((component): [string, Component] => [component.id, component]));
 	return (id) => {
@@ -74,7 +75,7 @@ async function viewerRows(
 ): Promise<AccessRow[]> {
 	const about = componentNames(page);
 	const isWanted = (id: string) => componentIds?.has(id) ?? true;
-	const groupsOf = memberships(page);
+	const groupsOf = groupIdsByViewer(page);
 	const throughGroup = new Map(
 		page.groups.map((group) => [
 			group.id,
@@ -90,7 +91,7 @@ async function viewerRows(
 			kind: 'access',
 			pageId: page.page.id,
 			page: page.page.name,
-			email: nameOf(viewer),
+			email: viewerName(viewer),
 			personId: viewer.id,
 			person: 'viewer',
 		} as const;
@@ -113,7 +114,7 @@ function memberRows({ members, pageNames }: ReportInput): AccessRow[] {
 				personId: member.id,
 				person: 'teamMember',
 			} as const;
-			const roles = ROLES.filter((role) => held[role]).map((role) => ROLE_NAMES[role]);
+			const roles = roleNames(held);
 			return (roles.length > 0 ? roles : ['Member']).map(
 				(via): AccessRow => ({ ...person, componentId: '', component: '', componentGroup: '', way: 'role', via }),
 			);
@@ -121,7 +122,7 @@ function memberRows({ members, pageNames }: ReportInput): AccessRow[] {
 	);
 }
 
-/** The access of each person, with the way; and what a reviewer should look at. */
+/** One row per person and type of access, and findings to review. */
 export async function reportRows(input: ReportInput, clock: Clock): Promise<ReportRow[]> {
 	const breather = new Breather(clock);
 	const rows: ReportRow[] = [];
@@ -142,13 +143,13 @@ export async function reportRows(input: ReportInput, clock: Clock): Promise<Repo
 			page: '',
 			subject: member.email,
 			subjectId: member.id,
-			text: 'This team member has no page',
+			text: 'This team member has no access to any page',
 		});
 	}
 	return rows;
 }
 
-/** Emails of the people that a report has at least one row or finding about, as `emailKey` gives them. */
+/** Email keys of all people with at least one row or finding. */
 export function peopleIn(rows: ReportRow[]): Set<string> {
 	return new Set(rows.map((row) => emailKey(row.kind === 'access' ? row.email : row.subject)));
 }

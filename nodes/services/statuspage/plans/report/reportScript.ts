@@ -1,4 +1,4 @@
-/** The script of the HTML report: no library, no network. It draws what `ReportData` holds; every text becomes text, never markup. */
+/** The script of the HTML report, without libraries or network access. It renders `ReportData` and inserts all text as text nodes. */
 export const REPORT_SCRIPT = String.raw`
 const { pages, components, vias, profiles, viewers, members, findings } = DATA;
 const STEP = 100;
@@ -10,7 +10,7 @@ const compare = (a, b) => collator.compare(a, b);
 const number = (count) => count.toLocaleString('en');
 const counted = (count, noun) => number(count) + ' ' + noun + (count === 1 ? '' : 's');
 
-/* Each set of access once: by way for reading, by component for the columns. */
+/* Each set of access is prepared once: by access type for the text, and by component for the columns. */
 const sets = profiles.map((pairs) => {
 	const ways = new Map(); const marks = new Map();
 	for (let at = 0; at < pairs.length; at += 2) {
@@ -49,7 +49,7 @@ const who = (text) => { const cell = element('th', text, 'who'); cell.scope = 'r
 const text = (name, value, className) => ({ name, value, cell: (row) => element('td', value(row), className) });
 const first = (name, value) => ({ name, value, cell: (row) => who(value(row)) });
 
-/* What there is to show: a table on the screen, and the same rows on paper. */
+/* Each part is a table on the screen, and the same rows in print. */
 const parts = [];
 if (toLookAt.length > 0) parts.push({ title: 'Findings', noun: 'finding', rows: toLookAt, columns: [first('Finding', (row) => row.text), text('Subject', (row) => row.subject), text('Page', (row) => row.page || 'All pages')] });
 pages.forEach(([, name], page) => {
@@ -94,7 +94,7 @@ function shownPart(part) {
 	return { part, section, apply(wanted) { filter = wanted; limit = STEP; render(); } };
 }
 
-/* Paper has no scrolling and no filter: all rows, and the components of a viewer as text. */
+/* Print cannot scroll or filter, so it contains all rows, with components as text. */
 function printedPart({ title, noun, rows, columns, printed = columns, className }) {
 	const { table, headRow, body } = tableOf(printed, className);
 	for (const { name } of printed) { const cell = element('th', name); cell.scope = 'col'; headRow.append(cell); }

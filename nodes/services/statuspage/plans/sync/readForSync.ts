@@ -4,22 +4,22 @@ import type { Viewer } from '../../endpoints';
 import { viewersWith, type LookUp } from '../../viewers';
 import type { SourcedChange, SyncOptions } from './syncPlan';
 import { readOwnComponents, readOwnMetrics, type PageSnapshot } from '../snapshot';
-import type { Person } from './desired';
-import type { Matches } from '../match';
+import type { Person } from './desiredPeople';
+import type { Matches } from '../matchPeople';
 import { isInScope } from './scope';
 
-/** So few people are searched one by one, with at most two requests each. A list of viewers takes one request per 100. */
-const FEW_PEOPLE = 3;
+/** Up to this many people are searched individually, with at most two requests each. A list of viewers takes one request per 100. */
+const MAX_SEARCHED_PEOPLE = 3;
 
 export interface ReadViewers {
 	viewers: Viewer[];
-	/** Emails of people whom only the search did not find. */
+	/** Emails that the search did not find, without reading the list of viewers. */
 	notConfirmed: Set<string>;
-	/** All viewers of the page were read. */
-	isWhole: boolean;
+	/** True if all viewers of the page were read. */
+	isComplete: boolean;
 }
 
-/** The viewers that a plan needs: few people of a plan that only adds are searched by email, otherwise all viewers are read. */
+/** Reads the viewers that a plan needs. A plan that only adds a few people searches by email. Other plans read all viewers. */
 export async function readViewers(
 	api: StatuspageApi,
 	pageId: string,
@@ -29,13 +29,13 @@ export async function readViewers(
 ): Promise<ReadViewers> {
 	const needsAll =
 		scope.kind !== 'add' ||
-		people.length > FEW_PEOPLE ||
+		people.length > MAX_SEARCHED_PEOPLE ||
 		people.some(({ externalLogin }) => externalLogin !== undefined);
 	if (needsAll)
 		return {
 			viewers: await api.list('listViewers', { pageId }, { isExact: true }),
 			notConfirmed: new Set(),
-			isWhole: true,
+			isComplete: true,
 		};
 	const found = await viewersWith(
 		api,
@@ -49,15 +49,15 @@ export async function readViewers(
 	return {
 		viewers: [...found.values()].flat(),
 		notConfirmed: new Set(lookUp === 'quick' ? missing : []),
-		isWhole: false,
+		isComplete: false,
 	};
 }
 
 /**
- * Reads what no list shows: own components of everybody whose own components the plan may change, own components and metrics of
- * everybody whom it may delete. One request each.
+ * Reads own components of viewers whose own components the plan may change, and own components and metrics of viewers that it may
+ * delete. Each takes one request, because no list contains them.
  *
- * @param draft the plan as far as the lists show it: its deletions are the candidates
+ * @param draft the plan without own access. Its deletions are the candidates
  */
 export async function readOwnAccess(
 	api: StatuspageApi,

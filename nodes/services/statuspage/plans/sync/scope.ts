@@ -1,13 +1,13 @@
 import { emailKey } from '../../../../shared/client/matching';
 import type { Viewer } from '../../endpoints';
-import { memberships, type PageSnapshot } from '../snapshot';
+import { groupIdsByViewer, type PageSnapshot } from '../snapshot';
 
-/** From whom a plan may take something away. Without a scope it only adds. */
+/** The viewers who may lose access. Without a scope, a plan only adds access. */
 export type Scope =
 	| { kind: 'add' }
-	/** Membership of these groups only. */
+	/** Only membership of these groups. */
 	| { kind: 'groups'; groupIds: string[] }
-	/** People with an address at one of these domains, compared whole. */
+	/** Viewers with an email at one of these domains. Subdomains do not match. */
 	| { kind: 'domains'; domains: ReadonlySet<string> }
 	| { kind: 'everyone' };
 
@@ -16,9 +16,9 @@ export function domainOf(email: string | null): string {
 }
 
 /**
- * Whether a plan may remove anything of a viewer, apart from membership of the groups in scope.
+ * True if a plan may remove access of a viewer, apart from membership of the groups in scope.
  *
- * @param listedEmail the address that the list gives to the viewer: the plan writes it, so it decides as well
+ * @param listedEmail the email in the list. The plan will write it, so it also puts the viewer in scope
  */
 export function isInScope({ email }: Viewer, scope: Scope, listedEmail?: string): boolean {
 	if (scope.kind === 'everyone') return true;
@@ -26,13 +26,13 @@ export function isInScope({ email }: Viewer, scope: Scope, listedEmail?: string)
 	return scope.domains.has(domainOf(email)) || (listedEmail !== undefined && scope.domains.has(domainOf(listedEmail)));
 }
 
-/** @param listed the address that the list gives to a viewer, by viewer ID */
+/** @param listed emails in the list, by viewer ID */
 export function peopleInScope(
 	{ viewers, groups }: Pick<PageSnapshot, 'viewers' | 'groups'>,
 	scope: Scope,
 	listed: ReadonlyMap<string, string> = new Map(),
 ): Viewer[] {
 	if (scope.kind !== 'groups') return viewers.filter((viewer) => isInScope(viewer, scope, listed.get(viewer.id)));
-	const groupsOf = memberships({ viewers, groups });
+	const groupsOf = groupIdsByViewer({ viewers, groups });
 	return viewers.filter(({ id }) => scope.groupIds.some((groupId) => groupsOf.get(id)?.has(groupId)));
 }

@@ -1,39 +1,41 @@
 import { isSameEmail, nameKey } from '../../../../shared/client/matching';
 import type { Breather } from '../../../../shared/http/breather';
 import type { Viewer, ViewerGroup } from '../../endpoints';
-import type { Facts, Planned } from '../change';
-import { listIn } from '../change';
-import type { Person } from './desired';
-import { contradiction, listedEmails, matchPeople, nameOf, viewerFacts, type Matches } from '../match';
+import type { PlannedChange } from '../change';
+import type { Facts } from '../facts';
+import { stringsIn } from '../facts';
+import type { Person } from './desiredPeople';
+import { contradictoryList, listedEmails, matchPeople, type Matches } from '../matchPeople';
+import { viewerName, viewerFacts } from '../viewerFacts';
 import { isInScope, peopleInScope, type Scope } from './scope';
-import { memberships, type PageSnapshot } from '../snapshot';
+import { groupIdsByViewer, type PageSnapshot } from '../snapshot';
 
 export interface SyncOptions {
 	scope: Scope;
-	/** Fields that no row has are not managed: nothing is written in them. */
+	/** Fields that no row contains are not managed, so the plan does not change them. */
 	manages: { groups: boolean; components: boolean };
-	/** A viewer who has nothing left is deleted. */
+	/** Deletes viewers without remaining access. */
 	deletesViewers: boolean;
 	includesUnchanged: boolean;
-	/** People whom only the search by email did not find, by email. */
+	/** Emails that the search did not find, without reading the list of viewers. */
 	notConfirmed?: ReadonlySet<string>;
 }
 
-/** A change, and the items that ask for it; none when it is about somebody who is not listed. */
-export interface SourcedChange extends Planned {
+/** A change and the items that it comes from. `items` is empty for a viewer who is not in the list. */
+export interface SourcedChange extends PlannedChange {
 	items: number[];
 }
 
 const NOT_CONFIRMED =
-	'The search by email found no viewer. It may miss an address that is stored in another case. Apply Plan reads all viewers of the page before it creates this viewer';
-const SINGLE_SIGN_ON = 'Single sign-on sets the members of this group again at the next login';
+	"The search by email found no viewer, but it may miss an email that is stored in a different case. 'Apply Plan' reads all viewers of the page before it creates this viewer";
+const SINGLE_SIGN_ON = 'Single sign-on may reset the members of this viewer group at the next login';
 
 /**
- * Compares a page with the people who should have access. Pure: nothing is read or written. Own components and metrics count as far as
- * the snapshot has them.
+ * Compares a page with the people who should have access. It sends no requests. Own components and metrics are compared if the snapshot
+ * contains them.
  *
- * @param breather lets other executions run in between: ten thousand people take most of a second
- * @throws Failure for an empty list where access may be removed, and for people whom two viewers match
+ * @param breather lets other executions run in between, because ten thousand people take most of a second
+ * @throws Failure for an empty list if access may be removed, and for people who match several viewers
  */
 export async function syncPlan(
 	snapshot: PageSnapshot,
@@ -54,14 +56,14 @@ class Sync {
 		private readonly snapshot: PageSnapshot,
 		private readonly options: SyncOptions,
 	) {
-		this.#groupsOf = memberships(snapshot);
+		this.#groupsOf = groupIdsByViewer(snapshot);
 		this.#groups = new Map(snapshot.groups.map((group) => [group.id, group]));
 	}
 
 	async plan(people: Person[], matches: Matches, breather?: Breather): Promise<SourcedChange[]> {
 		if (people.length === 0 && this.options.scope.kind !== 'add') {
-			throw contradiction(
-				'The list of people who should have access is empty, and the plan may remove access: everybody in scope would lose it',
+			throw contradictoryList(
+				'The list of people who should have access is empty, so everyone in scope would lose access',
 			);
 		}
 		this.#planGroups(people);
@@ -88,15 +90,15 @@ class Sync {
 		return this.#changes;
 	}
 
-	#add(items: number[], change: Omit<Planned, 'page' | 'pageName' | 'names'>): void {
+	#add(items: number[], change: Omit<PlannedChange, 'page' | 'pageName' | 'names'>): void {
 		const { id: page, name: pageName } = this.snapshot.page;
 		const names = this.#namesIn(change.before, change.after);
 		this.#changes.push({ ...change, page, pageName, ...(Object.keys(names).length > 0 ? { names } : {}), items });
 	}
 
-	/** The names of everything that the facts mention. */
+	/** Names of all objects in the facts, by ID. */
 	#namesIn(...facts: Array<Facts | null>): Record<string, string> {
-		const ids = facts.flatMap((of) => ['groupIds', 'componentIds', 'metricIds'].flatMap((list) => listIn(of, list)));
+		const ids = facts.flatMap((of) => ['groupIds', 'componentIds', 'metricIds'].flatMap((list) => stringsIn(of, list)));
 		return Object.fromEntries(
 			ids.flatMap((id) => (this.snapshot.names.has(id) ? [[id, this.snapshot.names.get(id) as string]] : [])),
 		);
@@ -162,14 +164,14 @@ class Sync {
 			this.#add(items, { action: 'updateViewer', email, objectId: viewer.id, before, after });
 	}
 
-	/** @param group an ID, or the name of a group that the plan creates */
+	/** @param group a group ID, or the name of a group that the plan creates */
 	#planGrant(viewer: Viewer, email: string, group: string | { name: string }, items: number[]): void {
 		const known = typeof group === 'string' ? this.#groups.get(group) : undefined;
 		const facts =
 			typeof group === 'string'
 				? { groupId: group, groupName: known?.name ?? group }
 				: { groupId: null, groupName: group.name };
-		// What the group shows is granted with it.
+		// Membership grants access to the group's components and metrics.
 		const shown = {
 			componentIds: [...(known?.component_ids ?? [])].sort(),
 			metricIds: [...(known?.metric_ids ?? [])].sort(),
@@ -180,7 +182,7 @@ class Sync {
 			objectId: viewer.id,
 			before: { ...facts, isMember: false, ...shown },
 			after: { ...facts, isMember: true },
-			...this.#noteOn(known),
+			...this.#noteFor(known),
 		});
 	}
 
@@ -193,11 +195,11 @@ class Sync {
 			objectId: viewer.id,
 			before: { ...facts, isMember: true },
 			after: { ...facts, isMember: false },
-			...this.#noteOn(group),
+			...this.#noteFor(group),
 		});
 	}
 
-	#noteOn(group: ViewerGroup | undefined): { note?: string } {
+	#noteFor(group: ViewerGroup | undefined): { note?: string } {
 		return group?.external_identifier ? { note: SINGLE_SIGN_ON } : {};
 	}
 
@@ -220,13 +222,13 @@ class Sync {
 		return scope.kind === 'groups' ? scope.groupIds.includes(groupId) : isInScope(viewer, scope, listedEmail);
 	}
 
-	/** Somebody in scope whom no row names. */
+	/** Plans the removals of a viewer in scope who is not in the list. */
 	#planUnlisted(viewer: Viewer): void {
 		const { manages, deletesViewers } = this.options;
-		const email = nameOf(viewer);
+		const email = viewerName(viewer);
 		const current = [...(this.#groupsOf.get(viewer.id) ?? [])];
 		const leaving = manages.groups ? current.filter((id) => this.#mayRemove(viewer, id)) : [];
-		if (deletesViewers && leaving.length === current.length && !this.#hasMore(viewer)) {
+		if (deletesViewers && leaving.length === current.length && !this.#hasAccessOutsideScope(viewer)) {
 			const own = [this.snapshot.componentsOf, this.snapshot.metricsOf].map((lists) => lists.get(viewer.id) ?? []);
 			this.#add([], {
 				action: 'deleteViewer',
@@ -241,8 +243,8 @@ class Sync {
 		if (manages.components && isInScope(viewer, this.options.scope)) this.#planComponents(viewer, email, [], []);
 	}
 
-	/** A scope of groups says nothing about what else somebody has access to. Whoever is in a wider scope should not be on the page at all. */
-	#hasMore({ id }: Viewer): boolean {
+	/** True if a viewer has own access outside the scope. A scope of groups does not cover own access, so the viewer is kept. */
+	#hasAccessOutsideScope({ id }: Viewer): boolean {
 		if (this.options.scope.kind !== 'groups') return false;
 		return [this.snapshot.componentsOf, this.snapshot.metricsOf].some((lists) => (lists.get(id) ?? []).length > 0);
 	}

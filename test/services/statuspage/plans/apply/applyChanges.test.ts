@@ -22,7 +22,7 @@ interface Wanted extends IDataObject {
 	groups: string[];
 }
 
-/** Everybody as they are, so that tests change what they are about. */
+/** A list with the current access of all viewers, which tests then modify. */
 const asTheyAre = (): Wanted[] => world.viewers.map(({ email, groupIds }) => ({ email, groups: groupIds }));
 const EVERYONE = { scope: 'everyone', options: { emptyMeansNone: true, capPercent: 100 } };
 const plan = async (people: IDataObject[], parameters: IDataObject = {}) =>
@@ -64,7 +64,7 @@ async function mixedPlan(): Promise<{
 	return { changes, loser, gainer, group, leaver };
 }
 
-test('what a plan says is done, grants first; then a new plan is empty, and applying again changes nothing', async () => {
+test('a plan is applied, grants first, then a new plan is empty and applying again changes nothing', async () => {
 	const { changes, loser, gainer, group, leaver } = await mixedPlan();
 	await simulator.clearLog();
 	const { items } = await apply(changes);
@@ -90,7 +90,7 @@ test('plans only read', async () => {
 	expect(await writes()).toEqual([]);
 });
 
-describe('an item that was edited by hand is refused', () => {
+describe('an edited item is rejected', () => {
 	test.each<[string, (change: IDataObject) => IDataObject]>([
 		['another object', (change) => ({ ...change, objectId: world.viewers[99].id })],
 		['another address', (change) => ({ ...change, email: 'other@example.com' })],
@@ -111,17 +111,17 @@ describe('an item that was edited by hand is refused', () => {
 		]);
 		await simulator.clearLog();
 		const { items } = await apply([edit(change)]);
-		expect(items).toMatchObject([{ result: 'failed', reason: expect.stringContaining('altered') }]);
+		expect(items).toMatchObject([{ result: 'failed', reason: expect.stringContaining('was edited after planning') }]);
 		expect(await simulator.log()).toEqual([]);
 	});
 
-	test('something else than a change stops the run before anything is sent', async () => {
+	test('an item that is not a change stops the run before anything is sent', async () => {
 		const { error } = await apply([{ email: 'a@example.com' }]);
-		expect(error?.message).toContain('Item 0 is not a change of a plan');
+		expect(error?.message).toContain('Item 0 is not part of a plan');
 	});
 });
 
-test('what somebody changed between plan and approval is stale, and the others are done', async () => {
+test('an object that was changed between plan and approval is stale, and the others are done', async () => {
 	const [one, two] = world.viewers;
 	const changes = await plan(
 		[
@@ -139,12 +139,12 @@ test('what somebody changed between plan and approval is stale, and the others a
 		[two.id, 'done'],
 	]);
 	expect((await simulator.page()).viewers[one.id].external_login).toBe('somebody');
-	expect(hints.join()).toContain('1 of 2 changes were not applied');
+	expect(hints.join()).toContain('1 of 2 changes was not applied');
 	const failing = await apply(changes, { capPercent: 100, failIfAnythingIsLeft: true });
-	expect(failing.error?.message).toContain('1 of 2 changes were not applied');
+	expect(failing.error?.message).toContain('1 of 2 changes was not applied');
 });
 
-test('a viewer who changed is not deleted', async () => {
+test('a viewer that was changed is not deleted', async () => {
 	const [leaver] = world.viewers;
 	const changes = await plan(asTheyAre().slice(1), { ...EVERYONE, deleteViewers: true });
 	expect(changes.map(({ action, objectId }) => [action, objectId])).toEqual([['deleteViewer', leaver.id]]);
@@ -155,7 +155,7 @@ test('a viewer who changed is not deleted', async () => {
 	expect((await simulator.page()).viewers).toHaveProperty(leaver.id);
 });
 
-test('a viewer that was deleted and made again under a new ID is found by the address', async () => {
+test('a viewer that was created again with a new ID is found by email', async () => {
 	const [person, gone] = world.viewers.filter(({ groupIds }) => groupIds.length > 0);
 	const people = asTheyAre().map((row) =>
 		row.email === person.email || row.email === gone.email ? { ...row, groups: [] } : row,
@@ -172,7 +172,7 @@ test('a viewer that was deleted and made again under a new ID is found by the ad
 	expect((await simulator.page()).viewers[id].groupIds).toEqual([]);
 });
 
-test("two people's plans at once: both are done, and nobody loses what no plan said", async () => {
+test('two concurrent plans are both applied, and no unplanned access is removed', async () => {
 	const free = world.viewers.filter(({ groupIds }) => !groupIds.includes(world.groups[0].id)).slice(0, 40);
 	const join = async (people: typeof free) =>
 		await plan(people.map(({ email }) => ({ email, groups: [world.groups[0].id] })));
@@ -184,7 +184,7 @@ test("two people's plans at once: both are done, and nobody loses what no plan s
 	);
 });
 
-test('a list of members that was cut at 100 costs nobody the group', async () => {
+test('a member list that is cut at 100 removes no viewer from the group', async () => {
 	await start({ viewers: 400, membersCap: 100 });
 	const [group] = world.groups;
 	const path = `/pages/${world.pageId}/page_access_groups/${group.id}`;
@@ -198,7 +198,7 @@ test('a list of members that was cut at 100 costs nobody the group', async () =>
 	expect(await plan([{ email: world.viewers[200].email, groups: [group.id] }])).toEqual([]);
 });
 
-test('whoever could not be given what the plan says loses nothing either', async () => {
+test('a person whose grant failed loses no access', async () => {
 	const person = world.viewers.find(({ groupIds }) => groupIds.length > 0 && !groupIds.includes(world.groups[0].id));
 	const people = asTheyAre().map((row) =>
 		row.email === person?.email ? { ...row, groups: [world.groups[0].id] } : row,
@@ -218,16 +218,16 @@ test('the cap holds when planning and again when applying', async () => {
 		{ managedFields: { viewerGroups: 'groups' }, scope: 'everyone', options: { emptyMeansNone: true } },
 		{ items: half },
 	);
-	expect(refused.error?.message).toMatch(/the limit is 25 of the 250 people in scope \(10 %\)/);
-	expect(refused.error?.description).toContain("'Most People Who May Lose Access (%)'");
+	expect(refused.error?.message).toMatch(/ of 250 people in scope on page .*\. The limit is 25 \(10%\)/);
+	expect(refused.error?.description).toContain("'Max People Losing Access (%)'");
 	const changes = await plan(half, EVERYONE);
 	await simulator.clearLog();
 	const { error } = await apply(changes, {});
-	expect(error?.message).toContain('the limit is 25');
+	expect(error?.message).toContain('The limit is 25');
 	expect(await simulator.log()).toEqual([]);
 });
 
-test('missing groups are created once, and filled', async () => {
+test('missing groups are created once and get their members', async () => {
 	const people = [world.viewers[0], world.viewers[1]].map(({ email }) => ({ email, groups: ['Brand New'] }));
 	const changes = await plan([...people, { email: 'new.person@example.com', groups: ['brand new'] }], {
 		options: { createMissingGroups: true },
@@ -240,7 +240,7 @@ test('missing groups are created once, and filled', async () => {
 	expect(new Set(resultsOf((await apply(changes)).items))).toEqual(new Set(['unchanged']));
 });
 
-test('killed in the middle, and run again: the same end, and nothing twice', async () => {
+test('a run that was killed and repeated has the same result, and nothing is done twice', async () => {
 	const joiners = Array.from({ length: 60 }, (_, index) => ({
 		email: `joiner.${index}@example.com`,
 		groups: [world.groups[index % 12].id],
@@ -270,7 +270,7 @@ test('killed in the middle, and run again: the same end, and nothing twice', asy
 	expect(await plan([...people, ...joiners], { ...EVERYONE, deleteViewers: true })).toEqual([]);
 });
 
-test('5,000 viewers, 100 joiners, 50 leavers, 300 moves over 12 groups: lists, and what cannot be shared', async () => {
+test('5,000 viewers, 100 joiners, 50 leavers and 300 moves over 12 groups take the lists and the requests that cannot be shared', async () => {
 	await start({ viewers: 5000 });
 	const [from, to] = [world.groups.map(({ id }) => id), world.groups.map(({ id }) => id)];
 	let moves = 0;
@@ -305,7 +305,7 @@ test('5,000 viewers, 100 joiners, 50 leavers, 300 moves over 12 groups: lists, a
 			({ method, query }) => method === 'GET' && query.page === '1' && query.email === undefined,
 		).length - 2;
 	expect(applied).toBeLessThanOrEqual(100 + 12 + 12 + 2 + 4 * 50 + checks * 52);
-	// At most what it took before a deletion looked at own components and metrics, 2 per deletion and 1 per group write.
+	// 2 requests per deletion for own components and metrics, and 1 per group write, are added to the basic cost.
 	if (checks === 0) expect(applied).toBeLessThanOrEqual(226 + 2 * 50 + 24);
 	expect(applied).toBe(cost.applyRequests);
 	expect(await plan([...people, ...joiners], { ...EVERYONE, deleteViewers: true })).toEqual([]);
@@ -334,7 +334,7 @@ describe('a page that is not audience-specific', () => {
 		},
 	);
 
-	test('an audience-specific one is told as such', async () => {
+	test('an audience-specific page is recognized', async () => {
 		expect((await plan(people()))[0].audience).toContain(
 			'is probably audience-specific. The public status feed of the page needs a login',
 		);
@@ -343,7 +343,7 @@ describe('a page that is not audience-specific', () => {
 	test.each([
 		['warn', undefined],
 		['stop', 'is probably not audience-specific'],
-	])('a single operation can look as well: %s', async (audienceCheck, message) => {
+	])('single operations can check it too: %s', async (audienceCheck, message) => {
 		await start({ audience: 'kept' });
 		const { error, hints } = await run(world, 'viewer create', {
 			email: 'new.person@example.com',
@@ -357,7 +357,7 @@ describe('a page that is not audience-specific', () => {
 	});
 });
 
-test('a locator of another item than the first is no other page', async () => {
+test('a different locator for the same page is accepted', async () => {
 	const { error } = await run(
 		world,
 		'access planSync',
@@ -372,7 +372,7 @@ test('a locator of another item than the first is no other page', async () => {
 	expect(error?.message).toContain("'Page' must be the same for all items");
 });
 
-test('an edited copy in front of the item does not stand for it', async () => {
+test('an edited copy before the item does not replace it', async () => {
 	const [change] = await plan([
 		{
 			email: world.viewers.find(({ groupIds }) => !groupIds.includes(world.groups[0].id))?.email ?? '',

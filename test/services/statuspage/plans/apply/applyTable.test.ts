@@ -1,7 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import type { StatuspageApi } from '../../../../../nodes/services/statuspage/statuspageApi';
 import { applyChanges } from '../../../../../nodes/services/statuspage/plans/apply/applyChanges';
-import { toChange, type Change, type Planned } from '../../../../../nodes/services/statuspage/plans/change';
+import { toChange, type Change, type PlannedChange } from '../../../../../nodes/services/statuspage/plans/change';
 import type { Outcome } from '../../../../../nodes/services/statuspage/plans/apply/outcomes';
 import { directApi } from '../../../../support/direct';
 import { startSimulator, type SimulatedState, type Simulator } from '../../../../support/simulator';
@@ -41,8 +41,8 @@ const patchViewer = async (fields: object) => await put('PATCH', viewerPath(), {
 interface Case {
 	/** Makes the state that the plan is about. */
 	prepare?: () => Promise<void>;
-	plan: () => Planned;
-	/** What another person changes, so that the state is neither as planned nor as wanted. */
+	plan: () => PlannedChange;
+	/** A change by another person. The state then differs from the states before and after the change. */
 	disturb: () => Promise<void>;
 	/** What another person does to the object as a whole, and what becomes of the change then. */
 	vanish?: { by: () => Promise<void>; result: Outcome['result'] };
@@ -278,8 +278,8 @@ function apiWith(
 	});
 }
 
-describe('each action, by what the look finds', () => {
-	test.each(Object.keys(CASES))('%s: as planned, it is done, and a second time unchanged', async (name) => {
+describe('each action, by the state that is read', () => {
+	test.each(Object.keys(CASES))('%s: if the state is as planned, done, and unchanged the second time', async (name) => {
 		const change = await planned(name);
 		expect(CASES[name].isDone(await state())).toBe(false);
 		expect(await apply(change)).toMatchObject({ result: 'done' });
@@ -289,7 +289,7 @@ describe('each action, by what the look finds', () => {
 		expect(await simulator.problems()).toEqual([]);
 	});
 
-	test.each(DISTURBED)('%s: changed since the plan was created, it is stale, and nothing is written', async (name) => {
+	test.each(DISTURBED)('%s: if changed since the plan was created, stale, and nothing is written', async (name) => {
 		const change = await planned(name);
 		await CASES[name].disturb();
 		const before = await state();
@@ -299,7 +299,7 @@ describe('each action, by what the look finds', () => {
 		expect((await simulator.log()).filter(({ method, status }) => method !== 'GET' && status < 300)).toEqual([]);
 	});
 
-	test.each<[string, () => Planned]>([
+	test.each<[string, () => PlannedChange]>([
 		[
 			'a subscription with another address',
 			() => ({
@@ -318,14 +318,14 @@ describe('each action, by what the look finds', () => {
 			'a team member with another address',
 			() => ({ ...CASES.deleteTeamMember.plan(), before: { email: 'other@example.com', permissions } }),
 		],
-	])('%s than planned is stale, and stays', async (_, plan) => {
+	])('%s than planned is stale and is not changed', async (_, plan) => {
 		await readPermissions();
 		const before = await state();
 		expect(await apply(toChange(plan(), { peopleInScope: 100, viewersOnPage: 20 }))).toMatchObject({ result: 'stale' });
 		expect(await state()).toEqual(before);
 	});
 
-	test.each(VANISHING)('%s: gone, it is what it should be', async (name) => {
+	test.each(VANISHING)('%s: if the object is gone, the expected result', async (name) => {
 		const { vanish } = CASES[name];
 		const change = await planned(name);
 		await vanish?.by();
@@ -368,7 +368,7 @@ describe('each action, by what the look finds', () => {
 	);
 });
 
-describe('a write that was not processed at once is made anew from the look', () => {
+describe('a write that was not processed is repeated together with its read', () => {
 	test.each(DISTURBED.filter((name) => name !== 'createViewer'))(
 		'%s: rejected by the rate limit, and changed meanwhile: stale',
 		async (name) => {
@@ -391,7 +391,7 @@ describe('a write that was not processed at once is made anew from the look', ()
 		},
 	);
 
-	test.each(Object.keys(CASES))('%s: done, but the answer is lost: done, once', async (name) => {
+	test.each(Object.keys(CASES))('%s: if the response is lost, done once', async (name) => {
 		const change = await planned(name);
 		let isLost = false;
 		const api = directApi(simulator.url, {
@@ -406,7 +406,7 @@ describe('a write that was not processed at once is made anew from the look', ()
 		expect(CASES[name].isDone(await state())).toBe(true);
 	});
 
-	test.each(Object.keys(CASES))('%s: rejected by the rate limit, and nothing changed: done', async (name) => {
+	test.each(Object.keys(CASES))('%s: if rejected by the rate limit and nothing changed, done', async (name) => {
 		const change = await planned(name);
 		expect(
 			await apply(
@@ -418,8 +418,8 @@ describe('a write that was not processed at once is made anew from the look', ()
 	});
 });
 
-describe('what a cut run leaves behind is finished', () => {
-	test('own components of which some are removed', async () => {
+describe('an interrupted run is completed', () => {
+	test('own components that are partly removed', async () => {
 		await giveOwn();
 		const change = toChange(
 			{ ...me(), action: 'setComponents', before: { componentIds: OWN() }, after: { componentIds: [] } },
@@ -448,7 +448,7 @@ describe('what a cut run leaves behind is finished', () => {
 });
 
 describe('own components', () => {
-	test('of two plans at once: both are done, or one is stale; no grant is lost', async () => {
+	test('of two concurrent plans are both done, or one is stale, and no grant is lost', async () => {
 		const grants = world.components
 			.slice(0, 6)
 			.map(({ id }) =>
@@ -465,7 +465,7 @@ describe('own components', () => {
 		expect(new Set(outcomes.map(({ result }) => result))).toEqual(new Set(['done', 'stale']));
 	});
 
-	test('no replacing request is sent', async () => {
+	test('no request replaces the whole list', async () => {
 		await giveOwn();
 		await simulator.clearLog();
 		await apply(await planned('setComponents').then((change) => change));
@@ -507,7 +507,7 @@ describe('new groups', () => {
 			.filter(({ name }) => name === 'Brand New')
 			.map(({ viewerIds }) => viewerIds.length);
 
-	test('two applies at once make one group', async () => {
+	test('two concurrent runs create one group', async () => {
 		await Promise.all(
 			[1, 2, 3].map(
 				async () =>
@@ -521,7 +521,7 @@ describe('new groups', () => {
 		expect(await members()).toEqual([2]);
 	});
 
-	test('batches finish in any order', async () => {
+	test('batches can be applied in any order', async () => {
 		expect(await apply(join())).toMatchObject({
 			result: 'failed',
 			reason: expect.stringContaining('Apply the change that creates it first'),
@@ -532,7 +532,7 @@ describe('new groups', () => {
 		expect(await members()).toEqual([2]);
 	});
 
-	test('a group of the name with components is not the one that was planned', async () => {
+	test('a group with the same name and with components does not count as the planned one', async () => {
 		await CASES.createGroup.disturb();
 		for (const change of [create(), join(), joiner()])
 			expect(await apply(change)).toMatchObject({
@@ -542,8 +542,8 @@ describe('new groups', () => {
 	});
 });
 
-describe('nothing of another organization or page is called deleted already', () => {
-	test.each<[string, () => Planned]>([
+describe('objects of another organization or page are never reported as already deleted', () => {
+	test.each<[string, () => PlannedChange]>([
 		[
 			'a team member of another organization',
 			() => ({ ...CASES.deleteTeamMember.plan(), organizationId: 'another00org' }),
@@ -564,7 +564,7 @@ describe('nothing of another organization or page is called deleted already', ()
 		});
 	});
 
-	test('a member row that slipped through the list is looked for once more', async () => {
+	test('the list is read a second time if a team member is missing', async () => {
 		await simulator.reset({ viewers: 20, members: 150, limit: 100_000 });
 		world = await worldOf(simulator);
 		const change = await planned('deleteTeamMember');

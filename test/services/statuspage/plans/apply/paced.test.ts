@@ -5,7 +5,7 @@ import { directApi } from '../../../../support/direct';
 import { startSimulator, type LogEntry } from '../../../../support/simulator';
 import { worldOf } from '../../../../support/world';
 
-/** The time between the first look at a viewer and the deletion, in milliseconds. */
+/** The time between the first read of a viewer and its deletion, in milliseconds. */
 function gapsOf(log: LogEntry[]): number[] {
 	return log
 		.filter(({ method, status }) => method === 'DELETE' && status < 300)
@@ -15,7 +15,7 @@ function gapsOf(log: LogEntry[]): number[] {
 		});
 }
 
-test('100 deletions with 60 requests per 6 s: the longest time between a look and its write is below one second', async () => {
+test('100 deletions at 60 requests per 6 s: at most one second between a read and its write', async () => {
 	const simulator = await startSimulator({ limit: 60, window: 6, viewers: 130 });
 	const world = await worldOf(simulator);
 	const leavers = world.viewers.slice(0, 100);

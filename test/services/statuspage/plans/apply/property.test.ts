@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { applyChanges } from '../../../../../nodes/services/statuspage/plans/apply/applyChanges';
 import { requireCap } from '../../../../../nodes/services/statuspage/plans/cap';
-import { peopleLosing, toChange } from '../../../../../nodes/services/statuspage/plans/change';
-import { memberships } from '../../../../../nodes/services/statuspage/plans/snapshot';
+import { peopleLosingAccess, toChange } from '../../../../../nodes/services/statuspage/plans/change';
+import { groupIdsByViewer } from '../../../../../nodes/services/statuspage/plans/snapshot';
 import { peopleInScope } from '../../../../../nodes/services/statuspage/plans/sync/scope';
 import { Failure, asError } from '../../../../../nodes/shared/http/failures';
 import { directApi } from '../../../../support/direct';
@@ -37,7 +37,7 @@ async function planOrTwins(
 		return await plan();
 	} catch (error) {
 		if (!hasTwin || !(error instanceof Failure)) throw asError(error);
-		expect(error.message).toMatch(/means two viewers: .+ \(\w+\) and .+ \(\w+\)/);
+		expect(error.message).toMatch(/matches 2 viewers: .+ \(\w+\) and .+ \(\w+\)/);
 		return undefined;
 	}
 }
@@ -62,7 +62,7 @@ function loses(before: SimulatedPage, after: SimulatedPage): string[] {
 	);
 }
 
-test('applying a plan makes a new plan empty, touches nobody outside the scope, takes nothing that the plan does not show, and never goes beyond the limit', async () => {
+test('after applying a plan, a new plan is empty, people outside the scope are unchanged, only planned access is removed, and the limit is never exceeded', async () => {
 	let applied = 0;
 	let stopped = 0;
 	await fc.assert(
@@ -84,7 +84,7 @@ test('applying a plan makes a new plan empty, touches nobody outside the scope, 
 					.sort();
 			const before = await simulator.page();
 			const most = Math.max(1, Math.floor((size * given.percent) / 100));
-			const isOverCap = peopleLosing(planned).size > most;
+			const isOverCap = peopleLosingAccess(planned).size > most;
 			const check = () =>
 				requireCap(
 					all,
@@ -96,10 +96,10 @@ test('applying a plan makes a new plan empty, touches nobody outside the scope, 
 				);
 			if (isOverCap) {
 				stopped++;
-				expect(check).toThrow('but the limit is');
+				expect(check).toThrow('. The limit is ');
 				await expect(
 					applyChanges(api, all, { organizationId: '', capPercent: given.percent, concurrency: 5 }),
-				).rejects.toThrow('but the limit is');
+				).rejects.toThrow('. The limit is ');
 				expect(holdings(await simulator.page())).toEqual(holdings(before));
 				if (secondId)
 					expect(await onSecond()).toEqual(['ann@second.example 0', 'bob@second.example 0', 'cy@second.example 0']);
@@ -144,7 +144,7 @@ test('applying a plan makes a new plan empty, touches nobody outside the scope, 
 				expect(isTwins(planned[index]) ? ['unchanged', 'stale'] : ['unchanged']).toContain(result),
 			);
 			expect(holdings(await simulator.page())).toEqual(holds);
-			for (const groupIds of memberships(again).values()) expect(groupIds.size).toBeLessThanOrEqual(SIZE.groups);
+			for (const groupIds of groupIdsByViewer(again).values()) expect(groupIds.size).toBeLessThanOrEqual(SIZE.groups);
 		}),
 		{ numRuns: Math.max(400, numRuns()) },
 	);
@@ -173,7 +173,7 @@ function objectsOf({ viewers, groups, components, metrics }: SimulatedPage) {
 	};
 }
 
-test('while others change the page between plan and apply and during apply, nobody loses what the plan did not show, and nothing that others did before a look is overwritten', async () => {
+test('if others change the page before and during apply, no unplanned access is removed and no change made before a read is overwritten', async () => {
 	const gaps: number[] = [];
 	let deeds = 0;
 	let stale = 0;
@@ -191,7 +191,7 @@ test('while others change the page between plan and apply and during apply, nobo
 			const before = await simulator.page();
 			const others = new Others(simulator, pageId, objectsOf(before), randomFrom(number), 0.3);
 			for (let acts = 0; acts < 3; acts++) await others.act();
-			// A window that is full again and again, so that writes wait.
+			// The window is full most of the time, so writes wait.
 			const api = directApi(simulator.url, { limit: 12, windowMs: 25, between: others.between });
 			const outcomes = await applyChanges(api, plan.planned, { organizationId: '', capPercent: 100, concurrency: 3 });
 			const after = await simulator.page();
@@ -236,7 +236,7 @@ test('while others change the page between plan and apply and during apply, nobo
 	expect(stale).toBeGreaterThan(5);
 }, 600_000);
 
-test('what others change between a look and its write cannot be seen: the service has no condition on a write', async () => {
+test('a change by others between a read and its write is not detected, because the API has no conditional writes', async () => {
 	await simulator.reset({ ...SIZE, seed: 5, limit: 1_000_000 });
 	const [pageId] = Object.keys((await simulator.state()).pages);
 	const page = await simulator.page();

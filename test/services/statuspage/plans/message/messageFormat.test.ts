@@ -101,21 +101,21 @@ const READ: Record<FormatName, (text: string) => string> = {
 describe.each(FORMATS)('%s', (formatName) => {
 	const format = MESSAGE_FORMATS[formatName];
 
-	test('shows every name as it is', () => {
+	test('shows every name unchanged', () => {
 		fc.assert(
 			fc.property(name, (text) => expect(READ[formatName](format.name(text))).toBe(text)),
 			{ numRuns: 500 },
 		);
 	});
 
-	test('shows every sentence as it is', () => {
+	test('shows every sentence unchanged', () => {
 		fc.assert(
 			fc.property(name, (text) => expect(READ[formatName](format.text(text))).toBe(text)),
 			{ numRuns: 500 },
 		);
 	});
 
-	test('no character becomes a blank', () => {
+	test('no character becomes a space', () => {
 		const blanks = (text: string) => text.split(' ').length;
 		fc.assert(
 			fc.property(name, (text) =>
@@ -126,7 +126,7 @@ describe.each(FORMATS)('%s', (formatName) => {
 	});
 });
 
-describe('no markup acts', () => {
+describe('no markup takes effect', () => {
 	test('Slack: names are code in one line, with entities', () => {
 		fc.assert(
 			fc.property(name, (text) => expect(slack.name(text)).toMatch(/^`(?:[^`<>&\n]|&(?:amp|lt|gt);)+`$/)),
@@ -152,7 +152,7 @@ describe('no markup acts', () => {
 		},
 	);
 
-	test('Jira: every special character is escaped, and no backslash stands before a character that it could escape by chance', () => {
+	test('Jira: every special character is escaped, and no other backslash escapes the character after it', () => {
 		fc.assert(
 			fc.property(name, (text) => {
 				const rest = jira.name(text).replace(/\\[-#*_+?^~|%{}[\]()!@]/g, '');
@@ -179,8 +179,8 @@ test.each([
 test.each([
 	['No access found for bob@example.com on 2 pages.', 'No access found for `bob@example.com` on 2 pages.'],
 	[
-		'Single sign-on sets the members of R&D (EU_1, EU_2) again',
-		'Single sign-on sets the members of `R&amp;D` (`EU_1`, `EU_2`) again',
+		'Single sign-on manages the members of R&D (EU_1, EU_2) again',
+		'Single sign-on manages the members of `R&amp;D` (`EU_1`, `EU_2`) again',
 	],
 	['All 1,000 viewers of *the* page', 'All 1,000 viewers of `*the*` page'],
 	['read *these two* words', 'read `*these two*` words'],

@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import {
 	ACTIONS,
-	takesAway,
+	removesAccess,
 	toChange,
 	type Change,
-	type Planned,
+	type PlannedChange,
 } from '../../../../../nodes/services/statuspage/plans/change';
 import { FORMATS } from '../../../../../nodes/services/statuspage/plans/message/messageFormat';
 import {
-	MOST_CHARACTERS,
+	MAX_MESSAGE_LENGTH,
 	planMessage,
 	type PlanFacts,
 } from '../../../../../nodes/services/statuspage/plans/message/planMessage';
@@ -17,12 +17,12 @@ import { startSimulator, type Simulator } from '../../../../support/simulator';
 import { results, worldOf, type World } from '../../../../support/world';
 
 const page = { page: 'p', pageName: 'Acme' };
-const change = (planned: Partial<Planned>): Change =>
+const change = (planned: Partial<PlannedChange>): Change =>
 	toChange(
 		{ ...page, action: 'createViewer', email: 'a@example.com', objectId: null, before: null, after: null, ...planned },
 		{ peopleInScope: 250, viewersOnPage: 250 },
 	);
-const removal = (email: string, planned: Partial<Planned> = {}) =>
+const removal = (email: string, planned: Partial<PlannedChange> = {}) =>
 	change({
 		action: 'removeFromGroup',
 		email,
@@ -38,7 +38,11 @@ const facts = (changes: Change[], more: Partial<PlanFacts> = {}): PlanFacts => (
 	changes,
 	peopleInScope: 250,
 	scopes: [
-		{ pageName: 'Acme', people: 250, peopleLosing: new Set(changes.filter(takesAway).map(({ email }) => email)).size },
+		{
+			pageName: 'Acme',
+			people: 250,
+			peopleLosing: new Set(changes.filter(removesAccess).map(({ email }) => email)).size,
+		},
 	],
 	capPercent: 10,
 	audience: [],
@@ -50,11 +54,11 @@ const facts = (changes: Change[], more: Partial<PlanFacts> = {}): PlanFacts => (
 const plain = (...args: Parameters<typeof facts>) => planMessage(facts(...args), 'plain');
 
 describe('a message', () => {
-	test('says in the future tense what will happen, removals first, and who loses access', () => {
+	test('describes the plan in the future tense, removals first, with the people who will lose access', () => {
 		const { text, isComplete } = plain([joiner('new@example.com'), removal('b@example.com'), removal('c@example.com')]);
 		expect(text).toBe(`Access to Acme
 
-This plan will remove 2 people from viewer groups and create 1 viewer. 2 of 250 people in scope will lose access. The limit is 25 (10 %).
+This plan will remove 2 people from viewer groups and create 1 viewer. 2 of 250 people in scope will lose access. The limit is 25 (10%).
 
 Removals
 - Remove b@example.com from viewer group Ops on page Acme
@@ -65,7 +69,7 @@ Other changes
 
 Applying the plan will send 226 requests and take about 3 min at 60 requests per minute.
 
-Looked at: All 250 viewers of page Acme.`);
+Checked: All 250 viewers of page Acme.`);
 		expect(isComplete).toBe(true);
 	});
 
@@ -88,31 +92,31 @@ Looked at: All 250 viewers of page Acme.`);
 			],
 		});
 		expect(text).toContain(`
-- 2 of 30 team members will lose access. The limit is 3 (10 %).
-- 1 of 250 people in scope will lose access on page Acme. The limit is 25 (10 %).
-- 1 of 4 people in scope will lose access on page Beta. The limit is 1 (10 %, but at least 1).
+- 2 of 30 team members will lose access. The limit is 3 (10%).
+- 1 of 250 people in scope will lose access on page Acme. The limit is 25 (10%).
+- 1 of 4 people in scope will lose access on page Beta. The limit is 1 (10%, but at least 1).
 `);
 		expect(text).not.toContain('Gamma');
 	});
 
-	test('says how many of all pages lose people when there are many', () => {
+	test('summarizes the remaining pages if there are many', () => {
 		const scopes = Array.from({ length: 25 }, (_, index) => ({
 			pageName: `Page ${index}`,
 			people: 250,
 			peopleLosing: 1,
 		}));
 		expect(plain([removal('b@example.com')], { scopes }).text).toContain(
-			'- People will also lose access on 21 more pages, within the limit of each.',
+			'- People will also lose access on 21 more pages, within the limit of each page.',
 		);
 	});
 
-	test('tells two numbers where a person is in several changes of one kind', () => {
+	test('shows two numbers if a person has several changes of one kind', () => {
 		expect(plain([removal('b@example.com'), removal('b@example.com')]).text).toContain(
 			'This plan will remove 1 person from viewer groups (2 memberships).',
 		);
 	});
 
-	test('that has nothing to change shows the evidence and what was not looked at', () => {
+	test('without changes shows what was checked and what was not', () => {
 		const nothing = change({
 			action: 'unchanged',
 			page: null,
@@ -129,16 +133,16 @@ Nothing will change. 250 people are in scope.
 
 - No access found for bob@example.com on 2 pages
 
-Not looked at:
+Not checked:
 - Team members, because the credential has no organization ID
 - Subscriptions
 
-Looked at: All 250 viewers of page Acme.`);
+Checked: All 250 viewers of page Acme.`);
 		expect(isComplete).toBe(true);
 	});
 
-	test('has each note once, with a number at its changes', () => {
-		const note = 'Single sign-on sets the members of this group again at the next login';
+	test('shows each note once, with its number at the changes', () => {
+		const note = 'Single sign-on may reset the members of this viewer group at the next login';
 		const { text } = plain([
 			removal('b@example.com', { note }),
 			removal('c@example.com'),
@@ -149,7 +153,7 @@ Looked at: All 250 viewers of page Acme.`);
 		expect(plain([removal('b@example.com', { note })]).text).toContain(`\n\nNote: ${note}.\n`);
 	});
 
-	test('that cannot name every removal says so in its first line', () => {
+	test('that cannot name every removal starts with a notice', () => {
 		const removals = Array.from({ length: 62 }, (_, index) => removal(`person.${index}@example.com`));
 		const { text, isComplete } = plain([joiner('new@example.com'), ...removals]);
 		const named = text.match(/- Remove person/g)?.length ?? 0;
@@ -163,11 +167,11 @@ Looked at: All 250 viewers of page Acme.`);
 		expect(isComplete).toBe(false);
 	});
 
-	test('that names every removal is complete, also where other changes have no room', () => {
+	test('that names every removal is complete, even if other changes do not fit', () => {
 		const joiners = Array.from({ length: 500 }, (_, index) => joiner(`person.${index}@example.com`));
 		const { text, isComplete } = plain([...joiners, removal('b@example.com')]);
 		expect([isComplete, text.split('\n')[0]]).toEqual([true, 'Access to Acme']);
-		expect(text.length).toBeLessThanOrEqual(MOST_CHARACTERS);
+		expect(text.length).toBeLessThanOrEqual(MAX_MESSAGE_LENGTH);
 		expect(text).toMatch(/- \d+ more changes are not named\. The full list is in the field 'changes' of this item\./);
 	});
 
@@ -181,7 +185,7 @@ Looked at: All 250 viewers of page Acme.`);
 		expect(isComplete).toBe(false);
 	});
 
-	test.each(FORMATS)('over 25 pages with the audience check fits: %s', (format) => {
+	test.each(FORMATS)('for 25 pages with the audience check fits: %s', (format) => {
 		const verdict = (index: number, is: string) => ({
 			pageName: `Acme_${index}`,
 			summary: `Acme_${index} ${is}. The status feed of the page does not answer without a login. The page has viewers`,
@@ -190,14 +194,14 @@ Looked at: All 250 viewers of page Acme.`);
 			verdict(index, index === 7 ? 'is probably not audience-specific' : 'is probably audience-specific'),
 		);
 		const { text } = planMessage(facts([removal('b@example.com')], { audience }), format);
-		expect(text.length).toBeLessThanOrEqual(MOST_CHARACTERS);
+		expect(text.length).toBeLessThanOrEqual(MAX_MESSAGE_LENGTH);
 		expect(text).toMatch(/and 20 more pages|and 21 more pages/);
 		expect(text.indexOf('probably not audience')).toBeLessThan(text.indexOf('is probably audience'));
 		expect(text).toContain('Remove');
 	});
 });
 
-describe('whatever the names are', () => {
+describe('with any names', () => {
 	const text = fc.oneof(
 		{ weight: 4, arbitrary: fc.string({ maxLength: 12 }) },
 		{ weight: 1, arbitrary: fc.string({ minLength: 100, maxLength: 900 }) },
@@ -221,7 +225,7 @@ describe('whatever the names are', () => {
 		notLookedAt: fc.array(text, { maxLength: 25 }),
 	});
 
-	test('a message has at most 2,800 characters, and tells when a removal is not named', () => {
+	test('a message has at most 2,800 characters and shows if a removal is not named', () => {
 		fc.assert(
 			fc.property(plan, fc.constantFrom(...FORMATS), ({ changes, ...rest }, format) => {
 				const all = changes.map(({ name, ...each }) =>
@@ -234,11 +238,11 @@ describe('whatever the names are', () => {
 					}),
 				);
 				const message = planMessage(facts(all, rest), format);
-				expect(message.text.length).toBeLessThanOrEqual(MOST_CHARACTERS);
+				expect(message.text.length).toBeLessThanOrEqual(MAX_MESSAGE_LENGTH);
 				expect(message.text.startsWith('This message names ')).toBe(!message.isComplete);
 				// Only line breaks of our own.
 				expect(message.text).not.toMatch(/[^\P{Cc}\n]|\n\n\n/u);
-				if (all.length === 1 && takesAway(all[0]) && message.isComplete && format === 'plain')
+				if (all.length === 1 && removesAccess(all[0]) && message.isComplete && format === 'plain')
 					expect(message.text).toContain(all[0].text.trim().replace(/\s+/g, ' '));
 			}),
 			{ numRuns: 200, endOnFailure: true },
@@ -287,14 +291,14 @@ describe('in a workflow', () => {
 		expect(applied).toMatchObject([{ action: 'createViewer', result: 'done' }]);
 		const nothing = await summary();
 		expect(nothing).toMatchObject({ hasChanges: false, isComplete: true, changes: [] });
-		expect(nothing.message).toMatch(/Nothing will change\.[^]*Looked at: /);
+		expect(nothing.message).toMatch(/Nothing will change\.[^]*Checked: /);
 	});
 
 	test.each([
 		['slack', 'Create viewer `new_person@example.com` on page `'],
 		['jira', 'Create viewer new\\_person\\@example.com on page '],
 		['plain', 'Create viewer new_person@example.com on page '],
-	])('the message has the format %s, and the Markdown stays', async (format, text) => {
+	])('the message has the format %s, and the Markdown version is unchanged', async (format, text) => {
 		const item = await summary({ format });
 		expect(item.format).toBe(format);
 		expect(item.message).toContain(text);

@@ -61,7 +61,7 @@ async function everywhere(): Promise<string> {
 
 const ALL_PAGES = 'all viewers and viewer groups of pages Northwind Status, Northwind Public and Northwind Internal';
 
-test('all access of one leaver is found on all pages and in the organization, and removed with evidence', async () => {
+test('finds and removes all access of one leaver on all pages and in the organization', async () => {
 	const email = await everywhere();
 	const options = { includeSubscriptions: true };
 	const changes = await plan([email], { options });
@@ -70,20 +70,20 @@ test('all access of one leaver is found on all pages and in the organization, an
 		['deleteViewer', world.otherPageId],
 		['deleteTeamMember', null],
 	]);
-	expect(changes[0].note).toContain('Single sign-on sets the members of');
+	expect(changes[0].note).toContain('Single sign-on manages the members of');
 	const { items } = await apply(changes);
 	expect(items.map(({ result }) => result)).toEqual(['done', 'done', 'done']);
 	expect(traces(await simulator.state(), email)).toEqual([]);
 	const subscriptions = 'all subscriptions of pages Northwind Status, Northwind Public and Northwind Internal';
 	expect(evidenceIn(await plan([email], { options }))).toEqual([
-		`No access found for ${email}. Looked at: ${ALL_PAGES}, all team members, ${subscriptions}.`,
+		`No access found for ${email}. Checked: ${ALL_PAGES}, all team members, ${subscriptions}.`,
 	]);
 	expect(evidenceIn(await plan([email]))).toEqual([
-		`No access found for ${email}. Looked at: ${ALL_PAGES}, all team members. Not looked at: subscriptions.`,
+		`No access found for ${email}. Checked: ${ALL_PAGES}, all team members. Not checked: subscriptions.`,
 	]);
 });
 
-test('changes carry the names and the organization that an approver and apply need', async () => {
+test('changes contain the names and the organization ID', async () => {
 	const email = await everywhere();
 	const [viewer, , member] = await plan([email]);
 	expect(viewer).toMatchObject({
@@ -113,7 +113,7 @@ test.each(['partial', 'exact'])(
 	},
 );
 
-test('hundreds of leavers cost the lists, own access, and one look more per page', async () => {
+test('hundreds of leavers take the lists, own access and one more list per page', async () => {
 	await start({ viewers: 2000 });
 	const leavers = [...world.viewers.slice(0, 300).map(({ email }) => email.toUpperCase()), 'nobody@example.com'];
 	await simulator.clearLog();
@@ -122,13 +122,13 @@ test('hundreds of leavers cost the lists, own access, and one look more per page
 	expect(changes.at(-1)).toMatchObject({
 		action: 'unchanged',
 		email: 'nobody@example.com',
-		text: `No access found for nobody@example.com. Looked at: ${ALL_PAGES}, all team members. Not looked at: subscriptions.`,
+		text: `No access found for nobody@example.com. Checked: ${ALL_PAGES}, all team members. Not checked: subscriptions.`,
 	});
 	// The pages; 21 pages of viewers, and one on each other page; the groups of each; own access; two pages of members, twice; one look more per page.
 	expect((await simulator.log()).length).toBe(1 + 21 + 2 + 3 + 2 * 300 + 2 * 2 + 3);
 });
 
-test('100 unknown leavers among 300 cost one list more per page, read side by side', async () => {
+test('100 unknown leavers among 300 take one more list per page, read concurrently', async () => {
 	await start({ viewers: 2000, latency: 20 });
 	const leavers = [
 		...world.viewers.slice(0, 200).map(({ email }) => email),
@@ -142,21 +142,21 @@ test('100 unknown leavers among 300 cost one list more per page, read side by si
 	expect(log.filter(({ query }) => query.email !== undefined)).toEqual([]);
 });
 
-test('subscriptions are planned only where that is asked for, also those of the viewer', async () => {
+test('subscriptions are only planned if the option is on, including those linked to the viewer', async () => {
 	const linked = Object.values(world.page.subscribers).find(({ row }) =>
 		Object.values(world.viewers).some(({ email }) => email === row.email),
 	);
 	const email = linked?.row.email ?? '';
 	const without = await plan([email]);
 	expect(doing(without).map(({ action }) => action)).toEqual(['deleteViewer']);
-	expect(evidenceIn(without)).toEqual([`Not looked at for ${email}: subscriptions.`]);
+	expect(evidenceIn(without)).toEqual([`Not checked for ${email}: subscriptions.`]);
 	const changes = await plan([email], { options: { includeSubscriptions: true } });
 	expect(new Set(changes.map(({ action }) => action))).toEqual(new Set(['deleteViewer', 'deleteSubscriber']));
 	await apply(changes);
 	expect(traces(await simulator.state(), email)).toEqual([]);
 });
 
-test('viewers and team members can remain, without access', async () => {
+test('viewers and team members can be kept without access', async () => {
 	const email = await everywhere();
 	const [mine] = Object.values((await simulator.page()).viewers).filter(
 		(viewer) => viewer.email.toLowerCase() === email.toLowerCase(),
@@ -177,14 +177,14 @@ test('viewers and team members can remain, without access', async () => {
 	expect(state.members[world.memberId].permissions).toEqual({});
 	expect(state.pages[world.pageId].viewers[mine.id]).toMatchObject({ groupIds: [], componentIds: [] });
 	expect(evidenceIn(await plan([email], { viewers: 'removeAccess', teamMembers: 'removePermissions' }))).toEqual([
-		`Viewer ${email.toUpperCase()} on page Northwind Status has no access. The viewer record remains.`,
-		`Viewer ${email.toUpperCase()} on page Northwind Public has no access. The viewer record remains.`,
-		`Team member ${email} has no permissions. The team member remains.`,
-		`Not looked at for ${email}: subscriptions.`,
+		`Viewer ${email.toUpperCase()} on page Northwind Status has no access. The viewer is kept.`,
+		`Viewer ${email.toUpperCase()} on page Northwind Public has no access. The viewer is kept.`,
+		`Team member ${email} has no permissions. The team member is kept.`,
+		`Not checked for ${email}: subscriptions.`,
 	]);
 });
 
-test('a permission that somebody changed meanwhile is stale, and the other pages are done', async () => {
+test('a permission that was changed since planning is stale, and the other pages are done', async () => {
 	const changes = doing(await plan([world.memberEmail], { teamMembers: 'removePermissions' }));
 	const held = (await simulator.state()).members[world.memberId].permissions;
 	const turned = Object.fromEntries(Object.entries(held[world.otherPageId]).map(([role, has]) => [role, !has]));
@@ -198,21 +198,21 @@ test('a permission that somebody changed meanwhile is stale, and the other pages
 	expect((await simulator.state()).members[world.memberId].permissions).toEqual({ [world.otherPageId]: turned });
 });
 
-test('a member who cannot be deleted here is named with what to do', async () => {
+test('a team member who cannot be deleted returns a reason with advice', async () => {
 	const changes = doing(await plan([world.memberEmail]));
 	await simulator.fault({ kind: 'status', status: 403, match: { method: 'DELETE', path: '/users/' } });
 	const { items, error } = await apply(changes);
 	expect(error).toBeUndefined();
 	expect(items).toMatchObject([
-		{ result: 'failed', reason: expect.stringContaining('Team Members: Remove Permissions') },
+		{ result: 'failed', reason: expect.stringContaining("'Team Members' set to 'Remove Permissions'") },
 	]);
 	await simulator.fault({ kind: 'status', status: 403, match: { method: 'DELETE', path: '/users/' } });
 	expect((await apply(changes, { failIfAnythingIsLeft: true })).error?.message).toContain(
-		'1 of 1 changes were not applied',
+		'1 of 1 change was not applied',
 	);
 });
 
-test('a viewer who slipped through the list is found by one request more', async () => {
+test('a viewer who is missing in the list is found with one more request', async () => {
 	const [hidden, other] = world.viewers;
 	const list = world.viewers.slice(1, 101).map(({ id, email }) => ({ id, email, page_access_group_ids: [] }));
 	await simulator.fault({ kind: 'body', match: { path: 'page_access_users$' }, body: list });
@@ -223,7 +223,7 @@ test('a viewer who slipped through the list is found by one request more', async
 	]);
 });
 
-test('a leaver who was found on one page and slipped on another is found there too', async () => {
+test('a leaver who is missing in the list of one page is found there too', async () => {
 	const email = await everywhere();
 	await simulator.fault({ kind: 'body', match: { path: `${world.otherPageId}/page_access_users$` }, body: [] });
 	expect(doing(await plan([email, 'nobody@example.com'])).map(({ action, page }) => [action, page])).toEqual([
@@ -233,11 +233,11 @@ test('a leaver who was found on one page and slipped on another is found there t
 	]);
 });
 
-test('the limit counts leavers among the people of each page', async () => {
+test('the limit counts leavers per page', async () => {
 	const leavers = world.viewers.slice(0, 120).map(({ email }) => ({ email }));
 	const { error } = await run(world, 'access planOffboarding', {}, { items: leavers });
 	expect(error?.message).toMatch(
-		/^120 people would lose access on page Northwind Status .* but the limit is 25 of the 250 people in scope \(10 %\)/,
+		/^This plan removes access from 120 of 250 people in scope on page Northwind Status \(.*\)\. The limit is 25 \(10%\)/,
 	);
 });
 

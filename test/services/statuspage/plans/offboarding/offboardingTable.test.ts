@@ -59,7 +59,7 @@ describe.each(['partial', 'exact', 'case'])('where the search is %s', (emailSear
 		},
 	);
 
-	test('two viewers that differ in case only are both planned, and count as one person', async () => {
+	test('two viewers whose emails only differ in case are both planned and count as one person', async () => {
 		const ids = [await viewer({ email: 'Anna.Lee@example.com' }), await viewer({ email: 'anna.lee@example.com' })];
 		for (const email of ['anna.lee@example.com', 'Anna.Lee@example.com', 'ANNA.LEE@EXAMPLE.COM']) {
 			const changes = await plan([{ email }], { options: { capPercent: 0 } });
@@ -74,7 +74,7 @@ describe.each(['partial', 'exact', 'case'])('where the search is %s', (emailSear
 		}
 	});
 
-	test('a viewer whose address is exactly the text that was searched for does not hide another one', async () => {
+	test('an exact search result does not hide a viewer with the email in another case', async () => {
 		const ids = [await viewer({ email: 'ANNA.LEE@EXAMPLE.COm' }), await viewer({ email: 'anna.lee@example.com' })];
 		expect(
 			short(await plan([{ email: 'anna.lee@example.com' }]))
@@ -83,12 +83,12 @@ describe.each(['partial', 'exact', 'case'])('where the search is %s', (emailSear
 		).toEqual([...ids].sort());
 	});
 
-	test('a leaver without access is one for whom all lists were read', async () => {
+	test('reports no access only after reading all lists', async () => {
 		await simulator.clearLog();
 		const changes = await plan([{ email: 'nobody@example.com' }]);
 		expect(evidenceIn(changes)).toEqual([
 			expect.stringMatching(
-				/^No access found for nobody@example\.com\. Looked at: all viewers and viewer groups of pages .*, all team members\. Not looked at: subscriptions\.$/,
+				/^No access found for nobody@example\.com\. Checked: all viewers and viewer groups of pages .*, all team members\. Not checked: subscriptions\.$/,
 			),
 		]);
 		const lists = (await simulator.log()).filter(
@@ -106,7 +106,7 @@ describe('external login', () => {
 			{ action: 'deleteViewer', objectId: found.id, email: found.email },
 			{
 				action: 'unchanged',
-				text: `Not looked at for external login ${found.external_login}: subscriptions; team membership, because no email was given.`,
+				text: `Not checked for external login ${found.external_login}: subscriptions; team membership, because no email was given.`,
 			},
 		]);
 		expect((await simulator.log()).filter(({ path }) => path.endsWith('/users'))).toEqual([]);
@@ -114,7 +114,7 @@ describe('external login', () => {
 		expect(kept.filter(({ objectId }) => objectId === found.id)).not.toEqual([]);
 	});
 
-	test('of a viewer with another email plans it under its own address, as a second person', async () => {
+	test('of a viewer with another email is planned with its own email, as a second person', async () => {
 		const id = await viewer({ email: 'old.name@example.com', external_login: 'anna' });
 		const current = await viewer({ email: 'new.name@example.com' });
 		const changes = await plan([{ email: 'new.name@example.com', login: 'anna' }], LOGIN);
@@ -128,17 +128,17 @@ describe('external login', () => {
 			{ ...LOGIN, options: { capPercent: 0 } },
 			{ items: [{ email: 'new.name@example.com', login: 'anna' }] },
 		);
-		expect(error?.message).toMatch(/^2 people would lose access/);
+		expect(error?.message).toMatch(/^This plan removes access from 2 of /);
 	});
 
-	test('that is mapped and empty is an error, although there is an email', async () => {
+	test('that is mapped and empty is rejected, even with an email', async () => {
 		await simulator.clearLog();
 		const { error } = await run(world, 'access planOffboarding', LOGIN, { items: [{ email: 'a@example.com' }] });
 		expect(error?.message).toBe("'External Login' of item 0 is empty");
 		expect(await simulator.log()).toEqual([]);
 	});
 
-	test('and email match the same viewer: it is planned once, for both items', async () => {
+	test('and email match the same viewer, which is planned once for both items', async () => {
 		const id = await viewer({ email: 'anna@example.com', external_login: 'ben' });
 		const { items, pairedTo } = await run(
 			world,
@@ -170,12 +170,12 @@ describe('external login', () => {
 			items: [0, 1],
 		});
 		expect(evidenceIn(items)).toEqual([
-			'Not looked at for anna@example.com (external login anna): subscriptions.',
-			'Not looked at for ben@example.com (external login ben): subscriptions.',
+			'Not checked for anna@example.com (external login anna): subscriptions.',
+			'Not checked for ben@example.com (external login ben): subscriptions.',
 		]);
 	});
 
-	test('rows of one person add up', async () => {
+	test('rows of one person are combined', async () => {
 		const ids = [
 			await viewer({ email: 'a1@example.com', external_login: 'one' }),
 			await viewer({ email: 'a2@example.com', external_login: 'two' }),
@@ -186,7 +186,7 @@ describe('external login', () => {
 		);
 		expect(short(changes)).toEqual(ids.map((id) => ['deleteViewer', id]));
 		expect(evidenceIn(changes)).toEqual([
-			'Not looked at for anna@example.com (external logins one and two): subscriptions.',
+			'Not checked for anna@example.com (external logins one and two): subscriptions.',
 		]);
 	});
 
@@ -205,15 +205,15 @@ describe('external login', () => {
 		},
 	);
 
-	test('stands for an email that was left empty in the editor', async () => {
+	test('replaces an email that is empty in the editor', async () => {
 		const found = world.viewers.find(({ external_login }) => external_login) as World['viewers'][number];
 		const changes = await plan([{ login: found.external_login }], { ...LOGIN, email: '' });
 		expect(short(changes)).toEqual([['deleteViewer', found.id]]);
 	});
 });
 
-describe('what a viewer has', () => {
-	test('a viewer without any access is deleted, or named as remaining: it is never "no access found"', async () => {
+describe('access of a viewer', () => {
+	test('a viewer without any access is deleted or reported as kept, never as "no access found"', async () => {
 		const id = await viewer({ email: 'bare@example.com' });
 		expect(short(await plan([{ email: 'bare@example.com' }]))).toEqual([['deleteViewer', id]]);
 		expect(await plan([{ email: 'bare@example.com' }], REMOVE)).toMatchObject([
@@ -221,13 +221,13 @@ describe('what a viewer has', () => {
 				action: 'unchanged',
 				objectId: id,
 				page: world.pageId,
-				text: 'Viewer bare@example.com on page Northwind Status has no access. The viewer record remains.',
+				text: 'Viewer bare@example.com on page Northwind Status has no access. The viewer is kept.',
 			},
-			{ action: 'unchanged', text: 'Not looked at for bare@example.com: subscriptions.' },
+			{ action: 'unchanged', text: 'Not checked for bare@example.com: subscriptions.' },
 		]);
 	});
 
-	test('a viewer group that only the list of groups shows is part of the plan', async () => {
+	test('a viewer group is planned even if only the list of groups contains the membership', async () => {
 		const id = await viewer({ email: 'anna@example.com', page_access_group_ids: [world.groups[0].id] });
 		await simulator.fault({
 			kind: 'fields',
@@ -244,7 +244,7 @@ describe('what a viewer has', () => {
 	test.each([
 		['components', 'component_ids'],
 		['metrics', 'metric_ids'],
-	])('own %s are part of the plan, by name, and removed', async (name, field) => {
+	])('own %s are planned by name and removed', async (name, field) => {
 		const id = await viewer({ email: 'own@example.com' });
 		const ids = (
 			name === 'components' ? world.components.slice(0, 2).map((row) => row.id) : world.metricIds.slice(0, 2)
@@ -272,7 +272,7 @@ describe('what a viewer has', () => {
 	});
 });
 
-test('subscriptions of every mode and state that belong to a leaver are found', async () => {
+test('finds subscriptions of a leaver in every mode and state', async () => {
 	await start({ linkedSubscribers: 12 });
 	const rows = Object.values(world.page.subscribers).map(
 		({ row }) => row as unknown as { id: string; mode: string; page_access_user_id: string | null; email?: string },
@@ -336,7 +336,7 @@ describe('team members', () => {
 		]);
 	});
 
-	test('lose their permissions on pages that the key does not list, and the plan names these pages as not looked at', async () => {
+	test('lose permissions on pages that the key cannot see, and the plan reports these pages as not checked', async () => {
 		for (const parameters of [{}, REMOVE]) {
 			await asListed('first');
 			const changes = await plan([{ email: world.memberEmail }], parameters);
@@ -356,24 +356,22 @@ describe('team members', () => {
 					{ action: 'deleteTeamMember', page: null, before: { email: world.memberEmail, permissions } },
 				]);
 			for (const id of [world.otherPageId, world.plainPageId])
-				expect(evidenceIn(changes).at(-1)).toContain(
-					`viewers of page ${id}, because this API key does not list the page`,
-				);
+				expect(evidenceIn(changes).at(-1)).toContain(`viewers of page ${id}, because this API key cannot see the page`);
 		}
 	});
 
-	test('keep permissions on pages that the option leaves out, and the plan says so', async () => {
+	test('keep permissions on pages that are not selected, and the plan reports this', async () => {
 		const changes = await plan([{ email: world.memberEmail }], { ...REMOVE, options: { pageIds: [world.pageId] } });
 		expect(doing(changes).map(({ action, page }) => [action, page])).toEqual([['setPermissions', world.pageId]]);
 		expect(evidenceIn(changes)).toEqual([
-			`Team member ${world.memberEmail} remains on pages Northwind Public and Northwind Internal, because the option 'Pages' leaves them out.`,
-			`Not looked at for ${world.memberEmail}: pages Northwind Public and Northwind Internal, because the option 'Pages' leaves them out; subscriptions.`,
+			`Team member ${world.memberEmail} keeps access to pages Northwind Public and Northwind Internal, because 'Pages' does not include them.`,
+			`Not checked for ${world.memberEmail}: pages Northwind Public and Northwind Internal, because 'Pages' does not include them; subscriptions.`,
 		]);
 		const [deletion] = await plan([{ email: world.memberEmail }], { options: { pageIds: [world.pageId] } });
 		expect(Object.keys((deletion.before as { permissions: object }).permissions)).toHaveLength(3);
 	});
 
-	test.each([403, 404])('that cannot be read (%d) end the plan, with the way out', async (status) => {
+	test.each([403, 404])('that cannot be read (%d) stop the plan with advice', async (status) => {
 		for (const parameters of [{}, REMOVE]) {
 			await simulator.fault({ kind: 'status', status, match: { path: '/users$' } });
 			const { items, error } = await run(world, 'access planOffboarding', parameters, {
@@ -382,36 +380,38 @@ describe('team members', () => {
 			expect([items, error?.message]).toEqual([
 				[],
 				expect.stringMatching(
-					new RegExp(`^The plan cannot read the team members of organization ${world.organizationId}`),
+					new RegExp(`^The team members of organization ${world.organizationId} could not be read`),
 				),
 			]);
-			expect(error?.description).toContain("set 'Team Members' to Leave");
+			expect(error?.description).toContain("set 'Team Members' to 'Do Not Check'");
 		}
 		await simulator.fault({ kind: 'status', status, match: { path: '/permissions/' } });
 		expect(
 			(await run(world, 'access planOffboarding', {}, { items: [{ email: world.memberEmail }] })).error?.message,
-		).toContain(`The plan cannot read the permissions of team member ${world.memberEmail}`);
+		).toContain(`The permissions of team member ${world.memberEmail} could not be read`);
 	});
 
 	test.each([
 		['the credential has no organization ID', {}],
-		["'Team Members' is set to Leave", { teamMembers: 'leave' }],
-	])('that were not looked at are named, because %s', async (reason, parameters) => {
+		["'Team Members' is set to 'Do Not Check'", { teamMembers: 'leave' }],
+		// Workflows may still use the former label.
+		["'Team Members' is set to 'Do Not Check'", { teamMembers: 'Leave' }],
+	])('that were not checked are reported, because %s', async (reason, parameters) => {
 		if (!('teamMembers' in parameters)) world.credential.organizationId = '';
 		const [found] = world.viewers;
 		await simulator.clearLog();
 		const changes = await plan([{ email: found.email }, { email: 'nobody@example.com' }], parameters);
 		expect(short(changes)).toEqual([['deleteViewer', found.id]]);
 		expect(evidenceIn(changes)).toEqual([
-			`Not looked at for ${found.email}: team members, because ${reason}; subscriptions.`,
+			`Not checked for ${found.email}: team members, because ${reason}; subscriptions.`,
 			expect.stringMatching(
-				/^No viewer found for nobody@example\.com\. Looked at: all viewers and viewer groups of pages .*\. Not looked at: team members, because .*; subscriptions\.$/,
+				/^No viewer found for nobody@example\.com\. Checked: all viewers and viewer groups of pages .*\. Not checked: team members, because .*; subscriptions\.$/,
 			),
 		]);
 		expect((await simulator.log()).filter(({ path }) => path.includes('/organizations/'))).toEqual([]);
 	});
 
-	test('of a list of several pages are looked for once more before somebody is said to have no access', async () => {
+	test('are read a second time from a list of several pages before a leaver is reported to have no access', async () => {
 		const members = Object.values((await simulator.state()).members).map(({ row }) => row);
 		const [hidden] = members;
 		await simulator.fault({ kind: 'body', match: { path: '/users$' }, body: members.slice(1, 101) });
@@ -423,7 +423,7 @@ describe('pages', () => {
 	test.each([
 		['viewers', 'page_access_users$'],
 		['viewer groups', 'page_access_groups$'],
-	])('whose %s cannot be read end the plan, with the way out', async (noun, path) => {
+	])('whose %s cannot be read stop the plan with advice', async (noun, path) => {
 		for (const status of [403, 404]) {
 			for (const items of [
 				[{ email: 'nobody@example.com' }],
@@ -433,14 +433,14 @@ describe('pages', () => {
 				const { items: rows, error } = await run(world, 'access planOffboarding', {}, { items });
 				expect([rows, error?.message]).toEqual([
 					[],
-					expect.stringMatching(new RegExp(`^The plan cannot read the ${noun} of page Northwind Public\\. `)),
+					expect.stringMatching(new RegExp(`^The ${noun} of page Northwind Public could not be read\\. `)),
 				]);
-				expect(error?.description).toContain("choose the other pages in the option 'Pages'");
+				expect(error?.description).toContain("select only the other pages in 'Pages'");
 			}
 		}
 	});
 
-	test('that the option leaves out are named, and nobody is said to have no access', async () => {
+	test('that are not selected are reported, and no leaver is reported to have no access', async () => {
 		const id = await viewer({ email: 'elsewhere@example.com' }, world.otherPageId);
 		for (const parameters of [{}, REMOVE]) {
 			const changes = await plan([{ email: 'elsewhere@example.com' }], {
@@ -448,13 +448,13 @@ describe('pages', () => {
 				options: { pageIds: [world.pageId] },
 			});
 			expect(changes.map(({ text }) => text)).toEqual([
-				"No viewer or team member found for elsewhere@example.com. Looked at: all viewers and viewer groups of page Northwind Status, all team members. Not looked at: pages Northwind Public and Northwind Internal, because the option 'Pages' leaves them out; subscriptions.",
+				"No viewer or team member found for elsewhere@example.com. Checked: all viewers and viewer groups of page Northwind Status, all team members. Not checked: pages Northwind Public and Northwind Internal, because 'Pages' does not include them; subscriptions.",
 			]);
 		}
 		expect(short(await plan([{ email: 'elsewhere@example.com' }]))).toEqual([['deleteViewer', id]]);
 	});
 
-	test('are read side by side', async () => {
+	test('are read concurrently', async () => {
 		await simulator.options({ latency: 100 });
 		await simulator.clearLog();
 		await plan([{ email: 'nobody@example.com' }, { email: 'other@example.com' }], { teamMembers: 'leave' });

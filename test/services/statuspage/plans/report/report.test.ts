@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 
 describe('the report', () => {
-	test('says who sees what by which way, and what to look at', async () => {
+	test('lists access with its type, and findings', async () => {
 		const [group, empty] = world.groups;
 		const [viewer] = world.viewers.filter(({ groupIds }) => groupIds.includes(group.id));
 		const [api, web] = world.components;
@@ -46,18 +46,18 @@ describe('the report', () => {
 		expect(rows.filter(({ finding }) => finding === 'teamMemberWithoutPages')).toHaveLength(idle.length);
 	});
 
-	test('calls nobody blind when nobody looked', async () => {
+	test('has no finding about viewers without access if own components were not read', async () => {
 		const { items, hints } = await run(world, 'access getReport', {
 			options: { directComponents: false, teamMembers: false },
 		});
 		expect(items.some(({ finding }) => finding === 'viewerSeesNothing')).toBe(false);
-		expect(hints.join()).toContain('Own components of viewers were not looked at');
+		expect(hints.join()).toContain('Own components of viewers were not checked');
 		expect(
 			(await simulator.log()).some(({ path }) => path.endsWith('/components') && path.includes('page_access_users')),
 		).toBe(false);
 	});
 
-	test('of some people names only them, with a few requests; whoever holds nothing has no row', async () => {
+	test('about some people only contains them, takes few requests and has no rows for people without access', async () => {
 		const { memberEmail, viewers, groups, components } = world;
 		await simulator.send('POST', `/pages/${world.pageId}/page_access_groups/${groups[0].id}/components`, {
 			body: { component_ids: [components[0].id] },
@@ -68,7 +68,7 @@ describe('the report', () => {
 		const { items, hints } = await run(world, 'access getReport', { options: { emails, pageIds: [world.pageId] } });
 		expect(new Set(items.map(({ email }) => email))).toEqual(new Set([viewer?.email, memberEmail]));
 		expect(items.every(({ kind }) => kind === 'access')).toBe(true);
-		expect(hints.join()).toContain('Only these people were looked at');
+		expect(hints.join()).toContain('Only these people were checked');
 		const permissions = (await simulator.calls()).filter((call) => call.includes('/permissions/'));
 		expect(permissions).toEqual([`GET /organizations/${world.organizationId}/permissions/${world.memberId}`]);
 		expect((await run(world, 'access getReport', { options: { emails: ['nobody@example.com'] } })).items).toEqual([]);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { systemClock } from '../../../../../nodes/shared/http/clock';
 import type { AccessRow, ReportRow } from '../../../../../nodes/services/statuspage/plans/report/reportRows';
-import { csvCell, reportCsv, withoutFormula } from '../../../../../nodes/services/statuspage/plans/report/reportCsv';
+import { csvCell, reportCsv, escapeFormulas } from '../../../../../nodes/services/statuspage/plans/report/reportCsv';
 import { numRuns } from '../../../../support/runs';
 
 const facts = { title: 'x', date: '2026-01-01 00:00 UTC', requests: 7, lookedAt: ['a', 'b'], notLookedAt: ['c'] };
@@ -84,7 +84,7 @@ const text = fc.oneof(
 	fc.string({ unit: 'grapheme', maxLength: 20 }),
 );
 
-describe('a cell is no formula', () => {
+describe('a cell is never a formula', () => {
 	test.each([
 		['=1+1', "'=1+1"],
 		['+49 30', "'+49 30"],
@@ -104,31 +104,31 @@ describe('a cell is no formula', () => {
 		['anna-lee@example.com', 'anna-lee@example.com'],
 		['a, b', 'a, b'],
 		['', ''],
-	])('%j is written as %j', (given, written) => expect(withoutFormula(given)).toBe(written));
+	])('%j is written as %j', (given, written) => expect(escapeFormulas(given)).toBe(written));
 
-	test('whatever it contains, in whatever country the file is opened', () => {
+	test('for any text and any locale of the spreadsheet', () => {
 		fc.assert(
 			fc.property(text, (given) => {
-				for (const part of withoutFormula(given).split(/[;\t\r\n]/))
+				for (const part of escapeFormulas(given).split(/[;\t\r\n]/))
 					expect(part).not.toMatch(/^[\s\u200b\u200e\u2060\ufeff]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20\uFE66\u2212]/u);
-				expect(withoutFormula(given)).not.toMatch(/^[\t\r\n]/);
-				expect(withoutFormula(given).replace(/'/g, '')).toBe(given.replace(/'/g, ''));
+				expect(escapeFormulas(given)).not.toMatch(/^[\t\r\n]/);
+				expect(escapeFormulas(given).replace(/'/g, '')).toBe(given.replace(/'/g, ''));
 			}),
 			{ numRuns: numRuns(4) },
 		);
 	});
 });
 
-test('every text comes back from a reader of RFC 4180', () => {
+test('an RFC 4180 parser returns every text unchanged', () => {
 	fc.assert(
 		fc.property(fc.array(text, { minLength: 1, maxLength: 4 }), (cells) => {
-			expect(parse(`${cells.map(csvCell).join(',')}\r\nend\r\n`)).toEqual([cells.map(withoutFormula), ['end']]);
+			expect(parse(`${cells.map(csvCell).join(',')}\r\nend\r\n`)).toEqual([cells.map(escapeFormulas), ['end']]);
 		}),
 		{ numRuns: numRuns(4) },
 	);
 });
 
-test('the file has one line per row and finding, all with the same columns, and ends with what it is based on', async () => {
+test('the file has one line per row and finding with the same columns, and ends with what was checked', async () => {
 	const finding: ReportRow = {
 		kind: 'finding',
 		finding: 'groupWithNobody',
@@ -162,8 +162,8 @@ test('the file has one line per row and finding, all with the same columns, and 
 	expect(summary.map((line) => [named(line).Kind, named(line).Subject, named(line).Text])).toEqual([
 		['summary', 'Date', '2026-01-01 00:00 UTC'],
 		['summary', 'Requests', '7'],
-		['summary', 'Looked at', 'a'],
-		['summary', 'Looked at', 'b'],
-		['summary', 'Not looked at', 'c'],
+		['summary', 'Checked', 'a'],
+		['summary', 'Checked', 'b'],
+		['summary', 'Not checked', 'c'],
 	]);
 });

@@ -28,7 +28,7 @@ const row = (extra: Partial<AccessRow> = {}): AccessRow => ({
 const html = async (rows: ReportRow[]) => await reportHtml(rows, facts, 1, systemClock);
 const data = async (rows: ReportRow[]) => await reportData(rows, new Breather(systemClock));
 
-test('it needs nothing from elsewhere', async () => {
+test('it loads no external resources', async () => {
 	const text = await html([]);
 	expect(text).not.toMatch(
 		/(src|href)\s*=|url\(|@import|fetch\(|XMLHttpRequest|innerHTML|insertAdjacent|document\.write/,
@@ -36,7 +36,7 @@ test('it needs nothing from elsewhere', async () => {
 	expect(text).toContain("default-src 'none'");
 });
 
-test('names are text, whatever they contain', async () => {
+test('names are always text', async () => {
 	const hostile = '</script><img src=x onerror=alert(1)>\u2028';
 	const text = await html([
 		row({ via: hostile, component: hostile, email: hostile, page: hostile, componentGroup: hostile }),
@@ -57,15 +57,15 @@ test('names are text, whatever they contain', async () => {
 	expect(text).toContain('Access &#60;i&#62;');
 });
 
-test('the head says what the report is based on', async () => {
+test('the header lists what was checked', async () => {
 	const text = await html([row()]);
 	expect(text).toContain('<dt>Requests</dt><dd>1,234</dd>');
-	expect(text).toContain('<dt>Looked at</dt><dd><ul><li>Page &#60;b&#62;: 2 viewers</li></ul></dd>');
-	expect(text).toContain('<dt>Not looked at</dt><dd><ul><li>Team members</li></ul></dd>');
+	expect(text).toContain('<dt>Checked</dt><dd><ul><li>Page &#60;b&#62;: 2 viewers</li></ul></dd>');
+	expect(text).toContain('<dt>Not checked</dt><dd><ul><li>Team members</li></ul></dd>');
 	expect(text).toContain('<b>1</b>viewer with access');
 });
 
-describe('components of one name stay apart', () => {
+describe('components with the same name have different labels', () => {
 	test.each<[string, Array<Partial<AccessRow>>, string[]]>([
 		['other names', [{}, { componentId: 'c2', component: 'Web' }], ['API', 'Web']],
 		[
@@ -87,7 +87,7 @@ describe('components of one name stay apart', () => {
 	});
 });
 
-test('viewers with the same access share it, and each way is kept', async () => {
+test('viewers with the same access share a profile with all access types', async () => {
 	const both = [row(), row({ way: 'direct', via: '' })];
 	const { viewers, profiles, vias } = await data([
 		...both,

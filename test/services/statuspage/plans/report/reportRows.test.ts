@@ -49,7 +49,7 @@ const access = (rows: Awaited<ReturnType<typeof rowsOf>>) =>
 const findings = (rows: Awaited<ReturnType<typeof rowsOf>>) =>
 	rows.flatMap((row) => (row.kind === 'finding' ? [[row.finding, row.subjectId]] : []));
 
-test('two components of one name are told apart by ID and component group', async () => {
+test('components with the same name differ in ID and component group', async () => {
 	expect(access(await rowsOf())).toEqual([
 		['anna@example.com', 'c1', 'Europe', 'group', 'Group g1'],
 		['anna@example.com', 'c2', 'United States', 'group', 'Group g1'],
@@ -96,7 +96,7 @@ describe('findings', () => {
 	])('%s', async (_, extra, found) => expect(findings(await rowsOf(extra))).toEqual(found));
 });
 
-test('of some components has only their rows', async () => {
+test('of selected components has only their rows', async () => {
 	expect(access(await rowsOf({ componentIds: new Set(['c1']) })).map(([email, id, , way]) => [email, id, way])).toEqual(
 		[
 			['anna@example.com', 'c1', 'group'],
@@ -105,9 +105,9 @@ test('of some components has only their rows', async () => {
 	);
 });
 
-test('of nothing is empty', async () => expect(await rowsOf({ pages: [] })).toEqual([]));
+test('without pages is empty', async () => expect(await rowsOf({ pages: [] })).toEqual([]));
 
-test('no access is said together with what was looked at', () => {
+test('a finding about no access contains what was checked', () => {
 	const known = new Set(['anna@example.com']);
 	const found = noAccessFound([page()], ['Anna@example.com', 'Cleo@example.com', 'zoe@example.com'], known, 'access', {
 		lookedAt: ['a', 'b'],
@@ -116,9 +116,9 @@ test('no access is said together with what was looked at', () => {
 	expect(found.map(({ subject, text }) => [subject, text])).toEqual([
 		[
 			'Cleo@example.com',
-			'No access found for Cleo@example.com. This person is still a viewer on Page. Looked at: a; b. Not looked at: c.',
+			'No access found for Cleo@example.com. This person is still a viewer on Page. Checked: a; b. Not checked: c.',
 		],
-		['zoe@example.com', 'No access found for zoe@example.com. Looked at: a; b. Not looked at: c.'],
+		['zoe@example.com', 'No access found for zoe@example.com. Checked: a; b. Not checked: c.'],
 	]);
 });
 
@@ -143,7 +143,7 @@ describe('30,000 viewers', () => {
 			45_000,
 			async (clock) => await reportCsv(await reportRows(input({ pages: [many] }), systemClock), facts, clock),
 		],
-	])('%s: loops over %i rows in all give way to other executions', async (_, rows, build) => {
+	])('%s: loops over %i rows let other executions run', async (_, rows, build) => {
 		const clock = new CountingClock(1);
 		await build(clock);
 		expect(clock.sleeps).toBeGreaterThan(leastSleeps(rows));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { requireCap, mostLosing } from '../../../../../nodes/services/statuspage/plans/cap';
-import { listedEmails, matchPeople } from '../../../../../nodes/services/statuspage/plans/match';
-import type { Person } from '../../../../../nodes/services/statuspage/plans/sync/desired';
+import { requireCap, maxPeopleLosing } from '../../../../../nodes/services/statuspage/plans/cap';
+import { listedEmails, matchPeople } from '../../../../../nodes/services/statuspage/plans/matchPeople';
+import type { Person } from '../../../../../nodes/services/statuspage/plans/sync/desiredPeople';
 import type { PageSnapshot } from '../../../../../nodes/services/statuspage/plans/snapshot';
 import { peopleInScope, type Scope } from '../../../../../nodes/services/statuspage/plans/sync/scope';
 import {
@@ -82,7 +82,7 @@ const short = (changes: SourcedChange[]) =>
 		[action, objectId, after?.groupId ?? before?.groupId].filter(Boolean).join(' '),
 	);
 
-describe('what a scope may take away', () => {
+describe('removals by scope', () => {
 	const onlyAnna = [person('anna@example.com', ['A'])];
 	test.each<[string, Scope, Partial<SyncOptions>, string[]]>([
 		['nobody', { kind: 'add' }, {}, []],
@@ -121,7 +121,7 @@ describe('what a scope may take away', () => {
 		],
 	])('%s', async (_, scope, more, expected) => expect(short(await plan(onlyAnna, scope, more))).toEqual(expected));
 
-	test('somebody with components of the own is not deleted by a scope of groups', async () => {
+	test('a scope of groups does not delete a viewer with own components', async () => {
 		const state = snapshot({ componentsOf: new Map([['ben', ['c1']]]) });
 		expect(short(await plan(onlyAnna, { kind: 'groups', groupIds: ['A'] }, { deletesViewers: true }, state))).toEqual([
 			'removeFromGroup ben A',
@@ -129,7 +129,7 @@ describe('what a scope may take away', () => {
 	});
 });
 
-describe('a deletion shows everything that goes with the viewer', () => {
+describe('a deletion contains everything that is deleted with the viewer', () => {
 	const own = {
 		componentsOf: new Map([['ben', ['c2', 'c1']]]),
 		metricsOf: new Map([['ben', ['m1']]]),
@@ -163,7 +163,7 @@ describe('a deletion shows everything that goes with the viewer', () => {
 	test.each([
 		['own components', { componentsOf: own.componentsOf }],
 		['own metrics', { metricsOf: own.metricsOf }],
-	])('in a scope of groups, a viewer with %s loses the group only', async (_, more) => {
+	])('in a scope of groups, a viewer with %s only loses the group', async (_, more) => {
 		expect(
 			short(
 				await plan(
@@ -177,7 +177,7 @@ describe('a deletion shows everything that goes with the viewer', () => {
 	});
 });
 
-test('who is added to a group gets what it shows, so that is part of the change', async () => {
+test('the change contains the components and metrics that the group grants', async () => {
 	const state = snapshot();
 	Object.assign(state.groups[0], { component_ids: ['c2', 'c1'], metric_ids: ['m1'] });
 	expect(await plan([person('dora@example.com', ['A'])], { kind: 'add' }, {}, state)).toMatchObject([
@@ -188,7 +188,7 @@ test('who is added to a group gets what it shows, so that is part of the change'
 	]);
 });
 
-test('with a new address in the domain, the plan removes at once what the next plan would', async () => {
+test('with a new email in the domain, the plan already contains the removals of the next plan', async () => {
 	const cleo = [person('cleo@example.com', [], { externalLogin: 'u3' })];
 	const scope: Scope = { kind: 'domains', domains: new Set(['example.com']) };
 	expect(short((await plan(cleo, scope)).filter(({ objectId }) => objectId === 'cleo'))).toEqual([
@@ -201,7 +201,7 @@ test('with a new address in the domain, the plan removes at once what the next p
 	expect((await plan(cleo, scope, {}, after)).filter(({ objectId }) => objectId === 'cleo')).toEqual([]);
 });
 
-test('a listed person is in the scope of a domain by the new address too: counted, and own components are replaced', async () => {
+test('the new email of a listed person also puts the viewer in the scope of a domain', async () => {
 	const cleo = [person('cleo@example.com', ['B'], { externalLogin: 'u3', componentIds: ['c2'] })];
 	const scope: Scope = { kind: 'domains', domains: new Set(['example.com']) };
 	const state = snapshot({ componentsOf: new Map([['cleo', ['c1']]]) });
@@ -213,8 +213,8 @@ test('a listed person is in the scope of a domain by the new address too: counte
 	expect(own).toMatchObject({ before: { componentIds: ['c1'] }, after: { componentIds: ['c2'] } });
 });
 
-describe('who is meant', () => {
-	test('by login before address: a new address is written, nobody is created', async () => {
+describe('matching people and viewers', () => {
+	test('by login before email: a new email is written and no viewer is created', async () => {
 		const [change] = await plan([person('anna.smith@example.com', undefined, { externalLogin: 'u1' })]);
 		expect(change).toMatchObject({
 			action: 'updateViewer',
@@ -224,9 +224,9 @@ describe('who is meant', () => {
 		});
 	});
 
-	test('by address, whatever its case', async () => expect(await plan([person('BEN@example.COM', ['A'])])).toEqual([]));
+	test('by email, regardless of case', async () => expect(await plan([person('BEN@example.COM', ['A'])])).toEqual([]));
 
-	test('a login that differs is written', async () => {
+	test('a different login is written', async () => {
 		expect(await plan([person('ben@example.com', undefined, { externalLogin: 'u2' })])).toMatchObject([
 			{ action: 'updateViewer', before: { external_login: null }, after: { external_login: 'u2' } },
 		]);
@@ -236,17 +236,17 @@ describe('who is meant', () => {
 		[
 			'two viewers',
 			[person('cleo@mail.example.com', [], { externalLogin: 'u1' })],
-			/means two viewers: anna@example.com \(anna\) and cleo@mail.example.com \(cleo\)/,
+			/matches 2 viewers: anna@example.com \(anna\) and cleo@mail.example.com \(cleo\)/,
 		],
 		[
 			'two viewers whose addresses differ in case',
 			[person('twin@example.com')],
-			/means two viewers: twin@example.com \(t1\) and Twin@Example.com \(t2\)/,
+			/matches 2 viewers: twin@example.com \(t1\) and Twin@Example.com \(t2\)/,
 		],
 		[
 			'one viewer twice',
 			[person('anna@example.com'), person('new@example.com', [], { externalLogin: 'u1', items: [1] })],
-			/Items 0 \(anna@example.com\) and 1 \(new@example.com\) mean the same viewer/,
+			/Items 0 \(anna@example.com\) and 1 \(new@example.com\) match the same viewer/,
 		],
 	])('%s is an error that names both', async (_, people, message) => {
 		const state = snapshot();
@@ -255,24 +255,24 @@ describe('who is meant', () => {
 	});
 });
 
-test('a membership that only one side of the service shows is one', async () => {
+test('a membership counts even if only the group or the viewer lists it', async () => {
 	const state = snapshot();
 	state.groups[1].page_access_user_ids.push('dora');
 	expect(short(await plan([person('dora@example.com', ['B'])], { kind: 'add' }, {}, state))).toEqual([]);
 });
 
-test('a group of an identity provider carries a note', async () => {
+test('a change of a group with an external identifier has a note', async () => {
 	expect(await plan([person('dora@example.com', ['B'])])).toMatchObject([
 		{ note: expect.stringContaining('Single sign-on') },
 	]);
 });
 
-test('an empty list is an error where something may be taken away, and nothing otherwise', async () => {
+test('an empty list is rejected if access may be removed, and results in no changes otherwise', async () => {
 	expect(await plan([])).toEqual([]);
 	await expect(plan([], { kind: 'everyone' })).rejects.toThrow('is empty');
 });
 
-test('components of the own are added to without a scope, and replaced in one', async () => {
+test('own components are added without a scope and replaced in a scope', async () => {
 	const state = snapshot({ componentsOf: new Map([['anna', ['c1']]]) });
 	const anna = [person('anna@example.com', undefined, { componentIds: ['c2'] })];
 	const manages = { groups: false, components: true };
@@ -293,7 +293,7 @@ describe('the cap', () => {
 		[5000, 10, 500],
 		[5000, 0, 1],
 		[7, 100, 7],
-	])('of %d people at %d %% is %d', (people, percent, most) => expect(mostLosing(people, percent)).toBe(most));
+	])('of %d people at %d %% is %d', (people, percent, most) => expect(maxPeopleLosing(people, percent)).toBe(most));
 
 	test('counts people, not changes, and names the option', async () => {
 		const scope: Scope = { kind: 'everyone' };
@@ -302,12 +302,12 @@ describe('the cap', () => {
 		const inScope = new Map([['page', peopleInScope(snapshot(), scope).length]]);
 		expect(() => requireCap(changes, inScope, 75)).not.toThrow();
 		expect(() => requireCap(changes, inScope, 74)).toThrow(
-			'3 people would lose access on page Page (anna@example.com, ben@example.com, cleo@mail.example.com), but the limit is 2 of the 4 people in scope (74 %)',
+			'This plan removes access from 3 of 4 people in scope on page Page (anna@example.com, ben@example.com, cleo@mail.example.com). The limit is 2 (74%)',
 		);
 		try {
 			requireCap(changes, inScope, 10);
 		} catch (error) {
-			expect((error as { facts: { advice: string } }).facts.advice).toContain("'Most People Who May Lose Access (%)'");
+			expect((error as { facts: { advice: string } }).facts.advice).toContain("'Max People Losing Access (%)'");
 		}
 	});
 });
@@ -388,7 +388,7 @@ const entry = fc.record({
 const addressOf = ({ who, domain, isUpper }: { who: number; domain: string; isUpper: boolean }) =>
 	isUpper ? `p${who}@${domain}`.toUpperCase() : `p${who}@${domain}`;
 
-test('when a plan is done, the next plan is empty: new addresses, capitals, two records per person, own components and metrics', async () => {
+test('after applying a plan, the next plan is empty: new emails, different case, two records per person, own components and metrics', async () => {
 	let compared = 0;
 	let contradicted = 0;
 	const scopes = fc.constantFrom<Scope>(
@@ -430,7 +430,7 @@ test('when a plan is done, the next plan is empty: new addresses, capitals, two 
 					changes = await plan(people, scope, options, state);
 				} catch (error) {
 					contradicted++;
-					expect(String((error as Error).message)).toMatch(/means (two|\d+) viewers|mean the same viewer/);
+					expect(String((error as Error).message)).toMatch(/matches \d+ viewers|match the same viewer/);
 					return;
 				}
 				compared++;

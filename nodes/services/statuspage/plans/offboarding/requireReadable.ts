@@ -1,11 +1,11 @@
 import { Failure, hasStatus, asError } from '../../../../shared/http/failures';
 
 /**
- * The rows of a list that decides what a leaver has.
+ * Awaits a list that may contain access of a leaver.
  *
- * @throws Failure that names what cannot be read, and the way out: a list that may not be read never counts as an empty one
+ * @throws Failure with the name of the list and the advice if the list cannot be read, because it must not count as empty
  */
-export async function readable<T>(what: string, advice: string, read: Promise<T>): Promise<T> {
+export async function requireReadable<T>(what: string, advice: string, read: Promise<T>): Promise<T> {
 	try {
 		return await read;
 	} catch (error) {
@@ -18,7 +18,7 @@ function unreadable(what: string, advice: string, { facts, message }: Failure): 
 	return new Failure({
 		...facts,
 		isNotFound: undefined,
-		message: `The plan cannot read the ${what}. ${message}`,
+		message: `The ${what} could not be read. ${message}`,
 		advice,
 	});
 }

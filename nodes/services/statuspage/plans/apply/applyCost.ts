@@ -1,15 +1,17 @@
 import { nameKey } from '../../../../shared/client/matching';
 import { mayBeCut } from '../../groupSide';
 import { fitsTogether } from '../../membership';
-import { groupsAtOnce } from './applyGroups';
+import { groupBatchSize } from './applyGroups';
 import { groupKey, writesViewers } from './applyMemberships';
-import { membersAtOnce } from './applyTeam';
-import { listIn, type Change } from '../change';
+import { memberBatchSize } from './applyTeam';
+import type { Change } from '../change';
+import { stringsIn } from '../facts';
 import { listRequests, type PageSnapshot } from '../snapshot';
+import { addToList } from '../addToList';
 
-/** What the cost of a plan depends on, besides its changes. */
+/** Sizes of the lists that the cost of a plan depends on. */
 export interface Sizes {
-	/** By page. */
+	/** By page ID. */
 	pages: Map<string, Pick<PageSnapshot, 'viewers' | 'groups'>>;
 	teamMembers: number;
 }
@@ -18,8 +20,8 @@ function count(changes: Change[], action: Change['action']): number {
 	return changes.filter((change) => change.action === action).length;
 }
 
-/** Members of each group as the run goes on. */
-class Groups {
+/** Tracks the number of members of each group during the run. */
+class GroupSizes {
 	readonly #members: Map<string, number>;
 	#count: number;
 
@@ -37,14 +39,14 @@ class Groups {
 			if (change.action !== 'createViewer') continue;
 			this.viewers++;
 			for (const id of [
-				...listIn(change.after, 'groupIds'),
-				...listIn(change.after, 'newGroups').map((name) => `new ${nameKey(name)}`),
+				...stringsIn(change.after, 'groupIds'),
+				...stringsIn(change.after, 'newGroups').map((name) => `new ${nameKey(name)}`),
 			])
-				this.#grow(id, 1);
+				this.#addMembers(id, 1);
 		}
 	}
 
-	/** Requests of all changes of membership in one direction. */
+	/** Number of requests of all membership changes in one direction. */
 	change(changes: Change[], by: 1 | -1, limit: number): number {
 		if (changes.length === 0) return 0;
 		const byGroup = new Map<string, number>();
@@ -53,36 +55,36 @@ class Groups {
 		let requests = isTogether ? listRequests(this.#count) : 0;
 		for (const [id, people] of byGroup) {
 			const before = this.#members.get(id) ?? 0;
-			const after = this.#grow(id, by * people);
+			const after = this.#addMembers(id, by * people);
 			const list = listRequests(this.viewers);
-			// A list of members that may be cut is checked against the viewers of the page, and the group is read again.
+			// A member list that may be cut is compared with the viewers of the page, and the group is read again.
 			const reads = mayBeCut(before) ? 1 + list + 1 : isTogether ? 0 : 1;
 			requests += reads + 1 + (mayBeCut(after) ? list : 0);
 		}
 		if (!writesViewers(changes)) return requests;
-		// One read and one write per viewer; a group is read before somebody is added to it.
+		// Each viewer takes one read and one write. A group is read before a viewer is added.
 		return 2 * new Set(changes.map(({ objectId }) => objectId)).size + (by === 1 ? changes.length : 0);
 	}
 
-	#grow(id: string, by: number): number {
+	#addMembers(id: string, by: number): number {
 		const members = (this.#members.get(id) ?? 0) + by;
 		this.#members.set(id, members);
 		return members;
 	}
 }
 
-function alone(changes: Change[]): number {
+function sumOfRequests(changes: Change[]): number {
 	return changes.reduce((sum, { requests }) => sum + requests, 0);
 }
 
-/** The names are looked for in one list per unit of creations. */
+/** Each unit of new groups reads the list of groups first. */
 function groupRequests(created: number, groups: number, limit: number): number {
-	const lists = Math.ceil(created / groupsAtOnce(limit));
+	const lists = Math.ceil(created / groupBatchSize(limit));
 	return created + lists * listRequests(groups) * (groups >= 100 ? 2 : 1);
 }
 
-/** Only searched when they were planned: each is looked for again, and the viewers of the page are read once. */
-function confirmations(created: Change[], viewers: number): number {
+/** Viewers that were only searched when planned are searched again, and the viewers of the page are read once. */
+function confirmationRequests(created: Change[], viewers: number): number {
 	const open = created.filter(({ notConfirmed }) => notConfirmed).map(({ after }) => String(after?.email));
 	return open.length === 0
 		? 0
@@ -95,37 +97,35 @@ function pageRequests(
 	limit: number,
 ): number {
 	const of = (...actions: Array<Change['action']>) => changes.filter(({ action }) => actions.includes(action));
-	const sizes = new Groups(groups, viewers.length);
+	const sizes = new GroupSizes(groups, viewers.length);
 	sizes.create(changes);
 	const created = of('createViewer');
 	const newGroups = of('createGroup').length;
 	return (
 		(newGroups > 0 ? groupRequests(newGroups, groups.length, limit) : 0) +
-		alone(created) +
-		confirmations(created, viewers.length) +
+		sumOfRequests(created) +
+		confirmationRequests(created, viewers.length) +
 		sizes.change(of('addToGroup'), 1, limit) +
 		sizes.change(of('removeFromGroup'), -1, limit) +
-		alone(of('updateViewer', 'setComponents', 'deleteViewer', 'deleteSubscriber'))
+		sumOfRequests(of('updateViewer', 'setComponents', 'deleteViewer', 'deleteSubscriber'))
 	);
 }
 
-/** Requests that apply sends for these changes while nobody else changes anything. `limit` is how many the window allows. */
-export function applyRequests(changes: Change[], { pages, teamMembers }: Sizes, limit: number): number {
+/** Number of requests that apply sends if nothing else changes. `limit` is the number of requests per rate limit window. */
+export function countApplyRequests(changes: Change[], { pages, teamMembers }: Sizes, limit: number): number {
 	const byPage = new Map<string, Change[]>();
 	for (const change of changes) {
-		const known = byPage.get(String(change.page));
-		if (known) known.push(change);
-		else byPage.set(String(change.page), [change]);
+		addToList(byPage, String(change.page), change);
 	}
 	let requests = 0;
 	for (const [pageId, snapshot] of pages) requests += pageRequests(byPage.get(pageId) ?? [], snapshot, limit);
 	const members = new Set(changes.filter(({ action }) => action === 'setPermissions').map(({ objectId }) => objectId));
 	const deletions = count(changes, 'deleteTeamMember');
-	const lists = Math.ceil(deletions / membersAtOnce(teamMembers, limit));
+	const lists = Math.ceil(deletions / memberBatchSize(teamMembers, limit));
 	return requests + 2 * members.size + lists * listRequests(teamMembers) + 2 * deletions;
 }
 
-/** Minutes that so many requests take at least, at a rate of so many per window. */
+/** Minimum duration of the requests in minutes, with `limit` requests per window. */
 export function minutesFor(requests: number, { limit, windowMs }: { limit: number; windowMs: number }): number {
 	return (Math.floor(Math.max(0, requests - 1) / limit) * windowMs) / 60_000;
 }

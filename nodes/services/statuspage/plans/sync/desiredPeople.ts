@@ -6,69 +6,69 @@ import { resolveEntries, type NameScope } from '../../../../shared/operations/re
 
 /** Names or IDs of a row. */
 export interface DesiredList extends EntryList {
-	/** A text that was typed into the field, the same for all rows: it may be a misspelt field name, so that it creates no group. */
+	/** True for text that was typed into the field. It may be a misspelled field name, so it never creates a group. */
 	isTyped?: boolean;
 }
 
-/** A row of the desired list. A field that is not managed is undefined; one that is managed but empty is empty. */
+/** A row of the list of people who should have access. Fields that are not managed are undefined. */
 export interface DesiredRow {
-	/** The number of the item. */
+	/** The index of the item. */
 	item: number;
-	/** An address that was understood. */
+	/** A valid, cleaned email. */
 	email: string;
-	/** The address as it was given, where it had to be cleaned. */
+	/** The email as it was in the input, if it had to be cleaned. */
 	emailGiven?: string;
 	externalLogin?: string;
 	groups?: DesiredList;
 	components?: DesiredList;
 }
 
-/** One person who should have access, from one row or several. */
+/** A person who should have access, from one or more rows. */
 export interface Person {
 	email: string;
 	externalLogin?: string;
 	groupIds?: string[];
-	/** Names of groups that are to be created. */
+	/** Names of groups that the plan will create. */
 	newGroups: string[];
 	componentIds?: string[];
 	items: number[];
 }
 
-/** How names of a kind are resolved. */
+/** How to resolve the names of one kind of object. */
 export type Names = Pick<NameScope, 'noun' | 'place' | 'candidates' | 'isId'>;
 
 export interface DesiredOptions {
 	groups: Names;
 	components: Names;
-	/** An empty field is an empty list; otherwise it is an error, because it looks the same as one that was forgotten. */
+	/** Accepts an empty field as an empty list. Otherwise it is rejected, because it may have been forgotten. */
 	emptyMeansNone: boolean;
-	/** Unknown names of groups are to be created; otherwise they are an error. */
+	/** Creates groups with unknown names. Otherwise an unknown name is rejected. */
 	createsGroups: boolean;
 }
 
-function bad(message: string, advice: string, item?: number): Failure {
+function invalidList(message: string, advice: string, item?: number): Failure {
 	return new Failure({
 		kind: 'invalid',
 		message,
-		advice: `${advice}. Nothing was planned`,
+		advice: `${advice}. No plan was created`,
 		...(item === undefined ? {} : { item }),
 	});
 }
 
-function itemsOf(rows: Array<{ item: number }>): string {
+function joinItems(rows: Array<{ item: number }>): string {
 	return rows.map(({ item }) => item).join(' and ');
 }
 
 function requireFilled({ item, email }: DesiredRow, isEmpty: boolean, label: string, emptyMeansNone: boolean): void {
 	if (!isEmpty || emptyMeansNone) return;
-	throw bad(
+	throw invalidList(
 		`'${label}' of item ${item} (${email}) is empty`,
-		"Fill it in, or switch on 'Empty Means None' when an empty field is meant",
+		"Enter a value, or turn on 'Empty Means None' if empty is intended",
 		item,
 	);
 }
 
-/** @throws Failure for a field that is managed and empty, unless an empty one means none */
+/** @throws Failure for an empty managed field, unless `emptyMeansNone` is set */
 export function requireFilledRows(rows: DesiredRow[], emptyMeansNone: boolean): void {
 	for (const row of rows) {
 		requireFilled(row, row.externalLogin === '', 'External Login', emptyMeansNone);
@@ -77,19 +77,19 @@ export function requireFilledRows(rows: DesiredRow[], emptyMeansNone: boolean): 
 	}
 }
 
-function oneLogin(rows: DesiredRow[]): string | undefined {
+function singleLogin(rows: DesiredRow[]): string | undefined {
 	const [first, ...rest] = rows.filter(({ externalLogin }) => externalLogin !== undefined);
 	const other = rest.find(({ externalLogin }) => externalLogin !== first.externalLogin);
 	if (other) {
-		throw bad(
-			`Items ${itemsOf([first, other])} contradict each other: ${first.email} has the external logins "${first.externalLogin}" and "${other.externalLogin}"`,
+		throw invalidList(
+			`Items ${joinItems([first, other])} contradict each other. ${first.email} has the external logins "${first.externalLogin}" and "${other.externalLogin}"`,
 			'Keep one of them',
 		);
 	}
 	return first?.externalLogin;
 }
 
-function personFrom(rows: DesiredRow[], options: DesiredOptions): Person {
+function toPerson(rows: DesiredRow[], options: DesiredOptions): Person {
 	const newGroups = new Map<string, string>();
 	const groupIds = new Set<string>();
 	const componentIds = new Set<string>();
@@ -106,7 +106,7 @@ function personFrom(rows: DesiredRow[], options: DesiredOptions): Person {
 	}
 	return {
 		email: rows[0].email,
-		externalLogin: oneLogin(rows),
+		externalLogin: singleLogin(rows),
 		groupIds: rows.some(({ groups }) => groups !== undefined) ? [...groupIds] : undefined,
 		newGroups: [...newGroups.values()],
 		componentIds: rows.some(({ components }) => components !== undefined) ? [...componentIds] : undefined,
@@ -115,8 +115,8 @@ function personFrom(rows: DesiredRow[], options: DesiredOptions): Person {
 }
 
 /**
- * The people that rows ask for. Several rows for one person, e.g. one row per group, become one. A part behind a plus sign makes
- * another address.
+ * Combines rows into people. Several rows with the same email, e.g. one row per group, become one person. Emails with a plus suffix are
+ * different emails.
  *
  * @throws Failure for rows that contradict each other, empty fields and unknown names
  */
@@ -135,7 +135,7 @@ export async function desiredPeople(
 	}
 	const people: Person[] = [];
 	for (const ofPerson of byAddress.values()) {
-		people.push(personFrom(ofPerson, options));
+		people.push(toPerson(ofPerson, options));
 		await breather?.breathe();
 	}
 	const byLogin = new Map<string, Person>();
@@ -143,8 +143,8 @@ export async function desiredPeople(
 		if (!person.externalLogin) continue;
 		const other = byLogin.get(person.externalLogin);
 		if (other) {
-			throw bad(
-				`Items ${other.items[0]} and ${person.items[0]} contradict each other: ${other.email} and ${person.email} have the same external login "${person.externalLogin}"`,
+			throw invalidList(
+				`Items ${other.items[0]} and ${person.items[0]} contradict each other. ${other.email} and ${person.email} have the same external login "${person.externalLogin}"`,
 				'Keep one of them',
 			);
 		}

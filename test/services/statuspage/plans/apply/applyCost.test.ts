@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { minutesFor } from '../../../../../nodes/services/statuspage/plans/apply/cost';
+import { minutesFor } from '../../../../../nodes/services/statuspage/plans/apply/applyCost';
 import { startSimulator, type Simulator } from '../../../../support/simulator';
 import { results, run, worldOf, type World } from '../../../../support/world';
 

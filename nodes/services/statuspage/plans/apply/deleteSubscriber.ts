@@ -4,13 +4,13 @@ import type { Subscriber } from '../../endpoints';
 import type { Change } from '../change';
 import { STALE, type Outcome } from './outcomes';
 
-/** The subscription is still the one that was planned. Its viewer may have been deleted by the same plan. */
+/** True if the subscription is unchanged since planning. The same plan may have deleted its viewer. */
 function isAsPlanned({ mode, email, page_access_user_id }: Subscriber, { before }: Change): boolean {
 	const isLinked = !page_access_user_id || page_access_user_id === (before?.page_access_user_id ?? page_access_user_id);
 	return mode === before?.mode && (email ?? null) === (before?.email ?? null) && isLinked;
 }
 
-/** Ends a subscription. The subscriber is not notified. */
+/** Deletes a subscription without notifying the subscriber. */
 export async function deleteSubscriber(api: StatuspageApi, pageId: string, change: Change): Promise<Outcome> {
 	const ids = { pageId, subscriberId: String(change.objectId) };
 	return await api.unit(2, async (unit): Promise<Outcome> => {
@@ -24,7 +24,7 @@ export async function deleteSubscriber(api: StatuspageApi, pageId: string, chang
 			await api.confirmPlace({ pageId });
 			return unit.mayHaveWritten
 				? { result: 'done' }
-				: { result: 'unchanged', reason: 'The subscription was deleted already' };
+				: { result: 'unchanged', reason: 'The subscription was already deleted' };
 		}
 	});
 }

@@ -3,7 +3,7 @@ import {
 	type DesiredOptions,
 	type DesiredRow,
 	type Names,
-} from '../../../../../nodes/services/statuspage/plans/sync/desired';
+} from '../../../../../nodes/services/statuspage/plans/sync/desiredPeople';
 import { toEntryList } from '../../../../../nodes/shared/operations/entryList';
 
 const names = (noun: string, ...candidates: Array<[string, string]>): Names => ({
@@ -45,7 +45,7 @@ const people = async (rows: GivenRow[], more: Partial<DesiredOptions> = {}) =>
 		{ ...options, ...more },
 	);
 
-test('several rows for one person become one, whatever the case and the Unicode form of the address', async () => {
+test('several rows for one person become one, regardless of case and Unicode form of the email', async () => {
 	const rows = [
 		{ email: 'Anna@Example.com', groups: ['acme corp'] },
 		{ email: 'anna@example.com', groups: ['g2'] },
@@ -63,22 +63,22 @@ test('several rows for one person become one, whatever the case and the Unicode 
 	]);
 });
 
-test('a part behind a plus sign makes another person', async () => {
+test('emails with a plus suffix are different people', async () => {
 	expect(await people([{ email: 'anna@example.com' }, { email: 'anna+status@example.com' }])).toHaveLength(2);
 });
 
-test('a field that no row has is not managed', async () => {
+test('a field that no row contains is not managed', async () => {
 	expect(await people([{ email: 'a@example.com' }])).toMatchObject([
 		{ groupIds: undefined, componentIds: undefined, externalLogin: undefined },
 	]);
 });
 
-test('an unknown group is created where that is asked for, once', async () => {
+test('an unknown group is created once if the option is on', async () => {
 	const rows = [{ email: 'a@example.com', groups: ['New', 'new'] }];
 	expect(await people(rows, { createsGroups: true })).toMatchObject([{ groupIds: [], newGroups: ['new'] }]);
 });
 
-test('an empty field is an empty list where that is asked for', async () => {
+test('an empty field is an empty list if the option is on', async () => {
 	expect(
 		await people([{ email: 'a@example.com', groups: [], externalLogin: '' }], { emptyMeansNone: true }),
 	).toMatchObject([{ groupIds: [], externalLogin: '' }]);
@@ -107,7 +107,7 @@ test.each([
 			{ email: 'a@example.com', externalLogin: 'x' },
 			{ email: 'A@example.com', externalLogin: 'y' },
 		],
-		/Items 0 and 1 contradict each other: .*"x" and "y"/,
+		/Items 0 and 1 contradict each other. .*"x" and "y"/,
 	],
 	[
 		'one login for two addresses',
@@ -115,21 +115,21 @@ test.each([
 			{ email: 'a@example.com', externalLogin: 'x' },
 			{ email: 'b@example.com', externalLogin: 'x' },
 		],
-		/Items 0 and 1 contradict each other: a@example.com and b@example.com/,
+		/Items 0 and 1 contradict each other. a@example.com and b@example.com/,
 	],
 ])(
 	'%s is an error that names the item',
 	async (_, rows, message) => await expect(people(rows)).rejects.toThrow(message),
 );
 
-test('a text is read as one name where a group is called so, and not as a list', async () => {
+test('a text that is a group name is not split into a list', async () => {
 	expect(await people([{ email: 'a@example.com', groups: 'Sales, EMEA' }])).toMatchObject([{ groupIds: ['g5'] }]);
 	expect(await people([{ email: 'a@example.com', groups: 'Acme Corp, Contoso' }])).toMatchObject([
 		{ groupIds: ['g1', 'g2'] },
 	]);
 });
 
-test('a text that was typed into the field creates no group: it may be a misspelt field name', async () => {
+test('typed text creates no group, because it may be a misspelled field name', async () => {
 	const row: DesiredRow = { item: 0, email: 'a@example.com', groups: { entries: [{ text: 'groups' }], isTyped: true } };
 	await expect(desiredPeople([row], { ...options, createsGroups: true })).rejects.toThrow(
 		'contains "groups", but no viewer group has this name or ID',
