@@ -83,7 +83,10 @@ export async function readSnapshot(api: StatuspageApi, page: Page, needs: Snapsh
 }
 
 /** Group IDs by viewer ID. A group's list may be cut at a multiple of 100 and a viewer's list may be outdated, so both count. */
-export function groupIdsByViewer({ viewers, groups }: Pick<PageSnapshot, 'viewers' | 'groups'>): Map<string, Set<string>> {
+export function groupIdsByViewer({
+	viewers,
+	groups,
+}: Pick<PageSnapshot, 'viewers' | 'groups'>): Map<string, Set<string>> {
 	const groupsOf = new Map(viewers.map(({ id, page_access_group_ids }) => [id, new Set(page_access_group_ids)]));
 	for (const { id, page_access_user_ids } of groups)
 		for (const viewerId of page_access_user_ids) groupsOf.get(viewerId)?.add(id);

@@ -106,7 +106,8 @@ export function changeLines(changes: Change[], { format, room, reference }: Chan
 
 	const page = singlePage(changes);
 	const headingOfCut = (section: Section) => {
-		const place = page === undefined ? '' : ` on page ${shorten(page, (text) => format.name(text), MAX_PAGE_NAME_LENGTH)}`;
+		const place =
+			page === undefined ? '' : ` on page ${shorten(page, (text) => format.name(text), MAX_PAGE_NAME_LENGTH)}`;
 		return place || sections.length > 1 ? [format.heading(`${section.title}${place}`)] : [];
 	};
 	let left = room - sections.length;
