@@ -290,18 +290,15 @@ test('with a new email in the domain, the person counts towards the limit, and t
 	expect(await plan(people, parameters)).toEqual([]);
 });
 
-test.each(['domains', 'People of Email Domains', 'People of E-Mail Domains'])(
-	'a domain without viewers shows a warning (%s)',
-	async (scope) => {
-		const { hints } = await run(
-			world,
-			'access planSync',
-			{ managedFields: { viewerGroups: 'groups' }, scope, domains: 'exmaple.com' },
-			{ items: [{ email: world.viewers[0].email, groups: [world.groups[0].id] }] },
-		);
-		expect(hints.join()).toContain('No viewer on the page has an email at exmaple.com');
-	},
-);
+test('a domain without viewers shows a warning', async () => {
+	const { hints } = await run(
+		world,
+		'access planSync',
+		{ managedFields: { viewerGroups: 'groups' }, scope: 'domains', domains: 'exmaple.com' },
+		{ items: [{ email: world.viewers[0].email, groups: [world.groups[0].id] }] },
+	);
+	expect(hints.join()).toContain('No viewer on the page has an email at exmaple.com');
+});
 
 describe('a few people in a plan that only adds are searched', () => {
 	const requests = async () => (await simulator.stats()).requests;

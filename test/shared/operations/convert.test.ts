@@ -141,6 +141,11 @@ describe('a choice', () => {
 		expect(() => toChoice(value, CHOICES)).toThrow(/^must be one of Remove Permissions, Leave, Delete, not /);
 	});
 
+	test('a former spelling of a label stays accepted', () =>
+		expect(toChoice('People of E-Mail Domains', [{ name: 'People of Email Domains', value: 'domains' }])).toBe(
+			'domains',
+		));
+
 	test('choices that are numbers are also found by text', () =>
 		expect(toChoice('7', [{ name: 'Week', value: 7 }])).toBe(7));
 });
