@@ -207,7 +207,7 @@ describe('a choice is a value or a label, and nothing else', () => {
 		await expectRefused(
 			simulator,
 			await run(world, 'access planOffboarding', { teamMembers: from(value) }, leaver),
-			/^'Team Members' (must be one of Delete, Leave, Remove Permissions, not|is empty)/,
+			/^'Team Members' (must be one of Delete, Do Not Check, Remove Permissions, not|is empty)/,
 		);
 		await expectRefused(
 			simulator,
