@@ -9,7 +9,7 @@ test('every operation that gives viewers access says that this has an effect on 
 	const gives = resources.flatMap(({ operations }) =>
 		operations.filter(
 			({ uses, value }) =>
-				/^(create|upsert|update|add|replace|apply)/.test(value) &&
+				/^(create|upsert|update|add|replace)/.test(value) &&
 				uses.some((name) => endpoints[name].method !== 'GET' && /page_access/.test(endpoints[name].path)),
 		),
 	);

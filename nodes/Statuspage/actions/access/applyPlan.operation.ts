@@ -1,5 +1,4 @@
 import { optionsField } from '../../../shared/fields/options';
-import { audienceNotice } from '../audienceCheck';
 import type { StatuspageOperation } from '../statuspageOperation';
 import { organizationOption } from '../organizationOption';
 import { capOption } from './planFields';
@@ -37,7 +36,6 @@ export const applyPlan: StatuspageOperation = {
 		'deleteTeamMember',
 	],
 	fields: [
-		audienceNotice,
 		{
 			displayName:
 				"Pass in the unmodified output of 'Plan Sync' or 'Plan Offboarding'. Edited changes are rejected. The page is taken from the items.",
