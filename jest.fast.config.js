@@ -1,5 +1,7 @@
 // Properties are tried a few times only, unless FC_RUNS says otherwise.
 process.env.FC_RUNS ??= '20';
+// Names are tried in one of the ways in which they can be given.
+process.env.NAME_FORMS ??= '1';
 
 const SLOW = [
 	// Thousands of cases.
@@ -7,6 +9,9 @@ const SLOW = [
 	'/answers\\.test\\.ts$',
 	'/apply/applyTable\\.test\\.ts$',
 	'/apply/applyChanges\\.test\\.ts$',
+	'/apply/applyCost\\.test\\.ts$',
+	'/AtlassianScim/(members|users)\\.test\\.ts$',
+	'/Statuspage/batched\\.test\\.ts$',
 	'/offboarding/offboardingTable\\.test\\.ts$',
 	// Rate limits in real time, or long runs of a simulated clock.
 	'/apply/paced\\.test\\.ts$',
@@ -24,4 +29,8 @@ const SLOW = [
  *
  * @type {import('jest').Config}
  */
-module.exports = { ...require('./jest.config.js'), testPathIgnorePatterns: ['/node_modules/', ...SLOW] };
+module.exports = {
+	...require('./jest.config.js'),
+	maxWorkers: '100%',
+	testPathIgnorePatterns: ['/node_modules/', ...SLOW],
+};
