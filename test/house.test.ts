@@ -13,7 +13,7 @@ const sources = new Map(
 );
 const sourceOf = (file: string) => sources.get(file) as ts.SourceFile;
 
-/** What a file imports: statically, dynamically, for its side effects, or by passing on exports. */
+/** Imports of a file: static, dynamic, for side effects, and in export statements. */
 function importsOf(file: string, withTypes = true): string[] {
 	const names: string[] = [];
 	const visit = (node: ts.Node): void => {
@@ -118,7 +118,7 @@ function typesOf(file: string): string[] {
 		);
 }
 
-test('plans know no n8n, and nothing needs a package at run time', () => {
+test('plans are independent of n8n, and no file needs a package at run time', () => {
 	for (const file of files) {
 		const outside = importsOf(file).filter((name) => !name.startsWith('.'));
 		const allowed = outside.filter(

@@ -239,7 +239,7 @@ describe('rejections of the service', () => {
 			{ items },
 		);
 		expect(rows.map(({ id }) => id)).toEqual(items.map(({ id }) => id));
-		expect(hints.join()).toMatch(/refused by its rate limit/);
+		expect(hints.join()).toMatch(/rejected by its rate limit/);
 	});
 });
 

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(async () => await simulator.stop());
 afterEach(() => jest.restoreAllMocks());
 
-/** The functions of this package between `execute` and each request, which have to be understood to change what is sent. */
+/** The number of functions of this package between `execute` and each request. A reader has to understand them to change a request. */
 async function callDepths(name: string, parameters: IDataObject): Promise<number[]> {
 	const depths: number[] = [];
 	const { stackTraceLimit } = Error;

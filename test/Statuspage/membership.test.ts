@@ -69,7 +69,7 @@ describe('viewers of a group', () => {
 		const { error } = await run(world, 'viewerGroup addViewers', { ...firstGroup(), viewerIds });
 		expect(error?.message).toContain('1 of 8');
 		expect(error?.message).toContain('Statuspage could not find the viewer bad0id)');
-		expect(error?.description).toContain('The other 7 are in');
+		expect(error?.description).toContain('The other 7 succeeded');
 		expect(await membersNow()).toEqual(expect.arrayContaining(good));
 	});
 

@@ -41,7 +41,7 @@ describe('200 creates with a window of 60', () => {
 		expect(seconds).toBeGreaterThanOrEqual(18);
 		expect(seconds).toBeLessThan(1.1 * 18);
 		expect(hints).toEqual([
-			expect.stringMatching(/^200 requests to Statuspage, \d+ refused by its rate limit, \d+ s waited$/),
+			expect.stringMatching(/^200 requests to Statuspage, \d+ rejected by its rate limit, \d+ s waited$/),
 		]);
 	});
 

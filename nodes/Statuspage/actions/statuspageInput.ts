@@ -46,7 +46,7 @@ export class StatuspageInput extends Input<StatuspageApi> {
 		return id;
 	}
 
-	/** The page of the item; its audience is checked first where the item asks for that. */
+	/** The page of the item. Its audience is checked first if the item has this option. */
 	async pageId(): Promise<string> {
 		const id = await page.idOf(this.api, {}, this.values.locator('pageId'), this.#scope(page));
 		if (this.options.has('audienceCheck')) await audienceOf(this, id, 'off');
@@ -63,7 +63,7 @@ export class StatuspageInput extends Input<StatuspageApi> {
 	/**
 	 * The objects that a list field means, by name or ID.
 	 *
-	 * @param values that hold the field: the item's own when left out
+	 * @param values contain the field; the item's own values if left out
 	 * @param allowUnknownIds IDs that nothing has are returned as well: a removal then finds nothing to remove
 	 * @param skipIdLookUp a list of IDs only is not looked up: the operation checks them itself
 	 */

@@ -22,7 +22,7 @@ export interface SubCollectionTexts {
 	add: (items: string) => string;
 	replace: (items: string) => string;
 	remove: (items: string) => string;
-	/** What a change does not touch. */
+	/** Access that a change keeps. */
 	keeps: (items: string) => string;
 }
 

@@ -1,32 +1,32 @@
 import { Failure } from '../../shared/http/failures';
 
-/** The most that is known to come back at once, whatever is asked for. */
+/** The largest page that Atlassian is known to return. */
 export const PAGE_SIZE = 100;
 
-/** A service that ignores `startIndex` answers with the same rows for ever. Rows that were inserted meanwhile can fill one page, not two. */
+/** A service that ignores `startIndex` returns the same objects again and again. Objects that were inserted meanwhile can fill one page, but not two. */
 const MAX_STALE_PAGES = 2;
 
-/** A directory that changes in each of so many readings is in the middle of a synchronization. */
+/** A directory that changes during each of this many readings is being synchronized. */
 const MOST_READINGS = 3;
 
 export interface Page<R extends { id: string }> {
 	rows: R[];
-	/** How many there are in all, as the service counts at this moment; `Infinity` when it does not say. */
+	/** The total that the service names with this page; `Infinity` if it names none. */
 	total: number;
 }
 
 export interface ListingOptions<R extends { id: string }> {
-	/** At most so many rows; `Infinity` for all. */
+	/** The largest number of objects; `Infinity` for all. */
 	limit: number;
-	/** Reads at most `count` rows from `startIndex` on, which counts from 1. */
+	/** Reads at most `count` objects from `startIndex`, which counts from 1. */
 	readPage: (startIndex: number, count: number) => Promise<Page<R>>;
 }
 
 export interface Listing<R extends { id: string }> {
 	rows: R[];
-	/** Read with one request: then no row can have slipped through. */
+	/** Read with one request, so no object can be missing. */
 	isOnePiece: boolean;
-	/** The directory changed in every reading: rows may be missing. The total is the last that the service named. */
+	/** The directory changed during every reading, so objects may be missing. Contains the last total that the service named. */
 	unsettled?: { total: number };
 }
 
@@ -34,11 +34,11 @@ interface Reading<R extends { id: string }> {
 	rows: R[];
 	total: number;
 	requests: number;
-	/** Nothing moved while it was read, and all that were counted are there. */
+	/** The total did not change while the list was read, and the list is complete. */
 	isWhole: boolean;
 }
 
-/** Goes on by what was received, since a service may give less than what was asked for. */
+/** Reads a list once. It continues after the objects that were received, since a service may return fewer than requested. */
 async function readOnce<R extends { id: string }>({ limit, readPage }: ListingOptions<R>): Promise<Reading<R>> {
 	const rows = new Map<string, R>();
 	const totals = new Set<number>();
@@ -64,10 +64,10 @@ async function readOnce<R extends { id: string }>({ limit, readPage }: ListingOp
 }
 
 /**
- * Reads a list to its end, or to the limit. No row comes twice. Where the total changes on the way, a row may have been shifted past
- * the place that was being read: the list is read again, until it holds still.
+ * Reads a list to its end, or to the limit, without duplicates. If the total changes meanwhile, an object may have moved and been missed,
+ * so the list is read again until it does not change.
  *
- * @throws Failure when page after page brings only rows that are known
+ * @throws Failure if page after page contains only known objects
  */
 export async function readListing<R extends { id: string }>(options: ListingOptions<R>): Promise<Listing<R>> {
 	for (let reading = 1; ; reading++) {
@@ -81,7 +81,7 @@ export async function readListing<R extends { id: string }>(options: ListingOpti
 function endless(startIndex: number): Failure {
 	return new Failure({
 		kind: 'answer',
-		message: `The list does not go on: from row ${startIndex} it holds only rows that came before`,
-		advice: 'Something between n8n and Atlassian ignores the start index. Check the Base URL of the credential',
+		message: `The list does not end: from position ${startIndex} it only contains earlier objects`,
+		advice: 'A proxy between n8n and Atlassian may ignore the start index. Check the Base URL of the credential',
 	});
 }

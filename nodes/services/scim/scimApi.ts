@@ -3,13 +3,13 @@ import type { Connection } from '../../shared/http/connection';
 import { endpoints, type Endpoints, type ListName, type ListItem } from './endpoints';
 import { readListing, type Listing, type Page } from './listing';
 
-/** The SCIM API of one directory with its key, for one run. Whatever reads or writes the directory goes through `call`, `list` or `remove`. */
+/** The SCIM API of one directory, for one run. All requests go through `call`, `list` or `remove`. */
 export class ScimApi extends ApiClient<Endpoints> {
 	constructor(connection: Connection) {
 		super(connection, endpoints);
 	}
 
-	/** All rows of a list, or its first `limit` ones. */
+	/** All objects of a list, or the first `limit` ones. */
 	async list<Name extends ListName>(
 		name: Name,
 		options: { limit?: number; query?: Query } = {},
@@ -17,7 +17,7 @@ export class ScimApi extends ApiClient<Endpoints> {
 		return (await this.listing(name, options)).rows;
 	}
 
-	/** The same, with whether the directory held still; says so in a hint when it did not. */
+	/** The same, and whether the directory changed meanwhile. A hint says so if it did. */
 	async listing<Name extends ListName>(
 		name: Name,
 		{ limit = Infinity, query }: { limit?: number; query?: Query } = {},
@@ -29,7 +29,7 @@ export class ScimApi extends ApiClient<Endpoints> {
 		const { rows, unsettled } = listing;
 		if (unsettled) {
 			this.connection.report.remarks.add(
-				`The directory changed each time it was read: ${rows.length} were listed, and Atlassian counts ${unsettled.total}. Whoever came or went meanwhile may be missing here. Run it again when the synchronization has ended`,
+				`The directory changed each time it was read, so entries may be missing. ${rows.length} were listed, and Atlassian counts ${unsettled.total}. Run this again when the synchronization has ended`,
 			);
 		}
 		return listing;

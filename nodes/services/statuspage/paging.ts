@@ -1,36 +1,36 @@
 import { Failure } from '../../shared/http/failures';
 
-/** The most that the service gives for one page, whatever is asked for. */
+/** The largest page that the service returns. */
 export const PAGE_SIZE = 100;
 
-/** A service that ignores `page` answers with the same rows for ever. Rows that were inserted meanwhile can fill one page, not two. */
+/** A service that ignores `page` returns the same objects again and again. Objects that were inserted meanwhile can fill one page, but not two. */
 const MAX_STALE_PAGES = 2;
 
-/** More pages at once would mean more requests for nothing when the list ends. */
+/** Limits the number of unneeded requests at the end of a list. */
 const MOST_PAGES_AT_ONCE = 4;
 
 export interface ListOptions<R extends { id: string }> {
-	/** At most so many rows; `Infinity` for all. */
+	/** The largest number of objects; `Infinity` for all. */
 	limit: number;
-	/** Reads one page of `size` rows; pages count from 1. */
+	/** Reads one page of `size` objects, counted from 1. */
 	readPage: (page: number, size: number) => Promise<R[]>;
-	/** Rows to leave out do not count towards the limit. */
+	/** Objects to return. Others do not count towards the limit. */
 	keep?: (row: R) => boolean;
-	/** Requests that may go now without anybody having to wait; none: pages are read one after the other. */
+	/** The number of requests that can be sent now without delaying others. Without it, pages are read one after the other. */
 	room?: () => number;
 }
 
-/** How many pages may be asked for at once: more the longer the list has turned out to be, and only where the window has ample room. */
+/** The number of pages to request together: more for longer lists, and only if the window has enough free slots. */
 function pagesAtOnce(page: number, room: number): number {
 	return Math.max(1, Math.min(MOST_PAGES_AT_ONCE, page - 2, room - 2));
 }
 
 /**
- * Reads pages until one is short, or the limit is reached; a list of exactly N×100 rows costs one request more, and one that is read
- * ahead at most three. A row that an insertion shifted onto the next page is not doubled; one that a removal shifted onto the page
- * before can be missed.
+ * Reads pages until one is short or the limit is reached. A list of exactly N×100 objects costs one more request, and prefetching at most
+ * three. An object that moves to the next page because of an insertion is returned once. An object that moves to the previous page because
+ * of a removal can be missed.
  *
- * @throws Failure when page after page brings only rows that are known
+ * @throws Failure if page after page contains only known objects
  */
 export async function readList<R extends { id: string }>({
 	limit,
@@ -39,7 +39,7 @@ export async function readList<R extends { id: string }>({
 	room = () => 0,
 }: ListOptions<R>): Promise<R[]> {
 	const size = keep ? PAGE_SIZE : Math.min(PAGE_SIZE, limit);
-	// Nobody knows how many pages a limit needs when rows are left out.
+	// If objects are left out, the number of pages for a limit is unknown.
 	const canReadAhead = limit === Infinity || !keep;
 	const lastPage = Math.ceil(limit / size);
 	const ahead: Array<Promise<R[]>> = [];
@@ -52,7 +52,7 @@ export async function readList<R extends { id: string }>({
 			const atOnce = canReadAhead ? pagesAtOnce(page, room()) : 1;
 			while (ahead.length === 0 || (ahead.length < atOnce && asked < lastPage)) {
 				const answer = readPage(++asked, size);
-				// One that is not needed after all may fail without a word.
+				// Ignore errors of prefetched pages that turn out not to be needed.
 				answer.catch(() => {});
 				ahead.push(answer);
 			}
@@ -75,7 +75,7 @@ export async function readList<R extends { id: string }>({
 function endless(page: number): Failure {
 	return new Failure({
 		kind: 'answer',
-		message: `The list does not end: pages ${page - 1} and ${page} hold only rows that came before`,
-		advice: 'Something between n8n and Statuspage ignores the page number. Check the Base URL of the credential',
+		message: `The list does not end: pages ${page - 1} and ${page} only contain objects of earlier pages`,
+		advice: 'A proxy between n8n and Statuspage may ignore the page number. Check the Base URL of the credential',
 	});
 }

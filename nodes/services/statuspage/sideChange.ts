@@ -5,7 +5,7 @@ import type { StatuspageApi } from './statuspageApi';
 
 /** A list of IDs in the service that is read and written in full. */
 export interface Side {
-	/** In messages, what the IDs in the list are: "viewer". */
+	/** The kind of object in the list, for messages: "viewer". */
 	noun: string;
 	/** Number of requests of one read and one write. */
 	slots: number;

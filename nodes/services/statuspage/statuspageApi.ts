@@ -9,24 +9,24 @@ import { readList } from './paging';
 export type ListItem<Name extends ListName> = ListItemIn<Endpoints, Name>;
 
 export interface ListOptions<R> {
-	/** At most so many rows. */
+	/** The largest number of objects. */
 	limit?: number;
 	query?: Query;
-	/** Rows to leave out do not count towards the limit. */
+	/** Objects to return. Others do not count towards the limit. */
 	keep?: (row: R) => boolean;
-	/** No page is asked for that may turn out not to be needed, so that the cost is known beforehand. */
+	/** No speculative page reads, so the number of requests is predictable. */
 	isExact?: boolean;
-	/** What the list belongs to. */
+	/** The unit of the read. */
 	unit?: Unit;
 }
 
-/** The Manage API with one key, for one run. Whatever reads or writes Statuspage goes through `call`, `list` or `remove`. */
+/** The Manage API with one key, for one run. All requests go through `call`, `list` or `remove`. */
 export class StatuspageApi extends ApiClient<Endpoints> {
 	constructor(connection: Connection) {
 		super(connection, endpoints);
 	}
 
-	/** All rows of a list, or its first `limit` ones. */
+	/** All objects of a list, or the first `limit` ones. */
 	async list<Name extends ListName>(
 		name: Name,
 		ids: Ids,
@@ -45,7 +45,7 @@ export class StatuspageApi extends ApiClient<Endpoints> {
 		return (keep ? rows.filter(keep) : rows).slice(0, limit);
 	}
 
-	/** One page of a paged list; pages count from 1. Both parameters always: without them the list is cut, and 1 request a minute is allowed. */
+	/** One page of a paged list, counted from 1. Both parameters are always sent: without them, the list is cut, and only 1 request per minute is allowed. */
 	async page<Name extends ListName>(
 		name: Name,
 		ids: Ids,

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { NotUnderstood } from '../http/outcome';
 
-/** Reads a part of an answer: returns it with its type, or throws NotUnderstood. `what` names it: "the email of viewer abc". */
+/** Returns a part of an answer with its type, or throws NotUnderstood. `what` is its name for messages: "the email of viewer abc". */
 export type Check<T> = (value: unknown, what: string) => T;
 
-/** What an endpoint's row promises of a success. `ids` are those of the path. */
+/** Checks the body of a success. `ids` are those of the path. */
 export type Answer<T> = (body: unknown, ids: Record<string, string>, query?: object) => T;
 
 export function isObject(value: unknown): value is IDataObject {
@@ -22,7 +22,7 @@ export const text: Check<string> = (value, what) => {
 	return value;
 };
 
-/** An ID, or a name that must be there. */
+/** A text that must not be empty, e.g. an ID. */
 export const filledText: Check<string> = (value, what) => {
 	if (text(value, what).trim() === '') throw new NotUnderstood(`${what} is empty`);
 	return value as string;
@@ -40,12 +40,12 @@ export const idList: Check<string[]> = (value, what) => {
 	return value as string[];
 };
 
-/** It must be told, and may be null. */
+/** Must be present, and can be null. */
 export function nullable<T>(check: Check<T>): Check<T | null> {
 	return (value, what) => (value === null ? null : check(value, what));
 }
 
-/** It may be left out. */
+/** Can be left out. */
 export function optional<T>(check: Check<T>): Check<T | null | undefined> {
 	return (value, what) => (value === undefined || value === null ? (value as null | undefined) : check(value, what));
 }
@@ -58,21 +58,21 @@ type Checked<C extends Checks> = { [Name in Exclude<keyof C, NamesLeftOut<C>>]: 
 	[Name in NamesLeftOut<C>]?: ReturnType<C[Name]>;
 };
 
-/** An object with these fields; all others pass through. */
+/** An object with these fields. Other fields are kept. */
 export function object<C extends Checks>(checks: C): Check<IDataObject & Checked<C>> {
 	return (value, what) => {
 		if (!isObject(value)) throw wrong(what, value);
 		let row = value;
 		for (const [name, check] of Object.entries(checks)) {
 			const checked = check(value[name], `the ${name} of ${what}`);
-			// Lists have a hundred thousand rows: copied only where a check converts something.
+			// Lists can have a hundred thousand objects, so an object is only copied if a check converts something.
 			if (checked !== value[name]) row = { ...row, [name]: checked as IDataObject };
 		}
 		return row as IDataObject & Checked<C>;
 	};
 }
 
-/** The answer is one object; with an ID in the path, the object with this ID. */
+/** The answer is one object. If the path contains its ID, the IDs must be equal. */
 export function one<T extends { id: string }>(check: Check<T>, noun: string, idName?: string): Answer<T> {
 	return (body, ids) => {
 		const row = check(body, `the ${noun}`);
@@ -96,10 +96,10 @@ export function isEmptyBody(body: unknown): boolean {
 	return body === undefined || body === '';
 }
 
-/** What a DELETE said: `unclear` is settled by one read. */
+/** The result of a DELETE. `unclear` is settled by one read. */
 export type Removal = 'done' | 'unclear';
 
-/** The answer to a DELETE is nothing, or the object that the service names. */
+/** The answer to a DELETE is empty, or the object that the service documents. */
 export function removal(named?: Answer<unknown>): Answer<Removal> {
 	return (body, ids) => {
 		if (isEmptyBody(body)) return 'done';

@@ -11,19 +11,19 @@ export type Ids = Record<string, string>;
 
 export interface CallOptions {
 	query?: Query;
-	/** The fields; the endpoint's envelope is put around them. */
+	/** The fields, without the endpoint's envelope. */
 	body?: object;
-	/** What it is about, for messages; the endpoint's noun with its last ID when left out. */
+	/** The object, for messages; the endpoint's noun with the last ID if left out. */
 	subject?: string;
 	/** Reads and the write that depends on them. */
 	unit?: Unit;
 }
 
-/** An API with one key, for one run. Whatever reads or writes the service goes through `send`. */
+/** An API with one key, for one run. All requests go through `send`. */
 export abstract class ApiClient<T extends Table = Table> {
-	/** A key that was not accepted once is not asked about again in this run. */
+	/** After a rejected key, no further request is sent in this run. */
 	#keyFailure: Failure | undefined;
-	/** The first request of the run: with a key that is new here the others wait for it, so that a wrong one is asked about once. */
+	/** The first request of the run. With a new key, other requests wait for it, so a wrong key is sent only once. */
 	#first: Promise<unknown> | undefined;
 	readonly cache = new RunCache();
 
@@ -33,17 +33,17 @@ export abstract class ApiClient<T extends Table = Table> {
 		private readonly endpoints: T,
 	) {}
 
-	/** All IDs of a list, to settle whether one is still in it. */
+	/** All IDs of a list, to find out whether an object still exists. */
 	protected abstract idsInList(name: string, ids: Ids): Promise<string[]>;
 
-	/** Reads what the object is in. Throws Failure with status 404 when that is missing: then nothing is known about the object. */
+	/** Reads the page or organization of an object. Throws Failure with status 404 if it is missing, because a 404 of the object then proves nothing. */
 	abstract confirmPlace(ids: Ids): Promise<void>;
 
 	/**
-	 * Runs reads and the write that depends on them directly one after the other. `work` runs again from its reads when the write was
-	 * rejected, lost or delayed. It must pass the unit on to each of its requests.
+	 * Runs reads and the write that depends on them directly one after the other. `work` runs again if the write was rejected, lost or
+	 * delayed. It must pass the unit to each of its requests.
 	 *
-	 * @param slots requests that it takes when all goes well
+	 * @param slots the number of requests if nothing is repeated
 	 */
 	unit<V>(slots: number, work: (unit: Unit) => Promise<V>): Promise<V> {
 		return runUnit(this.connection, slots, work);
@@ -61,7 +61,7 @@ export abstract class ApiClient<T extends Table = Table> {
 	/**
 	 * Deletes one object. An answer that is not understood is settled by one read.
 	 *
-	 * @throws Failure when the object is still there, and with status 404 when it was not there
+	 * @throws Failure if the object still exists, and with status 404 if it did not exist
 	 */
 	async remove<Name extends RemovalNameIn<T> & string>(
 		name: Name,
@@ -100,7 +100,7 @@ export abstract class ApiClient<T extends Table = Table> {
 		return lastId ? `${named} ${ids[lastId]}` : named;
 	}
 
-	/** Answers with the body as the endpoint's row reads it; undefined for a 404 after a DELETE that may have arrived before. */
+	/** Returns the body as the endpoint's check reads it; undefined for a 404 after a DELETE that may have arrived before. */
 	protected async send(name: string, ids: Ids, { query, body, subject, unit }: CallOptions): Promise<unknown> {
 		const endpoint: Endpoint = this.endpoints[name];
 		const request: ApiRequest = {
@@ -128,7 +128,7 @@ export abstract class ApiClient<T extends Table = Table> {
 	}
 }
 
-/** The last check of what the input gate let through, and of IDs that come from plans and answers. */
+/** Checks IDs once more, including those from plans and answers. */
 function filledPath({ path, noun }: Endpoint, ids: Ids): string {
 	return path.replace(/\{(\w+)\}/g, (_, name: string) => {
 		try {
@@ -142,7 +142,7 @@ function filledPath({ path, noun }: Endpoint, ids: Ids): string {
 function notAnId(noun: string, reason: unknown): Failure {
 	return new Failure({
 		kind: 'invalid',
-		message: `The ${noun} cannot be addressed: an ID ${(reason as Error).message}`,
-		advice: 'Nothing was sent. Choose it from the list, or enter its ID',
+		message: `The ID of the ${noun} is invalid: an ID ${(reason as Error).message}`,
+		advice: 'No request was sent. Choose the object from the list, or enter its ID',
 	});
 }

@@ -2,23 +2,23 @@ import { Failure, hasStatus, asError } from '../http/failures';
 
 export type Change = 'add' | 'remove';
 
-/** What a change of a list did, by ID. */
+/** The result of changing a list, by ID. */
 export interface ChangeResult {
 	/** Added, or removed. */
 	done: string[];
-	/** Were there already, or were not there. */
+	/** Were in the list already, or were not in it. */
 	unchanged: string[];
 	failed: Array<{ id: string; reason: string }>;
 }
 
-/** A 4xx says that something in the write is bad; anything else says nothing about the rows. */
+/** A 4xx means that something in the write is bad. Other errors contain no information about the IDs. */
 export function isRejected(error: unknown): error is Failure {
 	return (
 		error instanceof Failure && error.facts.kind === 'answer' && [400, 404, 409, 413, 422].includes(error.status ?? 0)
 	);
 }
 
-/** The IDs that a rejection names, which are tried first, and the others; where it names none, or all, two halves. */
+/** The IDs that a rejection names, which are tried first, and the others. Two halves if it names none or all. */
 function split(part: string[], { message }: Failure): [string[], string[]] {
 	const named = part.filter((id) => message.includes(id));
 	if (named.length > 0 && named.length < part.length) return [named, part.filter((id) => !named.includes(id))];
@@ -26,15 +26,15 @@ function split(part: string[], { message }: Failure): [string[], string[]] {
 	return [part.slice(0, middle), part.slice(middle)];
 }
 
-/** From so many IDs on, a few are tried one by one before each of them is. */
+/** From this many IDs on, a few samples are tried before each ID is tried by itself. */
 const MANY = 16;
 
 export interface WriteResult extends ChangeResult {
-	/** The service refuses everything in the same words: no ID in particular is at fault. */
+	/** The service rejects every ID with the same message, so no single ID is at fault. */
 	isHopeless: boolean;
 }
 
-/** The same words about another ID. */
+/** The same message for another ID. */
 export function sameReason(
 	{ id: known, reason }: ChangeResult['failed'][number],
 	id: string,
@@ -63,12 +63,12 @@ class Halving {
 	) {}
 
 	async run(): Promise<WriteResult> {
-		// The last one is next. What a part became of is known before its other half is taken up.
+		// The last one is next, so the result of a half is known before the other half is taken.
 		const open: Part[] = [{ ids: this.ids, isAccepted: false }];
 		for (let part = open.pop(); part; part = open.pop()) {
 			const settled = this.#settled;
 			const ids = part.ids.filter((id) => !settled.has(id));
-			// Where the other half was accepted, the bad ID is in this one. A single ID is always sent, so that it gets its own reason.
+			// If the other half was accepted, the bad ID is in this one. A single ID is always sent, to get its own reason.
 			const isKnownBad = part.otherHalf?.isAccepted === true && ids.length > 1;
 			let rejection = isKnownBad ? part.rejection : undefined;
 			if (ids.length > 0 && !rejection) {
@@ -103,7 +103,7 @@ class Halving {
 		this.result.done.push(...ids.filter((id) => !leftOut.some((entry) => entry.id === id)));
 	}
 
-	/** Nothing was accepted yet: IDs from other parts of the list are tried, and if all are refused in the same words, so are the rest. */
+	/** If nothing was accepted yet, IDs from other parts of the list are tried. If all are rejected with the same message, the rest is not sent. */
 	async #giveUpIfHopeless({ message }: Failure): Promise<void> {
 		const { ids, result } = this;
 		if (this.#wasAccepted || ids.length < MANY || result.failed.length !== 2) return;
@@ -130,10 +130,10 @@ class Halving {
 }
 
 /**
- * Writes IDs in one request. A write that is refused is split until each bad ID is known, so that the good ones get done. Where one
- * part of it was accepted, the bad ID is in the other one, which is split at once.
+ * Writes IDs in one request. A rejected write is split until each bad ID is known, so the good IDs are written. If one half was
+ * accepted, the bad ID is in the other half, which is split at once.
  *
- * @param write answers with those of the IDs that the service left out although it accepted the write
+ * @param write returns the IDs that the service left out although it accepted the write
  */
 export function writeInHalves(
 	ids: string[],
@@ -143,7 +143,7 @@ export function writeInHalves(
 }
 
 /**
- * Adds each ID to all owners, with one request per ID. Answers for each ID and each owner, in their order, with the failure if there was one.
+ * Adds each ID to all owners, with one request per ID. Returns the failures per ID and owner, in their order.
  */
 export async function addEach(
 	ids: string[],
@@ -165,9 +165,9 @@ export async function addEach(
 }
 
 /**
- * Takes each ID away with a request of its own: no single call of the service takes a few away without a body whose loss would mean all.
+ * Removes each ID with its own request. The calls that remove several IDs would remove all of them if their body were lost.
  *
- * @param listHolders after a 404, who has it still; throws when the object itself is what is missing
+ * @param listHolders lists what still has the ID, after a 404; throws if the object itself is missing
  */
 export async function removeEach(
 	ids: string[],
@@ -198,18 +198,18 @@ export async function removeEach(
 	return result;
 }
 
-/** One of the things that an item asks for: in the words that were used, and the ID that they mean, if they mean one. */
+/** A requested object: the text that was given, and its ID if it was found. */
 export interface RequestedId {
 	requested: string;
 	id?: string;
 }
 
-/** The IDs that the lists mean, each once. */
+/** The IDs in the lists, each once. */
 export function requestedIds(requests: RequestedId[][]): string[] {
 	return [...new Set(requests.flat().flatMap(({ id }) => id ?? []))];
 }
 
-/** What a change that several asked for amounts to for each of them; who asks first for an ID counts as having changed it. */
+/** Splits one batch result into one result per requester. If several requested the same ID, the first one gets `done`, the rest `unchanged`. */
 export function splitByRequester(result: ChangeResult, requests: RequestedId[][], unknown: string): ChangeResult[] {
 	const changed = new Set(result.done);
 	const reasons = new Map(result.failed.map(({ id, reason }) => [id, reason]));
@@ -225,11 +225,11 @@ export function splitByRequester(result: ChangeResult, requests: RequestedId[][]
 	});
 }
 
-/** So many IDs, and so many different reasons, are named in a message; the details have all. */
+/** The largest numbers of IDs and reasons in a message. The details contain all of them. */
 const MOST_NAMED = 10;
 const MOST_REASONS = 3;
 
-/** IDs by reason: a service that refuses everything says the same about each, apart from the ID. */
+/** IDs grouped by reason. Messages that only differ in the ID count as the same reason. */
 function namedByReason(failed: ChangeResult['failed']): string {
 	const byReason = new Map<string, ChangeResult['failed']>();
 	for (const entry of failed) {
@@ -246,8 +246,8 @@ function namedByReason(failed: ChangeResult['failed']): string {
 }
 
 /**
- * @param others what became of everything that the change does not name; nothing where it stays as it was
- * @throws Failure that names each ID that could not be changed, and says what was done
+ * @param others what happened to everything that the change does not name; left out if it was not changed
+ * @throws Failure that names each ID that could not be changed, and says what was changed
  */
 export function throwIfAnyFailed(result: ChangeResult, change: Change, target: string, others?: string): void {
 	if (result.failed.length === 0) return;
@@ -258,7 +258,7 @@ export function throwIfAnyFailed(result: ChangeResult, change: Change, target: s
 	const outcome =
 		rest === 0
 			? (others ?? 'Nothing was changed')
-			: `The other ${rest} ${rest === 1 ? 'is' : 'are'} ${change === 'add' ? 'in' : 'out'}. Correct the named ones and run them again`;
+			: `The other ${rest} succeeded. Correct the named ones and run them again`;
 	throw new Failure({
 		kind: 'answer',
 		message: `${failed.length} of ${total} could not be ${verb} ${target}: ${namedByReason(failed)}`,

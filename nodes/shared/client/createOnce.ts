@@ -1,17 +1,17 @@
 import { hasStatus, mayHaveArrived, asError, type Failure } from '../http/failures';
 import type { Clock } from '../http/clock';
 
-/** How much the clocks of n8n and the service, and a slow network, may differ before a record counts as older than our request. */
+/** Tolerance for clock differences and a slow network, before an object counts as older than our request. */
 const CLOCK_TOLERANCE_MS = 60_000;
 
 export interface Creation<R> {
 	clock: Clock;
 	create: () => Promise<R>;
-	/** Looks for the object by what the service takes only once: an e-mail, a name. */
+	/** Looks for the object by a unique value, e.g. an email. */
 	find: () => Promise<R | undefined>;
-	/** When the service says that the object was created, as a date in text. */
+	/** The creation date of the object, as text. */
 	createdAt: (row: R) => unknown;
-	/** What is wrong when somebody else created it before. */
+	/** The failure if it existed before. */
 	taken: (row: R) => Failure;
 }
 
@@ -22,10 +22,10 @@ export interface Created<R> {
 }
 
 /**
- * Creates an object, exactly once. When the answer is lost, the object is looked up: one that is there now was created by this request;
- * if none is, it is sent again, and a first try that arrives late meets the service's own check.
+ * Creates an object exactly once. If the answer is lost, the object is looked up. If it exists now, this request created it. If not, the
+ * request is sent again, and a first attempt that arrives late is rejected by the service.
  *
- * @throws Failure; with status 409 when there is such an object already
+ * @throws Failure; with status 409 if such an object existed before
  */
 export async function createOnce<R>({ clock, create, find, createdAt, taken }: Creation<R>): Promise<Created<R>> {
 	const sentAt = clock.calendar();

@@ -1,21 +1,21 @@
 import type { Answer, Removal } from './answer';
 
-/** One API operation, as the table of its service has it. */
+/** One API operation. */
 export interface Endpoint {
 	method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 	path: string;
-	/** The key under which the service wants the fields of the body. */
+	/** The key that contains the fields of the body. */
 	envelope?: string;
 	isForm?: true;
-	/** What a success must contain. */
+	/** The check of a success. */
 	answer: Answer<unknown>;
-	/** What the path addresses, for messages. The last ID of the path follows it; others are put in by name, e.g. {viewerId}. */
+	/** The object of the path, for messages. The last ID of the path follows it. Other IDs are inserted by name, e.g. {viewerId}. */
 	noun: string;
-	/** False where doing it twice is not the same as doing it once: then it is not sent again once it may have arrived. */
+	/** False if doing it twice is not the same as doing it once. It is then not sent again if it may have arrived. */
 	isRepeatable?: false;
 	/** What to do about a 404 or 409 of this operation. */
 	advice?: { 404?: string; 409?: string };
-	/** Of a DELETE: what shows whether the object is gone. A list shows it by this ID of the path. */
+	/** For a DELETE: the read that shows whether the object still exists. In a list, it is found by this ID of the path. */
 	settledBy?: { get: string } | { list: string; id: string };
 }
 
@@ -24,10 +24,10 @@ type NamesIn<Path extends string> = Path extends `${string}{${infer Name}}${infe
 /** The IDs that a path needs. */
 export type IdsOf<Path extends string> = Record<NamesIn<Path>, string>;
 
-/** A table of endpoints, and what follows from it. */
+/** A table of endpoints, and types that are inferred from it. */
 export type Table = Record<string, Endpoint>;
 export type AnswerOf<E extends Endpoint> = ReturnType<E['answer']>;
-/** The endpoints that answer with a list. */
+/** The endpoints that return a list. */
 export type ListNameIn<T extends Table> = {
 	[Name in keyof T]: AnswerOf<T[Name]> extends ReadonlyArray<{ id: string }> ? Name : never;
 }[keyof T];

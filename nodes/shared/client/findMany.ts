@@ -1,29 +1,30 @@
-/** So few are asked for one by one: a page of the list would cost as much as it could save. */
+/** Up to this many keys are looked up individually, because a page of the list would not save requests. */
 const FEW = 2;
 
 export interface Search<R> {
-	/** What the objects are known by, as `keyOf` gives it. */
+	/** The keys of the objects, as `keyOf` returns them. */
 	keys: string[];
 	keyOf: (row: R) => string;
-	/** One page of the list, `size` rows unless it is the last one; pages count from 1. */
+	/** Reads one page of the list with `size` objects, counted from 1. The last one can be shorter. */
 	readPage: (page: number) => Promise<R[]>;
 	size: number;
-	/** The objects with one key, with a request of its own. */
+	/** Looks up the objects with one key, in one request. */
 	lookUp: (key: string) => Promise<R[]>;
 }
 
 export interface Found<R> {
-	/** By key; more than one where several objects share it. */
+	/** By key. Several objects can have the same key. */
 	rows: Map<string, R[]>;
-	/** Not found, neither in the pages that were read nor when asked for. */
+	/** Keys that neither the pages nor the look-ups contain. */
 	missing: string[];
 	/** The list was read to its end. */
 	isWhole: boolean;
 }
 
 /**
- * Many objects, by key. A page of the list costs as much as a call for one object: the list is read as long as its pages have found
- * one each on average (the first ones on trust). What was not shown is asked for: a row can slip through a list while it is read.
+ * Finds many objects by key. A page of the list costs as much as the look-up of one object, so the list is read while each page finds at
+ * least one object on average. At least N/10 pages are read before giving up on the list. Keys that were not found are looked up
+ * individually, because a list can miss objects if it changes while it is read.
  */
 export async function findMany<R extends { id: string }>({
 	keys,

@@ -3,14 +3,14 @@ import { Cancelled } from '../http/failures';
 /**
  * Locks for read-merge-write, shared by all executions of the process.
  *
- * Membership has two sides, and a write on either side is a list that replaces: a viewer's groups, or a group's viewers. Whoever
- * writes a viewer's groups holds the viewer alone and shares its groups; whoever writes a group's viewers holds the group alone and
- * shares the viewers. So two creates into one group run side by side, and no write overtakes another that it would undo.
+ * Membership has two sides, and a write on either side replaces a list: a viewer's groups, or a group's viewers. A write of a viewer's
+ * groups locks the viewer exclusively and the groups as shared. A write of a group's viewers locks the group exclusively and the viewers
+ * as shared. So two viewers are created in one group concurrently, and no write undoes another.
  */
 export interface LockRequest {
 	/** Objects whose list is written. */
 	exclusive?: string[];
-	/** Objects at the other end of what is written. */
+	/** Objects in the written list. */
 	shared?: string[];
 }
 
@@ -21,7 +21,7 @@ interface Entry {
 	grant: () => void;
 }
 
-/** In the order of arrival: nobody overtakes an entry that it collides with, so nobody starves, and all locks of an entry are granted at once, so nothing deadlocks. */
+/** In the order of arrival. An entry waits for earlier entries that it conflicts with, so none starves. All locks of an entry are granted together, so there is no deadlock. */
 const entries: Entry[] = [];
 
 function meet(a: Set<string>, b: Set<string>): boolean {
@@ -48,10 +48,10 @@ function leave(entry: Entry): void {
 }
 
 /**
- * Locks objects, once nobody else has them locked.
+ * Locks objects, as soon as no earlier lock conflicts.
  *
- * @returns what releases the locks; it must be called, whatever happens meanwhile
- * @throws Cancelled when `signal` fires before the locks are granted
+ * @returns a function that releases the locks and must always be called
+ * @throws Cancelled if `signal` fires before the locks are granted
  */
 export async function lock(
 	{ exclusive = [], shared = [] }: LockRequest,
@@ -75,9 +75,9 @@ export async function lock(
 }
 
 /**
- * Does `work` while the objects are locked.
+ * Runs `work` while the objects are locked.
  *
- * @throws Cancelled when `signal` fires before the locks are granted
+ * @throws Cancelled if `signal` fires before the locks are granted
  */
 export async function withLocks<T>(
 	request: LockRequest,

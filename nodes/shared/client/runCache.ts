@@ -1,9 +1,9 @@
-/** What one run has read already: look-ups by name are made once. Values belong to a key, and to the run. */
+/** Results of one run by key, so that e.g. a list of names is read only once. */
 export class RunCache {
 	readonly #values = new Map<string, unknown>();
 	readonly #reads = new Map<string, Promise<unknown>>();
 
-	/** The result of the first `read` for the key. A read that fails is not kept. */
+	/** The result of the first `read` for the key. A failed read is not cached. */
 	async read<V>(key: string, read: () => Promise<V>): Promise<V> {
 		const known = this.#reads.get(key) ?? read();
 		this.#reads.set(key, known);
@@ -11,12 +11,12 @@ export class RunCache {
 		return (await known) as V;
 	}
 
-	/** Keeps a value, e.g. what a list showed of one person. */
+	/** Caches a value, e.g. a viewer from a list. */
 	set(key: string, value: unknown): void {
 		this.#values.set(key, value);
 	}
 
-	/** The value that was set, in a list of one; an empty list where none was. */
+	/** The cached value in a list of one; an empty list if there is none. */
 	get<V>(key: string): V[] {
 		return this.#values.has(key) ? [this.#values.get(key) as V] : [];
 	}

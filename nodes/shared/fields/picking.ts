@@ -10,10 +10,10 @@ interface CachedAnswer {
 	answer: Promise<unknown>;
 }
 
-/** Answers of the last minute, by key: opening a list twice must not cost the key's window twice. */
+/** Answers of the last minute per key, so opening a list twice takes its requests only once. */
 const cachedAnswers = new WeakMap<KeyWindow, Map<string, CachedAnswer>>();
 
-/** What `read` answered within the last minute for this key. */
+/** The answer of `read` within the last minute for this key. */
 export async function cachedForPickers<T>(
 	{ connection: { baseUrl, window, clock } }: ApiClient,
 	name: string,
@@ -39,7 +39,7 @@ export async function shownInList<T>(context: ILoadOptionsFunctions, work: () =>
 	}
 }
 
-/** True when the text holds what the user searches for; always without a search. */
+/** True if the text contains the search text, or if there is none. */
 export function contains(text: string, filter: string | undefined): boolean {
 	return text.toLowerCase().includes((filter ?? '').trim().toLowerCase());
 }

@@ -1,28 +1,28 @@
 import type { INodeListSearchResult } from 'n8n-workflow';
 import { contains } from './picking';
 
-/** A search may find nothing in many pieces of a list: it stops here, and goes on when the user scrolls. */
+/** A search may find nothing in many pages. It stops after this number, and continues when the user scrolls. */
 const MOST_PIECES_A_CALL = 3;
 
-/** A piece of a list, and the token of the next one; none for the last. n8n takes tokens as text only. */
+/** A page of a list, and the token of the next one; none for the last. n8n only accepts text as token. */
 export interface Piece<R> {
 	rows: R[];
 	next?: string;
 }
 
 export interface Search<R extends { id: string }> {
-	/** Without a token, the first piece. */
+	/** Reads the page of the token, or the first page. */
 	read: (token?: string) => Promise<Piece<R>>;
-	/** Rows that are shown; all when left out. */
+	/** Objects to show; all if left out. */
 	keep?: (row: R) => boolean;
-	/** What the user sees and searches in, for each row that is shown. `all` are the rows of the piece. */
+	/** The labels that the user sees and searches, for each object that is shown. `all` are all objects of the page. */
 	labels: (rows: R[], all: R[]) => Promise<string[]> | string[];
 	filter?: string;
-	/** The piece to go on with. */
+	/** The page to continue with. */
 	token?: string;
 }
 
-/** One piece without a filter; with one, as many as a call may read. */
+/** One page without a filter, otherwise as many as one call may read. */
 export async function searchPiecewise<R extends { id: string }>({
 	read,
 	labels,

@@ -1,13 +1,13 @@
-/** The allowance after a rejection is at least this part of what it was, … */
+/** Multiplicative decrease: the smallest new allowance, as a fraction of the old one. */
 const LEAST_LEFT = 0.5;
-/** … or this part of what got through in the last window, which is the share that others left to us. */
+/** The smallest new allowance, as a fraction of our own throughput in the last window. */
 const LEFT_OF_OWN = 0.8;
-/** What a clean window adds, as a part of the limit; the second in a row adds twice as much, and so on. */
+/** Additive increase per window without a rejection, as a fraction of the limit. It grows with each window in a row. */
 const STEP = 1 / 30;
 
 /**
- * How many requests a window this process allows itself: additive increase, multiplicative decrease. Processes that share a key cannot
- * see each other, but all of them see rejections; with this rule their shares even out instead of colliding again and again.
+ * The number of requests per window that this process allows itself, by additive increase and multiplicative decrease (AIMD).
+ * Processes that share a key cannot see each other, but each sees rejections. With AIMD, their shares become equal.
  */
 export class Allowance {
 	#requests = Infinity;
@@ -22,7 +22,7 @@ export class Allowance {
 		return Math.min(this.#requests, limit);
 	}
 
-	/** A whole window without a rejection raises it. */
+	/** Raises it after a whole window without a rejection. */
 	answered(now: number, limit: number): void {
 		this.#wasAnswered = true;
 		if (this.#requests >= limit || now - this.#since < this.windowMs) return;
@@ -32,11 +32,10 @@ export class Allowance {
 	}
 
 	/**
-	 * Lowers it once for a burst of rejections; and not again before something was answered: who gets nothing through learns nothing
-	 * about the share that is left to him.
+	 * Lowers it once per burst of rejections. Without an answer in between, further rejections contain no new information.
 	 *
-	 * @param sentAt when the refused request went
-	 * @param own how many requests of this process the service counted in the last window
+	 * @param sentAt when the rejected request was sent
+	 * @param own requests of this process that the service counted in the last window
 	 */
 	rejected(now: number, { sentAt, limit, own }: { sentAt: number; limit: number; own: number }): void {
 		if (sentAt < this.#since || !this.#wasAnswered) return;

@@ -5,13 +5,13 @@ type Authenticate = Exclude<IAuthenticate, IAuthenticateGeneric>;
 
 /** Blanks, and characters without width that copying leaves at the ends. */
 const ENDS = /^[\s\u200B-\u200F\u2060\uFEFF\u00AD]+|[\s\u200B-\u200F\u2060\uFEFF\u00AD]+$/gu;
-/** A part of the header that was pasted with the key. */
+/** The start of a header that was copied together with the key. */
 const PASTED = /^(?:authorization\s*:\s*)?(oauth|bearer)\s/i;
 
 /**
  * An API key without surrounding blanks.
  *
- * @throws Error for one that cannot be sent as it is
+ * @throws Error for a key that cannot be sent as it is
  */
 export function checkedKey(value: unknown): string {
 	const key = typeof value === 'string' ? value.replace(ENDS, '') : '';
@@ -28,7 +28,7 @@ export function checkedKey(value: unknown): string {
 	return key;
 }
 
-/** Where a request goes, as n8n's nodes write it; nothing where it is not a whole URL. */
+/** The target of a request of any n8n node; undefined if it is not a complete URL. */
 function targetOf({ baseURL, url, uri }: IHttpRequestOptions & { uri?: unknown }): string | undefined {
 	const [path, base] = [String(url ?? uri ?? ''), String(baseURL ?? '')];
 	const target = /^[a-z][a-z\d+.-]*:\/\//i.test(path) ? path : base;
@@ -36,11 +36,11 @@ function targetOf({ baseURL, url, uri }: IHttpRequestOptions & { uri?: unknown }
 }
 
 /**
- * The `authenticate` of a credential: adds the header with the key, and stops before anything is sent where the key or its target cannot
- * be right. It holds wherever n8n uses the credential, also in its test and in the HTTP Request node.
+ * The `authenticate` of a credential. It adds the header with the key. It throws before a request is sent if the key or the target is
+ * invalid. n8n calls it for every use of the credential, including the credential test and the HTTP Request node.
  *
- * @param scheme what Authorization says in front of the key, literally
- * @param check of fields besides the key and the Base URL; throws Error
+ * @param scheme the text before the key in the Authorization header
+ * @param check checks other fields; throws Error
  */
 export function authenticateWith(scheme: 'OAuth' | 'Bearer', check?: (credential: IDataObject) => void): Authenticate {
 	return async (credential, options) => {

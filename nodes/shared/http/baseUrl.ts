@@ -4,7 +4,7 @@ export function isLoopback(url: string): boolean {
 	return LOOPBACK.test(new URL(url).hostname);
 }
 
-/** True where a key may be sent to: encrypted, or on this machine. */
+/** True if a key may be sent to this URL: it is encrypted, or on this machine. */
 export function isSafe(url: string): boolean {
 	const { protocol } = new URL(url);
 	return protocol === 'https:' || (protocol === 'http:' && isLoopback(url));
@@ -13,7 +13,7 @@ export function isSafe(url: string): boolean {
 /**
  * A base URL without its trailing slash.
  *
- * @throws Error when it is no URL, carries a user name or a query, or would send the key in clear text to another machine
+ * @throws Error if it is not a URL, contains a user name or a query, or would send the key unencrypted to another machine
  */
 export function checkedBaseUrl(value: string): string {
 	const text = value.trim();

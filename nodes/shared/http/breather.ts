@@ -1,10 +1,10 @@
 import type { Clock } from './clock';
 
-/** The longest that a loop may block the process, in milliseconds. */
+/** The longest time that a loop may block the process, in milliseconds. */
 const STEP_MS = 20;
 
 /**
- * Lets a long loop share the process. n8n runs many executions in one process, and a loop over thousands of rows would stop them all.
+ * Lets a long loop share the process. n8n runs many executions in one process, and a loop over thousands of rows would block all of them.
  * Call `breathe` once per row.
  */
 export class Breather {
@@ -14,7 +14,7 @@ export class Breather {
 		this.#since = clock.now();
 	}
 
-	/** Gives way to other work when 20 ms have passed since the last time; returns at once otherwise. */
+	/** Yields to other work if 20 ms have passed since the last time. Returns at once otherwise. */
 	async breathe(): Promise<void> {
 		if (this.clock.now() - this.#since < STEP_MS) return;
 		await this.clock.sleep(0);

@@ -1,10 +1,10 @@
 import { sleep } from 'n8n-workflow';
 
-/** Time, passed in, so that tests own it. */
+/** The source of time. Tests pass their own. */
 export interface Clock {
-	/** Milliseconds on a clock that never jumps (the system's clock does, when it is set). */
+	/** Milliseconds on a monotonic clock. The system's clock jumps when it is set. */
 	now(): number;
-	/** The calendar's time in milliseconds since 1970, for dates that a service names. */
+	/** Calendar time in milliseconds since 1970, for comparing dates of a service. */
 	calendar(): number;
 	/** Resolves after `ms` milliseconds. */
 	sleep(ms: number): Promise<void>;

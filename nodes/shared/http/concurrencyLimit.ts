@@ -1,9 +1,9 @@
-/** One request more at a time after so many rounds of answers: raised fast, a window that is full again would refuse many. */
+/** Slow additive increase, so that a full window causes few rejections. */
 const ROUNDS_A_STEP = 8;
 
 /**
- * How many requests of a key may be on the wire at a time, for a service that publishes no number. Nobody knows how long its window is,
- * a second or an hour: what is learnt must not depend on it. Each burst of rejections halves it, and answers raise it slowly.
+ * The number of concurrent requests of a key, for a service that publishes no rate limit. The length of its window is unknown, so the
+ * rule must not depend on it. A burst of rejections halves the number. Answers raise it slowly.
  */
 export class ConcurrencyLimit {
 	#most = Infinity;
@@ -21,8 +21,8 @@ export class ConcurrencyLimit {
 	/**
 	 * Lowers it once for a burst of rejections.
 	 *
-	 * @param sentAt when the refused request went
-	 * @param onTheWire how many were on the wire together with it
+	 * @param sentAt when the rejected request was sent
+	 * @param onTheWire requests in flight at that time, this one included
 	 */
 	rejected(now: number, { sentAt, onTheWire }: { sentAt: number; onTheWire: number }): void {
 		if (sentAt < this.#since) return;

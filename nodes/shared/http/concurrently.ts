@@ -2,18 +2,19 @@ import type { Clock } from './clock';
 
 export interface ConcurrentWork<T> {
 	count: number;
-	/** How many run at a time. */
+	/** The largest number that runs at the same time. */
 	concurrency: number;
 	clock: Clock;
 	run: (index: number) => Promise<T>;
-	/** Nothing is begun after a result that this is true of. Without it, everything is. */
+	/** Nothing is started after a result for which this is true. Without it, everything is started. */
 	stopsAfter?: (result: PromiseSettledResult<T>) => boolean;
 }
 
 /**
- * Runs work concurrently, begun in its order. What runs when a result stops the rest still ends, so that what was done is known.
+ * Runs work concurrently and starts it in its order. Work that is running when a result stops the rest is still awaited, so its result
+ * is known.
  *
- * @returns the results in the order of the work; undefined for what was not begun
+ * @returns the results in the order of the work; undefined for work that was not started
  */
 export async function settleConcurrently<T>({
 	count,
@@ -39,7 +40,7 @@ export async function settleConcurrently<T>({
 	};
 	const workers = [worker()];
 	while (workers.length < concurrency && next < count) {
-		// Begun all in one go, none would be on the wire before the last one is prepared.
+		// If all were started at once, no request would be sent before the last one is prepared.
 		await clock.sleep(0);
 		workers.push(worker());
 	}
@@ -48,10 +49,10 @@ export async function settleConcurrently<T>({
 }
 
 /**
- * Runs the same for each entry, concurrently, where all results are needed.
+ * Runs the same for each entry, concurrently, if all results are needed.
  *
  * @returns the results, in the order of the entries
- * @throws the first error; nothing is begun after it
+ * @throws the first error; nothing is started after it
  */
 export async function mapConcurrently<T, R>(
 	entries: readonly T[],

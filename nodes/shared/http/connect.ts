@@ -23,7 +23,7 @@ export type NodeContext =
 	| IWebhookFunctions
 	| IPollFunctions;
 
-/** The fields that the credentials of all services have, checked. */
+/** The fields that all credentials have, checked. */
 export interface CheckedCredential {
 	/** The API key. */
 	secret: string;
@@ -38,20 +38,20 @@ export interface ServiceSettings extends TimeLimits {
 	credential: CheckedCredential;
 	serviceName: string;
 	credentialType: string;
-	/** Requests that one key may send in `windowMs`; `Infinity` where no number is published: then rejections set the pace. */
+	/** Requests per key and window; `Infinity` if the service publishes no limit. Rejections then set the pace. */
 	requestsPerWindow: number;
 	windowMs: number;
-	/** Goes behind the Base URL, with a leading slash. */
+	/** Follows the Base URL, with a leading slash. */
 	basePath?: string;
-	/** What JSON is called in this API's headers; application/json when left out. */
+	/** The media type of JSON in this API; application/json if left out. */
 	mediaType?: string;
-	/** What to do about a refused request, where the service has more to say than HTTP. */
+	/** Advice for a rejected request, if there is more to say than for HTTP in general. */
 	advise?: Connection['advise'];
 }
 
 let otherRuns = 0;
 
-/** The queue is fair between executions. Runs that are no execution (pickers, activations, webhook calls, polls) count as one each. */
+/** The queue is fair between executions. Each run that is no execution (picker, activation, webhook call, poll) counts as one. */
 function executionKeyOf(context: NodeContext): string {
 	const id = 'getExecutionId' in context ? context.getExecutionId() : undefined;
 	return id ?? `run ${++otherRuns}`;
@@ -60,7 +60,7 @@ function executionKeyOf(context: NodeContext): string {
 /**
  * Makes the connection of one run from its credential.
  *
- * @param decrypted the credential as n8n has it, for n8n to add the header
+ * @param decrypted the credential, which n8n needs to add the header
  */
 export function connect(context: NodeContext, decrypted: IDataObject, settings: ServiceSettings): Connection {
 	const {
@@ -80,7 +80,7 @@ export function connect(context: NodeContext, decrypted: IDataObject, settings: 
 	const report = new RunReport();
 	const remark = expiryRemark(serviceName, expiresOn, systemClock.calendar());
 	if (remark) report.remarks.add(remark);
-	// Handed on, so that n8n does not read and decrypt it again for each of thousands of requests.
+	// Otherwise n8n would read and decrypt the credential again for each of thousands of requests.
 	const credentialsDecrypted = {
 		id: '',
 		name: '',

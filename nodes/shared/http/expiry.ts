@@ -1,14 +1,14 @@
 const DAY_MS = 86_400_000;
-/** From here on every run says that the key is about to expire. */
+/** Runs show a hint from this many days before the expiry. */
 const WARNING_DAYS = 30;
 
-/** Whole days until the key expires, negative afterwards; `undefined` when no date is set or it is not one. */
+/** Whole days until the key expires, negative afterwards; `undefined` without a valid date. */
 export function daysLeft(expiresOn: string | undefined, calendarNow: number): number | undefined {
 	const end = Date.parse(expiresOn ?? '');
 	return Number.isNaN(end) ? undefined : Math.floor((end - calendarNow) / DAY_MS);
 }
 
-/** A remark within 30 days of the expiry and after it, otherwise nothing. */
+/** A hint within 30 days of the expiry and after it; undefined otherwise. */
 export function expiryRemark(
 	serviceName: string,
 	expiresOn: string | undefined,

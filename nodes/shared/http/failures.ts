@@ -1,4 +1,4 @@
-/** The execution was cancelled while a request waited or was on the wire. */
+/** The execution was cancelled while a request was waiting or in flight. */
 export class Cancelled extends Error {
 	constructor() {
 		super('The execution was cancelled');
@@ -6,7 +6,7 @@ export class Cancelled extends Error {
 	}
 }
 
-/** A caller that cannot wait long (a picker) would have had to wait longer than it can. */
+/** The wait for a slot would be longer than the caller can wait, e.g. a picker. */
 export class GaveUp extends Error {
 	constructor() {
 		super('The rate limit left no free request in time');
@@ -14,13 +14,13 @@ export class GaveUp extends Error {
 }
 
 /**
- * A write that depends on a read was rejected, lost or delayed: what was read may have changed meanwhile. Its unit begins again with its
- * reads.
+ * A write that depends on a read was rejected, lost or delayed, so the object may have changed since the read. The unit starts again
+ * with its reads.
  */
 export class Outdated extends Error {
 	/**
-	 * @param afterMs how long to wait before, in milliseconds
-	 * @param prepare what to do before, outside the unit
+	 * @param afterMs the wait before the next round, in milliseconds
+	 * @param prepare runs before the next round, outside the unit
 	 */
 	constructor(
 		readonly afterMs: number,
@@ -31,15 +31,15 @@ export class Outdated extends Error {
 }
 
 export type FailureKind =
-	/** The service answered with an error, or with something that is not an answer. */
+	/** The service answered with an error, or with an unusable answer. */
 	| 'answer'
 	/** Nothing but rejections within the wait budget. */
 	| 'rateLimit'
-	/** Sent, and no usable answer came: it may or may not have been done. */
+	/** Sent, but no usable answer came. It may or may not have been done. */
 	| 'lost'
 	/** It did not reach the service. */
 	| 'notSent'
-	/** It was not sent, because the credential or the input forbids it. */
+	/** It was not sent, because the credential or the input is invalid. */
 	| 'invalid';
 
 export interface FailureFacts {
@@ -48,20 +48,20 @@ export interface FailureFacts {
 	message: string;
 	/** What to do next. */
 	advice?: string;
-	/** The HTTP status, where there was one. */
+	/** The HTTP status, if there was one. */
 	status?: number;
-	/** A look-up that would have shown the object did not show it. */
+	/** A look-up that would have shown the object did not show it, so it does not exist. */
 	isNotFound?: true;
-	/** The number of the item that it belongs to, where one of several is at fault. */
+	/** The number of the item at fault, if it is one of several. */
 	item?: number;
-	/** What the service sent, without the key. */
+	/** The body of the answer, without the key. */
 	body?: unknown;
 	requestId?: string;
-	/** How long the service asks to wait, in milliseconds. */
+	/** The wait that the service asks for, in milliseconds. */
 	retryAfterMs?: number;
 }
 
-/** A request that did not succeed: plain facts, which know neither node nor item. `toNodeApiError` makes them an error for users. */
+/** Why something did not succeed, as plain facts. `toNodeError` turns them into an error for users. */
 export class Failure extends Error {
 	constructor(readonly facts: FailureFacts) {
 		super(facts.message);
@@ -77,13 +77,13 @@ export function hasStatus(error: unknown, ...statuses: number[]): error is Failu
 	return error instanceof Failure && error.status !== undefined && statuses.includes(error.status);
 }
 
-/** True when the request may have been done although no usable answer came: lost, or a 5xx. */
+/** True if the request may have been done although no usable answer came: lost, or a 5xx. */
 export function mayHaveArrived(error: unknown): error is Failure {
 	if (!(error instanceof Failure)) return false;
 	return error.facts.kind === 'lost' || (error.facts.kind === 'answer' && (error.status ?? 0) >= 500);
 }
 
-/** What was asked for, or nothing where the answer is a 404. */
+/** The result of the request, or undefined if the answer is a 404. */
 export async function unlessMissing<T>(asked: Promise<T>): Promise<T | undefined> {
 	try {
 		return await asked;
@@ -93,7 +93,7 @@ export async function unlessMissing<T>(asked: Promise<T>): Promise<T | undefined
 	}
 }
 
-/** An error that a `catch` cannot do anything about goes on as it is. */
+/** For rethrowing a caught value: n8n's lint rejects `throw error`. */
 export function asError(error: unknown): Error {
 	return error instanceof Error ? error : new Error(String(error));
 }

@@ -1,9 +1,9 @@
-/** The entries of one lane: those that were put back go before those that came in order. */
+/** The entries of one execution. Entries that were put back come first. */
 class Lane<T> {
-	/** The last one goes first. */
+	/** The last one is next. */
 	#putBack: T[] = [];
 	#entries: T[] = [];
-	/** Entries before this place are gone. Removing the first of thousands each time would copy all of them. */
+	/** Entries before this index were taken. Removing the first of thousands each time would copy all of them. */
 	#start = 0;
 
 	get first(): T | undefined {
@@ -44,11 +44,11 @@ class Lane<T> {
 }
 
 /**
- * A queue that serves its lanes in turn, and each lane in order. A lane is one execution: one leaver's request goes before the
- * second request of a bulk that came earlier.
+ * A queue that serves executions in turn, and the requests of each execution in order. So a single request is served before the second
+ * request of a bulk execution that came earlier.
  */
 export class FairQueue<T> {
-	/** In the order in which the lanes are served. Lanes without entries are dropped. */
+	/** In the order in which the executions are served. Those without entries are dropped. */
 	readonly #lanes = new Map<string, Lane<T>>();
 
 	get isEmpty(): boolean {
@@ -65,7 +65,7 @@ export class FairQueue<T> {
 		this.#laneOf(lane).push(entry);
 	}
 
-	/** Puts an entry before the other entries of its lane: a request that was rejected, or that belongs to a unit that has begun. */
+	/** Puts an entry before the other entries of its execution: a request that was rejected, or that belongs to a started unit. */
 	putBack(lane: string, entry: T): void {
 		this.#laneOf(lane).putBack(entry);
 	}
@@ -80,7 +80,7 @@ export class FairQueue<T> {
 		return undefined;
 	}
 
-	/** Removes the entries that meet the condition, and returns them. */
+	/** Removes and returns the entries that meet the condition. */
 	remove(condition: (entry: T) => boolean): T[] {
 		const removed: T[] = [];
 		for (const [name, lane] of [...this.#lanes]) {

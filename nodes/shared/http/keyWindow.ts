@@ -5,13 +5,13 @@ import { Cancelled, GaveUp } from './failures';
 import { RollingWindow } from './rollingWindow';
 import { ConcurrencyLimit } from './concurrencyLimit';
 
-/** No sleep is longer, so that cancelled and expired entries are noticed within a second. */
+/** The longest sleep, so cancelled and expired entries are noticed within a second. */
 const LONGEST_SLEEP_MS = 1000;
 
-/** Processes that were refused together would come back together: each waits up to this part of a window longer. */
+/** Processes that were rejected together would return together, so each waits up to this fraction of a window longer. */
 const JITTER = 0.02;
 
-/** How long the others wait for the answer to the first request after a pause. */
+/** The longest wait of other requests for the answer to the first request after a pause. */
 const PROBE_PATIENCE_MS = 5000;
 
 interface Waiting {
@@ -22,29 +22,29 @@ interface Waiting {
 }
 
 export interface SlotRequest {
-	/** One execution, or one picker call: the queue is fair between lanes. */
+	/** The execution, or another run. The queue is fair between them. */
 	executionKey: string;
-	/** A rejected request, and one of a unit that has begun, go before the others of their lane. */
+	/** For a rejected request, and one of a started unit: it is served before others of the same execution. */
 	isUrgent: boolean;
-	/** So many requests are to go directly one after the other; 1 when left out. */
+	/** The number of requests that will be sent directly one after the other; 1 if left out. */
 	slots?: number;
-	/** The longest wait in milliseconds, pacing included; without it there is no bound. */
+	/** The longest wait in milliseconds, pacing included. Without it, there is no limit. */
 	giveUpAfterMs?: number;
 	signal?: AbortSignal;
 }
 
-/** Paces everything that one key sends from this process: one rolling window, one fair queue, one pause. */
+/** Paces all requests of one key in this process, with one rolling window, one fair queue and one pause. */
 export class KeyWindow {
 	readonly #queue = new FairQueue<Waiting>();
 	readonly #window: RollingWindow;
-	/** Requests per window that each credential with this key states: the lowest holds. */
+	/** Requests per window of each credential with this key. The lowest applies. */
 	readonly #limits = new Map<string, number>();
 	readonly #allowance: Allowance;
 	readonly #sideLimit = new ConcurrencyLimit();
 	#pausedUntil = -Infinity;
-	/** The service accepted the key the last time that it answered. */
+	/** The service accepted the key in its last answer. */
 	isKeyAccepted = false;
-	/** After a pause one request goes first, so that a key whose window is taken costs one rejection and not a burst of them. */
+	/** After a pause, one request is sent alone. If others use up the rate limit, this costs one rejection instead of many. */
 	#mustProbe = false;
 	#probeSentAt: number | undefined;
 	#rejectedSince: number | undefined;
@@ -59,7 +59,7 @@ export class KeyWindow {
 		this.#allowance = new Allowance(lengthMs);
 	}
 
-	/** True when nothing that happened here matters any more: the registry may drop it. */
+	/** True if the window contains nothing that matters, so it can be dropped. */
 	get isIdle(): boolean {
 		const now = this.clock.now();
 		return this.#queue.isEmpty && now >= this.#pausedUntil && this.#window.used(now) === 0;
@@ -70,10 +70,10 @@ export class KeyWindow {
 	}
 
 	/**
-	 * Resolves when the requests may be sent. Each must be settled by `answered`, `refused`, `neverArrived` or `release`.
+	 * Resolves when the requests may be sent. Each must be settled by `answered`, `rejected`, `neverArrived` or `releaseSlots`.
 	 *
-	 * @returns how many may go: fewer than asked for where the window is smaller
-	 * @throws Cancelled when the execution is, GaveUp after `giveUpAfterMs`
+	 * @returns the number of requests that may be sent; fewer than requested if the window is smaller
+	 * @throws Cancelled if the execution is, GaveUp if the wait would be longer than `giveUpAfterMs`
 	 */
 	async takeSlots({
 		executionKey: lane,
@@ -119,9 +119,9 @@ export class KeyWindow {
 	}
 
 	/**
-	 * The service refused a request that was sent at `sentAt`: the whole key pauses.
+	 * The service rejected a request that was sent at `sentAt`, so the whole key pauses.
 	 *
-	 * @param retryAfterMs what the service asks for; without it, the window is waited out
+	 * @param retryAfterMs the wait that the service asks for; one window if it asks for none
 	 */
 	rejected(sentAt: number, retryAfterMs: number = this.lengthMs): void {
 		const now = this.clock.now();
@@ -142,7 +142,7 @@ export class KeyWindow {
 		this.#wake();
 	}
 
-	/** Gives back slots that were granted and are not needed. */
+	/** Returns slots that were granted but are not needed. */
 	releaseSlots(slots: number): void {
 		if (slots === 0) return;
 		this.#window.notCounted(slots);
@@ -154,13 +154,13 @@ export class KeyWindow {
 		return this.#rejectedSince === undefined ? 0 : this.clock.now() - this.#rejectedSince;
 	}
 
-	/** How many requests may go at once without anybody having to wait for a slot. */
+	/** The number of requests that can be sent now without delaying others. */
 	get freeSlots(): number {
 		if (this.pauseLeftMs > 0 || this.#mustProbe || !this.#queue.isEmpty) return 0;
 		return Math.max(0, this.#allowance.within(this.#limit) - this.#window.used(this.clock.now()));
 	}
 
-	/** Requests that this process may send in a window, others who share the key left aside. */
+	/** The limit of the window, regardless of other processes that share the key. */
 	get limit(): number {
 		return this.#limit;
 	}
@@ -174,17 +174,17 @@ export class KeyWindow {
 		return Math.min(...this.#limits.values());
 	}
 
-	/** Without a published number there is nothing to count against: rejections decide. */
+	/** Without a published limit, rejections set the pace. */
 	get #isPublished(): boolean {
 		return Number.isFinite(this.#limit);
 	}
 
-	/** As many of the slots as the window has at all. Without a published number, requests go one by one. */
+	/** The slots that can be granted together. Without a published limit, requests are sent one by one. */
 	#grantable(slots: number): number {
 		return this.#isPublished ? Math.max(1, Math.min(slots, Math.floor(this.#allowance.within(this.#limit)))) : 1;
 	}
 
-	/** Milliseconds until the window has the free slots; `Infinity` when only the next answer can tell. */
+	/** Milliseconds until the slots are free; `Infinity` if this depends on the next answer. */
 	#waitForSlotMs(now: number, slots: number): number {
 		if (this.#isPublished) return this.#window.waitMs(now, this.#allowance.within(this.#limit), slots);
 		return this.#window.onTheWire < this.#sideLimit.max ? 0 : Infinity;
@@ -196,14 +196,14 @@ export class KeyWindow {
 		return Math.max(this.pauseLeftMs, probeMs, this.#waitForSlotMs(now, slots));
 	}
 
-	/** What was sent before the pause says nothing about what comes after it. */
+	/** Requests from before the pause contain no information about the time after it. */
 	#endProbe(sentAt: number, isRejected: boolean): void {
 		const isProbe = this.#probeSentAt !== undefined && sentAt >= this.#probeSentAt;
 		if (isProbe) this.#probeSentAt = undefined;
 		this.#mustProbe = isRejected || (this.#mustProbe && !isProbe);
 	}
 
-	/** Lets entries go as the window frees its slots; runs while anybody waits. */
+	/** Serves the queue while it has entries, as slots become free. */
 	async #serve(): Promise<void> {
 		if (this.#isServing) return;
 		this.#isServing = true;
@@ -217,7 +217,7 @@ export class KeyWindow {
 				continue;
 			}
 			const sleepMs = Math.min(waitMs, LONGEST_SLEEP_MS);
-			// A wait that is known to be too long is not begun; one that hangs on an answer is cut off in time.
+			// A wait that is known to be too long ends at once. A wait for an answer ends at its limit.
 			const goneBy = this.clock.now() + (waitMs === Infinity ? sleepMs : waitMs);
 			for (const { stop } of this.#queue.remove(({ giveUpAt }) => giveUpAt < goneBy)) stop(new GaveUp());
 			const woken = new Promise<void>((resolve) => (this.#wake = resolve));

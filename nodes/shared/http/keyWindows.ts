@@ -2,20 +2,20 @@ import { createHash } from 'crypto';
 import { systemClock } from './clock';
 import { KeyWindow } from './keyWindow';
 
-/** Shared by every node and execution of this process. The key itself is not kept, only its hash. */
+/** Shared by all nodes and executions of this process. Contains hashes of keys, and no keys. */
 const windows = new Map<string, KeyWindow>();
 
 export interface KeyWindowOptions {
-	/** Where the key is sent: the same key means another window at another service. */
+	/** The same key has another window at another service. */
 	baseUrl: string;
 	key: string;
 	credentialId: string;
-	/** Requests that the service allows in one window; `Infinity` where no number is published. */
+	/** Requests per window; `Infinity` if the service publishes no limit. */
 	requestsPerWindow: number;
 	windowMs: number;
 }
 
-/** The window of a key. Two credentials that hold the same key share it, at the lower rate. */
+/** The window of a key. Two credentials with the same key share it, at the lower rate. */
 export function keyWindow({ baseUrl, key, credentialId, requestsPerWindow, windowMs }: KeyWindowOptions): KeyWindow {
 	const id = createHash('sha256').update(`${baseUrl}\n${windowMs}\n${key}`).digest('hex');
 	for (const [otherId, other] of windows) if (otherId !== id && other.isIdle) windows.delete(otherId);

@@ -1,7 +1,7 @@
 import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
 import { Cancelled, Failure } from './failures';
 
-/** Facts that travel with an error: in `context` of the error, and under `details` of an error item. */
+/** Facts about an error, in its `context` and under `details` of an error item. */
 export interface ErrorDetails {
 	httpCode?: string;
 	requestId?: string;
@@ -21,14 +21,14 @@ export function detailsOf(error: unknown): ErrorDetails {
 	};
 }
 
-/** n8n's pollers slow down by this; hosts that do not know it ignore it. */
+/** Makes n8n's pollers slow down. Older versions of n8n ignore it. */
 function causeOf({ facts }: Failure): object {
 	if (facts.kind === 'rateLimit') return { failure: { cause: 'rate-limited', retryAfterMs: facts.retryAfterMs } };
 	if (facts.status === 401) return { failure: { cause: 'credential-invalid' } };
 	return {};
 }
 
-/** True for an error that n8n itself made for users, e.g. of an expression. */
+/** True for an error that n8n created for users, e.g. of an expression. */
 function isForUsers(error: unknown): error is Error {
 	return (
 		error instanceof NodeApiError ||
@@ -39,7 +39,7 @@ function isForUsers(error: unknown): error is Error {
 
 const PACKAGE = 'n8n-nodes-statuspage';
 
-/** A mistake of this package: users can only report it, so that the text says with what. */
+/** A bug of this package. Users can only report it, so the text contains what a report needs. */
 function unexpected(error: unknown, itemIndex?: number): { message: string; description: string } {
 	const { name, message, stack = '' } = error instanceof Error ? error : new Error(String(error));
 	const place = /\((?:[^()]*\/)?(dist|nodes)\/([^()]+)\)/.exec(stack)?.[2];
@@ -50,10 +50,10 @@ function unexpected(error: unknown, itemIndex?: number): { message: string; desc
 }
 
 /**
- * The one error that users see: the message says what happened, the description what to do next.
+ * The error that users see. Its message says what happened, and its description what to do next.
  *
  * @param itemIndex the item that it belongs to, if it belongs to one
- * @param addition goes before the advice, e.g. which items were done before
+ * @param addition precedes the advice, e.g. the items that were already processed
  */
 export function toNodeError(
 	node: INode,

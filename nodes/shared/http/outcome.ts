@@ -1,20 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
 import { retryAfterMs } from './retryAfter';
 
-/** What came of one attempt to send a request. */
+/** The outcome of one attempt to send a request. */
 export type Outcome =
 	| { kind: 'answer'; status: number; body: unknown; requestId?: string }
 	| { kind: 'rejected'; status: number; body: unknown; requestId?: string; retryAfterMs?: number }
 	| { kind: 'redirect'; status: number; target: string }
-	/** 5xx, or a success that was not understood: HTML from a proxy, half an answer. `problem` says what is wrong with a success. */
+	/** A 5xx, or an unusable success such as HTML from a proxy. `problem` says what is wrong with a success. */
 	| { kind: 'broken'; status: number; body: unknown; requestId?: string; problem?: string }
-	/** No answer. `mayHaveArrived` is false only when the service certainly never saw the request. */
+	/** No answer. `mayHaveArrived` is only false if the request certainly did not reach the service. */
 	| { kind: 'noAnswer'; code: string; mayHaveArrived: boolean; isTransient: boolean };
 
-/** Reads the body of a success. Throws NotUnderstood when it does not contain what the code relies on. */
+/** Reads the body of a success. Throws NotUnderstood if a required field is missing. */
 export type Understand = (body: unknown, status: number) => unknown;
 
-/** A success that does not contain what it must. The message says what is wrong: "it has no list of viewers". */
+/** A success without a required field. The message says what is wrong: "the list of viewers is missing". */
 export class NotUnderstood extends Error {}
 
 export interface RawAnswer {
@@ -23,7 +23,7 @@ export interface RawAnswer {
 	body: unknown;
 }
 
-/** Both mean "slow down": 420 is the older one, and lives on at some services. */
+/** Both mean that the rate limit was reached. Some services still use the older 420. */
 const REJECTIONS = [420, 429];
 
 const NEVER_ARRIVED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
@@ -69,7 +69,7 @@ export function outcomeOfAnswer(
 	}
 }
 
-/** n8n wraps what the network library threw, at times more than once. */
+/** n8n wraps errors of the network library, sometimes more than once. */
 function errorCode(error: unknown): string {
 	for (let current = error as IDataObject | undefined, depth = 0; current && depth < 5; depth++) {
 		const code = current.code ?? current.httpCode;

@@ -1,8 +1,7 @@
 /**
- * One segment of a URL path, encoded. An ID comes from users, other nodes and AI agents: it must never reach another resource
- * than the one that the operation names.
+ * One segment of a URL path, encoded. IDs come from users, other nodes and AI agents, and must not lead to another resource.
  *
- * @throws Error with a reason that fits behind "The viewer ID ", when the value is not one path segment
+ * @throws Error if the value is not one path segment; the message completes "The viewer ID …"
  */
 export function pathSegment(value: unknown): string {
 	const text = typeof value === 'number' ? String(value) : value;

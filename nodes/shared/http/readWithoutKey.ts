@@ -1,18 +1,18 @@
 import type { Connection } from './connection';
 import type { RawAnswer } from './outcome';
 
-/** Long enough for a page that everybody reads; nothing depends on its answer. */
+/** The timeout for a public page. */
 const TIMEOUT_MS = 10_000;
 
-/** What somebody without a key sees at an address. */
+/** The answer to a request without a key. */
 export interface PublicAnswer {
 	status: number;
 	body: unknown;
-	/** Where a redirect leads. */
+	/** The target of a redirect. */
 	location?: string;
 }
 
-/** Reads an address without the key and outside its window. Answers with nothing when there is no answer; redirects are not followed. */
+/** Reads an address without the key and outside its window. Redirects are not followed. Returns undefined without an answer. */
 export async function readWithoutKey({ sendWithoutKey }: Connection, url: string): Promise<PublicAnswer | undefined> {
 	try {
 		const { statusCode, headers, body } = (await sendWithoutKey({

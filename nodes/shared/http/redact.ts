@@ -1,4 +1,4 @@
-/** A copy of a JSON value in which no text holds the secret. Services quote what they were sent, and so do error libraries. */
+/** A copy of a JSON value without the secret. Services and error libraries sometimes quote the request. */
 export function redact<T>(value: T, secret: string): T {
 	if (!secret) return value;
 	const encoded = encodeURIComponent(secret);

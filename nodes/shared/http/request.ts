@@ -6,7 +6,7 @@ import { outcomeOfAnswer, outcomeOfThrown, type Outcome, type RawAnswer } from '
 import { nextStep } from './retry';
 import { Unit } from './unit';
 
-/** n8n would follow a redirect and send the key to the other host; a 401 that it sees itself, it sends twice. */
+/** By default, n8n follows redirects, which would send the key to another host, and repeats a request after a 401. */
 function optionsOf(connection: Connection, { method, path, query, body, isForm }: ApiRequest): IHttpRequestOptions {
 	const { mediaType } = connection;
 	const options: IHttpRequestOptions = {
@@ -66,7 +66,7 @@ async function attempt(connection: Connection, request: ApiRequest): Promise<Out
 	return outcome;
 }
 
-/** Waits without keeping a cancelled execution longer than a second. */
+/** Waits, and notices within a second if the execution was cancelled. */
 async function sleep({ clock, signal }: Connection, ms: number): Promise<void> {
 	for (let leftMs = ms; leftMs > 0; leftMs -= 1000) {
 		if (signal?.aborted) throw new Cancelled();
@@ -74,7 +74,7 @@ async function sleep({ clock, signal }: Connection, ms: number): Promise<void> {
 	}
 }
 
-/** Waits until so many requests may go; answers with how many may. */
+/** Waits for slots. Returns the number that was granted. */
 async function waitForSlots(
 	{ clock, window, executionKey: lane, signal, giveUpAfterMs, report }: Connection,
 	turn: { isUrgent: boolean; slots?: number },
@@ -108,7 +108,7 @@ async function waitForSlot(connection: Connection, request: ApiRequest, isRepeat
 	throw new Outdated(0);
 }
 
-/** What a write of a unit does instead of going again by itself. */
+/** For a write of a unit that must not simply be sent again. */
 function goBack(unit: Unit, outcome: Outcome, afterMs: number): Outdated {
 	if (outcome.kind !== 'rejected') unit.tries++;
 	if (outcome.kind === 'broken' || (outcome.kind === 'noAnswer' && outcome.mayHaveArrived)) unit.mayHaveWritten = true;
@@ -116,9 +116,9 @@ function goBack(unit: Unit, outcome: Outcome, afterMs: number): Outdated {
 }
 
 /**
- * Runs a unit: takes its slots in the window together, and begins again whenever its write did not go directly after its reads.
+ * Runs a unit. It takes its slots together, and starts again if its write was not sent directly after its reads.
  *
- * @param work makes the requests of the unit, its reads first
+ * @param work sends the requests of the unit, reads first
  */
 export async function runUnit<T>(connection: Connection, slots: number, work: (unit: Unit) => Promise<T>): Promise<T> {
 	const unit = new Unit(slots);
@@ -139,10 +139,10 @@ export async function runUnit<T>(connection: Connection, slots: number, work: (u
 }
 
 /**
- * Sends one request: in its turn within the key's window, again after a rejection, and again after a lost answer where that is harmless.
+ * Sends one request when the window of the key allows it. Repeats it after a rejection, and after a lost answer if this is harmless.
  *
  * @returns the body of a 2xx, as `understand` read it; undefined for a 404 after a DELETE that may have arrived before
- * @throws Failure with what happened and what to do next; Cancelled when the execution is
+ * @throws Failure; Cancelled if the execution is
  */
 export async function sendRequest(connection: Connection, request: ApiRequest): Promise<unknown> {
 	if (connection.isReadOnly && request.method !== 'GET') throw readOnlyFailure(request);

@@ -23,7 +23,7 @@ const NETWORK: Record<string, string> = {
 	ECONNRESET: 'the connection was closed',
 };
 
-/** What a request does, as the end of "could not …": "read the viewers of page abc". */
+/** The purpose of a request, which completes "could not …": "read the viewers of page abc". */
 function purposeOf({ method, isRepeatable, subject }: ApiRequest): string {
 	const verbs = {
 		GET: 'read',
@@ -34,6 +34,11 @@ function purposeOf({ method, isRepeatable, subject }: ApiRequest): string {
 	};
 	const verb = verbs[method as keyof typeof verbs] ?? 'process';
 	return `${verb} the ${subject}`;
+}
+
+/** The object in the path of a request: "viewer abc" for "components of viewer abc". */
+function objectIn(subject: string): string {
+	return subject.replace(/^[a-z ]+ of /, '').replace(/ to (?=\S+ \S+$)/, ' and the ');
 }
 
 function seconds(ms: number): string {
@@ -59,12 +64,13 @@ function adviceFor(
 	status: number,
 	body: unknown,
 ): string | undefined {
-	const own = advice[status as 404 | 409] ?? advise?.({ status, body, subject });
+	const object = objectIn(subject);
+	const own = advice[status as 404 | 409] ?? advise?.({ status, body, subject: object });
 	if (status === 401) {
 		const remark = expiryRemark(serviceName, expiresOn, clock.calendar());
 		return [own ?? 'It may be mistyped, deleted or expired. Check the credential', remark].filter(Boolean).join('. ');
 	}
-	return own ?? (status === 404 ? `Check the ID of the ${subject}` : ADVICE[status]);
+	return own ?? (status === 404 ? `Check the ID of the ${object}` : ADVICE[status]);
 }
 
 function unusableAnswer({ serviceName }: Connection, purpose: string, outcome: Outcome & { kind: 'broken' }): string {

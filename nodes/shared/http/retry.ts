@@ -1,27 +1,27 @@
 import type { Outcome } from './outcome';
 
-/** Tries in all, the first one included. Rejections are not counted: they have a budget of time instead. */
+/** Attempts in total, including the first one. Rejections are not counted, because a time budget limits them. */
 export const MAX_TRIES = 5;
 const FIRST_BACKOFF_MS = 500;
 const LONGEST_BACKOFF_MS = 8000;
 
 export type Step =
 	| { do: 'return' }
-	/** Rejected, not processed: the whole key pauses, then any method is sent again. */
+	/** Rejected and not processed. The whole key pauses, then any method is sent again. */
 	| { do: 'pause'; forMs: number }
 	| { do: 'repeat'; afterMs: number }
 	| { do: 'fail' };
 
 export interface Situation {
 	outcome: Outcome;
-	/** Tries so far, this one included, rejections not. */
+	/** Attempts so far, including this one, without rejections. */
 	tries: number;
 	/** Doing it twice is the same as doing it once. */
 	isRepeatable: boolean;
-	/** Milliseconds in which nothing but rejections came back. */
+	/** Milliseconds since the first of an uninterrupted series of rejections. */
 	rejectedForMs: number;
 	waitBudgetMs: number;
-	/** The window of the key, for a rejection that does not say how long to wait. */
+	/** The window of the key, for a rejection without Retry-After. */
 	windowMs: number;
 	/** 0 up to 1. */
 	random: number;

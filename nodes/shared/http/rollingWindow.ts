@@ -1,35 +1,35 @@
 /**
- * What a rolling window allows: at most `limit` requests in any `lengthMs` milliseconds.
+ * A rolling window of at most `limit` requests in any `lengthMs` milliseconds.
  *
- * A request holds its slot from when it is sent until `lengthMs` after its answer arrived: the service counts it somewhere
- * between the two, so a slot that is free here is free there as well, whatever the latency.
+ * A request occupies its slot from its start until `lengthMs` after its answer arrived. The service counts it between the two, so a
+ * free slot here is also free at the service, regardless of latency.
  */
 export class RollingWindow {
 	#inFlight = 0;
-	/** When answers arrived, oldest first, in milliseconds. */
+	/** Times at which answers arrived, oldest first, in milliseconds. */
 	#answeredAt: number[] = [];
 
 	constructor(private lengthMs: number) {}
 
-	/** Requests whose answers have not come yet. */
+	/** Requests in flight. */
 	get onTheWire(): number {
 		return this.#inFlight;
 	}
 
-	/** Slots held at `now`: on the wire, or answered less than a window ago. */
+	/** Occupied slots at `now`: in flight, or answered less than a window ago. */
 	used(now: number): number {
 		this.#forgetOlderThan(now - this.lengthMs);
 		return this.#inFlight + this.#answeredAt.length;
 	}
 
-	/** Requests that the service counted and that still hold a slot at `now`. */
+	/** Requests that the service counted and that still occupy a slot at `now`. */
 	counted(now: number): number {
 		return this.used(now) - this.#inFlight;
 	}
 
 	/**
-	 * Milliseconds until so many more requests may go; 0 when they may go now.
-	 * `Infinity` while too many requests are on the wire: then the next answer decides.
+	 * Milliseconds until this many more requests can be sent; 0 if now.
+	 * `Infinity` while too many requests are in flight, because it then depends on the next answer.
 	 */
 	waitMs(now: number, limit: number, slots = 1): number {
 		const tooMany = this.used(now) + slots - 1 - limit;
@@ -37,7 +37,7 @@ export class RollingWindow {
 		return tooMany < this.#answeredAt.length ? this.#answeredAt[tooMany] + this.lengthMs - now : Infinity;
 	}
 
-	/** Takes slots for requests that go now, or one after the other as a unit. */
+	/** Takes slots for requests that are sent now, or one after the other as a unit. */
 	sent(slots = 1): void {
 		this.#inFlight += slots;
 	}
@@ -47,7 +47,7 @@ export class RollingWindow {
 		this.#answeredAt.push(now);
 	}
 
-	/** Requests that the service did not count: they were rejected, never reached it, or were not sent. */
+	/** Frees the slots of requests that the service did not count: rejected, not arrived, or not sent. */
 	notCounted(slots = 1): void {
 		this.#inFlight -= slots;
 	}

@@ -1,18 +1,18 @@
-/** What a run cost, for its hint. */
+/** The cost of a run, for its hint. */
 export class RunReport {
 	requests = 0;
 	rejections = 0;
-	/** Sent again after a lost or broken answer. */
+	/** Requests that were sent again after a lost or unusable answer. */
 	repeats = 0;
 	#waiting = 0;
 	#waitingSince = 0;
 	#waitedMs = 0;
-	/** Other things that the user should know, each once. */
+	/** Hints for the user, each once. */
 	readonly remarks = new Set<string>();
-	/** What somebody must act on, each once. */
+	/** Hints that need an action, each once. */
 	readonly alarms = new Set<string>();
 
-	/** Items wait side by side: what counts is the time in which anybody did, in milliseconds. */
+	/** Milliseconds in which at least one item was waiting. Items wait concurrently. */
 	get waitedMs(): number {
 		return this.#waitedMs;
 	}
@@ -26,13 +26,13 @@ export class RunReport {
 		if (--this.#waiting === 0) this.#waitedMs += now - this.#waitingSince;
 	}
 
-	/** One line when the run waited or repeated, otherwise nothing. */
+	/** One line if the run waited or repeated requests; undefined otherwise. */
 	summary(serviceName: string): string | undefined {
 		const seconds = Math.round(this.#waitedMs / 1000);
 		if (seconds === 0 && this.rejections === 0 && this.repeats === 0) return undefined;
 		const parts = [
-			`${this.requests} requests to ${serviceName}`,
-			`${this.rejections} refused by its rate limit`,
+			`${this.requests} ${this.requests === 1 ? 'request' : 'requests'} to ${serviceName}`,
+			`${this.rejections} rejected by its rate limit`,
 			`${seconds} s waited`,
 			...(this.repeats > 0 ? [`${this.repeats} repeated after a lost answer`] : []),
 		];

@@ -13,14 +13,14 @@ function texts(value: unknown, field?: string): string[] {
 	return [];
 }
 
-/** An HTML page comes from a proxy or a load balancer: its title says what it is, the rest is decoration. */
+/** An HTML page comes from a proxy or a load balancer. Only its title is useful. */
 function htmlText(html: string): string {
 	const title = /<title[^>]*>([^<]*)<\/title>/i.exec(html)?.[1];
 	return (title ?? html.replace(/<[^>]*>/g, ' ')).replace(/\s+/g, ' ').trim();
 }
 
 /**
- * What a service says in the body of an error, in its own words; empty when it says nothing.
+ * The message in the body of an error, in the service's own words; empty if there is none.
  * Known shapes: `{error}`, `{message}`, `{errors}` or `{detail}` with a text, a list or a map of fields; plain text; HTML; nothing.
  */
 export function serviceMessage(body: unknown): string {
@@ -30,7 +30,7 @@ export function serviceMessage(body: unknown): string {
 	} else if (body && typeof body === 'object' && !Array.isArray(body)) {
 		const { error, message, errors, detail } = body as Record<string, unknown>;
 		found = [error, message, errors, detail].flatMap((value) => texts(value));
-		// The name of a schema (RFC 7644) says nothing to people.
+		// The name of a schema (RFC 7644) is no help for people.
 		if (found.length === 0) found = texts({ ...body, schemas: undefined });
 	} else {
 		found = texts(body);

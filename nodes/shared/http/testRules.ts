@@ -6,7 +6,7 @@ type Rule = Rules[number];
 export interface TestRules {
 	/** The name of the service. */
 	service: string;
-	/** What statuses mean for this service. */
+	/** Messages by status. */
 	messages: Record<number, string>;
 	/** For an answer that does not come from the API. */
 	wrongPlace: string;
@@ -14,10 +14,10 @@ export interface TestRules {
 
 const REDIRECTS = [301, 302, 303, 307, 308];
 const OUTAGES = [500, 502, 503, 504];
-/** How a page of HTML can begin: an answer of the API begins with a bracket. */
+/** First characters of HTML pages. Answers of the API start with a bracket. */
 const BEGINNINGS_OF_PAGES = ['<', '\n', '\r', ' ', '\t', '\uFEFF'];
 
-/** What the test of a credential says, for each status, and for a page of HTML with status 200. */
+/** The messages of a credential test, for each status, and for an HTML page with status 200. */
 export function testRules({ service, messages, wrongPlace }: TestRules): Rules {
 	const forStatus = (value: number, message: string): Rule => ({
 		type: 'responseCode',
@@ -34,7 +34,7 @@ export function testRules({ service, messages, wrongPlace }: TestRules): Rules {
 			),
 		),
 		...Object.entries(messages).map(([status, message]) => forStatus(Number(status), message)),
-		// n8n reads a text as a list of characters here.
+		// n8n treats a text as a list of characters here.
 		...BEGINNINGS_OF_PAGES.map(
 			(value): Rule => ({
 				type: 'responseSuccessBody',
@@ -42,6 +42,6 @@ export function testRules({ service, messages, wrongPlace }: TestRules): Rules {
 			}),
 		),
 	];
-	// Their type is that of lists of one kind; n8n looks at each rule.
+	// The type allows only rules of one kind, but n8n checks each rule.
 	return rules as Rules;
 }

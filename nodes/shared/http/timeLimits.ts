@@ -17,16 +17,16 @@ function within(ms: number): TimeLimits {
 /** A list behind a field: a person waits in front of the screen. */
 export const PICKER_TIME_LIMITS = within(10_000);
 
-/** What a webhook call reads back before it answers. Senders wait about 30 s for an answer. */
+/** For reads during a webhook call, before it is answered. Senders wait about 30 s for an answer. */
 export const WEBHOOK_TIME_LIMITS = within(20_000);
 
-/** What a trigger does when its workflow is published or unpublished. n8n repeats it when it fails. */
+/** For requests when a workflow with a trigger is published or unpublished. n8n repeats a failed activation. */
 export const ACTIVATION_TIME_LIMITS = within(30_000);
 
 /** The longest poll where n8n is too old to have a budget: the shortest interval between two polls. */
 const POLL_BUDGET_MS = 60_000;
 
-/** What one poll reads, within the budget that n8n gives it. A pass over a large page spans several polls. */
+/** For one poll, within the budget of n8n. A pass over a large page spans several polls. */
 export function pollTimeLimits({ getPollBudgetMs }: Partial<Pick<IPollFunctions, 'getPollBudgetMs'>>): TimeLimits {
 	return within(getPollBudgetMs?.() ?? POLL_BUDGET_MS);
 }

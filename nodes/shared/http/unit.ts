@@ -1,17 +1,17 @@
-/** A look that is older than this is made again before the write, in milliseconds. */
+/** A read that is older than this is repeated before the write, in milliseconds. */
 const OLD_MS = 1000;
 
-/** A unit begins again so often because of waits of its own. After that it goes on: in a window that is always full it would never end. */
+/** The largest number of restarts because of waits. In a window that is always full, a unit would never end without this limit. */
 const MOST_RESTARTS = 3;
 
 /**
- * The reads of one object and the write that depends on them. They take their slots in the window together, so that no wait comes
- * between them. A write that has to wait all the same goes back to its caller, which reads again.
+ * The reads of one object and the write that depends on them. They take their slots together, so there is no wait between them. If the
+ * write has to wait nevertheless, the unit starts again with its reads.
  */
 export class Unit {
-	/** A write of an earlier round may have been done, although no usable answer came. */
+	/** A write of an earlier round may have been done, but no usable answer came. */
 	mayHaveWritten = false;
-	/** Tries of the write, this one included. Rejections are not counted. */
+	/** Attempts of the write, including this one. Rejections are not counted. */
 	tries = 1;
 	#free = 0;
 	#isCut = false;
@@ -19,10 +19,10 @@ export class Unit {
 	#waitedMs = 0;
 	#restarts = 0;
 
-	/** @param slots requests of one round, its write included */
+	/** @param slots requests per round, including the write */
 	constructor(readonly slots: number) {}
 
-	/** A new round begins with so many slots. */
+	/** Starts a new round with the granted slots. */
 	open(granted: number): void {
 		this.#free = granted;
 		this.#isCut = granted < this.slots;
@@ -30,7 +30,7 @@ export class Unit {
 		this.#waitedMs = 0;
 	}
 
-	/** Takes one of its slots; false when none is left. */
+	/** Takes one of its slots; false if none is left. */
 	take(): boolean {
 		if (this.#free === 0) return false;
 		this.#free--;
@@ -38,20 +38,20 @@ export class Unit {
 		return true;
 	}
 
-	/** A request of the unit had to wait. What comes before its first request makes nothing old. */
+	/** A request of the unit had to wait. Waits before the first request do not count, because nothing was read yet. */
 	waited(ms: number): void {
 		if (this.#hasBegun) this.#waitedMs += ms;
 		this.#hasBegun = true;
 	}
 
-	/** Whether the reads should be made again before the write. Counts as a restart. A window that is smaller than the unit always waits. */
+	/** Whether the reads must be repeated before the write. Counts as a restart. A window smaller than the unit always causes waits. */
 	mustRestart(): boolean {
 		if (this.#isCut || this.#waitedMs <= OLD_MS || this.#restarts === MOST_RESTARTS) return false;
 		this.#restarts++;
 		return true;
 	}
 
-	/** Ends a round. Returns how many of its slots were not needed. */
+	/** Ends a round. Returns the number of unused slots. */
 	close(): number {
 		const free = this.#free;
 		this.#free = 0;

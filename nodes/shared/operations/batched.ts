@@ -4,13 +4,13 @@ import type { Batched, ParsedItem } from './operation';
 
 /** The work of a batched operation, with the types of its targets and requests. */
 export interface BatchedOperation<I extends Input, Target, Request> {
-	/** Checks an item before anything is written. Throws Failure for something impossible; other items go on. */
+	/** Checks an item before anything is written. Throws Failure for an invalid item. */
 	parse: (input: I) => Promise<ParsedItem<Target, Request>>;
-	/** Does what several items ask of one target; answers for each request, in their order. */
+	/** Handles the requests of several items for one target. Returns one result per request, in their order. */
 	run: (input: I, target: Target, requests: Request[]) => Promise<Array<PromiseSettledResult<IDataObject>>>;
 }
 
-/** For an operation whose items are batched by their target. */
+/** For an operation whose items are batched by target. */
 export function batched<I extends Input, Target, Request>({
 	parse,
 	run,
@@ -18,7 +18,7 @@ export function batched<I extends Input, Target, Request>({
 	return { runs: 'batched', parse, execute: run };
 }
 
-/** The result of one request of a batch. What `work` throws is the result of this request only. */
+/** The result of one request of a batch. An error in `work` only belongs to this request. */
 export function settle(work: () => IDataObject): PromiseSettledResult<IDataObject> {
 	try {
 		return { status: 'fulfilled', value: work() };
@@ -27,7 +27,7 @@ export function settle(work: () => IDataObject): PromiseSettledResult<IDataObjec
 	}
 }
 
-/** Async version of `settle`, for work that is settled already where it succeeds. */
+/** Async version of `settle`, for work that returns a settled result. */
 export async function settleAsync(
 	work: () => Promise<PromiseSettledResult<IDataObject>>,
 ): Promise<PromiseSettledResult<IDataObject>> {

@@ -1,10 +1,10 @@
 /**
- * The order of items that run side by side: a write waits for the writes of earlier items to the same object. An item first has to
- * find out which object it means (by name, by e-mail), so that each item says so when it knows, and nobody goes before all earlier
- * items have said it or have ended.
+ * Keeps the order of writes to the same object when items run concurrently. A write waits for the writes of earlier items to its object.
+ * An item has to look up its object first, e.g. by email, so a write also waits until all earlier items have declared their object or
+ * have ended.
  */
 export class ItemOrder {
-	/** By item: resolves when this item and all before it have said which objects they write. */
+	/** By item: resolves when it and all earlier items have declared the objects that they write. */
 	readonly #saidUpTo: Array<Promise<unknown>> = [];
 	readonly #say: Array<() => void> = [];
 	readonly #ended: Array<Promise<void>> = [];
@@ -28,7 +28,7 @@ export class ItemOrder {
 		await before;
 	}
 
-	/** Must be called for each item when it has ended, whatever came of it. */
+	/** Must be called for each item when it has ended, also after an error. */
 	end(item: number): void {
 		this.#say[item]();
 		this.#end[item]();

@@ -6,18 +6,18 @@ import type { Input } from './input';
 export interface Output {
 	json: IDataObject;
 	binary?: Record<string, IBinaryData>;
-	/** The input items that it comes from; all of them when it comes from no single one. */
+	/** The input items of this output; empty means all of them. */
 	items: number[];
 }
 
-/** Each item is worked on by itself, concurrently with others. */
+/** Each item runs by itself, concurrently with others. */
 export interface PerItem<I> {
 	runs: 'perItem';
 	/** Throws Failure or Cancelled. */
 	execute: (input: I) => Promise<IDataObject | IDataObject[]>;
 }
 
-/** What one item asks for, and the object that it asks it of. */
+/** The target of one item, and its request. */
 export interface ParsedItem<Target, Request> {
 	/** The same for items with the same target. */
 	key: string;
@@ -25,12 +25,12 @@ export interface ParsedItem<Target, Request> {
 	request: Request;
 }
 
-/** Items with the same target are worked on together, e.g. with one read and one write. `batched` makes it. */
+/** Items with the same target run together, e.g. with one read and one write. Created by `batched`. */
 export interface Batched<I> {
 	runs: 'batched';
 	/** Checks an item before anything is written. Throws Failure or Cancelled. */
 	parse(input: I): Promise<ParsedItem<unknown, unknown>>;
-	/** Answers for each request, in their order. Throws Failure or Cancelled for all of them. */
+	/** Returns one result per request, in their order. Throws Failure or Cancelled for all of them. */
 	execute(input: I, target: unknown, requests: unknown[]): Promise<Array<PromiseSettledResult<IDataObject>>>;
 }
 
@@ -41,7 +41,7 @@ export interface AllItems<I> {
 	execute: (inputs: I[], concurrency: number) => Promise<Output[]>;
 }
 
-/** What the screen shows of an operation. `Name` are the endpoints of its service. */
+/** The texts and fields of an operation. `Name` are the endpoints of its service. */
 export interface OperationTexts<Name extends string = string> {
 	/** The value in workflows, e.g. addViewers. */
 	value: string;
@@ -52,20 +52,20 @@ export interface OperationTexts<Name extends string = string> {
 	/** What it does, in at most 120 characters, for the dropdown. */
 	description: string;
 	/**
-	 * What else somebody must know before running it, in whole sentences: whether it can be undone, what is lost, who is notified.
-	 * AI agents and the documentation get it after the description.
+	 * Consequences, in whole sentences: whether it can be undone, what is lost, who is notified. AI agents and the documentation get this
+	 * text after the description.
 	 */
 	effects?: string;
-	/** Stands above the fields of an operation that cannot be undone: one short sentence. */
+	/** One short sentence above the fields of an operation that cannot be undone. */
 	warning?: string;
-	/** It changes nothing. A test compares this with what was really sent. */
+	/** It changes nothing. A test compares this with the requests that were sent. */
 	isReadOnly: boolean;
-	/** Endpoints that it may use besides those of its fields; a test compares them with what was really sent. */
+	/** Endpoints that it may use, besides those of its fields. A test compares them with the requests that were sent. */
 	uses: readonly Name[];
 	fields: Field[];
 }
 
-/** One operation of a resource: what the screen shows, and what it does. `I` is the node's own kind of input. */
+/** One operation of a resource: its texts, its fields, and its work. `I` is the node's type of input. */
 export type Operation<I extends Input = Input, Name extends string = string> = OperationTexts<Name> &
 	(PerItem<I> | Batched<I> | AllItems<I>);
 

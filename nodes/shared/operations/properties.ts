@@ -33,7 +33,7 @@ function operationProperty({ value: resource, operations }: AnyResource): INodeP
 	};
 }
 
-/** The fields of an operation, below the warning that it cannot be undone. */
+/** The fields of an operation, after its warning. */
 function fieldsOf({ warning, fields }: OperationTexts): Field[] {
 	if (!warning) return fields;
 	return [{ displayName: warning, name: 'warningNotice', type: 'notice', default: '' }, ...fields];
@@ -43,7 +43,7 @@ function fieldsOf({ warning, fields }: OperationTexts): Field[] {
 interface SharedField {
 	property: INodeProperties;
 	operations: string[];
-	/** The fields of a collection, by their text. Operations share a collection whose fields differ. */
+	/** The fields of a collection, by their JSON. Operations share a collection even if its fields differ. */
 	inner: Map<string, SharedField>;
 }
 
@@ -51,7 +51,7 @@ function innerFieldsOf({ type, options = [] }: INodeProperties): INodeProperties
 	return type === 'collection' ? (options as INodeProperties[]) : [];
 }
 
-/** Adds an operation to a field that equals one of the fields, or else adds the field. Returns the key of the field. */
+/** Adds an operation to an equal field, or adds the field if there is none. Returns the key of the field. */
 function share(fields: Map<string, SharedField>, property: INodeProperties, operation: string): string {
 	const inner = innerFieldsOf(property);
 	const key = JSON.stringify(inner.length > 0 ? { ...property, options: [] } : property);
@@ -63,8 +63,8 @@ function share(fields: Map<string, SharedField>, property: INodeProperties, oper
 }
 
 /**
- * The fields of a resource, each once, with all operations that show it. They keep the order that the operations give them: the next
- * field is the first one that no remaining field precedes in any operation.
+ * The fields of a resource, each once, with all operations that show it. Their order is that of the operations: the next field is the
+ * first one that no remaining field precedes in any operation.
  */
 function sharedFields({ operations }: AnyResource): SharedField[] {
 	const fields = new Map<string, SharedField>();
@@ -110,8 +110,8 @@ function resourceFields(resource: AnyResource): INodeProperties[] {
 }
 
 /**
- * What an AI agent is told about the tool that an operation becomes. Only the tool variant of the node shows it. Without it n8n tells
- * the agent no more than the action.
+ * The texts for AI agents, one per operation. Only the tool variant of the node shows them. Without them, agents would only get the
+ * action.
  */
 function toolDescriptions(service: string, { value: resource, operations }: AnyResource): INodeProperties[] {
 	return operations.map(({ value, description, effects }) => ({
@@ -126,11 +126,11 @@ function toolDescriptions(service: string, { value: resource, operations }: AnyR
 }
 
 /**
- * The node's properties, from its resources: nothing in a dropdown is written twice.
+ * The node's properties, derived from its resources.
  *
- * @param service as AI agents should know it
+ * @param service its name for AI agents
  * @param resources sorted by name
- * @param first the resource that a new node begins with
+ * @param first the resource of a new node
  */
 export function propertiesOf(service: string, resources: readonly AnyResource[], first: string): INodeProperties[] {
 	return [
@@ -141,7 +141,7 @@ export function propertiesOf(service: string, resources: readonly AnyResource[],
 	];
 }
 
-/** @throws Failure for a pair that no dropdown offers, e.g. from a workflow of a newer version */
+/** @throws Failure if there is no such operation, e.g. in a workflow from a newer version */
 export function operationOf<O extends OperationTexts>(
 	resources: ReadonlyArray<Resource<O>>,
 	resource: string,

@@ -11,16 +11,16 @@ import type { Batched, Operation, PerItem, Output, OperationTexts, ParsedItem, R
 import { operationOf } from './properties';
 import { Values } from './values';
 
-/** What a node is made of. */
+/** The parts of a node. */
 export interface NodeParts<O extends OperationTexts, I extends Input> {
 	resources: ReadonlyArray<Resource<O>>;
-	/** Connects one run; answers with what makes the input of an item. Throws Failure. */
+	/** Connects one run. Returns a function that creates the input of an item. Throws Failure. */
 	connect: (
 		context: IExecuteFunctions,
 		operation: O,
 		timeLimits: TimeLimits,
 	) => Promise<(item: number, order?: ItemOrder) => I>;
-	/** Looks up at once what several items will ask for. */
+	/** Looks up the objects of several items together. */
 	prefetch?: (operation: O, inputs: I[]) => Promise<void>;
 }
 
@@ -62,7 +62,7 @@ function optionsOf(context: IExecuteFunctions, { fields }: OperationTexts, count
 const RETRY_ON_FAIL =
 	"'Retry On Fail' is on for this node, so n8n repeats all items, including those that were processed. Turn it off: the node retries requests by itself";
 
-/** The result of an item, or of all items where they are one input; none for items that were not begun. */
+/** The result of an item, or of all items if they are one input; undefined for items that were not started. */
 interface ItemResult {
 	items: number[];
 	result: PromiseSettledResult<Output[]> | undefined;
@@ -71,7 +71,7 @@ interface ItemResult {
 /** Items that run together. */
 interface Batch {
 	items: number[];
-	/** Answers for each item, in their order; one result where all items are one input. */
+	/** Returns one result per item, in their order, or one result if all items are one input. */
 	run: () => Promise<Array<PromiseSettledResult<IDataObject | Output[]>>>;
 }
 
@@ -82,7 +82,7 @@ interface Run<I extends Input> {
 	order?: ItemOrder;
 }
 
-/** An item alone. */
+/** A batch of one item. */
 function itemBatch<I extends Input>({ execute }: PerItem<I>, { inputs, order }: Run<I>, item: number): Batch {
 	return {
 		items: [item],
@@ -106,7 +106,7 @@ async function parseItem<I extends Input>(operation: Batched<I>, input: I): Prom
 	return await operation.parse(input);
 }
 
-/** Items by their target, and the results of those that are invalid. Unless the run continues on fail, one of these stops all. */
+/** Groups items by target, and returns the results of invalid items. Unless the run continues on fail, an invalid item stops all. */
 async function targetBatches<I extends Input>(
 	operation: Batched<I>,
 	{ inputs, concurrency, continueOnFail }: Run<I>,
@@ -135,7 +135,7 @@ async function targetBatches<I extends Input>(
 	return { batches: continueOnFail || invalid.length === 0 ? batches : [], invalid };
 }
 
-/** What runs together: each item alone, the items of one target, or all items as one. */
+/** Groups items: each alone, by target, or all as one. */
 async function batchesOf<I extends Input>(
 	operation: Operation<I>,
 	run: Run<I>,
@@ -154,7 +154,7 @@ async function batchesOf<I extends Input>(
 	}
 }
 
-/** Output[] comes from operations that name the items of each output. */
+/** A result is either the output of one item, or outputs that name their items. */
 function outputsOf(value: IDataObject | Output[], item: number): Output[] {
 	return Array.isArray(value) ? value : [{ json: value, items: [item] }];
 }
@@ -205,7 +205,7 @@ export async function runItems<O extends Operation<I>, I extends Input>(
 		);
 		const options = optionsOf(context, operation, count);
 		const inputOf = await connect(context, operation, options);
-		// Items that mean the same object write it in their order.
+		// Items with the same target write it in their order.
 		const order = operation.runs === 'perItem' && !operation.isReadOnly ? new ItemOrder() : undefined;
 		run = { inputs: all.map((item) => inputOf(item, order)), concurrency: options.concurrency, continueOnFail, order };
 	} catch (error) {

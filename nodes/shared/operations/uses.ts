@@ -10,13 +10,13 @@ function ofFields(fields: readonly Field[]): string[] {
 	]);
 }
 
-/** The read that settles whether a DELETE was done. */
+/** The read that shows whether a DELETE was done. */
 function settling({ settledBy }: Table[string]): string[] {
 	if (!settledBy) return [];
 	return ['get' in settledBy ? settledBy.get : settledBy.list];
 }
 
-/** All API operations that an operation may use: its own ones, those of its fields, and reads that settle a deletion. */
+/** All endpoints that an operation may use: its own, those of its fields, and reads after an unclear deletion. */
 export function usesOf({ uses, fields }: Pick<Operation, 'uses' | 'fields'>, endpoints: Table): string[] {
 	const named = [...uses, ...ofFields(fields)];
 	return [...new Set([...named, ...named.flatMap((name) => settling(endpoints[name]))])];

@@ -124,7 +124,7 @@ export const accessCases: ResourceCases = {
 				},
 				parameters: ALL_MAY_LOSE,
 			}),
-			// Somebody who is gone by now, and a subscription that is.
+			// A viewer and a subscription that were deleted after the plan was created.
 			(world) => ({
 				items: async (simulator) => {
 					const [{ row }] = Object.values(world.page.subscribers).filter(({ row: { email } }) => email !== undefined);

@@ -17,7 +17,7 @@ describe('viewer groups by name', () => {
 	const names = async (name: string, more: IDataObject = { returnAll: true }) =>
 		await fields('viewerGroup getMany', 'name', { ...more, filters: { name } });
 
-	test('contain the text, whatever its case and spaces', async () => {
+	test('find text regardless of case and spaces', async () => {
 		const wanted = world.groups.map(({ name }) => name).filter((name) => /co/i.test(name));
 		expect(wanted.length).toBeGreaterThan(1);
 		expect(wanted.length).toBeLessThan(world.groups.length);

@@ -34,7 +34,7 @@ async function callResult(name: string, parameters: IDataObject, given: IDataObj
 	return items[0];
 }
 
-/** Read operations with each locator, and what a model calls the object. */
+/** Read operations with each locator, and the name that a model gives for the object. */
 const LOCATORS: Record<
 	string,
 	Array<{ operation: string; names: (world: World) => string[]; id: (world: World) => string }>

@@ -9,7 +9,7 @@ beforeAll(async () => (simulator = await startSimulator()));
 afterAll(async () => await simulator.stop());
 beforeEach(async () => await simulator.reset());
 
-/** One API operation: what makes the node use it, and the request that it must then send. */
+/** One API operation: a run that uses it, and the request that must be sent. */
 interface Contract {
 	act: (world: DirectoryWorld) => Promise<unknown>;
 	method: string;
@@ -246,7 +246,7 @@ test('a removal names each member in its path, and never sends a path that would
 });
 
 describe('lists behind the fields', () => {
-	test('ask for what was typed first, and say who is deactivated', async () => {
+	test('search for the typed text first, and mark deactivated users', async () => {
 		const { credential, users } = await directoryOf(simulator);
 		const deactivated = users.find(({ attributes }) => !attributes.active);
 		const { results } = await searchDirectory(credential, 'searchUsers', deactivated?.userName.toUpperCase());
@@ -268,7 +268,7 @@ describe('lists behind the fields', () => {
 		expect(found.results).toContainEqual({ name: groups[0].displayName, value: groups[0].id });
 	});
 
-	test('are not asked for twice within a minute', async () => {
+	test('are cached for a minute', async () => {
 		// A window of its own, with nothing kept from other tests.
 		const credential = await directoryCredential(simulator, { rateWindowSeconds: 61 });
 		await searchDirectory(credential, 'searchGroups');

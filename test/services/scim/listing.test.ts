@@ -5,7 +5,7 @@ interface Row {
 	id: string;
 }
 
-/** A directory that somebody changes between two requests, and that gives at most `pageSize` rows. */
+/** A directory that changes between two requests, and returns at most `pageSize` entries. */
 class Directory {
 	requests: Array<{ startIndex: number; count: number }> = [];
 
@@ -43,7 +43,7 @@ test.each([
 	expect(directory.requests).toHaveLength(requests);
 });
 
-test('a limit asks for no row that it does not need', async () => {
+test('a limit requests no entry that is not needed', async () => {
 	const directory = new Directory(people(1250));
 	expect((await readListing({ limit: 130, readPage: directory.readPage })).rows).toEqual(people(130));
 	expect(directory.requests).toEqual([
@@ -52,7 +52,7 @@ test('a limit asks for no row that it does not need', async () => {
 	]);
 });
 
-test('it goes on by what was received, where less comes than was asked for', async () => {
+test('reading continues after the received entries if they are fewer than requested', async () => {
 	const directory = new Directory(people(130), undefined, 40);
 	expect((await readListing({ limit: Infinity, readPage: directory.readPage })).rows).toEqual(people(130));
 	expect(directory.requests.map(({ startIndex }) => startIndex)).toEqual([1, 41, 81, 121]);
@@ -61,19 +61,19 @@ test('it goes on by what was received, where less comes than was asked for', asy
 test('a removal that shifts a row past the place that is read is noticed, and mended by reading again', async () => {
 	const directory = new Directory(people(250), (request, rows) => void (request === 1 && rows.shift()));
 	const listing = await readListing({ limit: Infinity, readPage: directory.readPage });
-	// The first reading misses u100, which moved onto the first page, and still holds u0.
+	// The first reading misses u100, which moved to the first page, and still contains u0.
 	expect(ids(listing.rows)).toEqual(ids(people(250)).slice(1));
 	expect(listing.unsettled).toBeUndefined();
 	expect(directory.requests).toHaveLength(6);
 });
 
-test('an insertion doubles nobody, and whoever came is there', async () => {
+test('an insertion causes no duplicate, and the new entry is listed', async () => {
 	const directory = new Directory(people(250), (request, rows) => void (request === 1 && rows.unshift({ id: 'new' })));
 	const { rows } = await readListing({ limit: Infinity, readPage: directory.readPage });
 	expect(ids(rows)).toEqual(['new', ...ids(people(250))]);
 });
 
-test('a directory that never holds still is read three times, and the answer says that it did not', async () => {
+test('a directory that changes all the time is read three times, and the result says so', async () => {
 	const directory = new Directory(people(250), (request, rows) => void rows.push({ id: `late${request}` }));
 	const listing = await readListing({ limit: Infinity, readPage: directory.readPage });
 	expect(listing.unsettled).toEqual({ total: directory.rows.length });
@@ -101,10 +101,10 @@ test('without a total, an empty page is the end', async () => {
 
 test('a service that ignores the start index is noticed, not looped over', async () => {
 	const readPage = async () => ({ rows: people(100), total: 1250 });
-	await expect(readListing({ limit: Infinity, readPage })).rejects.toThrow('The list does not go on');
+	await expect(readListing({ limit: Infinity, readPage })).rejects.toThrow('The list does not end');
 });
 
-test('whatever changes on the way: nobody twice, and a list that claims to be settled holds everybody who was there all the time', async () => {
+test('with any changes meanwhile: no duplicates, and a settled list contains every entry that existed all the time', async () => {
 	const change = fc.record({ before: fc.nat(8), isRemoval: fc.boolean(), at: fc.nat(400) });
 	await fc.assert(
 		fc.asyncProperty(fc.nat(400), fc.array(change, { maxLength: 3 }), async (count, changes) => {

@@ -16,7 +16,7 @@ import { NotUnderstood } from '../../../nodes/shared/http/outcome';
 const row = object({ id: filledText, name: text, ids: idList, note: optional(text), parent: nullable(text) });
 const good = { id: 'a', name: '', ids: ['x'], parent: null, other: 5 };
 
-test('an object has what the code relies on, and keeps the rest', () => expect(row(good, 'the thing')).toBe(good));
+test('an object has the required fields, and keeps the others', () => expect(row(good, 'the thing')).toBe(good));
 
 test.each<[string, unknown, string]>([
 	['no object', undefined, 'the thing is missing'],
@@ -52,7 +52,7 @@ test('a check that converts changes a copy', () => {
 	expect(given.name).toBe('a');
 });
 
-test('one object is the one that was asked for', () => {
+test('one object has the requested ID', () => {
 	const answer = one(object({ id: filledText }), 'thing', 'thingId');
 	expect(answer({ id: 'a' }, { thingId: 'a' })).toEqual({ id: 'a' });
 	expect(() => answer({ id: 'b' }, { thingId: 'a' })).toThrow('it is about thing b instead of a');

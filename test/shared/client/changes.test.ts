@@ -5,7 +5,7 @@ import { Failure } from '../../../nodes/shared/http/failures';
 const rejection = () => new Failure({ kind: 'answer', status: 422, message: 'no' });
 const ids = (count: number) => Array.from({ length: count }, (_, index) => `id${index}`);
 
-/** A service that refuses a write with anything bad in it. */
+/** A service that rejects a write that contains a bad ID. */
 async function run(count: number, bad: number[]) {
 	const writes: string[][] = [];
 	const isBad = new Set(bad.map((index) => `id${index}`));
@@ -17,7 +17,7 @@ async function run(count: number, bad: number[]) {
 	return { ...result, writes };
 }
 
-test('whatever is bad is named, everything else is done, and nothing is done twice', async () => {
+test('bad IDs are named, all others are written, and none is written twice', async () => {
 	await fc.assert(
 		fc.asyncProperty(fc.nat(60), fc.uniqueArray(fc.nat(60), { maxLength: 6 }), async (count, positions) => {
 			const bad = positions.filter((index) => index < count);
@@ -50,7 +50,7 @@ test('an ID that the rejection names is tried apart from the others', async () =
 		return [];
 	});
 	expect([result.done.length, result.failed.map(({ id }) => id)]).toEqual([99, ['id42']]);
-	// id4 and id2 stand in the name as well, which costs a request and no more.
+	// id4 and id2 are part of this ID too, which costs one more request.
 	expect(writes[0]).toBe(100);
 	expect(writes.length).toBeLessThanOrEqual(5);
 });
@@ -98,7 +98,7 @@ describe('removing each', () => {
 	const failing = (error: Error) => async () => await Promise.reject(error);
 	const remove = failing(notFound);
 
-	test('what is removed is done', async () =>
+	test('removed IDs are done', async () =>
 		expect(
 			await removeEach(
 				['a', 'b'],
@@ -111,10 +111,10 @@ describe('removing each', () => {
 			failed: [],
 		}));
 
-	test('a 404 of what the list does not show changes nothing', async () =>
+	test('a 404 for an ID that is not in the list changes nothing', async () =>
 		expect(await removeEach(['a'], remove, async () => ['b'])).toMatchObject({ unchanged: ['a'], failed: [] }));
 
-	test('a 404 of what the list still shows has failed', async () =>
+	test('a 404 for an ID that is still in the list has failed', async () =>
 		expect(await removeEach(['a'], remove, async () => ['a'])).toMatchObject({
 			done: [],
 			unchanged: [],

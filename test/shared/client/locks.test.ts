@@ -20,7 +20,7 @@ function collide(a: Held, b: Held): boolean {
 	return meets(a.exclusive, b.exclusive) || meets(a.exclusive, b.shared) || meets(a.shared, b.exclusive);
 }
 
-test('no two who collide hold at once, everybody gets a turn, and nobody is overtaken', async () => {
+test('conflicting locks are never held together, all are granted, and in their order', async () => {
 	await fc.assert(
 		fc.asyncProperty(fc.array(wanted, { maxLength: 12 }), async (list) => {
 			const clock = new FakeClock();

@@ -78,7 +78,7 @@ test('no request waits while the window has room', async () => {
 	);
 });
 
-test('a burst up to the limit goes at once, the next exactly when the oldest answer is a window old', async () => {
+test('a burst up to the limit is sent at once, and the next request one window after the oldest answer', async () => {
 	const log = await traffic(
 		60,
 		Array.from({ length: 62 }, (_, index) => ({ afterMs: 0, latencyMs: 100 + index, countedAt: 1 })),
@@ -88,7 +88,7 @@ test('a burst up to the limit goes at once, the next exactly when the oldest ans
 	expect(sent.slice(60)).toEqual([WINDOW_MS + 100, WINDOW_MS + 101]);
 });
 
-test('a lane keeps its order, and lanes take turns: one request never waits behind a bulk', async () => {
+test('an execution keeps its order, and executions take turns, so a single request never waits for a bulk', async () => {
 	const { clock, window } = newWindow(2);
 	const went: string[] = [];
 	const ask = async (lane: string, name: string) => {
@@ -124,7 +124,7 @@ test('a rejection pauses the whole key, for as long as it asks', async () => {
 	expect(await clock.finish(Promise.all([wentAt('a'), wentAt('b')]))).toEqual([7000, 7000]);
 });
 
-test('processes that were refused together do not come back together', async () => {
+test('processes that were rejected together do not return together', async () => {
 	const backAt = async (random: number) => {
 		const { clock, window } = newWindow(60, random);
 		await window.takeSlots({ executionKey: 'a', isUrgent: false });
@@ -135,7 +135,7 @@ test('processes that were refused together do not come back together', async () 
 	expect([await backAt(0), await backAt(0.5), await backAt(0.999)]).toEqual([7000, 7600, expect.closeTo(8200, -1)]);
 });
 
-test('after a pause one request goes first, and the others when it got through', async () => {
+test('after a pause, one request is sent first, and the others after its answer', async () => {
 	const { clock, window } = newWindow(60);
 	await window.takeSlots({ executionKey: 'a', isUrgent: false });
 	window.rejected(clock.now(), 7000);
@@ -154,7 +154,7 @@ test('after a pause one request goes first, and the others when it got through',
 	expect(went).toEqual([7000, 10_000, 11_000, 11_000, 11_000]);
 });
 
-test('a first request that hangs holds the others up for seconds only', async () => {
+test('a first request without an answer delays the others by a few seconds only', async () => {
 	const { clock, window } = newWindow(60);
 	await window.takeSlots({ executionKey: 'a', isUrgent: false });
 	window.rejected(clock.now(), 7000);
@@ -196,7 +196,7 @@ test('rejections halve the pace, windows without one raise it again', async () =
 	expect([...counts].sort((a, b) => a - b)).toEqual(counts);
 });
 
-test('two credentials with one key: the lower rate holds', async () => {
+test('of two credentials with one key, the lower rate applies', async () => {
 	const { clock, window } = newWindow(60);
 	window.setLimit('other', 1);
 	await window.takeSlots({ executionKey: 'a', isUrgent: false });
@@ -215,7 +215,7 @@ test('who can wait for seconds only is told at once when that is not enough', as
 	expect(clock.now()).toBeLessThan(1000);
 });
 
-test('a cancelled entry leaves the queue at once, and holds nobody up', async () => {
+test('a cancelled entry leaves the queue at once, and delays no other', async () => {
 	const { clock, window } = newWindow(1);
 	await window.takeSlots({ executionKey: 'a', isUrgent: false });
 	window.answered(clock.now());

@@ -80,7 +80,7 @@ describe('an answer that did not come', () => {
 		['reset', { throws: { code: 'ECONNRESET' } }],
 		['timeout', { throws: { code: 'ECONNABORTED' } }],
 	];
-	test.each(broken)('%s: what is harmless is repeated, five times in all', async (_, answer) => {
+	test.each(broken)('%s: a repeatable request is sent five times in total', async (_, answer) => {
 		const clock = new FakeClock();
 		const { sent, send } = scripted(clock, [answer, answer, answer, answer, {}]);
 		await clock.finish(sendRequest(connectionTo(clock, send), getRequest));

@@ -7,7 +7,7 @@ test('items that wait side by side wait once: a run never waited longer than it 
 	report.waitBegins(10_000);
 	report.waitEnds(12_000);
 	expect(report.waitedMs).toBe(5019 + 2000);
-	expect(report.summary('Statuspage')).toBe('0 requests to Statuspage, 0 refused by its rate limit, 7 s waited');
+	expect(report.summary('Statuspage')).toBe('0 requests to Statuspage, 0 rejected by its rate limit, 7 s waited');
 });
 
 test('a run that neither waited nor repeated has nothing to say', () => {

@@ -108,7 +108,7 @@ describe.each(['seconds', 'none'] as const)('Retry-After: %s', (retryAfter) => {
 		}
 	});
 
-	test('one alone is never refused, and needs no more than the limit', async () => {
+	test('a single process is never rejected, and needs no more time than the limit', async () => {
 		const { overLimit, lateRefusals } = await share({ processes: 1, count: 300, retryAfter, seed: 1 });
 		expect([lateRefusals, overLimit <= 1.01]).toEqual([0, true]);
 	});

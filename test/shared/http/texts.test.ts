@@ -7,7 +7,7 @@ import { retryAfterMs } from '../../../nodes/shared/http/retryAfter';
 import { serviceMessage } from '../../../nodes/shared/http/serviceMessage';
 
 describe('a path segment', () => {
-	test('stays one segment of the path, whatever it holds, or is refused', () => {
+	test('any value stays one segment of the path, or is rejected', () => {
 		fc.assert(
 			fc.property(
 				fc.oneof(
@@ -40,7 +40,7 @@ describe('a path segment', () => {
 	);
 });
 
-test('no text that is redacted holds the secret', () => {
+test('no redacted text contains the secret', () => {
 	const secret = fc
 		.string({ minLength: 4, unit: fc.constantFrom(...'abc123-_ /+') })
 		.filter((text) => text.trim() === text);

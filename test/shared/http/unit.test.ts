@@ -20,7 +20,7 @@ function service(answers: Answer[], limit = 10, latencyMs = 10) {
 	return { clock, sent, connection, unit };
 }
 
-test('a unit waits until all of its slots are free, so that no wait comes between its look and its write', async () => {
+test('a unit waits until all of its slots are free, so there is no wait between its read and its write', async () => {
 	const { clock, sent, unit } = service([{}]);
 	await clock.finish(Promise.all([unit(3), unit(3), unit(3)]));
 	const times = sent.map(({ at }) => at);
@@ -30,7 +30,7 @@ test('a unit waits until all of its slots are free, so that no wait comes betwee
 	expect(times[11] - times[8]).toBeLessThan(1000);
 });
 
-test('a unit that is larger than the window goes on as the window allows', async () => {
+test('a unit that is larger than the window continues as the window allows', async () => {
 	const { clock, sent, unit } = service([{}], 2);
 	await clock.finish(unit(3));
 	expect(sent.map(({ method }) => method)).toEqual(['GET', 'GET', 'GET', 'PATCH']);
@@ -111,7 +111,7 @@ test('a read that had to be repeated for long makes the look old, so it is made 
 	expect(writes[0].at - sent[sent.length - 3].at).toBeLessThan(1000);
 });
 
-test('what a unit does about an outdated look is its own: other errors go on', async () => {
+test('a unit only handles outdated reads, and passes on other errors', async () => {
 	const { clock, connection } = service([{}]);
 	await expect(
 		clock.finish(runUnit(connection, 1, async () => await Promise.reject(new Error('mine')))),
@@ -125,7 +125,7 @@ test('what a unit does about an outdated look is its own: other errors go on', a
 	expect(connection.window.freeSlots).toBe(10);
 });
 
-test('the queue serves its lanes in turn, and what was put back first', () => {
+test('the queue serves executions in turn, and entries that were put back first', () => {
 	const queue = new FairQueue<string>();
 	for (const entry of ['a1', 'a2', 'a3']) queue.push('a', entry);
 	queue.push('b', 'b1');

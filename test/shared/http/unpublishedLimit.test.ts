@@ -14,7 +14,7 @@ interface Service {
 	sendsRetryAfter: boolean;
 }
 
-/** A service whose limit and window nobody knows, and a client that has only the rejections to learn from. */
+/** A service with an unknown limit and window, and a client that only learns from rejections. */
 async function work({ limit, windowMs, sendsRetryAfter }: Service, count: number) {
 	const clock = new FakeClock();
 	let counted: number[] = [];
@@ -61,7 +61,7 @@ test.each<[Service, number, { overLimit: number; refused: number }]>([
 	expect(refused).toBeLessThan(most.refused);
 });
 
-test('a burst of rejections halves it once, whatever its size; answers raise it again', () => {
+test('a burst of rejections of any size halves it once, and answers raise it again', () => {
 	fc.assert(
 		fc.property(fc.integer({ min: 2, max: 200 }), (onTheWire) => {
 			const limit = new ConcurrencyLimit();

@@ -13,7 +13,7 @@ async function componentNames({ api }: StatuspageInput, pageId: string): Promise
 }
 
 /**
- * Viewer groups as the item's Simplify asks for them: with counts and component names instead of lists of IDs, or unchanged. Reads the
+ * Viewer groups as 'Simplify' of the item sets it: with counts and component names instead of lists of IDs, or unchanged. Reads the
  * components of the page once per run, where a group has any. A component that is not in that list keeps its ID.
  *
  * @throws Failure when the components cannot be read

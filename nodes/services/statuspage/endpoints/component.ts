@@ -4,7 +4,7 @@ import { PAGE, PER_PAGE, PAGE_ADVICE, type StatuspageEndpoint } from './statuspa
 const COMPONENTS = `${PAGE}/components` as const;
 const COMPONENT = `${COMPONENTS}/{componentId}` as const;
 
-/** The list of components also holds their groups, as rows with `group: true`. */
+/** The list of components also contains component groups, with `group: true`. */
 export const component = object({ id: filledText, name: text, group: flag, group_id: nullable(text), status: text });
 
 export type Component = ReturnType<typeof component>;

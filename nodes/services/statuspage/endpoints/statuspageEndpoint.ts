@@ -18,7 +18,7 @@ export interface StatuspageEndpoint extends Endpoint {
 export const PAGE = '/pages/{pageId}';
 export const ORGANIZATION = '/organizations/{organizationId}';
 
-/** What to do about a 404 of what a page contains. */
+/** Advice for a 404 of an object on a page. */
 export const PAGE_ADVICE = { 404: 'Check the ID of the page, and that this API key can access it' };
-/** What to do about a 404 of what an organization contains. */
+/** Advice for a 404 of an object of an organization. */
 export const ORGANIZATION_ADVICE = { 404: 'Check the organization ID, and the ID of the team member if there is one' };

@@ -11,7 +11,7 @@ const subscriber = object({
 	page_access_user_id: optional(text),
 });
 
-/** Somebody who gets notifications; not a viewer, although the two can be linked. Rows of other modes lack an email. */
+/** A subscriber gets notifications. Subscribers can be linked to a viewer. Only some modes have an email. */
 export type Subscriber = ReturnType<typeof subscriber>;
 
 const theSubscriber = one(subscriber, 'subscriber', 'subscriberId');

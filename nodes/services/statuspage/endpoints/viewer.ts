@@ -41,7 +41,7 @@ const viewer: Check<Viewer> = (value, what) => {
 
 const theViewer = one(viewer, 'viewer', 'viewerId');
 
-/** On the sub-collections POST replaces and PATCH adds, whatever their names suggest. */
+/** For components and metrics, POST replaces the list and PATCH adds to it. */
 export const viewerEndpoints = {
 	listViewers: {
 		method: 'GET',

@@ -11,7 +11,7 @@ import { PAGE_SIZE } from '../paging';
 import type { KindRow, Place } from './objectKind';
 import { page } from './page';
 
-/** What a list behind a field reads with. */
+/** Reads the lists behind fields. */
 export class Picker {
 	constructor(
 		private readonly context: ILoadOptionsFunctions,
@@ -28,7 +28,7 @@ export class Picker {
 		);
 	}
 
-	/** The whole list, or what the service finds for a query. */
+	/** The whole list, or the results of a query. */
 	async list<Name extends ListName>(
 		name: Name,
 		place: Place,
@@ -41,7 +41,7 @@ export class Picker {
 		);
 	}
 
-	/** What the objects of the list belong to, as chosen in the node so far. */
+	/** The page or organization of the list, as chosen in the node. */
 	async placeFor(placedIn: KindRow<ListName>['placedIn']): Promise<Place> {
 		if (placedIn === 'account') return {};
 		return placedIn === 'page' ? { pageId: await this.#pageId() } : { organizationId: this.#organizationId() };
@@ -73,7 +73,7 @@ export class Picker {
 	}
 }
 
-/** Runs what stands behind a list; whatever goes wrong is shown where the list would be. */
+/** Runs the work behind a list. What goes wrong is shown in place of the list. */
 export async function withPicker<T>(context: ILoadOptionsFunctions, work: (picker: Picker) => Promise<T>): Promise<T> {
 	return await shownInList(context, async () => {
 		const { api, organizationId } = await connectToStatuspage(context, PICKER_TIME_LIMITS);

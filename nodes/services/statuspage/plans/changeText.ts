@@ -30,7 +30,8 @@ export function codePointName(character: string): string {
  * change the text direction are shown as their code points.
  */
 export function plainName(name: unknown): string {
-	const text = String(name)
+	// Text of an object would depend on its own toString.
+	const text = (typeof name === 'object' ? JSON.stringify(name) : String(name))
 		.replace(/(?:[^\S\uFEFF]|\p{Cc})+/gu, ' ')
 		.replace(/^ | $/g, '');
 	if (!text.match(INVISIBLE)) return text;

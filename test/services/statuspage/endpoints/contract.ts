@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { startSimulator, type Simulator } from '../../../support/simulator';
 import { locator, run, worldOf, type World } from '../../../support/world';
 
-/** One API operation: what makes the node use it, and the request that it must then send. */
+/** One API operation: a run that uses it, and the request that must be sent. */
 export interface Contract {
 	act: (world: World, simulator: Simulator) => Promise<unknown>;
 	method: string;
@@ -47,7 +47,7 @@ export async function give(simulator: Simulator, world: World, what: 'component_
 	await simulator.clearLog();
 }
 
-/** Runs what makes a node use each endpoint of a resource, and compares what was really sent with its contract. */
+/** Runs each endpoint of a resource, and compares the request that was sent with its contract. */
 export function describeContracts<Name extends string>(
 	endpoints: Record<Name, unknown>,
 	contracts: Record<Name, Contract>,
@@ -57,7 +57,7 @@ export function describeContracts<Name extends string>(
 	afterAll(async () => await simulator.stop());
 	beforeEach(async () => await simulator.reset());
 
-	test.each(Object.keys(endpoints) as Name[])('%s sends what its contract says', async (name) => {
+	test.each(Object.keys(endpoints) as Name[])('%s sends the request of its contract', async (name) => {
 		const world = await worldOf(simulator);
 		const { act, method, path, query = {}, body, isForm } = contracts[name];
 		const result = (await act(world, simulator)) as { error?: unknown };

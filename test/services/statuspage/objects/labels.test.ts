@@ -18,7 +18,7 @@ test('a name that only one object has is shown alone', () => {
 	expect(labelsOf(viewerGroup, [group('a', 'Sales', 'idp-1'), group('b', 'Support')])).toEqual(['Sales', 'Support']);
 });
 
-test('of two objects with one name, a detail tells them apart, otherwise the ID', () => {
+test('two objects with one name differ by a detail, or else by the ID', () => {
 	expect(labelsOf(viewerGroup, [group('a', 'Sales', 'idp-1'), group('b', 'Sales', 'idp-2')])).toEqual([
 		'Sales (idp-1)',
 		'Sales (idp-2)',

@@ -145,6 +145,7 @@ describe('a name', () => {
 		['keeps joined emoji', '👩\u200D💻 team', '👩\u200D💻 team'],
 		['keeps joined letters', 'علی\u200Cرضا', 'علی\u200Cرضا'],
 		['shows a joiner between other letters', 'ad\u200Dmin', 'ad[U+200D]min'],
+		['shows a value of another type', { toString: '' } as unknown as string, '{"toString":""}'],
 		['keeps everything else', 'prod_eu *x* `y` <!channel> Größe', 'prod_eu *x* `y` <!channel> Größe'],
 	])('%s', (_, name, plain) => expect(plainName(name)).toBe(plain));
 });

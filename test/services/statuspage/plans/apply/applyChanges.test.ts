@@ -37,7 +37,7 @@ const apply = async (items: IDataObject[], options: IDataObject = { capPercent: 
 const resultsOf = (rows: IDataObject[]) => rows.map(({ result }) => result);
 const writes = async () => (await simulator.log()).filter(({ method }) => method !== 'GET');
 
-/** A person who loses a group, one who gains one, one who comes, one who goes. */
+/** A viewer who loses a group, one who gets one, a new one, and a deleted one. */
 async function mixedPlan(): Promise<{
 	changes: IDataObject[];
 	loser: string;
@@ -210,7 +210,7 @@ test('a person whose grant failed loses no access', async () => {
 	expect((await simulator.page()).viewers[person?.id ?? ''].groupIds).toEqual(person?.groupIds);
 });
 
-test('the cap holds when planning and again when applying', async () => {
+test('the limit applies when planning and when applying', async () => {
 	const half = asTheyAre().map((person, index) => (index % 2 ? person : { ...person, groups: [] }));
 	const refused = await run(
 		world,

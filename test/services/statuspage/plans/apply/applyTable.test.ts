@@ -27,7 +27,7 @@ beforeEach(async () => {
 
 const viewerPath = () => `/pages/${world.pageId}/page_access_users/${person().id}`;
 const groupPath = () => `/pages/${world.pageId}/page_access_groups/${world.groups[0].id}`;
-/** Somebody in exactly one group. */
+/** A viewer in exactly one group. */
 const person = () =>
 	world.viewers.find(({ groupIds }) => groupIds.length === 1 && groupIds[0] !== world.groups[0].id) ?? world.viewers[0];
 const state = async () => await simulator.state();

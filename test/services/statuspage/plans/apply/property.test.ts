@@ -42,7 +42,7 @@ async function planOrTwins(
 	}
 }
 
-/** What a person has, by viewer ID. */
+/** Access by viewer ID. */
 function holdings({ viewers }: SimulatedPage): Map<string, string> {
 	return new Map(
 		Object.values(viewers).map((viewer) => [

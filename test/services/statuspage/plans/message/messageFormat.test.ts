@@ -80,7 +80,7 @@ function codes(text: string): Array<{ code: boolean; text: string }> {
 	];
 }
 
-/** What a reader sees. */
+/** The text as a reader sees it. */
 const READ: Record<FormatName, (text: string) => string> = {
 	plain: (text) => text,
 	slack: (text) =>

@@ -42,7 +42,7 @@ function traces({ pages, members }: SimulatedState, email: string): string[] {
 	];
 }
 
-/** Somebody who is a viewer on two pages, a subscriber and a team member. */
+/** A viewer on two pages who is also a subscriber and a team member. */
 async function everywhere(): Promise<string> {
 	const email = world.memberEmail;
 	for (const pageId of [world.pageId, world.otherPageId]) {

@@ -6,7 +6,7 @@ import { numRuns } from '../../../../support/runs';
 
 const facts = { title: 'x', date: '2026-01-01 00:00 UTC', requests: 7, lookedAt: ['a', 'b'], notLookedAt: ['c'] };
 
-/** A reader of RFC 4180 that knows nothing of the writer. */
+/** A reader of RFC 4180, independent of the writer. */
 function parse(text: string): string[][] {
 	const rows: string[][] = [[]];
 	let at = 0;

@@ -333,7 +333,7 @@ test('comparing many people lets other executions run', async () => {
 	expect(clock.sleeps).toBeGreaterThanOrEqual(12);
 });
 
-/** What a plan leaves behind when all of it is done. */
+/** The state after a plan was applied. */
 function applied(state: PageSnapshot, changes: SourcedChange[]): PageSnapshot {
 	const viewers = new Map(
 		state.viewers.map((row) => [row.id, { ...row, page_access_group_ids: [...(row.page_access_group_ids ?? [])] }]),
@@ -436,7 +436,7 @@ test('after applying a plan, the next plan is empty: new emails, different case,
 				compared++;
 				const after = applied(state, changes);
 				expect(await plan(people, scope, options, after)).toEqual([]);
-				// Nobody outside the scope loses anything.
+				// Viewers outside the scope keep their access.
 				const listed = listedEmails(matchPeople(people, viewers));
 				const allowed = new Set(peopleInScope(state, scope, listed).map(({ id }) => id));
 				for (const { action, objectId, before, after: then } of changes) {
