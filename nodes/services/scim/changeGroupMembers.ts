@@ -1,4 +1,5 @@
-import { sameReason, writeInHalves, type Change, type ChangeResult } from '../../shared/client/changes';
+import { sameReason, type Change, type ChangeResult } from '../../shared/client/changes';
+import { writeInHalves } from '../../shared/client/writeInHalves';
 import { withLocks } from '../../shared/client/locks';
 import { Cancelled, asError, unlessMissing } from '../../shared/http/failures';
 import type { ScimApi } from './scimApi';

@@ -1,4 +1,5 @@
-import { writeInHalves, type Change, type ChangeResult } from '../../shared/client/changes';
+import { type Change, type ChangeResult } from '../../shared/client/changes';
+import { writeInHalves } from '../../shared/client/writeInHalves';
 import { asError, Failure, hasStatus, mayHaveArrived, Outdated } from '../../shared/http/failures';
 import type { Unit } from '../../shared/http/unit';
 import type { StatuspageApi } from './statuspageApi';

@@ -129,20 +129,22 @@ export abstract class ApiClient<T extends Table = Table> {
 }
 
 /** Checks IDs once more, including those from plans and answers. */
-function filledPath({ path, noun }: Endpoint, ids: Ids): string {
+function filledPath({ path }: Endpoint, ids: Ids): string {
 	return path.replace(/\{(\w+)\}/g, (_, name: string) => {
 		try {
 			return pathSegment(ids[name]);
 		} catch (error) {
-			throw notAnId(noun, error);
+			throw invalidId(name, error);
 		}
 	});
 }
 
-function notAnId(noun: string, reason: unknown): Failure {
+/** @param name of the ID in the path, e.g. viewerGroupId */
+function invalidId(name: string, reason: unknown): Failure {
+	const object = name.replace(/Id$/, '').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 	return new Failure({
 		kind: 'invalid',
-		message: `The ID of the ${noun} is invalid: an ID ${(reason as Error).message}`,
+		message: `The ID of the ${object} is invalid: an ID ${(reason as Error).message}`,
 		advice: 'No request was sent. Choose the object from the list, or enter its ID',
 	});
 }

@@ -5,9 +5,10 @@ import type { TimeLimits } from '../http/timeLimits';
 import { Cancelled, Failure } from '../http/failures';
 import { detailsOf, toNodeError } from '../http/nodeError';
 import type { RunReport } from '../http/runReport';
+import { batchesOf, resultsOf, type Run } from './batchesOf';
 import { gateOf, type Input } from './input';
 import { ItemOrder } from './itemOrder';
-import type { Batched, Operation, PerItem, Output, OperationTexts, ParsedItem, Resource } from './operation';
+import type { Operation, OperationTexts, Resource } from './operation';
 import { operationOf } from './properties';
 import { Values } from './values';
 
@@ -61,117 +62,6 @@ function optionsOf(context: IExecuteFunctions, { fields }: OperationTexts, count
 
 const RETRY_ON_FAIL =
 	"'Retry On Fail' is on for this node, so n8n repeats all items, including those that were processed. Turn it off: the node retries requests by itself";
-
-/** The result of an item, or of all items if they are one input; undefined for items that were not started. */
-interface ItemResult {
-	items: number[];
-	result: PromiseSettledResult<Output[]> | undefined;
-}
-
-/** Items that run together. */
-interface Batch {
-	items: number[];
-	/** Returns one result per item, in their order, or one result if all items are one input. */
-	run: () => Promise<Array<PromiseSettledResult<IDataObject | Output[]>>>;
-}
-
-interface Run<I extends Input> {
-	inputs: I[];
-	concurrency: number;
-	continueOnFail: boolean;
-	order?: ItemOrder;
-}
-
-/** A batch of one item. */
-function itemBatch<I extends Input>({ execute }: PerItem<I>, { inputs, order }: Run<I>, item: number): Batch {
-	return {
-		items: [item],
-		run: async () => {
-			order?.begin(item);
-			try {
-				// All values are checked before the operation begins.
-				void inputs[item].values;
-				const rows = [await execute(inputs[item])].flat();
-				return [{ status: 'fulfilled', value: rows.map((json) => ({ json, items: [item] })) }];
-			} finally {
-				order?.end(item);
-			}
-		},
-	};
-}
-
-/** All values of an item are checked before anything is looked up for it. */
-async function parseItem<I extends Input>(operation: Batched<I>, input: I): Promise<ParsedItem<unknown, unknown>> {
-	void input.values;
-	return await operation.parse(input);
-}
-
-/** Groups items by target, and returns the results of invalid items. Unless the run continues on fail, an invalid item stops all. */
-async function targetBatches<I extends Input>(
-	operation: Batched<I>,
-	{ inputs, concurrency, continueOnFail }: Run<I>,
-): Promise<{ batches: Batch[]; invalid: ItemResult[] }> {
-	const parsed = await settleConcurrently({
-		count: inputs.length,
-		concurrency,
-		clock: inputs[0].api.connection.clock,
-		run: (item) => parseItem(operation, inputs[item]),
-	});
-	const byTarget = new Map<string, { target: unknown; items: number[]; requests: unknown[] }>();
-	const invalid: ItemResult[] = [];
-	parsed.forEach((entry, item) => {
-		if (entry?.status === 'rejected') invalid.push({ items: [item], result: entry });
-		if (entry?.status !== 'fulfilled') return;
-		const { key, target, request } = entry.value;
-		const batch = byTarget.get(key) ?? { target, items: [], requests: [] };
-		batch.items.push(item);
-		batch.requests.push(request);
-		byTarget.set(key, batch);
-	});
-	const batches = [...byTarget.values()].map(({ target, items, requests }) => ({
-		items,
-		run: () => operation.execute(inputs[items[0]], target, requests),
-	}));
-	return { batches: continueOnFail || invalid.length === 0 ? batches : [], invalid };
-}
-
-/** Groups items: each alone, by target, or all as one. */
-async function batchesOf<I extends Input>(
-	operation: Operation<I>,
-	run: Run<I>,
-): Promise<{ batches: Batch[]; invalid: ItemResult[] }> {
-	const { inputs, concurrency } = run;
-	const all = inputs.map((_, item) => item);
-	switch (operation.runs) {
-		case 'batched':
-			return await targetBatches(operation, run);
-		case 'perItem':
-			return { batches: all.map((item) => itemBatch(operation, run, item)), invalid: [] };
-		case 'allItems': {
-			const whole = async () => [{ status: 'fulfilled' as const, value: await operation.execute(inputs, concurrency) }];
-			return { batches: [{ items: all, run: whole }], invalid: [] };
-		}
-	}
-}
-
-/** A result is either the output of one item, or outputs that name their items. */
-function outputsOf(value: IDataObject | Output[], item: number): Output[] {
-	return Array.isArray(value) ? value : [{ json: value, items: [item] }];
-}
-
-/** The results of a batch, item by item. An error of the whole batch belongs to each of its items. */
-function resultsOf(
-	{ items }: Batch,
-	batch: PromiseSettledResult<Array<PromiseSettledResult<IDataObject | Output[]>>> | undefined,
-	isOneInput: boolean,
-): ItemResult[] {
-	const groups = isOneInput ? [items] : items.map((item) => [item]);
-	return groups.map((group, position) => {
-		const result = batch?.status === 'fulfilled' ? batch.value[position] : batch;
-		if (result?.status !== 'fulfilled') return { items: group, result };
-		return { items: group, result: { ...result, value: outputsOf(result.value, group[0]) } };
-	});
-}
 
 const isRejected = ({ status }: PromiseSettledResult<unknown>) => status === 'rejected';
 

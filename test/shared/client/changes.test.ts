@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { isRejected, removeEach, writeInHalves } from '../../../nodes/shared/client/changes';
+import { isRejected, removeEach } from '../../../nodes/shared/client/changes';
+import { writeInHalves } from '../../../nodes/shared/client/writeInHalves';
 import { Failure } from '../../../nodes/shared/http/failures';
 
 const rejection = () => new Failure({ kind: 'answer', status: 422, message: 'no' });

@@ -6,11 +6,11 @@ import {
 	removeEach,
 	throwIfAnyFailed,
 	splitByRequester,
-	writeInHalves,
 	type RequestedId,
 	type Change,
 	type ChangeResult,
 } from '../../../shared/client/changes';
+import { writeInHalves } from '../../../shared/client/writeInHalves';
 import { cleanedEmails } from '../../../shared/operations/people';
 import type { Person } from '../../../shared/operations/entryList';
 import { settle, type BatchedOperation } from '../../../shared/operations/batched';

@@ -9,7 +9,7 @@ import { organizationOption } from '../organizationOption';
 import { memberId } from '../itemTeamMember';
 
 /** Values of the roles in n8n, and their names in the API. */
-const ROLE_NAMES: Record<string, Role> = {
+const ROLE_BY_CHOICE: Record<string, Role> = {
 	pageConfiguration: 'page_configuration',
 	incidentManager: 'incident_manager',
 	maintenanceManager: 'maintenance_manager',
@@ -81,7 +81,7 @@ export async function pageRoles(input: StatuspageInput): Promise<PageRoles[]> {
 		const [pageId] = await input.idsOf(page, {}, 'pageId', { values: row, allowUnknownIds: true, skipIdLookUp: true });
 		if (pages.some((other) => other.pageId === pageId))
 			throw input.invalid('pages', `lists page ${pageId} twice`, 'Select all its roles in one entry');
-		pages.push({ pageId, roles: row.choices('roles').map((role) => ROLE_NAMES[role]) });
+		pages.push({ pageId, roles: row.choices('roles').map((role) => ROLE_BY_CHOICE[role]) });
 	}
 	return pages;
 }
