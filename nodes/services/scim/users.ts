@@ -1,4 +1,5 @@
-import { findMany } from '../../shared/client/findMany';
+import { findInParts, KnownPages } from '../../shared/client/findInParts';
+import { findMany, type Search } from '../../shared/client/findMany';
 import { emailKey, isSameEmail, nameKey } from '../../shared/client/matching';
 import { Failure, unlessMissing } from '../../shared/http/failures';
 import type { ScimApi } from './scimApi';
@@ -103,30 +104,39 @@ export async function userBy(api: ScimApi, key: UserKey, value: string): Promise
 	});
 }
 
+/** The pages of the directory that were read for the items of a run. */
+interface ItemPages {
+	known: KnownPages<User>;
+	reader: DirectoryReader;
+}
+
 /**
  * Looks up many users together and caches them for `userBy` in the same run. A long run calls it several times, and each page of the
  * directory is only read once.
  */
 export async function cacheUsers(api: ScimApi, key: UserKey, values: string[]): Promise<void> {
-	const reader = await api.cache.read('reader for items', async () => new DirectoryReader(api));
+	const { known, reader } = await api.cache.read<ItemPages>('list pages', async () => ({
+		known: new KnownPages(PAGE_SIZE),
+		reader: new DirectoryReader(api),
+	}));
 	const unknown = values.filter((value) => api.cache.get(cacheKey(key, value)).length === 0);
-	for (const [value, user] of await findUsers(api, key, unknown, reader)) api.cache.set(cacheKey(key, value), user);
+	const { rows } = await findInParts(known, searchFor(api, reader, key, unknown));
+	for (const [value, users] of rows) if (users.length === 1) api.cache.set(cacheKey(key, value), users[0]);
 }
 
-/** The users who have these values, by value as `matchKey` returns it. */
-export async function findUsers(
-	api: ScimApi,
-	key: UserKey,
-	values: string[],
-	reader: DirectoryReader = new DirectoryReader(api),
-): Promise<Map<string, User>> {
-	const { rows } = await findMany<User>({
+function searchFor(api: ScimApi, reader: DirectoryReader, key: UserKey, values: string[]): Search<User> {
+	return {
 		keys: values.map((value) => matchKey(key, value)),
 		keyOf: (user) => valueOf(user, key),
 		size: PAGE_SIZE,
 		readPage: async (page) => await reader.page(page),
 		lookUp: async (value) => await findMissed(api, reader, key, value),
-	});
+	};
+}
+
+/** The users who have these values, by value as `matchKey` returns it. */
+export async function findUsers(api: ScimApi, key: UserKey, values: string[]): Promise<Map<string, User>> {
+	const { rows } = await findMany(searchFor(api, new DirectoryReader(api), key, values));
 	return new Map(
 		[...rows].flatMap(([value, users]) => {
 			const user = onlyUser(users, key, value);
@@ -161,9 +171,8 @@ export async function usersById(api: ScimApi, ids: string[]): Promise<User[]> {
 	return ids.flatMap((id) => rows.get(id)?.[0] ?? []);
 }
 
-/** Reads the directory page by page, each page once, and tracks whether all users were read. */
+/** Reads the directory page by page and tracks whether all users were read. */
 class DirectoryReader {
-	readonly #known = new Map<number, User[]>();
 	readonly #seen = new Set<string>();
 	readonly #totals = new Set<number>();
 	#pages = 0;
@@ -171,8 +180,6 @@ class DirectoryReader {
 	constructor(private readonly api: ScimApi) {}
 
 	async page(page: number): Promise<User[]> {
-		const known = this.#known.get(page);
-		if (known) return known;
 		const { rows, total } = await this.api.page('listUsers', {
 			startIndex: (page - 1) * PAGE_SIZE + 1,
 			count: PAGE_SIZE,
@@ -180,7 +187,6 @@ class DirectoryReader {
 		this.#pages++;
 		for (const { id } of rows) this.#seen.add(id);
 		this.#totals.add(total);
-		this.#known.set(page, rows);
 		return rows;
 	}
 

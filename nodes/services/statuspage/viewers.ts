@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { createOnce } from '../../shared/client/createOnce';
-import { findMany } from '../../shared/client/findMany';
+import { findInParts, KnownPages } from '../../shared/client/findInParts';
+import { findMany, type Search } from '../../shared/client/findMany';
 import { emailKey, isSameEmail } from '../../shared/client/matching';
 import { Failure, unlessMissing } from '../../shared/http/failures';
 import type { StatuspageApi } from './statuspageApi';
@@ -111,10 +112,14 @@ export function cacheViewer(api: StatuspageApi, pageId: string, email: string, v
  * only read once, and a viewer that an item cached stays as it is.
  */
 export async function cacheViewers(api: StatuspageApi, pageId: string, emails: string[]): Promise<void> {
+	const known = await api.cache.read(`list pages ${pageId}`, async () => new KnownPages<Viewer>(PAGE_SIZE));
 	const unknown = emails.filter((email) => api.cache.get(cacheKey(pageId, email)).length === 0);
-	const found = await findViewers(api, pageId, unknown, 'quick', { keepsPages: true });
-	for (const email of unknown)
-		api.cache.set(cacheKey(pageId, email), { viewer: found.get(emailKey(email)) } satisfies CachedViewer);
+	const { rows } = await findInParts<Viewer>(known, searchByEmail(api, pageId, unknown));
+	for (const email of unknown) {
+		const viewers = rows.get(emailKey(email)) ?? [];
+		// Its item reports that several viewers have the email.
+		if (viewers.length <= 1) api.cache.set(cacheKey(pageId, email), { viewer: viewers[0] } satisfies CachedViewer);
+	}
 }
 
 /** Like `findViewer`, but uses the cache of this run. */
@@ -149,19 +154,19 @@ export async function viewerByEmail(api: StatuspageApi, pageId: string, email: s
 	return viewer;
 }
 
-interface PageOptions {
-	/** Reads each page of the list once per run, for look-ups before a write that reads again. */
-	keepsPages?: boolean;
-}
-
-function pagesOf(api: StatuspageApi, pageId: string, { keepsPages }: PageOptions = {}) {
-	const readPage = async (page: number) => await api.page('listViewers', { pageId }, page, { size: PAGE_SIZE });
+function pagesOf(api: StatuspageApi, pageId: string) {
 	return {
 		size: PAGE_SIZE,
-		readPage: keepsPages
-			? async (page: number) =>
-					await api.cache.read(`viewers ${pageId}, page ${page}`, async () => await readPage(page))
-			: readPage,
+		readPage: async (page: number) => await api.page('listViewers', { pageId }, page, { size: PAGE_SIZE }),
+	};
+}
+
+function searchByEmail(api: StatuspageApi, pageId: string, emails: string[]): Search<Viewer> {
+	return {
+		keys: emails.map(emailKey),
+		keyOf: ({ email }) => emailKey(email),
+		...pagesOf(api, pageId),
+		lookUp: async (email) => await searchViewers(api, pageId, email),
 	};
 }
 
@@ -171,14 +176,8 @@ export async function viewersWith(
 	pageId: string,
 	emails: string[],
 	lookUp: LookUp = 'thorough',
-	options: PageOptions = {},
 ): Promise<Map<string, Viewer[]>> {
-	const { rows, missing, isWhole } = await findMany<Viewer>({
-		keys: emails.map(emailKey),
-		keyOf: ({ email }) => emailKey(email),
-		...pagesOf(api, pageId, options),
-		lookUp: async (email) => await searchViewers(api, pageId, email),
-	});
+	const { rows, missing, isWhole } = await findMany(searchByEmail(api, pageId, emails));
 	if (missing.length > 0 && !isWhole && lookUp === 'thorough') {
 		const all = await viewersByEmail(api, pageId);
 		for (const key of missing) rows.set(key, all.get(key) ?? []);
@@ -191,14 +190,8 @@ export async function viewersWith(
  *
  * @throws Failure when several viewers have one of them
  */
-export async function findViewers(
-	api: StatuspageApi,
-	pageId: string,
-	emails: string[],
-	lookUp: LookUp = 'thorough',
-	options: PageOptions = {},
-): Promise<Map<string, Viewer>> {
-	const found = await viewersWith(api, pageId, emails, lookUp, options);
+export async function findViewers(api: StatuspageApi, pageId: string, emails: string[]): Promise<Map<string, Viewer>> {
+	const found = await viewersWith(api, pageId, emails);
 	return new Map(
 		[...found].flatMap(([email, viewers]) => {
 			const viewer = onlyViewer(viewers, email);

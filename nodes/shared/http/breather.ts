@@ -22,9 +22,10 @@ export class Breather {
 
 	/** Yields to other work if 20 ms or 1,000 rows have passed since the last time. Returns at once otherwise. */
 	async breathe(): Promise<void> {
-		if (!this.#yield && ++this.#rows < STEP_ROWS && this.clock.now() - this.#since < STEP_MS) return;
+		const isDue = this.#rows >= STEP_ROWS - 1 || this.clock.now() - this.#since >= STEP_MS;
 		// If each loop had its own sleep, all would wake up together and each would run for its own 20 ms.
-		await (this.#yield ??= this.#sleep());
+		if (this.#yield || isDue) await (this.#yield ??= this.#sleep());
+		this.#rows++;
 	}
 
 	async #sleep(): Promise<void> {
