@@ -1,4 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
+import { Breather } from '../http/breather';
+import type { Clock } from '../http/clock';
 import type { Input } from './input';
 import type { Batched, ParsedItem } from './operation';
 
@@ -25,6 +27,21 @@ export function settle(work: () => IDataObject): PromiseSettledResult<IDataObjec
 	} catch (reason) {
 		return { status: 'rejected', reason };
 	}
+}
+
+/** The results of the requests of a batch. A batch can have a hundred thousand requests, so other executions run in between. */
+export async function settleEach<T>(
+	parts: readonly T[],
+	clock: Clock,
+	work: (part: T, index: number) => IDataObject,
+): Promise<Array<PromiseSettledResult<IDataObject>>> {
+	const breather = new Breather(clock);
+	const results: Array<PromiseSettledResult<IDataObject>> = [];
+	for (const [index, part] of parts.entries()) {
+		await breather.breathe();
+		results.push(settle(() => work(part, index)));
+	}
+	return results;
 }
 
 /** Async version of `settle`, for work that returns a settled result. */

@@ -11,7 +11,7 @@ import {
 import { emailKey } from '../../../shared/client/matching';
 import type { Person } from '../../../shared/operations/entryList';
 import { cleanedEmails, emailsIn, resolvePeople } from '../../../shared/operations/people';
-import { settle, type BatchedOperation } from '../../../shared/operations/batched';
+import { settleEach, type BatchedOperation } from '../../../shared/operations/batched';
 import { groupId } from '../groupId';
 import type { ScimInput } from '../scimOperation';
 
@@ -35,15 +35,13 @@ export function changeMembers(direction: Change): BatchedOperation<ScimInput, st
 		async run({ api }, group, lists) {
 			const requests = await resolveUsers(api, lists);
 			const result = await changeGroupMembers(api, group, requestedIds(requests), direction);
-			return splitByRequester(result, requests, UNKNOWN_USER).map((part, index) =>
-				settle(() => {
-					throwIfAnyFailed(part, direction, `group ${group}`);
-					const { done, unchanged } = part;
-					const changed =
-						direction === 'add' ? { added: done, alreadyThere: unchanged } : { removed: done, notThere: unchanged };
-					return { groupId: group, ...changed, ...cleanedEmails(lists[index]) };
-				}),
-			);
+			return await settleEach(splitByRequester(result, requests, UNKNOWN_USER), api.connection.clock, (part, index) => {
+				throwIfAnyFailed(part, direction, `group ${group}`);
+				const { done, unchanged } = part;
+				const changed =
+					direction === 'add' ? { added: done, alreadyThere: unchanged } : { removed: done, notThere: unchanged };
+				return { groupId: group, ...changed, ...cleanedEmails(lists[index]) };
+			});
 		},
 	};
 }

@@ -13,7 +13,7 @@ import {
 import { writeInHalves } from '../../../shared/client/writeInHalves';
 import { cleanedEmails } from '../../../shared/operations/people';
 import type { Person } from '../../../shared/operations/entryList';
-import { settle, type BatchedOperation } from '../../../shared/operations/batched';
+import { settleEach, type BatchedOperation } from '../../../shared/operations/batched';
 import type { StatuspageInput } from '../statuspageInput';
 import { UNKNOWN_VIEWER, viewers } from '../itemViewer';
 
@@ -95,15 +95,17 @@ function changeAccess<Request>(
 		async run({ api }, target, requests) {
 			const resolved = await kind.resolve(api, target.pageId, requests);
 			const result = await changeIds(api, kind, target, requestedIds(resolved), direction);
-			return splitByRequester(result, resolved, UNKNOWN_VIEWER).map((part, index) =>
-				settle(() => {
+			return await settleEach(
+				splitByRequester(result, resolved, UNKNOWN_VIEWER),
+				api.connection.clock,
+				(part, index) => {
 					throwIfAnyFailed(part, direction, `component ${target.componentId}`);
 					const { done, unchanged } = part;
 					// Statuspage doesn't report which IDs already had access.
 					const changed =
 						direction === 'add' ? { added: [...done, ...unchanged] } : { removed: done, notThere: unchanged };
 					return { componentId: target.componentId, ...changed, ...kind.cleaned?.(requests[index]) };
-				}),
+				},
 			);
 		},
 	};

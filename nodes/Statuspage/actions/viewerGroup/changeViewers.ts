@@ -7,9 +7,10 @@ import {
 	type Change,
 	type ChangeResult,
 } from '../../../shared/client/changes';
+import { Breather } from '../../../shared/http/breather';
 import type { Person } from '../../../shared/operations/entryList';
 import { cleanedEmails } from '../../../shared/operations/people';
-import { settle, type BatchedOperation } from '../../../shared/operations/batched';
+import { settleEach, type BatchedOperation } from '../../../shared/operations/batched';
 import type { StatuspageInput } from '../statuspageInput';
 import { remarkOnGroups, remarkOnSingleSignOn } from '../singleSignOn';
 import { UNKNOWN_VIEWER, viewers } from '../itemViewer';
@@ -32,22 +33,29 @@ export function changeViewers(change: Change): BatchedOperation<StatuspageInput,
 		},
 		async run(input, { pageId, groupId }, lists) {
 			const { api } = input;
+			// Each step goes through all viewers, so other executions may run after each step.
+			const breather = new Breather(api.connection.clock);
 			const requests = await viewers(api, pageId, lists);
+			await breather.breathe();
 			const ids = requestedIds(requests);
+			await breather.breathe();
 			const { group, ...result } =
 				ids.length > 0
 					? await changeViewersOfGroup(api, pageId, groupId, ids, change)
 					: { ...NO_CHANGES, group: undefined };
 			if (group) remarkOnSingleSignOn(input, [group]);
 			else await remarkOnGroups(input, pageId, [groupId]);
-			return splitByRequester(result, requests, UNKNOWN_VIEWER).map((part, index) =>
-				settle(() => {
+			await breather.breathe();
+			return await settleEach(
+				splitByRequester(result, requests, UNKNOWN_VIEWER),
+				api.connection.clock,
+				(part, index) => {
 					throwIfAnyFailed(part, change, `viewer group ${groupId}`);
 					const { done, unchanged } = part;
 					const changed =
 						change === 'add' ? { added: done, alreadyThere: unchanged } : { removed: done, notThere: unchanged };
 					return { viewerGroupId: groupId, ...changed, ...cleanedEmails(lists[index]) };
-				}),
+				},
 			);
 		},
 	};
