@@ -103,6 +103,17 @@ export async function userBy(api: ScimApi, key: UserKey, value: string): Promise
 	});
 }
 
+/** How the directory is searched for many users. */
+function searchIn(api: ScimApi, reader: DirectoryReader) {
+	return {
+		size: PAGE_SIZE,
+		readPage: async (page: number) => await api.reads.run(async () => await reader.page(page)),
+		pages: () => reader.pages,
+		...api.sideBySide,
+		clock: api.connection.clock,
+	};
+}
+
 /** Looks up many users together and caches them for `userBy` in the same run. */
 export async function cacheUsers(api: ScimApi, key: UserKey, values: string[]): Promise<void> {
 	for (const [value, user] of await findUsers(api, key, values)) api.cache.set(cacheKey(key, value), user);
@@ -112,11 +123,11 @@ export async function cacheUsers(api: ScimApi, key: UserKey, values: string[]): 
 export async function findUsers(api: ScimApi, key: UserKey, values: string[]): Promise<Map<string, User>> {
 	const reader = new DirectoryReader(api);
 	const { rows } = await findMany<User>({
+		...searchIn(api, reader),
 		keys: values.map((value) => matchKey(key, value)),
 		keyOf: (user) => valueOf(user, key),
-		size: PAGE_SIZE,
-		readPage: async (page) => await reader.page(page),
 		lookUp: async (value) => await findMissed(api, reader, key, value),
+		confirmsMissing: true,
 	});
 	return new Map(
 		[...rows].flatMap(([value, users]) => {
@@ -143,11 +154,14 @@ async function findMissed(api: ScimApi, reader: DirectoryReader, key: UserKey, v
 export async function usersById(api: ScimApi, ids: string[]): Promise<User[]> {
 	const reader = new DirectoryReader(api);
 	const { rows } = await findMany<User>({
+		...searchIn(api, reader),
 		keys: ids,
 		keyOf: ({ id }) => id,
-		size: PAGE_SIZE,
-		readPage: async (page) => await reader.page(page),
-		lookUp: async (userId) => [await unlessMissing(api.call('getUser', { userId }))].flatMap((user) => user ?? []),
+		lookUp: async (userId) => {
+			const user = await api.reads.run(async () => await unlessMissing(api.call('getUser', { userId })));
+			return user ? [user] : [];
+		},
+		confirmsMissing: true,
 	});
 	return ids.flatMap((id) => rows.get(id)?.[0] ?? []);
 }
@@ -156,7 +170,9 @@ export async function usersById(api: ScimApi, ids: string[]): Promise<User[]> {
 class DirectoryReader {
 	readonly #seen = new Set<string>();
 	readonly #totals = new Set<number>();
-	#pages = 0;
+	#requests = 0;
+	/** The number of pages, if the service has named the number of users. */
+	pages: number | undefined;
 
 	constructor(private readonly api: ScimApi) {}
 
@@ -165,9 +181,10 @@ class DirectoryReader {
 			startIndex: (page - 1) * PAGE_SIZE + 1,
 			count: PAGE_SIZE,
 		});
-		this.#pages++;
+		this.#requests++;
 		for (const { id } of rows) this.#seen.add(id);
 		this.#totals.add(total);
+		if (total !== Infinity) this.pages = Math.ceil(total / PAGE_SIZE);
 		return rows;
 	}
 
@@ -178,7 +195,7 @@ class DirectoryReader {
 
 	/** True if a single request returned all users. No user can be missed then. */
 	get isSinglePage(): boolean {
-		return this.#pages === 1 && this.isComplete;
+		return this.#requests === 1 && this.isComplete;
 	}
 }
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { createOnce } from '../../shared/client/createOnce';
-import { findMany } from '../../shared/client/findMany';
+import { findMany, type Found } from '../../shared/client/findMany';
 import { emailKey, isSameEmail } from '../../shared/client/matching';
 import { Failure, unlessMissing } from '../../shared/http/failures';
 import type { StatuspageApi } from './statuspageApi';
@@ -95,6 +95,8 @@ export async function findViewer(
 /** The cached result of a search in this run: a viewer, or none. */
 interface CachedViewer {
 	viewer?: Viewer;
+	/** All viewers of the page were read, and none has the email. It was not searched. */
+	isNotListed?: boolean;
 }
 
 function cacheKey(pageId: string, email: string): string {
@@ -108,9 +110,14 @@ export function cacheViewer(api: StatuspageApi, pageId: string, email: string, v
 
 /** Looks up many viewers at once and caches them for the items of this run. */
 export async function cacheViewers(api: StatuspageApi, pageId: string, emails: string[]): Promise<void> {
-	const found = await findViewers(api, pageId, emails, 'quick');
-	for (const email of emails)
-		api.cache.set(cacheKey(pageId, email), { viewer: found.get(emailKey(email)) } satisfies CachedViewer);
+	const { rows, isWhole } = await findByEmail(api, pageId, emails, 'quick');
+	for (const email of emails) {
+		const viewers = rows.get(emailKey(email)) ?? [];
+		// Its item finds out that several viewers have the email.
+		if (viewers.length > 1) continue;
+		const [viewer] = viewers;
+		api.cache.set(cacheKey(pageId, email), { viewer, isNotListed: isWhole && !viewer } satisfies CachedViewer);
+	}
 }
 
 /** Like `findViewer`, but uses the cache of this run. */
@@ -120,8 +127,10 @@ export async function lookUpViewer(
 	email: string,
 	lookUp: LookUp = 'thorough',
 ): Promise<Viewer | undefined> {
-	for (const { viewer } of api.cache.get<CachedViewer>(cacheKey(pageId, email))) {
+	for (const { viewer, isNotListed } of api.cache.get<CachedViewer>(cacheKey(pageId, email))) {
 		if (viewer || lookUp === 'quick') return viewer;
+		// The list can miss a viewer if it changes while it is read.
+		if (isNotListed) return onlyViewer(await searchViewers(api, pageId, email), email);
 		return onlyViewer((await viewersByEmail(api, pageId)).get(emailKey(email)) ?? [], email);
 	}
 	return await findViewer(api, pageId, email, lookUp);
@@ -145,11 +154,33 @@ export async function viewerByEmail(api: StatuspageApi, pageId: string, email: s
 	return viewer;
 }
 
-function pagesOf(api: StatuspageApi, pageId: string) {
+/** How the list of viewers is searched for many of them. */
+function searchIn(api: StatuspageApi, pageId: string) {
+	const ids = { pageId };
 	return {
 		size: PAGE_SIZE,
-		readPage: async (page: number) => await api.page('listViewers', { pageId }, page, { size: PAGE_SIZE }),
+		readPage: async (page: number) =>
+			await api.reads.run(async () => await api.page('listViewers', ids, page, { size: PAGE_SIZE })),
+		remembered: api.remembered('listViewers', ids),
+		...api.sideBySide,
+		clock: api.connection.clock,
 	};
+}
+
+/** A quick look-up does not search for emails that the whole list does not contain. */
+async function findByEmail(
+	api: StatuspageApi,
+	pageId: string,
+	emails: string[],
+	lookUp: LookUp,
+): Promise<Found<Viewer>> {
+	return await findMany<Viewer>({
+		...searchIn(api, pageId),
+		keys: emails.map(emailKey),
+		keyOf: ({ email }) => emailKey(email),
+		lookUp: async (email) => await searchViewers(api, pageId, email),
+		confirmsMissing: lookUp === 'thorough',
+	});
 }
 
 /** All viewers with these emails, by the result of `emailKey`. Several viewers can have an email that differs only in case. */
@@ -159,12 +190,7 @@ export async function viewersWith(
 	emails: string[],
 	lookUp: LookUp = 'thorough',
 ): Promise<Map<string, Viewer[]>> {
-	const { rows, missing, isWhole } = await findMany<Viewer>({
-		keys: emails.map(emailKey),
-		keyOf: ({ email }) => emailKey(email),
-		...pagesOf(api, pageId),
-		lookUp: async (email) => await searchViewers(api, pageId, email),
-	});
+	const { rows, missing, isWhole } = await findByEmail(api, pageId, emails, lookUp);
 	if (missing.length > 0 && !isWhole && lookUp === 'thorough') {
 		const all = await viewersByEmail(api, pageId);
 		for (const key of missing) rows.set(key, all.get(key) ?? []);
@@ -181,9 +207,8 @@ export async function findViewers(
 	api: StatuspageApi,
 	pageId: string,
 	emails: string[],
-	lookUp: LookUp = 'thorough',
 ): Promise<Map<string, Viewer>> {
-	const found = await viewersWith(api, pageId, emails, lookUp);
+	const found = await viewersWith(api, pageId, emails);
 	return new Map(
 		[...found].flatMap(([email, viewers]) => {
 			const viewer = onlyViewer(viewers, email);
@@ -195,11 +220,14 @@ export async function findViewers(
 /** The viewers with these IDs, in this order, without deleted ones. */
 export async function viewersById(api: StatuspageApi, pageId: string, ids: string[]): Promise<Viewer[]> {
 	const { rows } = await findMany<Viewer>({
+		...searchIn(api, pageId),
 		keys: ids,
 		keyOf: ({ id }) => id,
-		...pagesOf(api, pageId),
-		lookUp: async (viewerId) =>
-			[await unlessMissing(api.call('getViewer', { pageId, viewerId }))].flatMap((viewer) => viewer ?? []),
+		lookUp: async (viewerId) => {
+			const viewer = await api.reads.run(async () => await unlessMissing(api.call('getViewer', { pageId, viewerId })));
+			return viewer ? [viewer] : [];
+		},
+		confirmsMissing: true,
 	});
 	return ids.flatMap((id) => rows.get(id)?.[0] ?? []);
 }

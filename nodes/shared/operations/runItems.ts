@@ -1,7 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { runOptions, type RunOptions } from '../fields/options';
 import { settleConcurrently } from '../http/concurrently';
-import type { TimeLimits } from '../http/timeLimits';
 import { Cancelled, Failure } from '../http/failures';
 import { detailsOf, toNodeError } from '../http/nodeError';
 import type { RunReport } from '../http/runReport';
@@ -19,7 +18,7 @@ export interface NodeParts<O extends OperationTexts, I extends Input> {
 	connect: (
 		context: IExecuteFunctions,
 		operation: O,
-		timeLimits: TimeLimits,
+		options: RunOptions,
 	) => Promise<(item: number, order?: ItemOrder) => I>;
 	/** Looks up the objects of several items together. */
 	prefetch?: (operation: O, inputs: I[]) => Promise<void>;
