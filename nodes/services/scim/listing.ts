@@ -52,11 +52,12 @@ interface Range {
 	count: number;
 }
 
-/** Splits positions into ranges of one size. */
-function rangesOf(startIndex: number, count: number, size: number): Range[] {
+/** Ranges of one size from a position to at least the last one. They contain at most `limit` objects. */
+function rangesOf(startIndex: number, last: number, { size, limit }: { size: number; limit: number }): Range[] {
+	const count = Math.min(last - startIndex + 1, limit);
 	return Array.from({ length: Math.ceil(count / size) }, (_, index) => ({
 		startIndex: startIndex + index * size,
-		count: Math.min(size, count - index * size),
+		count: Math.min(size, limit - index * size),
 	}));
 }
 
@@ -86,10 +87,9 @@ class ListReader<R extends { id: string }> {
 				startIndex += received;
 				continue;
 			}
-			const count = Math.min(this.#total - startIndex + 1, missing);
-			const ranges = rangesOf(startIndex, count, size);
+			const ranges = rangesOf(startIndex, this.#total, { size, limit: missing });
 			await mapConcurrently(ranges, { concurrency: atOnce, clock }, async (range) => await this.#readRange(range));
-			startIndex += count;
+			for (const { count } of ranges) startIndex += count;
 		}
 		const rows = [...this.#pages].sort(([a], [b]) => a - b).flatMap(([, page]) => page);
 		// Without a total, an empty page is the end.
@@ -100,7 +100,7 @@ class ListReader<R extends { id: string }> {
 
 	/** Continues after the objects that were received, since a service may return fewer than requested. */
 	async #readRange({ startIndex, count }: Range): Promise<void> {
-		for (let received = 0; received < count; ) {
+		for (let received = 0; received < count && startIndex + received <= this.#total; ) {
 			const more = await this.#readPage({ startIndex: startIndex + received, count: count - received });
 			if (more === 0) return;
 			received += more;

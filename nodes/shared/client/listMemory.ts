@@ -71,15 +71,18 @@ export class ListMemory {
 			for (const limit of TYPICAL_LIMITS) if (isExcluded(limit)) known.add(limit);
 			this.#notCutAt.set(endpoint, known);
 		};
+		const rows = this.#rows;
 		return {
-			rows: this.#rows.get(list),
-			ended: (rows) => {
-				if (rows < size) this.#rows.delete(list);
-				else this.#rows.set(list, rows);
+			get rows() {
+				return rows.get(list);
 			},
-			mayBeCut: (rows) => TYPICAL_LIMITS.includes(rows) && !this.#notCutAt.get(endpoint)?.has(rows),
-			pageHad: (rows) => exclude((limit) => limit < rows),
-			isNotCutAt: (rows) => exclude((limit) => limit === rows),
+			ended: (count) => {
+				if (count < size) rows.delete(list);
+				else rows.set(list, count);
+			},
+			mayBeCut: (count) => TYPICAL_LIMITS.includes(count) && !this.#notCutAt.get(endpoint)?.has(count),
+			pageHad: (count) => exclude((limit) => limit < count),
+			isNotCutAt: (count) => exclude((limit) => limit === count),
 		};
 	}
 }

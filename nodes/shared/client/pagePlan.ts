@@ -1,5 +1,8 @@
-/** Probes look for the end of a list within this multiple of the pages that are known. */
-const REACH = 2.5;
+/** Probes look for the end of a list within this multiple of the pages that were found. */
+const REACH = 5;
+
+/** After page 1, most lists end with page 2 or 3. */
+const FIRST_REACH = 2;
 
 export interface PagePlanOptions {
 	/** The number of pages that the list had the last time; 0 if unknown. It is only a guess. */
@@ -141,7 +144,7 @@ export class PagePlan {
 		if (spare <= 0) return;
 		const end = this.#end;
 		let page = needed;
-		for (const distance of distances(spare, Math.min(end - needed, Math.floor(REACH * found)))) {
+		for (const distance of distances(spare, Math.min(end - needed, found === 1 ? FIRST_REACH : REACH * found))) {
 			page += distance;
 			// With room for all pages up to the probe, a probe beyond the end does not delay the list.
 			if (page >= Math.min(end, most + 1, this.#lastPage + 1) || this.#notAskedUpTo(page) > room) break;

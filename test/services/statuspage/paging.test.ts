@@ -132,9 +132,9 @@ describe('a list that is read for the first time', () => {
 		[199, 3, 2],
 		[250, 3, 2],
 		[299, 3, 2],
-		[1250, 16, 6],
-		[5000, 56, 7],
-		[5900, 65, 7],
+		[1250, 16, 5],
+		[5000, 54, 7],
+		[5900, 62, 7],
 	])('of %d rows takes at most %d requests and %d round trips', async (count, requests, rounds) => {
 		const service = new SlowList(rows(count));
 		expect(await service.read({ remembered: memoryOf() })).toEqual(rows(count));
@@ -402,7 +402,7 @@ describe('a service that ignores the page number', () => {
 
 	test.each([
 		['for the first time', undefined, 5],
-		['after a long list', 5900, 20],
+		['after a long list', 5900, 22],
 	])('is noticed %s', async (_, lastTime, requests) => {
 		const remembered = memoryOf();
 		if (lastTime !== undefined) remembered.ended(lastTime);
