@@ -107,7 +107,7 @@ async function readInPages<R extends { id: string }>(
 		readPage: async (page) => await readPage(page, size),
 		atOnce: isCounted ? Math.min(atOnce, MOST_AT_ONCE) : 1,
 		room,
-		most: () => (rows.kept >= limit ? 0 : Infinity),
+		limits: () => ({ most: rows.kept >= limit ? 0 : Infinity }),
 		take: (answer, page) => {
 			remembered?.pageHad(answer.length);
 			if (page === 1) firstPage = answer;

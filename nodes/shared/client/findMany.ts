@@ -1,6 +1,6 @@
 import type { Clock } from '../http/clock';
 import { mapConcurrently } from '../http/concurrently';
-import { PagePlan } from './pagePlan';
+import { PagePlan, type PageLimits } from './pagePlan';
 import { readPages } from './readPages';
 
 /** Up to this many keys are looked up individually, because a page of the list would not save requests. */
@@ -77,13 +77,13 @@ class Findings<R extends { id: string }> {
 		this.#fruitless = this.rows.size === before ? this.#fruitless + 1 : 0;
 	}
 
-	/** The largest number of pages that are worth a request. */
-	most(): number {
+	/** The pages that are worth a request. */
+	limits(): PageLimits {
 		const found = this.rows.size;
 		const missing = this.wanted.size - found;
 		// With as many requests, the missing ones could be looked up.
-		const more = Math.min(missing - this.#fruitless, this.#likely(found, missing));
-		return Math.min(Math.max(found, this.#onTrust), this.#pages + more);
+		const furthest = this.#pages + Math.min(missing - this.#fruitless, this.#likely(found, missing));
+		return { most: Math.min(Math.max(found, this.#onTrust), furthest), furthest };
 	}
 
 	/** The number of further pages that probably contain the missing objects. */
@@ -112,7 +112,7 @@ export async function findMany<R extends { id: string }>(search: Search<R>): Pro
 		readPage,
 		atOnce,
 		room,
-		most: () => findings.most(),
+		limits: () => findings.limits(),
 		take: (page) => {
 			findings.take(page);
 			const last = pages?.();

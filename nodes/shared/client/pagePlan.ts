@@ -13,6 +13,14 @@ export interface PagePlanOptions {
 	mayWaste: (pages: number) => number;
 }
 
+/** What is worth requesting. */
+export interface PageLimits {
+	/** The largest number of pages in total. */
+	most?: number;
+	/** Pages after this one are probably not needed. */
+	furthest?: number;
+}
+
 /**
  * The distances between probes, from the lowest one. With all answers of a round, the next round needs fewer probes. The more probes are
  * left when one lies beyond the end, the more pages can be searched afterwards, so the distances grow.
@@ -68,11 +76,10 @@ export class PagePlan {
 	 * The page to request next; undefined if none should be requested before the next answer.
 	 *
 	 * @param room the number of requests that can be sent now without delaying others. Pages that may not exist need it
-	 * @param most the largest number of pages to request in total
 	 */
-	next(room: number, most = Infinity): number | undefined {
+	next(room: number, { most = Infinity, furthest = Infinity }: PageLimits = {}): number | undefined {
 		if (this.#asked.size >= most) return undefined;
-		const page = this.#nextNeeded() ?? this.#nextProbe(room, most) ?? this.#nextInOrder(room);
+		const page = this.#nextNeeded() ?? this.#nextProbe(room, furthest) ?? this.#nextInOrder(room);
 		if (page !== undefined) this.#asked.add(page);
 		return page;
 	}
@@ -128,13 +135,13 @@ export class PagePlan {
 		return page === undefined || this.#asked.has(page) ? undefined : page;
 	}
 
-	#nextProbe(room: number, most: number): number | undefined {
-		if (this.#awaited.size === 0) this.#planProbes(room, most);
+	#nextProbe(room: number, furthest: number): number | undefined {
+		if (this.#awaited.size === 0) this.#planProbes(room, furthest);
 		const page = this.#probes.shift();
 		return page !== undefined && page > this.#last && !this.#asked.has(page) ? page : undefined;
 	}
 
-	#planProbes(room: number, most: number): void {
+	#planProbes(room: number, furthest: number): void {
 		this.#probes = [];
 		const needed = this.#neededPage;
 		const found = this.#last - this.#expected;
@@ -147,7 +154,7 @@ export class PagePlan {
 		for (const distance of distances(spare, Math.min(end - needed, found === 1 ? FIRST_REACH : REACH * found))) {
 			page += distance;
 			// With room for all pages up to the probe, a probe beyond the end does not delay the list.
-			if (page >= Math.min(end, most + 1, this.#lastPage + 1) || this.#notAskedUpTo(page) > room) break;
+			if (page >= Math.min(end, furthest + 1, this.#lastPage + 1) || this.#notAskedUpTo(page) > room) break;
 			if (!this.#asked.has(page)) this.#probes.push(page);
 		}
 		for (const awaited of [needed, ...this.#probes]) if (!this.#answered.has(awaited)) this.#awaited.add(awaited);

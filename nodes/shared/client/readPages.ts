@@ -1,5 +1,5 @@
 import { asError } from '../http/failures';
-import type { PagePlan } from './pagePlan';
+import type { PageLimits, PagePlan } from './pagePlan';
 
 export interface PageReading<R> {
 	plan: PagePlan;
@@ -11,8 +11,8 @@ export interface PageReading<R> {
 	atOnce: number;
 	/** The number of requests that can be sent now without delaying others. */
 	room: () => number;
-	/** The largest number of pages to request in total. It may change with each answer. */
-	most?: () => number;
+	/** What is worth requesting. It may change with each answer. */
+	limits?: () => PageLimits;
 	/** Gets each page when it arrives, in any order. An error that it throws ends the reading. */
 	take: (rows: R[], page: number) => void;
 }
@@ -22,7 +22,15 @@ export interface PageReading<R> {
  *
  * @throws the error of a page that is needed
  */
-export async function readPages<R>({ plan, size, readPage, atOnce, room, most, take }: PageReading<R>): Promise<void> {
+export async function readPages<R>({
+	plan,
+	size,
+	readPage,
+	atOnce,
+	room,
+	limits,
+	take,
+}: PageReading<R>): Promise<void> {
 	const running = new Map<number, Promise<void>>();
 	const arrived: Array<{ page: number; rows?: R[] }> = [];
 	const failures = new Map<number, Error>();
@@ -39,7 +47,7 @@ export async function readPages<R>({ plan, size, readPage, atOnce, room, most, t
 			// Alone, a page that may not exist saves no time.
 			let free = atOnce > 1 ? room() : 0;
 			while (running.size < atOnce) {
-				const page = plan.next(free, most?.());
+				const page = plan.next(free, limits?.());
 				if (page === undefined) break;
 				free--;
 				running.set(page, request(page));

@@ -7,8 +7,9 @@ import {
 	type ListOptions,
 } from '../../../nodes/services/statuspage/paging';
 import { ListMemory } from '../../../nodes/shared/client/listMemory';
-import { FakeClock } from '../../support/fakeClock';
+
 import { numRuns } from '../../support/runs';
+import { SlowPages } from '../../support/slowPages';
 
 interface Row {
 	id: string;
@@ -72,7 +73,7 @@ test('nothing is doubled, and nothing that stayed before the removals is missed,
 });
 
 /** The clock of these tests needs many turns, so there are fewer runs. */
-const fewer = { numRuns: numRuns(0.3) };
+const fewer = { numRuns: numRuns(0.2) };
 
 /** What a process remembers about a list. A new memory if none is given. */
 const memoryOf = (memory = new ListMemory(), query = {}) =>
@@ -81,45 +82,16 @@ const memoryOf = (memory = new ListMemory(), query = {}) =>
 		PAGE_SIZE,
 	);
 
-const LATENCY_MS = 100;
-
-/** A service that answers each request after 100 ms. The requests occupy the slots of the window. */
-class SlowList {
-	readonly clock = new FakeClock();
-	/** Pages in the order in which they were requested. */
-	readonly asked: number[] = [];
-	/** The largest number of requests at the same time. */
-	most = 0;
-	#running = 0;
-
-	constructor(
-		readonly list: Row[],
-		/** Free slots of the window before the first request. */
-		private readonly slots = Infinity,
-		private readonly before: (list: Row[], request: number) => void = () => {},
-	) {}
-
-	readonly room = () => Math.max(0, this.slots - this.asked.length);
-
-	readonly readPage = async (page: number, size: number): Promise<Row[]> => {
-		this.before(this.list, this.asked.length);
-		this.asked.push(page);
-		this.most = Math.max(this.most, ++this.#running);
-		await this.clock.sleep(LATENCY_MS);
-		this.#running--;
-		return this.list.slice((page - 1) * size, page * size);
-	};
-
+/** A list that answers slowly, and how it is read. */
+class SlowList extends SlowPages<Row> {
 	async read(options: Partial<ListOptions<Row>> = {}): Promise<Row[]> {
 		const { readPage, room } = this;
 		return await this.clock.finish(readList({ limit: Infinity, readPage, room, atOnce: 20, ...options }));
 	}
-
-	/** The number of round trips. */
-	get rounds(): number {
-		return this.clock.now() / LATENCY_MS;
-	}
 }
+
+/** As text, because comparing thousands of objects takes seconds. */
+const idsIn = (list: Row[]) => list.map(({ id }) => id).join();
 
 /** The smallest number of requests that shows a whole list. */
 const needed = (count: number) => Math.floor(count / PAGE_SIZE) + 1;
@@ -137,7 +109,7 @@ describe('a list that is read for the first time', () => {
 		[5900, 62, 7],
 	])('of %d rows takes at most %d requests and %d round trips', async (count, requests, rounds) => {
 		const service = new SlowList(rows(count));
-		expect(await service.read({ remembered: memoryOf() })).toEqual(rows(count));
+		expect(idsIn(await service.read({ remembered: memoryOf() }))).toBe(idsIn(rows(count)));
 		expect(service.asked.length).toBeLessThanOrEqual(requests);
 		expect(service.rounds).toBeLessThanOrEqual(rounds);
 	});
@@ -145,13 +117,13 @@ describe('a list that is read for the first time', () => {
 	test('costs few pages in vain, whatever its length, and never more connections than allowed', async () => {
 		await fc.assert(
 			fc.asyncProperty(
-				fc.nat(12_000),
+				fc.nat(9000),
 				fc.integer({ min: 1, max: 30 }),
 				fc.boolean(),
 				async (count, atOnce, isPredictable) => {
 					const service = new SlowList(rows(count));
 					const mayWaste = isPredictable ? fewWasted : tenthWasted;
-					expect(await service.read({ atOnce, mayWaste })).toEqual(rows(count));
+					expect(idsIn(await service.read({ atOnce, mayWaste }))).toBe(idsIn(rows(count)));
 					const wasted = service.asked.length - needed(count);
 					expect(new Set(service.asked).size).toBe(service.asked.length);
 					if (count < PAGE_SIZE) expect(wasted).toBe(0);
@@ -179,7 +151,7 @@ describe('a list that is read for the first time', () => {
 		await fc.assert(
 			fc.asyncProperty(fc.nat(7000), fc.nat(100), async (count, slots) => {
 				const service = new SlowList(rows(count), slots);
-				expect(await service.read()).toEqual(rows(count));
+				expect(idsIn(await service.read())).toBe(idsIn(rows(count)));
 				if (needed(count) <= slots) expect(service.asked.length).toBeLessThanOrEqual(slots);
 			}),
 			fewer,
@@ -193,7 +165,7 @@ describe('a list that is read for the first time', () => {
 				const remembered = memoryOf();
 				remembered.pageHad(PAGE_SIZE);
 				if (lastTime !== null) remembered.ended(lastTime);
-				expect(await service.read({ room: () => 0, remembered })).toEqual(rows(count));
+				expect(idsIn(await service.read({ room: () => 0, remembered }))).toBe(idsIn(rows(count)));
 				expect(service.asked).toHaveLength(needed(count));
 			}),
 			fewer,
@@ -204,7 +176,7 @@ describe('a list that is read for the first time', () => {
 		await fc.assert(
 			fc.asyncProperty(fc.nat(3000), fc.integer({ min: 1, max: 3000 }), async (count, limit) => {
 				const service = new SlowList(rows(count));
-				expect(await service.read({ limit })).toEqual(rows(Math.min(count, limit)));
+				expect(idsIn(await service.read({ limit }))).toBe(idsIn(rows(Math.min(count, limit))));
 				const size = Math.min(PAGE_SIZE, limit);
 				expect(Math.max(...service.asked)).toBeLessThanOrEqual(Math.ceil(limit / size));
 			}),
@@ -230,7 +202,7 @@ describe('a list that was read before', () => {
 		const memory = new ListMemory();
 		await new SlowList(rows(count)).read({ remembered: memoryOf(memory) });
 		const service = new SlowList(rows(count));
-		expect(await service.read({ remembered: memoryOf(memory) })).toEqual(rows(count));
+		expect(idsIn(await service.read({ remembered: memoryOf(memory) }))).toBe(idsIn(rows(count)));
 		expect(service.asked).toHaveLength(requests);
 		expect(service.rounds).toBeLessThanOrEqual(rounds);
 	});
@@ -242,7 +214,7 @@ describe('a list that was read before', () => {
 				remembered.pageHad(PAGE_SIZE);
 				remembered.ended(before);
 				const service = new SlowList(rows(count), slots);
-				expect(await service.read({ remembered })).toEqual(rows(count));
+				expect(idsIn(await service.read({ remembered }))).toBe(idsIn(rows(count)));
 				// A list that has become shorter costs one round of pages in vain.
 				const wasted = service.asked.length - needed(count);
 				expect(wasted).toBeLessThanOrEqual(before > count ? 19 : Math.max(3, Math.floor(needed(count) / 10)));
@@ -295,7 +267,7 @@ test('whatever is inserted or removed while a list is read side by side, nothing
 
 test('rows that are doubled within one page are returned once', async () => {
 	const service = new SlowList([...rows(3), ...rows(3)]);
-	expect(await service.read()).toEqual(rows(3));
+	expect(idsIn(await service.read())).toBe(idsIn(rows(3)));
 });
 
 describe('a page without an answer', () => {
@@ -309,7 +281,7 @@ describe('a page without an answer', () => {
 		await fc.assert(
 			fc.asyncProperty(fc.nat(4000), async (count) => {
 				const service = new SlowList(rows(count));
-				expect(await service.read({ readPage: failingAfter(service, needed(count)) })).toEqual(rows(count));
+				expect(idsIn(await service.read({ readPage: failingAfter(service, needed(count)) }))).toBe(idsIn(rows(count)));
 			}),
 			fewer,
 		);
