@@ -1,6 +1,7 @@
 import { cacheViewers } from '../../services/statuspage/viewers';
 import { viewer } from '../../services/statuspage/objects/viewer';
 import { Breather } from '../../shared/http/breather';
+import { mapConcurrently } from '../../shared/http/concurrently';
 import { Cancelled, asError } from '../../shared/http/failures';
 import type { StatuspageInput } from './statuspageInput';
 import type { StatuspageOperation } from './statuspageOperation';
@@ -29,9 +30,11 @@ export async function prefetchViewers(operation: StatuspageOperation, inputs: St
 			byPage.set(page, (byPage.get(page) ?? new Set()).add(email));
 		});
 	}
-	for (const [page, emails] of byPage) {
-		if (emails.size > 1) await unlessCancelled(async () => await cacheViewers(inputs[0].api, page, [...emails]));
-	}
+	const [{ api }] = inputs;
+	const pages = [...byPage].filter(([, emails]) => emails.size > 1);
+	await mapConcurrently(pages, { concurrency: api.reads.max, clock: api.connection.clock }, async ([page, emails]) => {
+		await unlessCancelled(async () => await cacheViewers(api, page, [...emails]));
+	});
 }
 
 async function unlessCancelled(work: () => Promise<void>): Promise<void> {

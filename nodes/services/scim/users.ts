@@ -103,6 +103,17 @@ export async function userBy(api: ScimApi, key: UserKey, value: string): Promise
 	});
 }
 
+/** How the directory is searched for many users. */
+function searchIn(api: ScimApi, reader: DirectoryReader) {
+	return {
+		size: PAGE_SIZE,
+		readPage: async (page: number) => await api.reads.run(async () => await reader.page(page)),
+		pages: () => reader.pages,
+		...api.sideBySide,
+		clock: api.connection.clock,
+	};
+}
+
 /**
  * Looks up many users together and caches them for `userBy` in the same run. A long run calls it several times, and each page of the
  * directory is only read once.
@@ -121,11 +132,11 @@ export async function findUsers(
 	reader: DirectoryReader = new DirectoryReader(api),
 ): Promise<Map<string, User>> {
 	const { rows } = await findMany<User>({
+		...searchIn(api, reader),
 		keys: values.map((value) => matchKey(key, value)),
 		keyOf: (user) => valueOf(user, key),
-		size: PAGE_SIZE,
-		readPage: async (page) => await reader.page(page),
 		lookUp: async (value) => await findMissed(api, reader, key, value),
+		confirmsMissing: true,
 	});
 	return new Map(
 		[...rows].flatMap(([value, users]) => {
@@ -152,11 +163,14 @@ async function findMissed(api: ScimApi, reader: DirectoryReader, key: UserKey, v
 export async function usersById(api: ScimApi, ids: string[]): Promise<User[]> {
 	const reader = new DirectoryReader(api);
 	const { rows } = await findMany<User>({
+		...searchIn(api, reader),
 		keys: ids,
 		keyOf: ({ id }) => id,
-		size: PAGE_SIZE,
-		readPage: async (page) => await reader.page(page),
-		lookUp: async (userId) => [await unlessMissing(api.call('getUser', { userId }))].flatMap((user) => user ?? []),
+		lookUp: async (userId) => {
+			const user = await api.reads.run(async () => await unlessMissing(api.call('getUser', { userId })));
+			return user ? [user] : [];
+		},
+		confirmsMissing: true,
 	});
 	return ids.flatMap((id) => rows.get(id)?.[0] ?? []);
 }
@@ -166,7 +180,9 @@ class DirectoryReader {
 	readonly #known = new Map<number, User[]>();
 	readonly #seen = new Set<string>();
 	readonly #totals = new Set<number>();
-	#pages = 0;
+	#requests = 0;
+	/** The number of pages, if the service has named the number of users. */
+	pages: number | undefined;
 
 	constructor(private readonly api: ScimApi) {}
 
@@ -177,10 +193,11 @@ class DirectoryReader {
 			startIndex: (page - 1) * PAGE_SIZE + 1,
 			count: PAGE_SIZE,
 		});
-		this.#pages++;
+		this.#requests++;
 		for (const { id } of rows) this.#seen.add(id);
 		this.#totals.add(total);
 		this.#known.set(page, rows);
+		if (total !== Infinity) this.pages = Math.ceil(total / PAGE_SIZE);
 		return rows;
 	}
 
@@ -191,7 +208,7 @@ class DirectoryReader {
 
 	/** True if a single request returned all users. No user can be missed then. */
 	get isSinglePage(): boolean {
-		return this.#pages === 1 && this.isComplete;
+		return this.#requests === 1 && this.isComplete;
 	}
 }
 

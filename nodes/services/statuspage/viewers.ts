@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { createOnce } from '../../shared/client/createOnce';
-import { findMany } from '../../shared/client/findMany';
+import { findMany, type Found } from '../../shared/client/findMany';
 import { emailKey, isSameEmail } from '../../shared/client/matching';
 import { Failure, unlessMissing } from '../../shared/http/failures';
 import type { StatuspageApi } from './statuspageApi';
@@ -95,6 +95,8 @@ export async function findViewer(
 /** The cached result of a search in this run: a viewer, or none. */
 interface CachedViewer {
 	viewer?: Viewer;
+	/** All viewers of the page were read, and none has the email. It was not searched. */
+	isNotListed?: boolean;
 }
 
 function cacheKey(pageId: string, email: string): string {
@@ -112,9 +114,14 @@ export function cacheViewer(api: StatuspageApi, pageId: string, email: string, v
  */
 export async function cacheViewers(api: StatuspageApi, pageId: string, emails: string[]): Promise<void> {
 	const unknown = emails.filter((email) => api.cache.get(cacheKey(pageId, email)).length === 0);
-	const found = await findViewers(api, pageId, unknown, 'quick', { keepsPages: true });
-	for (const email of unknown)
-		api.cache.set(cacheKey(pageId, email), { viewer: found.get(emailKey(email)) } satisfies CachedViewer);
+	const { rows, isWhole } = await findByEmail(api, pageId, unknown, 'quick', { keepsPages: true });
+	for (const email of unknown) {
+		const viewers = rows.get(emailKey(email)) ?? [];
+		// Its item finds out that several viewers have the email.
+		if (viewers.length > 1) continue;
+		const [viewer] = viewers;
+		api.cache.set(cacheKey(pageId, email), { viewer, isNotListed: isWhole && !viewer } satisfies CachedViewer);
+	}
 }
 
 /** Like `findViewer`, but uses the cache of this run. */
@@ -124,8 +131,10 @@ export async function lookUpViewer(
 	email: string,
 	lookUp: LookUp = 'thorough',
 ): Promise<Viewer | undefined> {
-	for (const { viewer } of api.cache.get<CachedViewer>(cacheKey(pageId, email))) {
+	for (const { viewer, isNotListed } of api.cache.get<CachedViewer>(cacheKey(pageId, email))) {
 		if (viewer || lookUp === 'quick') return viewer;
+		// The list can miss a viewer if it changes while it is read.
+		if (isNotListed) return onlyViewer(await searchViewers(api, pageId, email), email);
 		return onlyViewer((await viewersByEmail(api, pageId)).get(emailKey(email)) ?? [], email);
 	}
 	return await findViewer(api, pageId, email, lookUp);
@@ -154,15 +163,38 @@ interface PageOptions {
 	keepsPages?: boolean;
 }
 
-function pagesOf(api: StatuspageApi, pageId: string, { keepsPages }: PageOptions = {}) {
-	const readPage = async (page: number) => await api.page('listViewers', { pageId }, page, { size: PAGE_SIZE });
+/** How the list of viewers is searched for many of them. */
+function searchIn(api: StatuspageApi, pageId: string, { keepsPages }: PageOptions = {}) {
+	const ids = { pageId };
+	const readPage = async (page: number) =>
+		await api.reads.run(async () => await api.page('listViewers', ids, page, { size: PAGE_SIZE }));
 	return {
 		size: PAGE_SIZE,
 		readPage: keepsPages
 			? async (page: number) =>
 					await api.cache.read(`viewers ${pageId}, page ${page}`, async () => await readPage(page))
 			: readPage,
+		remembered: api.remembered('listViewers', ids),
+		...api.sideBySide,
+		clock: api.connection.clock,
 	};
+}
+
+/** A quick look-up does not search for emails that the whole list does not contain. */
+async function findByEmail(
+	api: StatuspageApi,
+	pageId: string,
+	emails: string[],
+	lookUp: LookUp,
+	options: PageOptions = {},
+): Promise<Found<Viewer>> {
+	return await findMany<Viewer>({
+		...searchIn(api, pageId, options),
+		keys: emails.map(emailKey),
+		keyOf: ({ email }) => emailKey(email),
+		lookUp: async (email) => await searchViewers(api, pageId, email),
+		confirmsMissing: lookUp === 'thorough',
+	});
 }
 
 /** All viewers with these emails, by the result of `emailKey`. Several viewers can have an email that differs only in case. */
@@ -171,14 +203,8 @@ export async function viewersWith(
 	pageId: string,
 	emails: string[],
 	lookUp: LookUp = 'thorough',
-	options: PageOptions = {},
 ): Promise<Map<string, Viewer[]>> {
-	const { rows, missing, isWhole } = await findMany<Viewer>({
-		keys: emails.map(emailKey),
-		keyOf: ({ email }) => emailKey(email),
-		...pagesOf(api, pageId, options),
-		lookUp: async (email) => await searchViewers(api, pageId, email),
-	});
+	const { rows, missing, isWhole } = await findByEmail(api, pageId, emails, lookUp);
 	if (missing.length > 0 && !isWhole && lookUp === 'thorough') {
 		const all = await viewersByEmail(api, pageId);
 		for (const key of missing) rows.set(key, all.get(key) ?? []);
@@ -191,14 +217,8 @@ export async function viewersWith(
  *
  * @throws Failure when several viewers have one of them
  */
-export async function findViewers(
-	api: StatuspageApi,
-	pageId: string,
-	emails: string[],
-	lookUp: LookUp = 'thorough',
-	options: PageOptions = {},
-): Promise<Map<string, Viewer>> {
-	const found = await viewersWith(api, pageId, emails, lookUp, options);
+export async function findViewers(api: StatuspageApi, pageId: string, emails: string[]): Promise<Map<string, Viewer>> {
+	const found = await viewersWith(api, pageId, emails);
 	return new Map(
 		[...found].flatMap(([email, viewers]) => {
 			const viewer = onlyViewer(viewers, email);
@@ -210,11 +230,14 @@ export async function findViewers(
 /** The viewers with these IDs, in this order, without deleted ones. */
 export async function viewersById(api: StatuspageApi, pageId: string, ids: string[]): Promise<Viewer[]> {
 	const { rows } = await findMany<Viewer>({
+		...searchIn(api, pageId),
 		keys: ids,
 		keyOf: ({ id }) => id,
-		...pagesOf(api, pageId),
-		lookUp: async (viewerId) =>
-			[await unlessMissing(api.call('getViewer', { pageId, viewerId }))].flatMap((viewer) => viewer ?? []),
+		lookUp: async (viewerId) => {
+			const viewer = await api.reads.run(async () => await unlessMissing(api.call('getViewer', { pageId, viewerId })));
+			return viewer ? [viewer] : [];
+		},
+		confirmsMissing: true,
 	});
 	return ids.flatMap((id) => rows.get(id)?.[0] ?? []);
 }

@@ -47,6 +47,7 @@ export interface ServiceSettings extends TimeLimits {
 	mediaType?: string;
 	/** Advice for a rejected request, if there is more to say than for HTTP in general. */
 	advise?: Connection['advise'];
+	concurrency?: Connection['concurrency'];
 }
 
 let otherRuns = 0;
@@ -71,6 +72,7 @@ export function connect(context: NodeContext, decrypted: IDataObject, settings: 
 		basePath = '',
 		mediaType,
 		advise,
+		concurrency,
 		timeoutMs,
 		waitBudgetMs,
 		giveUpAfterMs,
@@ -110,6 +112,7 @@ export function connect(context: NodeContext, decrypted: IDataObject, settings: 
 		clock: systemClock,
 		executionKey: executionKeyOf(context),
 		signal: 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined,
+		concurrency,
 		timeoutMs,
 		waitBudgetMs,
 		giveUpAfterMs,

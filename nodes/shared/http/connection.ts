@@ -29,6 +29,8 @@ export interface Connection {
 	executionKey: string;
 	/** Cancels waits and requests. */
 	signal?: AbortSignal;
+	/** The largest number of reads at the same time, if the run has a limit of its own. */
+	concurrency?: number;
 	/** The longest time for one request, in milliseconds. */
 	timeoutMs: number;
 	/** The longest time in which nothing but rejections come back, in milliseconds. */

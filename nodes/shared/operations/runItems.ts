@@ -2,7 +2,6 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { runOptions, type RunOptions } from '../fields/options';
 import { Breather } from '../http/breather';
 import { systemClock } from '../http/clock';
-import type { TimeLimits } from '../http/timeLimits';
 import { Cancelled, Failure } from '../http/failures';
 import { detailsOf, toNodeError } from '../http/nodeError';
 import type { RunReport } from '../http/runReport';
@@ -20,7 +19,7 @@ export interface NodeParts<O extends OperationTexts, I extends Input> {
 	connect: (
 		context: IExecuteFunctions,
 		operation: O,
-		timeLimits: TimeLimits,
+		options: RunOptions,
 	) => Promise<(item: number, order?: ItemOrder) => I>;
 	/** Looks up the objects of several items together. */
 	prefetch?: (operation: O, inputs: I[]) => Promise<void>;
