@@ -1,4 +1,9 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { sleep } from 'n8n-workflow';
+import { credentialFor } from '../support/engine';
 import { startSimulator, type Fault, type Simulator } from '../support/simulator';
 import { locator, run, worldOf, type World } from '../support/world';
 
@@ -97,4 +102,44 @@ test('a run whose first request gets no answer fails after a few tries', async (
 	expect(error?.description).toMatch(/No request was sent|Try again later/);
 	expect(seconds).toBeLessThan(10);
 	await sleep(awayMs + 500 - 1000 * seconds);
+});
+
+test('a cancelled run names the items that were sent, but not answered', async () => {
+	await simulator.fault({ kind: 'hang', match: { method: 'POST' }, skip: 2, times: 100, after: true });
+	const items = Array.from({ length: 8 }, (_, index) => ({ email: `new${index}@example.com` }));
+	const options = { concurrency: 2 };
+	const { error } = await run(
+		world,
+		'viewer create',
+		{ email: '={{ $json.email }}', options },
+		{ items, cancelAfterMs: 2000 },
+	);
+	expect(error?.description).toContain('Items already processed: 0–1');
+	expect(error?.description).toContain('Items that were sent, but not answered: 2–3. They may have been processed');
+});
+
+test('a response that never ends is cut off at the time limit, and its connection is closed', async () => {
+	const closed: number[] = [];
+	const server = createServer((request, response) => {
+		response.writeHead(200, { 'content-type': 'application/json' });
+		const drip = async () => {
+			while (!response.destroyed) {
+				response.write(' ');
+				await sleep(100);
+			}
+			closed.push(performance.now());
+		};
+		void drip();
+	}).listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const { port } = server.address() as AddressInfo;
+	const credential = credentialFor(simulator, { baseUrl: `http://127.0.0.1:${port}/v1` });
+	const startedAt = performance.now();
+	const parameters = { name: 'Shop', options: { timeout: 1 } };
+	const { error } = await run(world, 'component create', parameters, { credential });
+	expect((performance.now() - startedAt) / 1000).toBeLessThan(5);
+	expect(error?.message).toMatch(/No response from Statuspage .* no response in time/);
+	await sleep(500);
+	expect(closed).toHaveLength(1);
+	server.close();
 });

@@ -338,8 +338,8 @@ describe('faults', () => {
 		await start();
 		const before = await simulator.page();
 		await simulator.fault({ kind: 'gone', forMs: 500 });
-		await expect(failing()).rejects.toThrow();
-		await expect(failing()).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
+		await expect(send('GET', '/pages')).rejects.toThrow();
+		await expect(send('GET', '/pages')).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
 		await sleep(800);
 		expect(await failing()).toBe(200);
 		expect(await simulator.page()).toEqual(before);

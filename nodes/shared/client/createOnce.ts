@@ -2,6 +2,7 @@ import { cancellableSleep } from '../http/cancellableSleep';
 import type { Connection } from '../http/connection';
 import { Cancelled, Failure, asError, hasStatus, mayHaveArrived } from '../http/failures';
 import { backoffMs } from '../http/retry';
+import { lookUpLost, uncertainCreate } from './lookUpLost';
 
 /** Tolerance for clock differences and a slow network, before an object counts as older than our request. */
 const CLOCK_TOLERANCE_MS = 60_000;
@@ -25,31 +26,11 @@ export interface Created<R> {
 	wasLost: boolean;
 }
 
-/** The failure of a create of which a try may have arrived. */
-function uncertain({ facts }: Failure, reason: string): Failure {
-	return new Failure({
-		...facts,
-		kind: facts.kind === 'notSent' ? 'lost' : facts.kind,
-		mayHaveArrived: true,
-		advice: `It may have been created. ${reason}. Check this before running it again`,
-	});
-}
-
-/** After a lost create, whatever else goes wrong must not hide that the object may exist. */
-async function lookUp<R>(find: () => Promise<R | undefined>, lost: Failure): Promise<R | undefined> {
-	try {
-		return await find();
-	} catch (error) {
-		if (error instanceof Cancelled) throw new Cancelled(true);
-		throw uncertain(lost, `It could not be looked up: ${asError(error).message}`);
-	}
-}
-
 /** The error of a later try, after a lost one. */
 function afterLost(error: unknown): Error {
 	if (error instanceof Cancelled) return new Cancelled(true);
 	if (!(error instanceof Failure) || error.facts.kind === 'answer') return asError(error);
-	return uncertain(error, 'The answer to an earlier try was lost');
+	return uncertainCreate(error, 'The answer to an earlier try was lost');
 }
 
 /**
@@ -70,11 +51,11 @@ export async function createOnce<R>({ connection, create, find, createdAt, taken
 			if (!isTaken && !mayHaveArrived(error)) throw lost ? afterLost(error) : asError(error);
 			lost = error;
 		}
-		const row = await lookUp(find, lost);
+		const row = await lookUpLost(find, lost);
 		if (row && Date.parse(String(createdAt(row))) < sentAt - CLOCK_TOLERANCE_MS) throw asError(taken(row));
 		if (row) return { row, wasLost: true };
 		if (lost.status === 409) throw lost;
-		if (tries === MAX_TRIES) throw uncertain(lost, 'It was not found yet');
+		if (tries === MAX_TRIES) throw uncertainCreate(lost, 'It was not found yet');
 		report.repeats++;
 		await cancellableSleep(connection, backoffMs(tries, clock.random()), true);
 	}

@@ -32,7 +32,7 @@ async function waitForSlots(connection: Connection, turn: Turn): Promise<number>
 	try {
 		return await window.takeSlots({ executionKey, isUrgent, slots, giveUpAfterMs, budget, signal });
 	} catch (error) {
-		if (error instanceof Cancelled && mayHaveArrived) throw new Cancelled(true);
+		if (error instanceof Cancelled && mayHaveArrived) throw asError(new Cancelled(true));
 		if (error instanceof NoTimeLeft) throw noTimeLeftFailure(connection, request, mayHaveArrived);
 		throw error instanceof GaveUp ? noSlotFailure(connection, request, mayHaveArrived) : asError(error);
 	} finally {
