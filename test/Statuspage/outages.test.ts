@@ -120,7 +120,7 @@ test('a cancelled run names the items that were sent, but not answered', async (
 
 test('a response that never ends is cut off at the time limit, and its connection is closed', async () => {
 	const closed: number[] = [];
-	const server = createServer((request, response) => {
+	const server = createServer((_, response) => {
 		response.writeHead(200, { 'content-type': 'application/json' });
 		const drip = async () => {
 			while (!response.destroyed) {
