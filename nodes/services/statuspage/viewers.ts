@@ -260,7 +260,7 @@ export async function createViewer(
 	fields: IDataObject & { email: string },
 ): Promise<CreatedViewer> {
 	const { row: viewer, wasLost } = await createOnce<Viewer>({
-		clock: api.connection.clock,
+		connection: api.connection,
 		create: () => api.call('createViewer', { pageId }, { body: fields }),
 		find: () => findViewer(api, pageId, fields.email, 'quick'),
 		createdAt: ({ created_at }) => created_at,

@@ -10,6 +10,7 @@ import type { ItemOrder } from './itemOrder';
 import type { Operation, OperationTexts, Resource } from './operation';
 import { operationOf } from './properties';
 import { settleItems, type Items } from './settleItems';
+import type { ItemResult } from './batchesOf';
 import { Values } from './values';
 
 /** The parts of a node. */
@@ -62,6 +63,13 @@ function optionsOf(context: IExecuteFunctions, { fields }: OperationTexts, count
 
 const RETRY_ON_FAIL =
 	"'Retry On Fail' is on for this node, so n8n repeats all items, including those that were processed. Turn it off: the node retries requests by itself";
+
+/** Items of which a write was sent, but not answered before the execution was cancelled. */
+function unansweredItems(results: ItemResult[]): number[] {
+	return results.flatMap(({ items, result }) =>
+		result?.status === 'rejected' && result.reason instanceof Cancelled && result.reason.mayHaveArrived ? items : [],
+	);
+}
 
 const pairedTo = (items: number[]) => (items.length === 1 ? { item: items[0] } : items.map((item) => ({ item })));
 
@@ -138,7 +146,14 @@ export async function runItems<O extends Operation<I>, I extends Input>(
 			const processed = results.flatMap((other) => (other.result?.status === 'fulfilled' ? other.items : []));
 			const before =
 				processed.length > 0 ? `Items already processed: ${itemNumbers(processed)}` : 'No items were processed';
-			const notes = [...(results.length > 1 ? [before] : []), ...(repeatsItems ? [RETRY_ON_FAIL] : [])];
+			const unanswered = unansweredItems(results);
+			const notes = [
+				...(results.length > 1 ? [before] : []),
+				...(unanswered.length > 0
+					? [`Items that were sent, but not answered: ${itemNumbers(unanswered)}. They may have been processed`]
+					: []),
+				...(repeatsItems ? [RETRY_ON_FAIL] : []),
+			];
 			throw toNodeError(node, result.reason, of.length === 1 ? of[0] : undefined, notes.join('. ') || undefined);
 		}
 		await breather.breathe();
