@@ -103,6 +103,6 @@ test.each(['one object', 'different objects'])(
 				await withLocks({ exclusive: [own], shared: [`page ${kind}`] }, undefined, async () => {});
 			}),
 		);
-		expect(performance.now() - start).toBeLessThan(2000);
+		expect(performance.now() - start).toBeLessThan(8000);
 	},
 );

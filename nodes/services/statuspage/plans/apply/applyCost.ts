@@ -1,5 +1,5 @@
 import { nameKey } from '../../../../shared/client/matching';
-import { mayBeCut } from '../../groupSide';
+import { mayBeCut } from '../../fullMembers';
 import { fitsTogether } from '../../membership';
 import { groupBatchSize } from './applyGroups';
 import { groupKey, writesViewers } from './applyMemberships';
