@@ -58,6 +58,7 @@ export class SharedGroups {
 		const fields = Object.values((body as Record<string, Record<string, string[]>>) ?? {})[0];
 		if (kind === 'group' && !id) return [...this.members.keys()].map((groupId) => this.#groupRow(groupId));
 		if (kind === 'group') {
+			if (!this.members.has(id)) return undefined;
 			if (method === 'PATCH') this.members.set(id, new Set(fields.page_access_user_ids));
 			return this.#groupRow(id);
 		}

@@ -159,3 +159,115 @@ test('without other processes, nothing is repeated', async () => {
 	const after = await round(1, { latencyMs: 50, spreadMs: 0, members: OLD }, [{ change: 'add', ids: idsOf(1) }]);
 	expect(after.log.map(({ method }) => method)).toEqual(['GET', 'PATCH', 'GET']);
 });
+
+describe('while a write waits for its check', () => {
+	const [a, b, c] = abc;
+
+	/** One process adds three viewers. 100 ms after its write, `act` runs. */
+	async function meanwhile(act: (service: SharedGroups, clock: FakeClock) => Promise<unknown>) {
+		const random = randomNumbers(7);
+		const clock = new FakeClock(random);
+		const service = new SharedGroups(clock, random, 1);
+		service.group('group').add(OLD[0]);
+		const work = changeViewersOfGroup(service.process('first'), 'page', 'group', abc, 'add');
+		const other = clock.sleep(100).then(async () => await act(service, clock));
+		await clock.finish(other);
+		return { result: await clock.finish(work), members: [...service.group('group')].sort(), log: service.log };
+	}
+
+	/** Another process writes a list that it read before. */
+	const overwrite = (service: SharedGroups) => service.members.set('group', new Set([OLD[0], OLD[1]]));
+
+	test('an overwritten addition is repeated', async () => {
+		const { result, members } = await meanwhile(async (service) => overwrite(service));
+		expect(result).toMatchObject({ done: abc, failed: [] });
+		expect(members).toEqual([OLD[0], OLD[1], ...abc]);
+	});
+
+	test('an addition that another user removed is not repeated, and its item says so', async () => {
+		const { result, members } = await meanwhile(async (service) => service.group('group').delete(b));
+		expect(members).toEqual([OLD[0], a, c]);
+		expect(result).toMatchObject({
+			done: [a, c],
+			failed: [{ id: b, reason: expect.stringContaining('removed it again') }],
+		});
+	});
+
+	test.each([
+		['the group', [a, b]],
+		['the viewer', [a]],
+	])('what this process removes from %s is not added again, also after it was overwritten', async (_, ids) => {
+		for (const isOverwrittenFirst of [true, false]) {
+			const { result, members } = await meanwhile(async (service, clock) => {
+				if (isOverwrittenFirst) overwrite(service);
+				const removal = changeViewersOfGroup(service.process('first'), 'page', 'group', ids, 'remove');
+				await clock.sleep(50);
+				if (!isOverwrittenFirst) overwrite(service);
+				await removal;
+			});
+			expect(members).toEqual([OLD[0], OLD[1], ...abc.filter((id) => !ids.includes(id))]);
+			expect(result).toMatchObject({ done: abc, failed: [] });
+		}
+	});
+
+	/** Resolves when the process has sent this many requests. */
+	const requestsOf = async (service: SharedGroups, clock: FakeClock, count: number) => {
+		while (service.log.filter(({ process }) => process === 'first').length < count) await clock.sleep(1);
+		await clock.sleep(2);
+	};
+
+	test('what this process removes between the check and the repetition is not added again', async () => {
+		const { members } = await meanwhile(async (service, clock) => {
+			overwrite(service);
+			await requestsOf(service, clock, 3);
+			await changeViewersOfGroup(service.process('first'), 'page', 'group', [a, b], 'remove');
+		});
+		expect(members).toEqual([OLD[0], OLD[1], c]);
+	});
+
+	test('what another user removes after the repetition is not added again', async () => {
+		const { result, members } = await meanwhile(async (service, clock) => {
+			overwrite(service);
+			await requestsOf(service, clock, 5);
+			for (const id of abc) service.group('group').delete(id);
+		});
+		expect(members).toEqual([OLD[0], OLD[1]]);
+		expect(result.failed).toEqual(abc.map((id) => ({ id, reason: expect.stringContaining('removed it again') })));
+	});
+
+	test('other changes of this process do not count as changes by others', async () => {
+		const added = idsOf(5);
+		const { result, members } = await meanwhile(async (service) => {
+			await changeViewersOfGroup(service.process('first'), 'page', 'group', added, 'add');
+		});
+		expect(members).toEqual([OLD[0], ...abc, ...added].sort());
+		expect(result).toMatchObject({ done: abc, failed: [] });
+	});
+
+	test('a group that was deleted is an error of its items', async () => {
+		const { result } = await meanwhile(async (service) => service.members.delete('group'));
+		expect(result.done).toEqual([]);
+		expect(result.failed.map(({ reason }) => reason)).toEqual(abc.map(() => expect.stringContaining('could not find')));
+	});
+});
+
+test('a change that is overwritten again and again has failed, and says so', async () => {
+	const random = randomNumbers(3);
+	const clock = new FakeClock(random);
+	const service = new SharedGroups(clock, random, 1);
+	service.group('group');
+	const work = changeViewersOfGroup(service.process('first'), 'page', 'group', abc, 'add');
+	let isOver = false;
+	const hostile = (async () => {
+		for (let index = 0; !isOver; index++) {
+			await clock.sleep(50);
+			service.members.set('group', new Set([`other0v${String(index).padStart(5, '0')}`]));
+		}
+	})();
+	const result = await clock.finish(work);
+	isOver = true;
+	await clock.finish(hostile);
+	expect(result.done).toEqual([]);
+	expect(result.failed).toEqual(abc.map((id) => ({ id, reason: expect.stringContaining('overwritten by other') })));
+	expect(service.log.filter(({ process, method }) => process === 'first' && method === 'PATCH')).toHaveLength(4);
+});
