@@ -1,0 +1,110 @@
+import { splitByRequester, type Change } from '../../shared/client/changes';
+import { settleConcurrently } from '../../shared/http/concurrently';
+import type { StatuspageApi } from './statuspageApi';
+import type { Viewer } from './endpoints';
+import { changeGroupsOfViewer, fitsTogether } from './membership';
+import { addToList } from './plans/addToList';
+import { mayConcernOneObject, writeToGroups, type GroupsOfViewer, type SettledGroups } from './writeToGroups';
+
+/** Requests for the read and the write of one viewer. */
+const PER_VIEWER = 2;
+
+/**
+ * True if writing the groups takes fewer requests than writing the viewers. Each group is written once. Its members are read before
+ * and after. Viewers that were not read yet must be read, because they are the output.
+ *
+ * @param limit requests in the rate limit window
+ */
+export function writesGroups(counts: { viewers: number; unread: number; groups: number; limit: number }): boolean {
+	const { viewers, unread, groups, limit } = counts;
+	const reads = fitsTogether(groups, limit) ? 1 : groups;
+	return groups + 2 * reads + unread < PER_VIEWER * viewers;
+}
+
+/** What `writesGroups` needs to know. Each viewer is in the list once. */
+export function countsOf(api: StatuspageApi, viewers: GroupsOfViewer[]): Parameters<typeof writesGroups>[0] {
+	return {
+		viewers: viewers.length,
+		unread: viewers.filter(({ viewer }) => !viewer).length,
+		groups: new Set(viewers.flatMap(({ groupIds }) => groupIds)).size,
+		limit: api.connection.window.limit,
+	};
+}
+
+/** The requests by viewer, each viewer once. */
+function byViewer(requests: GroupsOfViewer[]): GroupsOfViewer[] {
+	const merged = new Map<string, { viewer?: Viewer; groupIds: Set<string> }>();
+	for (const { viewerId, groupIds, viewer } of requests) {
+		const known = merged.get(viewerId) ?? { groupIds: new Set() };
+		groupIds.forEach((id) => known.groupIds.add(id));
+		merged.set(viewerId, { viewer: viewer ?? known.viewer, groupIds: known.groupIds });
+	}
+	return [...merged].map(([viewerId, { viewer, groupIds }]) => ({ viewerId, viewer, groupIds: [...groupIds] }));
+}
+
+/** If several requests name the same viewer and group, only the first one counts as a change. */
+function splitByRequest(requests: GroupsOfViewer[], settled: Map<string, SettledGroups>): SettledGroups[] {
+	const positions = new Map<string, number[]>();
+	requests.forEach(({ viewerId }, position) => addToList(positions, viewerId, position));
+	const results = new Array<SettledGroups>(requests.length);
+	for (const [viewerId, ofViewer] of positions) {
+		const result = settled.get(viewerId) as SettledGroups;
+		if (result.status === 'rejected') {
+			ofViewer.forEach((position) => (results[position] = result));
+			continue;
+		}
+		const { viewer, ...change } = result.value;
+		const lists = ofViewer.map((position) => requests[position].groupIds.map((id) => ({ requested: id, id })));
+		splitByRequester(change, lists, '').forEach((part, index) => {
+			results[ofViewer[index]] = { status: 'fulfilled', value: { ...part, viewer } };
+		});
+	}
+	return results;
+}
+
+function concernsAll(result: SettledGroups): boolean {
+	return result.status === 'rejected' && !mayConcernOneObject(result.reason);
+}
+
+/** Writes each viewer by itself. After an error that concerns the whole page, no other viewer is written. */
+async function writeToViewers(
+	api: StatuspageApi,
+	pageId: string,
+	viewers: GroupsOfViewer[],
+	change: Change,
+	concurrency: number,
+): Promise<Map<string, SettledGroups>> {
+	const settled = await settleConcurrently({
+		count: viewers.length,
+		concurrency,
+		clock: api.connection.clock,
+		run: async (index) => {
+			const { viewerId, groupIds } = viewers[index];
+			return await changeGroupsOfViewer(api, pageId, viewerId, groupIds, change);
+		},
+		stopsAfter: concernsAll,
+	});
+	const reason = settled.find((result) => result !== undefined && concernsAll(result));
+	return new Map(viewers.map(({ viewerId }, index) => [viewerId, (settled[index] ?? reason) as SettledGroups]));
+}
+
+/**
+ * Adds viewers to groups or removes them. Writes the groups or the viewers, whichever takes fewer requests. Requests for the same
+ * viewer are combined.
+ *
+ * @param concurrency the largest number of viewers that are written at the same time
+ * @returns one result per request, in their order
+ * @throws Failure or Cancelled if nothing can be said about any request
+ */
+export async function changeGroupsOfViewers(
+	api: StatuspageApi,
+	pageId: string,
+	requests: GroupsOfViewer[],
+	change: Change,
+	concurrency: number,
+): Promise<SettledGroups[]> {
+	const viewers = byViewer(requests);
+	const write = writesGroups(countsOf(api, viewers)) ? writeToGroups : writeToViewers;
+	const settled = await write(api, pageId, viewers, change, concurrency);
+	return splitByRequest(requests, settled);
+}
