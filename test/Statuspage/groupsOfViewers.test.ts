@@ -224,6 +224,36 @@ describe('viewer addToGroups and removeFromGroups over many items', () => {
 	});
 });
 
+test.each([
+	['viewer addToGroups', 'added', 'alreadyThere'],
+	['viewer removeFromGroups', 'removed', 'notThere'],
+])('%s says the same of each item as it would by itself', async (name, done, unchanged) => {
+	const choice = fc.tuple(fc.nat(7), fc.uniqueArray(fc.nat(2), { minLength: 1 }));
+	await fc.assert(
+		fc.asyncProperty(fc.array(choice, { minLength: 2, maxLength: 14 }), async (choices) => {
+			await start();
+			const items = choices.map(([viewer, groups]) => ({
+				viewer: world.viewers[viewer].id,
+				groups: groups.map((group) => world.groups[group].id),
+			}));
+			const together = await results(world, name, perItem(), { items });
+			const after = await viewersNow();
+			await start();
+			const separate = [];
+			for (const item of items) separate.push(...(await results(world, name, perItem(), { items: [item] })));
+			const part = (rows: typeof together) => rows.map((row) => [row.id, row.email, row[done], row[unchanged]]);
+			expect(part(together)).toEqual(part(separate));
+			const sorted = (viewers: typeof after) =>
+				Object.values(viewers).map(({ id, groupIds: ids }) => [id, [...ids].sort()]);
+			expect(sorted(after)).toEqual(sorted(await viewersNow()));
+			// A row shows the viewer after the run.
+			for (const row of together)
+				expect([...(row.page_access_group_ids as string[])].sort()).toEqual([...after[String(row.id)].groupIds].sort());
+		}),
+		{ numRuns: numRuns(0.1) },
+	);
+});
+
 describe('whether groups or viewers are written', () => {
 	test.each([
 		// viewers, unread, groups, limit, writes groups

@@ -1,10 +1,11 @@
 import { splitByRequester, type Change } from '../../shared/client/changes';
+import { concernsAll } from '../../shared/client/concernsAll';
 import { settleConcurrently } from '../../shared/http/concurrently';
 import type { StatuspageApi } from './statuspageApi';
 import type { Viewer } from './endpoints';
 import { changeGroupsOfViewer, fitsTogether } from './membership';
 import { addToList } from './plans/addToList';
-import { mayConcernOneObject, writeToGroups, type GroupsOfViewer, type SettledGroups } from './writeToGroups';
+import { writeToGroups, type GroupsOfViewer, type SettledGroups } from './writeToGroups';
 
 /** Requests for the read and the write of one viewer. */
 const PER_VIEWER = 2;
@@ -62,8 +63,8 @@ function splitByRequest(requests: GroupsOfViewer[], settled: Map<string, Settled
 	return results;
 }
 
-function concernsAll(result: SettledGroups): boolean {
-	return result.status === 'rejected' && !mayConcernOneObject(result.reason);
+function stopsOthers(result: SettledGroups): boolean {
+	return result.status === 'rejected' && concernsAll(result.reason);
 }
 
 /** Writes each viewer by itself. After an error that concerns the whole page, no other viewer is written. */
@@ -82,9 +83,9 @@ async function writeToViewers(
 			const { viewerId, groupIds } = viewers[index];
 			return await changeGroupsOfViewer(api, pageId, viewerId, groupIds, change);
 		},
-		stopsAfter: concernsAll,
+		stopsAfter: stopsOthers,
 	});
-	const reason = settled.find((result) => result !== undefined && concernsAll(result));
+	const reason = settled.find((result) => result !== undefined && stopsOthers(result));
 	return new Map(viewers.map(({ viewerId }, index) => [viewerId, (settled[index] ?? reason) as SettledGroups]));
 }
 

@@ -1,7 +1,8 @@
 import type { Change, ChangeResult } from '../../shared/client/changes';
+import { concernsAll } from '../../shared/client/concernsAll';
 import { Breather } from '../../shared/http/breather';
 import { settleConcurrently } from '../../shared/http/concurrently';
-import { asError, Failure, hasStatus } from '../../shared/http/failures';
+import { asError } from '../../shared/http/failures';
 import type { StatuspageApi } from './statuspageApi';
 import type { Viewer } from './endpoints';
 import { changeViewersOfGroups } from './membership';
@@ -35,11 +36,6 @@ function withGroups(viewer: Viewer, { done, unchanged }: ChangeResult, change: C
 	};
 }
 
-/** False for errors of the key, the page or the connection, which other objects would have as well. */
-export function mayConcernOneObject(error: unknown): error is Failure {
-	return error instanceof Failure && ['answer', 'lost'].includes(error.facts.kind) && !hasStatus(error, 401, 403);
-}
-
 /** Like `changeViewersOfGroups`, but an error that concerns one group does not fail the others. */
 async function changeEachGroup(
 	api: StatuspageApi,
@@ -50,8 +46,9 @@ async function changeEachGroup(
 	try {
 		return { results: await changeViewersOfGroups(api, pageId, wanted, change), isSecondTry: false };
 	} catch (error) {
-		if (!mayConcernOneObject(error)) throw asError(error);
-		if (wanted.size === 1) return { results: new Map([...wanted.keys()].map((id) => [id, error])), isSecondTry: false };
+		if (concernsAll(error)) throw asError(error);
+		if (wanted.size === 1)
+			return { results: new Map([...wanted.keys()].map((id) => [id, asError(error)])), isSecondTry: false };
 	}
 	const results = new Map<string, ChangeResult | Error>();
 	for (const [groupId, viewerIds] of wanted) {
@@ -59,8 +56,8 @@ async function changeEachGroup(
 			const [[, result]] = await changeViewersOfGroups(api, pageId, new Map([[groupId, viewerIds]]), change);
 			results.set(groupId, result);
 		} catch (error) {
-			if (!mayConcernOneObject(error)) throw asError(error);
-			results.set(groupId, error);
+			if (concernsAll(error)) throw asError(error);
+			results.set(groupId, asError(error));
 		}
 	}
 	return { results, isSecondTry: true };
