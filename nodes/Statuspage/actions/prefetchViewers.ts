@@ -1,5 +1,6 @@
 import { cacheViewers } from '../../services/statuspage/viewers';
 import { viewer } from '../../services/statuspage/objects/viewer';
+import { Breather } from '../../shared/http/breather';
 import { Cancelled, asError } from '../../shared/http/failures';
 import type { StatuspageInput } from './statuspageInput';
 import type { StatuspageOperation } from './statuspageOperation';
@@ -17,8 +18,10 @@ function emailIn({
 export async function prefetchViewers(operation: StatuspageOperation, inputs: StatuspageInput[]): Promise<void> {
 	const emailOf = emailIn(operation);
 	if (!emailOf) return;
+	const breather = new Breather(inputs[0].api.connection.clock);
 	const byPage = new Map<string, Set<string>>();
 	for (const input of inputs) {
+		await breather.breathe();
 		await unlessCancelled(async () => {
 			const email = emailOf(input);
 			if (email === undefined) return;

@@ -103,14 +103,23 @@ export async function userBy(api: ScimApi, key: UserKey, value: string): Promise
 	});
 }
 
-/** Looks up many users together and caches them for `userBy` in the same run. */
+/**
+ * Looks up many users together and caches them for `userBy` in the same run. A long run calls it several times, and each page of the
+ * directory is only read once.
+ */
 export async function cacheUsers(api: ScimApi, key: UserKey, values: string[]): Promise<void> {
-	for (const [value, user] of await findUsers(api, key, values)) api.cache.set(cacheKey(key, value), user);
+	const reader = await api.cache.read('reader for items', async () => new DirectoryReader(api));
+	const unknown = values.filter((value) => api.cache.get(cacheKey(key, value)).length === 0);
+	for (const [value, user] of await findUsers(api, key, unknown, reader)) api.cache.set(cacheKey(key, value), user);
 }
 
 /** The users who have these values, by value as `matchKey` returns it. */
-export async function findUsers(api: ScimApi, key: UserKey, values: string[]): Promise<Map<string, User>> {
-	const reader = new DirectoryReader(api);
+export async function findUsers(
+	api: ScimApi,
+	key: UserKey,
+	values: string[],
+	reader: DirectoryReader = new DirectoryReader(api),
+): Promise<Map<string, User>> {
 	const { rows } = await findMany<User>({
 		keys: values.map((value) => matchKey(key, value)),
 		keyOf: (user) => valueOf(user, key),
@@ -152,8 +161,9 @@ export async function usersById(api: ScimApi, ids: string[]): Promise<User[]> {
 	return ids.flatMap((id) => rows.get(id)?.[0] ?? []);
 }
 
-/** Reads the directory page by page and tracks whether all users were read. */
+/** Reads the directory page by page, each page once, and tracks whether all users were read. */
 class DirectoryReader {
+	readonly #known = new Map<number, User[]>();
 	readonly #seen = new Set<string>();
 	readonly #totals = new Set<number>();
 	#pages = 0;
@@ -161,6 +171,8 @@ class DirectoryReader {
 	constructor(private readonly api: ScimApi) {}
 
 	async page(page: number): Promise<User[]> {
+		const known = this.#known.get(page);
+		if (known) return known;
 		const { rows, total } = await this.api.page('listUsers', {
 			startIndex: (page - 1) * PAGE_SIZE + 1,
 			count: PAGE_SIZE,
@@ -168,6 +180,7 @@ class DirectoryReader {
 		this.#pages++;
 		for (const { id } of rows) this.#seen.add(id);
 		this.#totals.add(total);
+		this.#known.set(page, rows);
 		return rows;
 	}
 

@@ -106,10 +106,14 @@ export function cacheViewer(api: StatuspageApi, pageId: string, email: string, v
 	api.cache.set(cacheKey(pageId, email), { viewer } satisfies CachedViewer);
 }
 
-/** Looks up many viewers at once and caches them for the items of this run. */
+/**
+ * Looks up many viewers at once and caches them for the items of this run. A long run calls it several times. Each page of the list is
+ * only read once, and a viewer that an item cached stays as it is.
+ */
 export async function cacheViewers(api: StatuspageApi, pageId: string, emails: string[]): Promise<void> {
-	const found = await findViewers(api, pageId, emails, 'quick');
-	for (const email of emails)
+	const unknown = emails.filter((email) => api.cache.get(cacheKey(pageId, email)).length === 0);
+	const found = await findViewers(api, pageId, unknown, 'quick', { keepsPages: true });
+	for (const email of unknown)
 		api.cache.set(cacheKey(pageId, email), { viewer: found.get(emailKey(email)) } satisfies CachedViewer);
 }
 
@@ -145,10 +149,19 @@ export async function viewerByEmail(api: StatuspageApi, pageId: string, email: s
 	return viewer;
 }
 
-function pagesOf(api: StatuspageApi, pageId: string) {
+interface PageOptions {
+	/** Reads each page of the list once per run, for look-ups before a write that reads again. */
+	keepsPages?: boolean;
+}
+
+function pagesOf(api: StatuspageApi, pageId: string, { keepsPages }: PageOptions = {}) {
+	const readPage = async (page: number) => await api.page('listViewers', { pageId }, page, { size: PAGE_SIZE });
 	return {
 		size: PAGE_SIZE,
-		readPage: async (page: number) => await api.page('listViewers', { pageId }, page, { size: PAGE_SIZE }),
+		readPage: keepsPages
+			? async (page: number) =>
+					await api.cache.read(`viewers ${pageId}, page ${page}`, async () => await readPage(page))
+			: readPage,
 	};
 }
 
@@ -158,11 +171,12 @@ export async function viewersWith(
 	pageId: string,
 	emails: string[],
 	lookUp: LookUp = 'thorough',
+	options: PageOptions = {},
 ): Promise<Map<string, Viewer[]>> {
 	const { rows, missing, isWhole } = await findMany<Viewer>({
 		keys: emails.map(emailKey),
 		keyOf: ({ email }) => emailKey(email),
-		...pagesOf(api, pageId),
+		...pagesOf(api, pageId, options),
 		lookUp: async (email) => await searchViewers(api, pageId, email),
 	});
 	if (missing.length > 0 && !isWhole && lookUp === 'thorough') {
@@ -182,8 +196,9 @@ export async function findViewers(
 	pageId: string,
 	emails: string[],
 	lookUp: LookUp = 'thorough',
+	options: PageOptions = {},
 ): Promise<Map<string, Viewer>> {
-	const found = await viewersWith(api, pageId, emails, lookUp);
+	const found = await viewersWith(api, pageId, emails, lookUp, options);
 	return new Map(
 		[...found].flatMap(([email, viewers]) => {
 			const viewer = onlyViewer(viewers, email);

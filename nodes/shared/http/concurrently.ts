@@ -1,3 +1,4 @@
+import { Breather } from './breather';
 import type { Clock } from './clock';
 
 export interface ConcurrentWork<T> {
@@ -24,9 +25,13 @@ export async function settleConcurrently<T>({
 	stopsAfter = () => false,
 }: ConcurrentWork<T>): Promise<Array<PromiseSettledResult<T> | undefined>> {
 	const results = new Array<PromiseSettledResult<T> | undefined>(count).fill(undefined);
+	// Work that sends nothing, e.g. reading parameters, would otherwise block the process until all of it is done.
+	const breather = new Breather(clock);
 	let next = 0;
 	const worker = async () => {
-		while (next < count) {
+		for (;;) {
+			await breather.breathe();
+			if (next >= count) return;
 			const index = next++;
 			let result: PromiseSettledResult<T>;
 			try {

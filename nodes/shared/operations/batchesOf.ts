@@ -1,22 +1,24 @@
 import type { IDataObject } from 'n8n-workflow';
+import { Breather } from '../http/breather';
 import { settleConcurrently } from '../http/concurrently';
 import type { Input } from './input';
 import type { ItemOrder } from './itemOrder';
 import type { Batched, Operation, Output, ParsedItem, PerItem } from './operation';
 
 /** The result of an item, or of all items if they are one input; undefined for items that were not started. */
-interface ItemResult {
+export interface ItemResult {
 	items: number[];
 	result: PromiseSettledResult<Output[]> | undefined;
 }
 
 /** Items that run together. */
-interface Batch {
+export interface Batch {
 	items: number[];
 	/** Returns one result per item, in their order, or one result if all items are one input. */
 	run: () => Promise<Array<PromiseSettledResult<IDataObject | Output[]>>>;
 }
 
+/** Items that run with the same settings. */
 export interface Run<I extends Input> {
 	inputs: I[];
 	concurrency: number;
@@ -25,15 +27,16 @@ export interface Run<I extends Input> {
 }
 
 /** A batch of one item. */
-function itemBatch<I extends Input>({ execute }: PerItem<I>, { inputs, order }: Run<I>, item: number): Batch {
+function itemBatch<I extends Input>({ execute }: PerItem<I>, input: I, order: ItemOrder | undefined): Batch {
+	const { item } = input;
 	return {
 		items: [item],
 		run: async () => {
 			order?.begin(item);
 			try {
 				// All values are checked before the operation begins.
-				void inputs[item].values;
-				const rows = [await execute(inputs[item])].flat();
+				void input.values;
+				const rows = [await execute(input)].flat();
 				return [{ status: 'fulfilled', value: rows.map((json) => ({ json, items: [item] })) }];
 			} finally {
 				order?.end(item);
@@ -53,26 +56,30 @@ async function targetBatches<I extends Input>(
 	operation: Batched<I>,
 	{ inputs, concurrency, continueOnFail }: Run<I>,
 ): Promise<{ batches: Batch[]; invalid: ItemResult[] }> {
+	const { clock } = inputs[0].api.connection;
 	const parsed = await settleConcurrently({
 		count: inputs.length,
 		concurrency,
-		clock: inputs[0].api.connection.clock,
-		run: (item) => parseItem(operation, inputs[item]),
+		clock,
+		run: (index) => parseItem(operation, inputs[index]),
 	});
-	const byTarget = new Map<string, { target: unknown; items: number[]; requests: unknown[] }>();
+	const breather = new Breather(clock);
+	const byTarget = new Map<string, { first: I; target: unknown; items: number[]; requests: unknown[] }>();
 	const invalid: ItemResult[] = [];
-	parsed.forEach((entry, item) => {
-		if (entry?.status === 'rejected') invalid.push({ items: [item], result: entry });
-		if (entry?.status !== 'fulfilled') return;
+	for (const [index, entry] of parsed.entries()) {
+		await breather.breathe();
+		const input = inputs[index];
+		if (entry?.status === 'rejected') invalid.push({ items: [input.item], result: entry });
+		if (entry?.status !== 'fulfilled') continue;
 		const { key, target, request } = entry.value;
-		const batch = byTarget.get(key) ?? { target, items: [], requests: [] };
-		batch.items.push(item);
+		const batch = byTarget.get(key) ?? { first: input, target, items: [], requests: [] };
+		batch.items.push(input.item);
 		batch.requests.push(request);
 		byTarget.set(key, batch);
-	});
-	const batches = [...byTarget.values()].map(({ target, items, requests }) => ({
+	}
+	const batches = [...byTarget.values()].map(({ first, target, items, requests }) => ({
 		items,
-		run: () => operation.execute(inputs[items[0]], target, requests),
+		run: () => operation.execute(first, target, requests),
 	}));
 	return { batches: continueOnFail || invalid.length === 0 ? batches : [], invalid };
 }
@@ -82,16 +89,15 @@ export async function batchesOf<I extends Input>(
 	operation: Operation<I>,
 	run: Run<I>,
 ): Promise<{ batches: Batch[]; invalid: ItemResult[] }> {
-	const { inputs, concurrency } = run;
-	const all = inputs.map((_, item) => item);
+	const { inputs, concurrency, order } = run;
 	switch (operation.runs) {
 		case 'batched':
 			return await targetBatches(operation, run);
 		case 'perItem':
-			return { batches: all.map((item) => itemBatch(operation, run, item)), invalid: [] };
+			return { batches: inputs.map((input) => itemBatch(operation, input, order)), invalid: [] };
 		case 'allItems': {
 			const whole = async () => [{ status: 'fulfilled' as const, value: await operation.execute(inputs, concurrency) }];
-			return { batches: [{ items: all, run: whole }], invalid: [] };
+			return { batches: [{ items: inputs.map(({ item }) => item), run: whole }], invalid: [] };
 		}
 	}
 }
@@ -102,15 +108,15 @@ function outputsOf(value: IDataObject | Output[], item: number): Output[] {
 }
 
 /** The results of a batch, item by item. An error of the whole batch belongs to each of its items. */
-export function resultsOf(
+export function* resultsOf(
 	{ items }: Batch,
 	batch: PromiseSettledResult<Array<PromiseSettledResult<IDataObject | Output[]>>> | undefined,
 	isOneInput: boolean,
-): ItemResult[] {
-	const groups = isOneInput ? [items] : items.map((item) => [item]);
-	return groups.map((group, position) => {
+): Generator<ItemResult> {
+	for (const [position, item] of (isOneInput ? items.slice(0, 1) : items).entries()) {
+		const group = isOneInput ? items : [item];
 		const result = batch?.status === 'fulfilled' ? batch.value[position] : batch;
-		if (result?.status !== 'fulfilled') return { items: group, result };
-		return { items: group, result: { ...result, value: outputsOf(result.value, group[0]) } };
-	});
+		if (result?.status !== 'fulfilled') yield { items: group, result };
+		else yield { items: group, result: { ...result, value: outputsOf(result.value, item) } };
+	}
 }

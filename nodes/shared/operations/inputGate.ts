@@ -59,7 +59,7 @@ export class InputGate {
 			const value = this.value(name);
 			if (value !== undefined) values.set(name, value);
 		}
-		return new Values(values, labelsOf(fields));
+		return new Values(values, labelsOf(fields, fields));
 	}
 
 	/** One value; undefined if its field is not displayed. Throws Failure if it is invalid. */
@@ -151,7 +151,7 @@ export class InputGate {
 			const converted = this.#convert(child, parameter, `'${child.displayName}'`, whenEmpty);
 			if (converted !== undefined) values.set(child.name, converted);
 		}
-		return new Values(values, labelsOf(inner));
+		return new Values(values, labelsOf(field, inner));
 	}
 
 	/** No rows never clear a field by themselves, because n8n drops an expression for the whole collection, which also leaves no rows. */
@@ -186,7 +186,7 @@ export class InputGate {
 				const converted = this.#convert(child, cell, `'${child.displayName}' in ${location}`, whenEmpty);
 				if (converted !== undefined) values.set(child.name, converted);
 			}
-			return new Values(values, labelsOf(group.values));
+			return new Values(values, labelsOf(group, group.values));
 		});
 	}
 
@@ -201,6 +201,12 @@ export class InputGate {
 	}
 }
 
-function labelsOf(fields: readonly Field[]): Map<string, string> {
-	return new Map(fields.map(({ name, displayName }) => [name, displayName]));
+/** By the owner of the fields: an operation's list of fields, a collection, or a group. */
+const labels = new WeakMap<object, ReadonlyMap<string, string>>();
+
+/** The labels of fields, by name. All items share them, because a hundred thousand copies would fill the memory. */
+function labelsOf(owner: object, fields: readonly Field[]): ReadonlyMap<string, string> {
+	const known = labels.get(owner) ?? new Map(fields.map(({ name, displayName }) => [name, displayName]));
+	labels.set(owner, known);
+	return known;
 }

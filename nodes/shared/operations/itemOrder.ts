@@ -1,36 +1,67 @@
+/** An item that has begun and not ended. */
+interface Running {
+	ended: Promise<void>;
+	end: () => void;
+	/** The objects that it writes. */
+	objects: string[];
+}
+
 /**
  * Keeps the order of writes to the same object when items run concurrently. A write waits for the writes of earlier items to its object.
  * An item has to look up its object first, e.g. by email, so a write also waits until all earlier items have declared their object or
- * have ended.
+ * have ended. Nothing is kept of ended items, because there can be a hundred thousand of them.
  */
 export class ItemOrder {
-	/** By item: resolves when it and all earlier items have declared the objects that they write. */
-	readonly #saidUpTo: Array<Promise<unknown>> = [];
-	readonly #say: Array<() => void> = [];
-	readonly #ended: Array<Promise<void>> = [];
-	readonly #end: Array<() => void> = [];
+	/** All items before this one have declared the objects that they write, or have ended. */
+	#next: number | undefined;
+	/** Later items that have declared their objects or have ended. */
+	readonly #declared = new Set<number>();
+	readonly #running = new Map<number, Running>();
+	/** By item: resumes it when all earlier items have declared their objects. */
+	readonly #waiting = new Map<number, () => void>();
 	/** By object: the end of the last item that writes it. */
 	readonly #lastWriter = new Map<string, Promise<void>>();
 
 	/** Must be called for each item, in order, before it starts. */
 	begin(item: number): void {
-		const said = new Promise<void>((resolve) => (this.#say[item] = resolve));
-		this.#ended[item] = new Promise<void>((resolve) => (this.#end[item] = resolve));
-		this.#saidUpTo[item] = Promise.all([this.#saidUpTo[item - 1], said]);
+		this.#next ??= item;
+		let end = () => {};
+		const ended = new Promise<void>((resolve) => (end = resolve));
+		this.#running.set(item, { ended, end, objects: [] });
 	}
 
 	/** Resolves when the item may write the object. */
 	async turn(item: number, object: string): Promise<void> {
-		await this.#saidUpTo[item - 1];
+		if (this.#next !== undefined && this.#next < item)
+			await new Promise<void>((resolve) => this.#waiting.set(item, resolve));
+		const running = this.#running.get(item);
 		const before = this.#lastWriter.get(object);
-		this.#lastWriter.set(object, this.#ended[item]);
-		this.#say[item]();
+		if (running) {
+			running.objects.push(object);
+			this.#lastWriter.set(object, running.ended);
+		}
+		this.#declare(item);
 		await before;
 	}
 
 	/** Must be called for each item when it has ended, also after an error. */
 	end(item: number): void {
-		this.#say[item]();
-		this.#end[item]();
+		const running = this.#running.get(item);
+		this.#running.delete(item);
+		this.#declare(item);
+		if (!running) return;
+		running.end();
+		for (const object of running.objects)
+			if (this.#lastWriter.get(object) === running.ended) this.#lastWriter.delete(object);
+	}
+
+	#declare(item: number): void {
+		if (this.#next === undefined || item < this.#next) return;
+		this.#declared.add(item);
+		while (this.#declared.delete(this.#next)) {
+			this.#next++;
+			this.#waiting.get(this.#next)?.();
+			this.#waiting.delete(this.#next);
+		}
 	}
 }

@@ -1,15 +1,16 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { runOptions, type RunOptions } from '../fields/options';
-import { settleConcurrently } from '../http/concurrently';
+import { Breather } from '../http/breather';
+import { systemClock } from '../http/clock';
 import type { TimeLimits } from '../http/timeLimits';
 import { Cancelled, Failure } from '../http/failures';
 import { detailsOf, toNodeError } from '../http/nodeError';
 import type { RunReport } from '../http/runReport';
-import { batchesOf, resultsOf, type Run } from './batchesOf';
 import { gateOf, type Input } from './input';
-import { ItemOrder } from './itemOrder';
+import type { ItemOrder } from './itemOrder';
 import type { Operation, OperationTexts, Resource } from './operation';
 import { operationOf } from './properties';
+import { settleItems, type Items } from './settleItems';
 import { Values } from './values';
 
 /** The parts of a node. */
@@ -63,8 +64,6 @@ function optionsOf(context: IExecuteFunctions, { fields }: OperationTexts, count
 const RETRY_ON_FAIL =
 	"'Retry On Fail' is on for this node, so n8n repeats all items, including those that were processed. Turn it off: the node retries requests by itself";
 
-const isRejected = ({ status }: PromiseSettledResult<unknown>) => status === 'rejected';
-
 const pairedTo = (items: number[]) => (items.length === 1 ? { item: items[0] } : items.map((item) => ({ item })));
 
 /** Runs the chosen operation for every item. The output keeps the order of the items. */
@@ -85,8 +84,18 @@ export async function runItems<O extends Operation<I>, I extends Input>(
 		pairedItem: pairedTo(items),
 	});
 
+	const errorOutputs = async (error: unknown): Promise<INodeExecutionData[]> => {
+		const breather = new Breather(systemClock);
+		const outputs: INodeExecutionData[] = [];
+		for (const item of all) {
+			outputs.push(errorOutput(error, [item]));
+			await breather.breathe();
+		}
+		return outputs;
+	};
+
 	let operation: O;
-	let run: Run<I>;
+	let items: Items<I>;
 	try {
 		operation = operationOf(
 			resources,
@@ -95,50 +104,45 @@ export async function runItems<O extends Operation<I>, I extends Input>(
 		);
 		const options = optionsOf(context, operation, count);
 		const inputOf = await connect(context, operation, options);
-		// Items with the same target write it in their order.
-		const order = operation.runs === 'perItem' && !operation.isReadOnly ? new ItemOrder() : undefined;
-		run = { inputs: all.map((item) => inputOf(item, order)), concurrency: options.concurrency, continueOnFail, order };
+		items = {
+			count,
+			inputOf,
+			prefetch: async (inputs) => await prefetch?.(operation, inputs),
+			connection: inputOf(0).api.connection,
+			concurrency: options.concurrency,
+			continueOnFail,
+		};
 	} catch (error) {
 		if (!continueOnFail || error instanceof Cancelled) throw toNodeError(node, error);
 		// n8n passes the items of a node that throws to its first output, where they would count as processed.
-		return [all.map((item) => errorOutput(error, [item]))];
+		return [await errorOutputs(error)];
 	}
-	const { serviceName, report, clock } = run.inputs[0].api.connection;
+	const { serviceName, report, clock } = items.connection;
 	const repeatsItems = node.retryOnFail === true && !operation.isReadOnly;
 	if (repeatsItems) report.remarks.add(RETRY_ON_FAIL);
-	if (count > 1) await prefetch?.(operation, run.inputs);
-	const { batches, invalid } = await batchesOf<I>(operation, run);
-	const settled = await settleConcurrently({
-		count: batches.length,
-		concurrency: run.concurrency,
-		clock,
-		run: (index) => batches[index].run(),
-		stopsAfter: (batch) =>
-			batch.status === 'rejected'
-				? !continueOnFail || batch.reason instanceof Cancelled
-				: !continueOnFail && batch.value.some(isRejected),
-	});
-	const results = [
-		...invalid,
-		...batches.flatMap((batch, index) => resultsOf(batch, settled[index], operation.runs === 'allItems')),
-	].sort((a, b) => a.items[0] - b.items[0]);
+	const results = await settleItems<I>(operation, items);
 	showHints(context, serviceName, report);
 
-	const outputs = results.map(({ items, result }): INodeExecutionData[] => {
-		if (!result) return [];
-		if (result.status === 'fulfilled') {
-			return result.value.map(({ json, binary, items: from }) => ({
-				json,
-				...(binary ? { binary } : {}),
-				pairedItem: pairedTo(from.length > 0 ? from : all),
-			}));
+	// Outputs without items come from all of them. They share one list, because both can have thousands of entries.
+	const toAll = pairedTo(all);
+	const outputs: INodeExecutionData[] = [];
+	const breather = new Breather(clock);
+	for (const { items: of, result } of results) {
+		if (result?.status === 'fulfilled') {
+			for (const { json, binary, items: from } of result.value) {
+				outputs.push({ json, ...(binary ? { binary } : {}), pairedItem: from.length > 0 ? pairedTo(from) : toAll });
+				await breather.breathe();
+			}
+		} else if (result && continueOnFail && !(result.reason instanceof Cancelled)) {
+			outputs.push(errorOutput(result.reason, of));
+		} else if (result) {
+			const processed = results.flatMap((other) => (other.result?.status === 'fulfilled' ? other.items : []));
+			const before =
+				processed.length > 0 ? `Items already processed: ${itemNumbers(processed)}` : 'No items were processed';
+			const notes = [...(results.length > 1 ? [before] : []), ...(repeatsItems ? [RETRY_ON_FAIL] : [])];
+			throw toNodeError(node, result.reason, of.length === 1 ? of[0] : undefined, notes.join('. ') || undefined);
 		}
-		if (continueOnFail && !(result.reason instanceof Cancelled)) return [errorOutput(result.reason, items)];
-		const processed = results.flatMap((other) => (other.result?.status === 'fulfilled' ? other.items : []));
-		const before =
-			processed.length > 0 ? `Items already processed: ${itemNumbers(processed)}` : 'No items were processed';
-		const notes = [...(results.length > 1 ? [before] : []), ...(repeatsItems ? [RETRY_ON_FAIL] : [])];
-		throw toNodeError(node, result.reason, items.length === 1 ? items[0] : undefined, notes.join('. ') || undefined);
-	});
-	return [outputs.flat()];
+		await breather.breathe();
+	}
+	return [outputs];
 }

@@ -61,6 +61,9 @@ interface ListScope extends EntryScope {
 
 /** One kind of object on Statuspage. */
 export class ObjectKind<Name extends ListName = ListName> {
+	/** By list of objects, because thousands of items resolve names in the same list. */
+	readonly #candidates = new WeakMap<ReadonlyArray<ListItem<Name>>, Named[]>();
+
 	constructor(readonly row: KindRow<Name>) {}
 
 	get noun(): string {
@@ -140,7 +143,10 @@ export class ObjectKind<Name extends ListName = ListName> {
 
 	/** How names are resolved among objects that were read already. */
 	namesIn(objects: ReadonlyArray<ListItem<Name>>): Pick<NameScope, 'noun' | 'place' | 'candidates' | 'isId'> {
-		const candidates = objects.map((object): Named => ({ id: object.id, name: this.row.nameOf(object) }));
+		const candidates =
+			this.#candidates.get(objects) ??
+			objects.map((object): Named => ({ id: object.id, name: this.row.nameOf(object) }));
+		this.#candidates.set(objects, candidates);
 		return { noun: this.noun, place: PLACES[this.row.placedIn], candidates, isId: isStatuspageId };
 	}
 
