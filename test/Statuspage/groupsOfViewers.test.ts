@@ -224,6 +224,248 @@ describe('viewer addToGroups and removeFromGroups over many items', () => {
 	});
 });
 
+/** Requests by kind, without lists. */
+async function counts(): Promise<Record<string, number>> {
+	const kinds = (await simulator.log()).map(({ method, path }) => {
+		const [, object, id, part] = /\/(page_access_\w+)(\/\w+)?(\/\w+)?$/.exec(path) ?? [];
+		return `${method} ${object}${id ? ' one' : ''}${part ?? ''}`;
+	});
+	return Object.fromEntries(
+		[...new Set(kinds)].sort().map((kind) => [kind, kinds.filter((other) => other === kind).length]),
+	);
+}
+
+describe('viewer upsert with groups', () => {
+	const upsert = {
+		email: '={{ $json.email }}',
+		additionalFields: { viewerGroupIds: '={{ $json.groups }}' },
+	};
+
+	test('1,000 existing viewers that get the same groups need one write per group', async () => {
+		await start({ viewers: 1200 });
+		const groups = groupIds(8);
+		const viewers = world.viewers.slice(0, 1000);
+		const items = viewers.map(({ email }) => ({ email: email.toUpperCase(), groups }));
+		const { items: rows, pairedTo, error } = await run(world, 'viewer upsert', upsert, { items });
+		expect(error).toBeUndefined();
+		expect(pairedTo).toEqual(items.map((_, index) => index));
+		expect(await writes()).toHaveLength(8);
+		expect((await simulator.log()).length).toBeLessThanOrEqual(40);
+		const now = await viewersNow();
+		rows.forEach((row, index) => {
+			const { id, email, groupIds: before } = viewers[index];
+			const isUnchanged = groups.every((group) => before.includes(group));
+			expect(row).toMatchObject({ id, email, result: isUnchanged ? 'unchanged' : 'updated' });
+			expect([...(row.page_access_group_ids as string[])].sort()).toEqual([...now[id].groupIds].sort());
+			expect(now[id].groupIds).toEqual(expect.arrayContaining(groups));
+		});
+	});
+
+	test('the same again costs nothing but the list of viewers and of groups', async () => {
+		const groups = groupIds(2);
+		const items = world.viewers.slice(0, 200).map(({ email }) => ({ email, groups }));
+		await run(world, 'viewer upsert', upsert, { items });
+		await simulator.clearLog();
+		const { items: rows } = await run(world, 'viewer upsert', upsert, { items });
+		expect(new Set(rows.map(({ result }) => result))).toEqual(new Set(['unchanged']));
+		expect(await writes()).toEqual([]);
+		expect((await simulator.log()).length).toBeLessThanOrEqual(8);
+	});
+
+	test('new viewers and viewers with changed fields are written by themselves, with their groups', async () => {
+		const groups = groupIds(2);
+		const items = [
+			...world.viewers.slice(0, 100).map(({ email, external_login: login }) => ({ email, login, groups })),
+			...world.viewers.slice(100, 110).map(({ email }) => ({ email, login: `changed ${email}`, groups })),
+			...[1, 2, 3].map((index) => ({ email: `new${index}@example.com`, login: `new${index}`, groups })),
+		].map((item) => ({ ...item, login: item.login ?? '' }));
+		const parameters = {
+			...upsert,
+			additionalFields: { ...upsert.additionalFields, externalLogin: '={{ $json.login }}' },
+			options: { emptyClears: true },
+		};
+		const { items: rows, pairedTo, error } = await run(world, 'viewer upsert', parameters, { items });
+		expect(error).toBeUndefined();
+		expect(pairedTo).toEqual(items.map((_, index) => index));
+		expect(rows.map(({ email }) => email)).toEqual(items.map(({ email }) => email));
+		expect(rows.slice(110).map(({ result }) => result)).toEqual(['created', 'created', 'created']);
+		expect(await counts()).toMatchObject({
+			'PATCH page_access_groups one': 2,
+			'PATCH page_access_users one': 10,
+			'POST page_access_users': 3,
+		});
+		const emails = new Map(Object.values(await viewersNow()).map((viewer) => [viewer.email, viewer]));
+		for (const { email, login } of items) {
+			expect(emails.get(email)?.groupIds).toEqual(expect.arrayContaining(groups));
+			expect(emails.get(email)?.external_login ?? '').toBe(login);
+		}
+	});
+
+	test('components are added to each viewer after the groups', async () => {
+		const groups = groupIds(1);
+		const [component] = world.components;
+		const items = world.viewers.slice(0, 30).map(({ email }) => ({ email, groups }));
+		const parameters = {
+			...upsert,
+			additionalFields: { ...upsert.additionalFields, componentIds: [component.id] },
+		};
+		const { items: rows } = await run(world, 'viewer upsert', parameters, { items });
+		expect(rows.every(({ result }) => result === 'updated')).toBe(true);
+		expect(await counts()).toMatchObject({
+			'PATCH page_access_groups one': 1,
+			'PATCH page_access_users one/components': 30,
+		});
+		const now = await viewersNow();
+		for (const { id } of world.viewers.slice(0, 30)) expect(now[id].componentIds).toEqual([component.id]);
+	});
+
+	test('the items of one viewer keep their order and count a change once', async () => {
+		const [first, second] = groupIds(2);
+		const others = world.viewers.slice(0, 30);
+		const [viewer] = world.viewers.slice(30).filter(({ groupIds: ids }) => ids.length === 0);
+		const items = [
+			{ email: viewer.email, groups: [first] },
+			...others.map(({ email }) => ({ email, groups: [first, second] })),
+			{ email: viewer.email.toUpperCase(), groups: [first] },
+			{ email: viewer.email, groups: [first, second] },
+		];
+		const rows = await results(world, 'viewer upsert', upsert, { items });
+		expect([rows[0], ...rows.slice(31)].map(({ result }) => result)).toEqual(['updated', 'unchanged', 'updated']);
+		expect((await writes()).length).toBe(2);
+	});
+
+	test('a viewer whose items change different things is written in their order', async () => {
+		const [first, second] = groupIds(2);
+		const others = world.viewers.slice(0, 30);
+		const [viewer] = world.viewers.slice(30).filter(({ groupIds: ids }) => ids.includes(first));
+		const items = [
+			{ email: viewer.email, groups: [first], mode: 'remove' },
+			...others.map(({ email }) => ({ email, groups: [second], mode: 'add' })),
+			{ email: viewer.email, groups: [first], mode: 'add' },
+			{ email: viewer.email, groups: [second], mode: 'replace' },
+			{ email: viewer.email, groups: [first, second], mode: 'add' },
+		];
+		const parameters = { ...upsert, options: { groupsMode: '={{ $json.mode }}' } };
+		const rows = await results(world, 'viewer upsert', parameters, { items });
+		expect([...(rows.at(-1)?.page_access_group_ids as string[])].sort()).toEqual([first, second].sort());
+		expect([...(await viewersNow())[viewer.id].groupIds].sort()).toEqual([first, second].sort());
+		expect(await counts()).toMatchObject({ 'PATCH page_access_groups one': 1 });
+	});
+
+	test('viewers are removed from groups with one write per group', async () => {
+		const groups = groupIds(3);
+		const viewers = world.viewers.slice(0, 100);
+		const items = viewers.map(({ email }) => ({ email, groups }));
+		const parameters = { ...upsert, options: { groupsMode: 'remove' } };
+		const rows = await results(world, 'viewer upsert', parameters, { items });
+		rows.forEach(({ result }, index) =>
+			expect(result).toBe(viewers[index].groupIds.some((id) => groups.includes(id)) ? 'updated' : 'unchanged'),
+		);
+		expect(await writes()).toHaveLength(3);
+		const now = await viewersNow();
+		for (const { id, groupIds: before } of viewers)
+			expect(now[id].groupIds).toEqual(before.filter((group) => !groups.includes(group)));
+	});
+
+	test('without Continue, an invalid item stops the items after it', async () => {
+		const groups = groupIds(2);
+		const items = [
+			...world.viewers.slice(0, 5).map(({ email }) => ({ email, groups })),
+			{ email: 'nobody', groups },
+			...world.viewers.slice(5, 200).map(({ email }) => ({ email, groups })),
+		];
+		const { error } = await run(world, 'viewer upsert', { ...upsert, options: { concurrency: 1 } }, { items });
+		expect(error?.context).toMatchObject({ itemIndex: 5 });
+		expect(error?.description).toContain('Items already processed: 0–4');
+		const now = await viewersNow();
+		for (const { id, groupIds: before } of world.viewers.slice(5, 200)) expect(now[id].groupIds).toEqual(before);
+	});
+
+	test('with Continue, an invalid item fails by itself', async () => {
+		const groups = groupIds(2);
+		const viewers = world.viewers.slice(0, 100);
+		const items = [{ email: 'nobody', groups }, ...viewers.map(({ email }) => ({ email, groups }))];
+		const { items: rows, errorItems } = await run(world, 'viewer upsert', upsert, {
+			items,
+			onError: 'continueErrorOutput',
+		});
+		expect([rows.length, errorItems.length]).toEqual([100, 1]);
+		expect(await writes()).toHaveLength(2);
+	});
+
+	test('a group that the service leaves out is an error, and the output names it', async () => {
+		const groups = groupIds(1);
+		await simulator.fault({
+			kind: 'fields',
+			match: { method: 'PATCH', path: `/page_access_groups/${groups[0]}$` },
+			set: { page_access_user_ids: [] },
+		});
+		const viewers = world.viewers.filter(({ groupIds: ids }) => !ids.includes(groups[0])).slice(0, 40);
+		const items = viewers.map(({ email }) => ({ email, groups }));
+		const { errorItems } = await run(world, 'viewer upsert', upsert, { items, onError: 'continueErrorOutput' });
+		expect(errorItems).toHaveLength(40);
+		expect(errorItems[0].error).toContain("Statuspage reported success but didn't apply the change");
+	});
+});
+
+describe('viewer update with groups', () => {
+	const update = {
+		viewerId: locator('id', '={{ $json.viewer }}'),
+		updateFields: { viewerGroupIds: '={{ $json.groups }}' },
+	};
+
+	test.each(['add', 'remove'])('200 viewers and 8 groups with mode %s need at most 30 requests', async (groupsMode) => {
+		const groups = groupIds(8);
+		const viewers = world.viewers.slice(0, 200);
+		const items = viewers.map(({ id }) => ({ viewer: id, groups }));
+		const rows = await results(world, 'viewer update', { ...update, options: { groupsMode } }, { items });
+		expect((await simulator.log()).length).toBeLessThanOrEqual(30);
+		const now = await viewersNow();
+		rows.forEach((row, index) => {
+			const { id, email, groupIds: before } = viewers[index];
+			const wanted =
+				groupsMode === 'add' ? [...new Set([...before, ...groups])] : before.filter((group) => !groups.includes(group));
+			expect(row).toMatchObject({ id, email });
+			expect(row).not.toHaveProperty('added');
+			for (const ids of [row.page_access_group_ids as string[], now[id].groupIds])
+				expect([...ids].sort()).toEqual([...wanted].sort());
+		});
+	});
+
+	test('viewers with other changed fields are written by themselves, with their groups', async () => {
+		const groups = groupIds(2);
+		const items = world.viewers.slice(0, 40).map(({ id }) => ({ viewer: id, groups, login: `login ${id}` }));
+		const parameters = {
+			...update,
+			updateFields: { ...update.updateFields, externalLogin: '={{ $json.login }}' },
+		};
+		await results(world, 'viewer update', parameters, { items });
+		expect(await counts()).toMatchObject({ 'GET page_access_users one': 40, 'PATCH page_access_users one': 40 });
+		const now = await viewersNow();
+		for (const { viewer, login } of items)
+			expect(now[viewer]).toMatchObject({ external_login: login, groupIds: expect.arrayContaining(groups) });
+	});
+
+	test('a viewer that does not exist is the error of its item', async () => {
+		const groups = groupIds(2);
+		const items = ['gone00000001', ...world.viewers.slice(0, 40).map(({ id }) => id)].map((viewer) => ({
+			viewer,
+			groups,
+		}));
+		const { items: rows, errorItems } = await run(world, 'viewer update', update, {
+			items,
+			onError: 'continueErrorOutput',
+		});
+		expect(rows).toHaveLength(40);
+		expect(errorItems).toEqual([
+			expect.objectContaining({
+				error: expect.stringContaining('Statuspage could not find the viewer gone00000001'),
+				details: expect.objectContaining({ httpCode: '404' }),
+			}),
+		]);
+	});
+});
+
 test.each([
 	['viewer addToGroups', 'added', 'alreadyThere'],
 	['viewer removeFromGroups', 'removed', 'notThere'],
@@ -250,7 +492,7 @@ test.each([
 			for (const row of together)
 				expect([...(row.page_access_group_ids as string[])].sort()).toEqual([...after[String(row.id)].groupIds].sort());
 		}),
-		{ numRuns: numRuns(0.1) },
+		{ numRuns: numRuns(0.05) },
 	);
 });
 

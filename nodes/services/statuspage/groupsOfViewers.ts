@@ -1,5 +1,6 @@
 import { splitByRequester, type Change } from '../../shared/client/changes';
 import { concernsAll } from '../../shared/client/concernsAll';
+import { Breather } from '../../shared/http/breather';
 import { settleConcurrently } from '../../shared/http/concurrently';
 import type { StatuspageApi } from './statuspageApi';
 import type { Viewer } from './endpoints';
@@ -22,20 +23,11 @@ export function writesGroups(counts: { viewers: number; unread: number; groups: 
 	return groups + 2 * reads + unread < PER_VIEWER * viewers;
 }
 
-/** What `writesGroups` needs to know. Each viewer is in the list once. */
-export function countsOf(api: StatuspageApi, viewers: GroupsOfViewer[]): Parameters<typeof writesGroups>[0] {
-	return {
-		viewers: viewers.length,
-		unread: viewers.filter(({ viewer }) => !viewer).length,
-		groups: new Set(viewers.flatMap(({ groupIds }) => groupIds)).size,
-		limit: api.connection.window.limit,
-	};
-}
-
 /** The requests by viewer, each viewer once. */
-function byViewer(requests: GroupsOfViewer[]): GroupsOfViewer[] {
+async function byViewer(requests: GroupsOfViewer[], breather: Breather): Promise<GroupsOfViewer[]> {
 	const merged = new Map<string, { viewer?: Viewer; groupIds: Set<string> }>();
 	for (const { viewerId, groupIds, viewer } of requests) {
+		await breather.breathe();
 		const known = merged.get(viewerId) ?? { groupIds: new Set() };
 		groupIds.forEach((id) => known.groupIds.add(id));
 		merged.set(viewerId, { viewer: viewer ?? known.viewer, groupIds: known.groupIds });
@@ -43,12 +35,31 @@ function byViewer(requests: GroupsOfViewer[]): GroupsOfViewer[] {
 	return [...merged].map(([viewerId, { viewer, groupIds }]) => ({ viewerId, viewer, groupIds: [...groupIds] }));
 }
 
+function areGroupsFewer(api: StatuspageApi, viewers: GroupsOfViewer[]): boolean {
+	return writesGroups({
+		viewers: viewers.length,
+		unread: viewers.filter(({ viewer }) => !viewer).length,
+		groups: new Set(viewers.flatMap(({ groupIds }) => groupIds)).size,
+		limit: api.connection.window.limit,
+	});
+}
+
+/** True if `changeGroupsOfViewers` writes each group once instead of each viewer. */
+export async function sharesWrites(api: StatuspageApi, requests: GroupsOfViewer[]): Promise<boolean> {
+	return areGroupsFewer(api, await byViewer(requests, new Breather(api.connection.clock)));
+}
+
 /** If several requests name the same viewer and group, only the first one counts as a change. */
-function splitByRequest(requests: GroupsOfViewer[], settled: Map<string, SettledGroups>): SettledGroups[] {
+async function splitByRequest(
+	requests: GroupsOfViewer[],
+	settled: Map<string, SettledGroups>,
+	breather: Breather,
+): Promise<SettledGroups[]> {
 	const positions = new Map<string, number[]>();
 	requests.forEach(({ viewerId }, position) => addToList(positions, viewerId, position));
 	const results = new Array<SettledGroups>(requests.length);
 	for (const [viewerId, ofViewer] of positions) {
+		await breather.breathe();
 		const result = settled.get(viewerId) as SettledGroups;
 		if (result.status === 'rejected') {
 			ofViewer.forEach((position) => (results[position] = result));
@@ -104,8 +115,9 @@ export async function changeGroupsOfViewers(
 	change: Change,
 	concurrency: number,
 ): Promise<SettledGroups[]> {
-	const viewers = byViewer(requests);
-	const write = writesGroups(countsOf(api, viewers)) ? writeToGroups : writeToViewers;
+	const breather = new Breather(api.connection.clock);
+	const viewers = await byViewer(requests, breather);
+	const write = areGroupsFewer(api, viewers) ? writeToGroups : writeToViewers;
 	const settled = await write(api, pageId, viewers, change, concurrency);
-	return splitByRequest(requests, settled);
+	return await splitByRequest(requests, settled, breather);
 }
