@@ -108,6 +108,11 @@ export function cacheViewer(api: StatuspageApi, pageId: string, email: string, v
 	api.cache.set(cacheKey(pageId, email), { viewer } satisfies CachedViewer);
 }
 
+/** The viewer that is cached for this email; undefined if there is none. */
+export function cachedViewer(api: StatuspageApi, pageId: string, email: string): Viewer | undefined {
+	return api.cache.get<CachedViewer>(cacheKey(pageId, email)).at(0)?.viewer;
+}
+
 /**
  * Looks up many viewers at once and caches them for the items of this run. A long run calls it several times. Each page of the list is
  * only read once, and a viewer that an item cached stays as it is.

@@ -143,25 +143,3 @@ export function writeInHalves(
 ): Promise<WriteResult> {
 	return new Halving(ids, write).run();
 }
-
-/**
- * Adds each ID to all owners, with one request per ID. Returns the failures per ID and owner, in their order.
- */
-export async function addEach(
-	ids: string[],
-	ownerIds: string[],
-	add: (id: string, ownerIds: string[]) => Promise<unknown>,
-): Promise<Array<Array<ChangeResult['failed'][number] | undefined>>> {
-	return await Promise.all(
-		ids.map(async (id) => {
-			const { failed } = await writeInHalves([...new Set(ownerIds)], async (part) => {
-				await add(id, part);
-				return [];
-			});
-			return ownerIds.map((ownerId) => {
-				const reason = failed.find((entry) => entry.id === ownerId)?.reason;
-				return reason === undefined ? undefined : { id, reason };
-			});
-		}),
-	);
-}
