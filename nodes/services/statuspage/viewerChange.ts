@@ -16,13 +16,14 @@ export interface WantedViewer {
 
 function groupsAfter(viewer: Viewer, { groups }: WantedViewer): string[] | undefined {
 	if (!groups) return undefined;
-	const current = viewer.page_access_group_ids;
+	const current = new Set(viewer.page_access_group_ids);
+	const given = new Set(groups.ids);
 	const next = {
-		add: [...new Set([...current, ...groups.ids])],
-		replace: groups.ids,
-		remove: current.filter((id) => !groups.ids.includes(id)),
-	}[groups.mode];
-	return next.length === current.length && next.every((id) => current.includes(id)) ? undefined : next;
+		add: () => [...new Set([...current, ...given])],
+		replace: () => [...given],
+		remove: () => [...current].filter((id) => !given.has(id)),
+	}[groups.mode]();
+	return next.length === current.size && next.every((id) => current.has(id)) ? undefined : next;
 }
 
 /** The fields to write for the wanted viewer; `{}` if the viewer is already as wanted. */
@@ -35,7 +36,8 @@ export function difference(viewer: Viewer, wanted: WantedViewer): IDataObject {
 }
 
 function requireGroups(viewer: Viewer, wanted: string[] | undefined): void {
-	const missing = (wanted ?? []).filter((id) => !viewer.page_access_group_ids.includes(id));
+	const current = new Set(viewer.page_access_group_ids);
+	const missing = (wanted ?? []).filter((id) => !current.has(id));
 	if (missing.length === 0) return;
 	throw new Failure({
 		kind: 'answer',

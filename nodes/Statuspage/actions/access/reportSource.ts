@@ -3,7 +3,7 @@ import { component } from '../../../services/statuspage/objects/component';
 import { getPermissions } from '../../../services/statuspage/permissions';
 import type { MemberPermissions, ReportPage } from '../../../services/statuspage/plans/report/reportRows';
 import { ownComponents, readOwnLists, readSnapshot } from '../../../services/statuspage/plans/snapshot';
-import { isSameEmail } from '../../../shared/client/matching';
+import { emailKey } from '../../../shared/client/matching';
 import { mapConcurrently } from '../../../shared/http/concurrently';
 import type { StatuspageInput } from '../statuspageInput';
 import { lookUpIn } from '../lookUpOption';
@@ -32,10 +32,11 @@ async function readMembers(
 	{ emails, concurrency }: ReportOptions,
 ): Promise<MemberPermissions[]> {
 	const { api, optionalOrganizationId: organizationId } = input;
+	const wanted = emails && new Set(emails.map(emailKey));
 	const members = await api.list(
 		'listTeamMembers',
 		{ organizationId },
-		{ keep: emails && (({ email }) => emails.some((wanted) => isSameEmail(email, wanted))) },
+		{ keep: wanted && (({ email }) => wanted.has(emailKey(email))) },
 	);
 	const { clock } = api.connection;
 	return await mapConcurrently(members, { concurrency, clock }, async (member) => ({

@@ -3,6 +3,7 @@ import { applyChanges } from '../../../services/statuspage/plans/apply/applyChan
 import { editedFields, isChange, isTeamChange, type Change } from '../../../services/statuspage/plans/change';
 import type { Outcome } from '../../../services/statuspage/plans/apply/outcomes';
 import { plural } from '../../../services/statuspage/plans/message/countText';
+import { Breather } from '../../../shared/http/breather';
 import { Failure } from '../../../shared/http/failures';
 import { describeValue } from '../../../shared/operations/invalidValue';
 import type { Output } from '../../../shared/operations/operation';
@@ -46,13 +47,15 @@ function entriesOf({ json, item }: StatuspageInput): unknown[] {
 
 /**
  * The changes of all items, each of them once, even if several summaries contain it. An edited copy is a separate change, so it cannot
- * replace the original.
+ * replace the original. Checking thousands of checksums takes seconds, so other executions may run in between.
  */
-function changesIn(inputs: StatuspageInput[]): ChangeWithItem[] {
+async function changesIn(inputs: StatuspageInput[], breather: Breather): Promise<ChangeWithItem[]> {
 	const seen = new Set<string>();
-	return inputs.flatMap((input) => {
+	const changes: ChangeWithItem[] = [];
+	for (const input of inputs) {
 		const { item } = input;
-		return entriesOf(input).flatMap((entry) => {
+		for (const entry of entriesOf(input)) {
+			await breather.breathe();
 			const change = parseJson(entry);
 			if (!isChange(change))
 				throw notPartOfPlan(
@@ -62,11 +65,12 @@ function changesIn(inputs: StatuspageInput[]): ChangeWithItem[] {
 						: `it is ${describeValue(change)}`,
 				);
 			const key = editedFields(change).length === 0 ? change.digest : `edited ${JSON.stringify(change)}`;
-			if (seen.has(key)) return [];
+			if (seen.has(key)) continue;
 			seen.add(key);
-			return [{ change, item }];
-		});
-	});
+			changes.push({ change, item });
+		}
+	}
+	return changes;
 }
 
 /** The output item of a change. `text` is the sentence of the plan. */
@@ -109,8 +113,12 @@ function reportRemaining(input: StatuspageInput, rows: Array<{ change: Change; o
 export async function runApplyPlan(inputs: StatuspageInput[], concurrency: number): Promise<Output[]> {
 	const [first] = inputs;
 	// Reading the values validates them before anything is changed.
-	for (const input of inputs) void input.values;
-	const sourced = changesIn(inputs);
+	const breather = new Breather(first.api.connection.clock);
+	for (const input of inputs) {
+		void input.values;
+		await breather.breathe();
+	}
+	const sourced = await changesIn(inputs, breather);
 	const changes = sourced.map(({ change }) => change);
 	// Changes contain the organization ID. If it was lost on the way, the one of the credential is needed.
 	const needsTeam = changes.some((change) => isTeamChange(change) && !change.organizationId);

@@ -105,7 +105,7 @@ export async function runGetReport(inputs: StatuspageInput[], concurrency: numbe
 		},
 		clock,
 	);
-	if (emails && isQuick) rows.push(...notFoundBySearch(pages, emails));
+	if (emails && isQuick) for (const finding of notFoundBySearch(pages, emails)) rows.push(finding);
 
 	const coverage = reportCoverage(source, {
 		...question,
@@ -128,10 +128,10 @@ export async function runGetReport(inputs: StatuspageInput[], concurrency: numbe
 	const output = input.values.choice<FileOutput | 'items'>('output', 'items');
 	const hasSummary = output !== 'items' || options.flag('includeSummary');
 	// A quick search does not prove that a person has no access.
-	if (hasSummary && emails && !isQuick)
-		rows.push(
-			...noAccessFound(pages, emails, peopleIn(rows), names ? 'access to these components' : 'access', coverage),
-		);
+	if (hasSummary && emails && !isQuick) {
+		const access = names ? 'access to these components' : 'access';
+		for (const finding of noAccessFound(pages, emails, peopleIn(rows), access, coverage)) rows.push(finding);
+	}
 	const { requests } = api.connection.report;
 	const lookedAt = [...only, ...coverage.lookedAt];
 	if (output === 'items') {

@@ -157,13 +157,18 @@ export async function runPlanSync(inputs: StatuspageInput[], concurrency: number
 	const inScope = peopleInScope(snapshot, scope, listedEmails(matches));
 	const scopes = new Map([[id, inScope.length]]);
 	const draft = await syncPlan(snapshot, people, options, matches, breather);
+	await breather.breathe();
 	// Own access takes one request per viewer, so a plan that exceeds the limit stops before these requests.
 	requireCap(draft, scopes, capPercentOf(first));
+	await breather.breathe();
 	await readOwnAccess(api, snapshot, draft, matches, options, concurrency);
 	await breather.breathe();
 	const given = new Map(rows.map(({ item, emailGiven }) => [item, emailGiven]));
 	const changes = await syncPlan(snapshot, people, options, matches, breather);
-	for (const change of changes) Object.assign(change, originalEmail(change, given));
+	for (const change of changes) {
+		Object.assign(change, originalEmail(change, given));
+		await breather.breathe();
+	}
 	const who = isWhole
 		? `all viewers and viewer groups of page ${read.name}`
 		: `viewers with these emails and all viewer groups of page ${read.name}`;

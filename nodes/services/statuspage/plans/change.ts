@@ -82,8 +82,9 @@ function standaloneRequests({ action, before, after }: PlannedChange): number {
 	if (action === 'addToGroup' || action === 'deleteTeamMember') return 3;
 	if (action === 'deleteViewer') return 2 + lists(before);
 	if (action === 'setComponents') {
-		const adds = wanted.some((id) => !held.includes(id)) ? 1 : 0;
-		const removals = held.filter((id) => !wanted.includes(id)).length + stringsIn(before, 'metricIds').length;
+		const [heldIds, wantedIds] = [new Set(held), new Set(wanted)];
+		const adds = wanted.some((id) => !heldIds.has(id)) ? 1 : 0;
+		const removals = held.filter((id) => !wantedIds.has(id)).length + stringsIn(before, 'metricIds').length;
 		return lists(before) - (hasMetrics(before) ? 0 : 1) + adds + removals;
 	}
 	return 2;

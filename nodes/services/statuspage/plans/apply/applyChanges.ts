@@ -1,3 +1,4 @@
+import { Breather } from '../../../../shared/http/breather';
 import { mapConcurrently } from '../../../../shared/http/concurrently';
 import type { StatuspageApi } from '../../statuspageApi';
 import { setComponents } from './applyComponents';
@@ -44,7 +45,9 @@ function scopesOf(changes: Change[]): Map<string, number> {
  */
 export async function applyChanges(api: StatuspageApi, changes: Change[], options: ApplyOptions): Promise<Outcome[]> {
 	const outcomes = new Outcomes();
+	const breather = new Breather(api.connection.clock);
 	for (const change of changes) {
+		await breather.breathe();
 		const edited = editedFields(change);
 		if (edited.length > 0)
 			outcomes.set(change, {
@@ -54,6 +57,7 @@ export async function applyChanges(api: StatuspageApi, changes: Change[], option
 		else if (change.action === 'unchanged') outcomes.set(change, { result: 'unchanged', objectId: change.objectId });
 	}
 	const valid = outcomes.open(changes);
+	await breather.breathe();
 	requireCap(valid, scopesOf(valid), options.capPercent);
 	await new Run(api, options, outcomes).apply(valid);
 	return changes.map((change) => outcomes.of(change));
@@ -151,19 +155,14 @@ class Run {
 		const byOrganization = new Map<string, Change[]>();
 		for (const change of changes) {
 			const id = change.organizationId ?? this.options.organizationId;
-			byOrganization.set(id, [...(byOrganization.get(id) ?? []), change]);
+			addToList(byOrganization, id, change);
 		}
 		for (const [organizationId, ofOrganization] of byOrganization) {
-			const permissions = this.#openChanges(ofOrganization, 'setPermissions');
-			for (const memberId of new Set(permissions.map(({ objectId }) => String(objectId)))) {
-				await setPermissions(
-					api,
-					organizationId,
-					memberId,
-					permissions.filter(({ objectId }) => objectId === memberId),
-					outcomes,
-				);
-			}
+			const byMember = new Map<string, Change[]>();
+			for (const change of this.#openChanges(ofOrganization, 'setPermissions'))
+				addToList(byMember, String(change.objectId), change);
+			for (const [memberId, ofMember] of byMember)
+				await setPermissions(api, organizationId, memberId, ofMember, outcomes);
 			await deleteMembers(api, organizationId, this.#openChanges(ofOrganization, 'deleteTeamMember'), outcomes);
 		}
 	}

@@ -1,8 +1,10 @@
 import { Cancelled, asError } from '../../../../shared/http/failures';
 import type { ChangeResult } from '../../../../shared/client/changes';
 import { nameKey } from '../../../../shared/client/matching';
+import { Breather } from '../../../../shared/http/breather';
 import { mapConcurrently } from '../../../../shared/http/concurrently';
 import type { StatuspageApi } from '../../statuspageApi';
+import type { ViewerGroup } from '../../endpoints';
 import type { Judge } from '../../groupSide';
 import { changeGroupsOfViewer, changeViewersOfGroups } from '../../membership';
 import { findViewer } from '../../viewers';
@@ -70,17 +72,23 @@ function groupAccess(componentIds: string[], metricIds: string[]): Facts {
 }
 
 /** Rejects a group whose components or metrics changed, because it would grant access that was not approved. */
-function judgeOf(memberships: Membership[]): Judge {
-	const planned = new Map(
-		memberships.map(({ change, viewerId, groupId }) => [
+async function judgeOf(memberships: Membership[], breather: Breather): Promise<Judge> {
+	const planned = new Map<string, string>();
+	for (const { change, viewerId, groupId } of memberships) {
+		await breather.breathe();
+		planned.set(
 			`${groupId} ${viewerId}`,
 			fingerprintOf(groupAccess(stringsIn(change.before, 'componentIds'), stringsIn(change.before, 'metricIds'))),
-		]),
-	);
-	return (group, viewerId) =>
-		planned.get(`${group.id} ${viewerId}`) === fingerprintOf(groupAccess(group.component_ids, group.metric_ids))
-			? undefined
-			: STALE;
+		);
+	}
+	// A group is compared with each of thousands of viewers.
+	const current = new WeakMap<ViewerGroup, string>();
+	const currentOf = (group: ViewerGroup) => {
+		const known = current.get(group) ?? fingerprintOf(groupAccess(group.component_ids, group.metric_ids));
+		current.set(group, known);
+		return known;
+	};
+	return (group, viewerId) => (planned.get(`${group.id} ${viewerId}`) === currentOf(group) ? undefined : STALE);
 }
 
 interface MembershipRun {
@@ -95,11 +103,13 @@ interface MembershipRun {
 export async function changeMemberships(run: MembershipRun, changes: Change[], direction: Direction): Promise<void> {
 	const memberships = await resolveMemberships(run, changes);
 	if (memberships.length === 0) return;
-	const judge = direction === 'add' ? judgeOf(memberships) : undefined;
+	const breather = new Breather(run.api.connection.clock);
+	const judge = direction === 'add' ? await judgeOf(memberships, breather) : undefined;
 	const outcomeOf = writesViewers(changes)
 		? await writeToViewers(run, memberships, direction, judge)
 		: await writeToGroups(run, memberships, direction, judge);
 	for (const membership of memberships) {
+		await breather.breathe();
 		const { change, viewerId } = membership;
 		const outcome = outcomeOf(membership);
 		if (outcome.result === 'failed')

@@ -133,13 +133,15 @@ export function noAccessFound(
 	what: string,
 	{ lookedAt, notLookedAt }: Coverage,
 ): Finding[] {
+	const viewersOf = pages.map(({ page, viewers }) => ({
+		name: page.name,
+		emails: new Set(viewers.map(({ email }) => emailKey(email))),
+	}));
 	const evidence = `Checked: ${lookedAt.join('; ')}. Not checked: ${notLookedAt.join('; ')}.`;
 	return emails
 		.filter((email) => !known.has(emailKey(email)))
 		.map((email): Finding => {
-			const places = pages
-				.filter(({ viewers }) => viewers.some((viewer) => emailKey(viewer.email) === emailKey(email)))
-				.map(({ page }) => page.name);
+			const places = viewersOf.filter((page) => page.emails.has(emailKey(email))).map(({ name }) => name);
 			const isViewer = places.length > 0 ? ` This person is still a viewer on ${places.join(', ')}.` : '';
 			return {
 				kind: 'finding',

@@ -33,6 +33,7 @@ export function peopleInScope(
 	listed: ReadonlyMap<string, string> = new Map(),
 ): Viewer[] {
 	if (scope.kind !== 'groups') return viewers.filter((viewer) => isInScope(viewer, scope, listed.get(viewer.id)));
+	const wanted = new Set(scope.groupIds);
 	const groupsOf = groupIdsByViewer({ viewers, groups });
-	return viewers.filter(({ id }) => scope.groupIds.some((groupId) => groupsOf.get(id)?.has(groupId)));
+	return viewers.filter(({ id }) => [...(groupsOf.get(id) ?? [])].some((groupId) => wanted.has(groupId)));
 }

@@ -50,6 +50,7 @@ export async function syncPlan(
 class Sync {
 	readonly #groupsOf: Map<string, Set<string>>;
 	readonly #groups: Map<string, ViewerGroup>;
+	readonly #scopeGroups: Set<string>;
 	readonly #changes: SourcedChange[] = [];
 
 	constructor(
@@ -58,6 +59,7 @@ class Sync {
 	) {
 		this.#groupsOf = groupIdsByViewer(snapshot);
 		this.#groups = new Map(snapshot.groups.map((group) => [group.id, group]));
+		this.#scopeGroups = new Set(options.scope.kind === 'groups' ? options.scope.groupIds : []);
 	}
 
 	async plan(people: Person[], matches: Matches, breather?: Breather): Promise<SourcedChange[]> {
@@ -109,7 +111,7 @@ class Sync {
 		for (const { newGroups, items } of people) {
 			for (const name of newGroups) {
 				const known = names.get(nameKey(name));
-				if (known) known.items.push(...items);
+				if (known) for (const item of items) known.items.push(item);
 				else names.set(nameKey(name), { name, items: [...items] });
 			}
 		}
@@ -141,10 +143,11 @@ class Sync {
 		const { email, groupIds, newGroups, componentIds, items } = person;
 		if (this.options.manages.groups && groupIds) {
 			const current = this.#groupsOf.get(viewer.id) ?? new Set<string>();
+			const wanted = new Set(groupIds);
 			for (const id of groupIds) if (!current.has(id)) this.#planGrant(viewer, email, id, items);
 			for (const name of newGroups) this.#planGrant(viewer, email, { name }, items);
 			for (const id of current)
-				if (!groupIds.includes(id) && this.#mayRemove(viewer, id, email)) this.#planRemoval(viewer, email, id, items);
+				if (!wanted.has(id) && this.#mayRemove(viewer, id, email)) this.#planRemoval(viewer, email, id, items);
 		}
 		if (this.options.manages.components && componentIds) {
 			const current = this.snapshot.componentsOf.get(viewer.id) ?? [];
@@ -219,7 +222,7 @@ class Sync {
 
 	#mayRemove(viewer: Viewer, groupId: string, listedEmail?: string): boolean {
 		const { scope } = this.options;
-		return scope.kind === 'groups' ? scope.groupIds.includes(groupId) : isInScope(viewer, scope, listedEmail);
+		return scope.kind === 'groups' ? this.#scopeGroups.has(groupId) : isInScope(viewer, scope, listedEmail);
 	}
 
 	/** Plans the removals of a viewer in scope who is not in the list. */
