@@ -1,5 +1,8 @@
-import { cacheViewers } from '../../services/statuspage/viewers';
+import type { Viewer } from '../../services/statuspage/endpoints';
+import { cacheViewers, firstViewers, MANY_EMAILS } from '../../services/statuspage/viewers';
 import { viewer } from '../../services/statuspage/objects/viewer';
+import { emailKey } from '../../shared/client/matching';
+import { Breather } from '../../shared/http/breather';
 import { mapConcurrently } from '../../shared/http/concurrently';
 import { Cancelled, asError } from '../../shared/http/failures';
 import type { StatuspageInput } from './statuspageInput';
@@ -14,23 +17,37 @@ function emailIn({
 	return viewerEmail ?? (fields.some(({ name }) => name === viewer.row.parameter) ? emailOfViewer : undefined);
 }
 
+/** The emails on one page. */
+interface Wanted {
+	emails: Set<string>;
+	first?: Promise<Viewer[]>;
+}
+
 /** Looks up the viewers of all items at once. Errors are ignored here, because they occur again when the item runs. */
 export async function prefetchViewers(operation: StatuspageOperation, inputs: StatuspageInput[]): Promise<void> {
 	const emailOf = emailIn(operation);
 	if (!emailOf) return;
-	const byPage = new Map<string, Set<string>>();
+	const [{ api }] = inputs;
+	const { clock } = api.connection;
+	const breather = new Breather(clock);
+	const byPage = new Map<string, Wanted>();
 	for (const input of inputs) {
 		await unlessCancelled(async () => {
 			const email = emailOf(input);
 			if (email === undefined) return;
 			const page = await input.pageId();
-			byPage.set(page, (byPage.get(page) ?? new Set()).add(email));
+			const wanted: Wanted = byPage.get(page) ?? { emails: new Set() };
+			byPage.set(page, wanted);
+			wanted.emails.add(emailKey(email));
+			// The expressions of thousands of items take seconds, so the first request does not wait for them.
+			if (wanted.emails.size === MANY_EMAILS && !wanted.first) wanted.first = firstViewers(api, page);
+			wanted.first?.catch(() => {});
 		});
+		await breather.breathe();
 	}
-	const [{ api }] = inputs;
-	const pages = [...byPage].filter(([, emails]) => emails.size > 1);
-	await mapConcurrently(pages, { concurrency: api.reads.max, clock: api.connection.clock }, async ([page, emails]) => {
-		await unlessCancelled(async () => await cacheViewers(api, page, [...emails]));
+	const pages = [...byPage].filter(([, { emails }]) => emails.size > 1);
+	await mapConcurrently(pages, { concurrency: api.reads.max, clock }, async ([page, { emails, first }]) => {
+		await unlessCancelled(async () => await cacheViewers(api, page, [...emails], first));
 	});
 }
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { createOnce } from '../../shared/client/createOnce';
-import { findMany, type Found } from '../../shared/client/findMany';
+import { FEW, findMany, type Found } from '../../shared/client/findMany';
 import { emailKey, isSameEmail } from '../../shared/client/matching';
 import { Failure, unlessMissing } from '../../shared/http/failures';
 import type { StatuspageApi } from './statuspageApi';
@@ -108,9 +108,26 @@ export function cacheViewer(api: StatuspageApi, pageId: string, email: string, v
 	api.cache.set(cacheKey(pageId, email), { viewer } satisfies CachedViewer);
 }
 
-/** Looks up many viewers at once and caches them for the items of this run. */
-export async function cacheViewers(api: StatuspageApi, pageId: string, emails: string[]): Promise<void> {
-	const { rows, isWhole } = await findByEmail(api, pageId, emails, 'quick');
+/** From this number of emails on, a look-up of many viewers begins with the first page of the list. */
+export const MANY_EMAILS = FEW + 1;
+
+/** The first page of the list of viewers. It can be requested while emails are still collected. */
+export async function firstViewers(api: StatuspageApi, pageId: string): Promise<Viewer[]> {
+	return await searchIn(api, pageId).readPage(1);
+}
+
+/**
+ * Looks up many viewers at once and caches them for the items of this run.
+ *
+ * @param first the first page of the list, if it was already requested
+ */
+export async function cacheViewers(
+	api: StatuspageApi,
+	pageId: string,
+	emails: string[],
+	first?: Promise<Viewer[]>,
+): Promise<void> {
+	const { rows, isWhole } = await findByEmail(api, pageId, emails, 'quick', first);
 	for (const email of emails) {
 		const viewers = rows.get(emailKey(email)) ?? [];
 		// Its item finds out that several viewers have the email.
@@ -173,9 +190,12 @@ async function findByEmail(
 	pageId: string,
 	emails: string[],
 	lookUp: LookUp,
+	first?: Promise<Viewer[]>,
 ): Promise<Found<Viewer>> {
+	const { readPage, ...search } = searchIn(api, pageId);
 	return await findMany<Viewer>({
-		...searchIn(api, pageId),
+		...search,
+		readPage: async (page) => await (page === 1 && first ? first : readPage(page)),
 		keys: emails.map(emailKey),
 		keyOf: ({ email }) => emailKey(email),
 		lookUp: async (email) => await searchViewers(api, pageId, email),
@@ -203,11 +223,7 @@ export async function viewersWith(
  *
  * @throws Failure when several viewers have one of them
  */
-export async function findViewers(
-	api: StatuspageApi,
-	pageId: string,
-	emails: string[],
-): Promise<Map<string, Viewer>> {
+export async function findViewers(api: StatuspageApi, pageId: string, emails: string[]): Promise<Map<string, Viewer>> {
 	const found = await viewersWith(api, pageId, emails);
 	return new Map(
 		[...found].flatMap(([email, viewers]) => {

@@ -4,7 +4,7 @@ import { PagePlan, type PageLimits } from './pagePlan';
 import { readPages } from './readPages';
 
 /** Up to this many keys are looked up individually, because a page of the list would not save requests. */
-const FEW = 2;
+export const FEW = 2;
 
 /** The most pages that may be requested in vain. */
 const MOST_WASTED = 3;
