@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { createOnce } from '../../shared/client/createOnce';
-import { findMany, type Found } from '../../shared/client/findMany';
+import { FEW, findMany, type Found } from '../../shared/client/findMany';
 import { emailKey, isSameEmail } from '../../shared/client/matching';
 import { Failure, unlessMissing } from '../../shared/http/failures';
 import type { StatuspageApi } from './statuspageApi';
@@ -111,6 +111,14 @@ export function cacheViewer(api: StatuspageApi, pageId: string, email: string, v
 /** The viewer that is cached for this email; undefined if there is none. */
 export function cachedViewer(api: StatuspageApi, pageId: string, email: string): Viewer | undefined {
 	return api.cache.get<CachedViewer>(cacheKey(pageId, email)).at(0)?.viewer;
+}
+
+/** From this number of emails on, a look-up of many viewers begins with the first page of the list. */
+export const MANY_EMAILS = FEW + 1;
+
+/** Reads the first page of the list for `cacheViewers`, while emails are still collected. */
+export async function beginViewers(api: StatuspageApi, pageId: string): Promise<void> {
+	await searchIn(api, pageId, { keepsPages: true }).readPage(1);
 }
 
 /**

@@ -4,13 +4,16 @@ import { PagePlan, type PageLimits } from './pagePlan';
 import { readPages } from './readPages';
 
 /** Up to this many keys are looked up individually, because a page of the list would not save requests. */
-const FEW = 2;
+export const FEW = 2;
 
 /** The most pages that may be requested in vain. */
 const MOST_WASTED = 3;
 
-/** Objects are not spread evenly over the pages, so more pages are expected to be needed than calculated. */
-const MARGIN = 1.25;
+/** While each page finds an object on average, this many pages are expected to be worth reading for each object found. */
+const TRUST = 2;
+
+/** Objects are not spread evenly over the pages, so this fraction is added to the expected number of pages. */
+const MARGIN = 0.25;
 
 export interface Search<R> {
 	/** The keys of the objects, as `keyOf` returns them. */
@@ -83,13 +86,16 @@ class Findings<R extends { id: string }> {
 		const missing = this.wanted.size - found;
 		// With as many requests, the missing ones could be looked up.
 		const furthest = this.#pages + Math.min(missing - this.#fruitless, this.#likely(found, missing));
-		return { most: Math.min(Math.max(found, this.#onTrust), furthest), furthest };
+		const worthwhile = found >= this.#pages ? TRUST * found : 0;
+		return { most: Math.min(Math.max(worthwhile, this.#onTrust), furthest), furthest };
 	}
 
 	/** The number of further pages that probably contain the missing objects. */
 	#likely(found: number, missing: number): number {
 		if (this.#pages === 0) return Math.ceil(missing / this.search.size);
-		return found === 0 ? Infinity : 1 + Math.ceil(((missing * this.#pages) / found) * MARGIN);
+		if (found === 0) return Infinity;
+		const pages = (missing * this.#pages) / found;
+		return Math.ceil(pages) + Math.floor(pages * MARGIN);
 	}
 }
 

@@ -34,7 +34,7 @@ const concurrencyOption: Field = {
 	typeOptions: { minValue: 1, maxValue: MAX_CONCURRENCY, numberPrecision: 0 },
 	default: CONCURRENCY,
 	description:
-		'Maximum number of items to process at the same time. Output order and the order of writes to the same object are preserved.',
+		'Maximum number of items to process, and of lists and pages to read, at the same time. Output order and the order of writes to the same object are preserved.',
 };
 
 const timeoutOption: Field = {

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { readListing, type ListingOptions } from '../../../nodes/services/scim/listing';
 import { systemClock } from '../../../nodes/shared/http/clock';
+import { FakeClock } from '../../support/fakeClock';
+import { numRuns } from '../../support/runs';
 
 interface Row {
 	id: string;
@@ -130,5 +132,57 @@ test('with any changes meanwhile: no duplicates, and a settled list contains eve
 			const stayed = ids(people(count)).filter((id) => afterwards.has(id));
 			expect(ids(rows)).toEqual(expect.arrayContaining(stayed));
 		}),
+		{ numRuns: numRuns(0.5) },
 	);
+});
+
+describe('side by side', () => {
+	const LATENCY_MS = 100;
+
+	/** Reads a directory that answers each request after 100 ms. */
+	async function timed(directory: Directory, limit: number, atOnce: number) {
+		const clock = new FakeClock();
+		let running = 0;
+		let most = 0;
+		const readPage = async (startIndex: number, count: number) => {
+			most = Math.max(most, ++running);
+			await clock.sleep(LATENCY_MS);
+			running--;
+			return await directory.readPage(startIndex, count);
+		};
+		const { rows } = await clock.finish(readListing({ limit, readPage, atOnce, clock }));
+		return { rows, most, rounds: clock.now() / LATENCY_MS };
+	}
+
+	test.each([
+		[1250, 100, 20, 13, 2],
+		[1250, 100, 4, 13, 4],
+		[1250, 100, 1, 13, 13],
+		[1250, 40, 20, 32, 3],
+		[5000, 100, 20, 50, 4],
+		[90, 100, 20, 1, 1],
+	])(
+		'%d users in pages of %d, %d requests at the same time: %d requests in %d round trips',
+		async (count, pageSize, atOnce, requests, rounds) => {
+			const directory = new Directory(people(count), undefined, pageSize);
+			const reading = await timed(directory, Infinity, atOnce);
+			expect(reading.rows).toEqual(people(count));
+			expect(directory.requests).toHaveLength(requests);
+			expect(reading.rounds).toBe(rounds);
+			expect(reading.most).toBeLessThanOrEqual(atOnce);
+		},
+	);
+
+	test('of any length, limit and page size, all entries are returned in their order', async () => {
+		const amount = fc.integer({ min: 1, max: 700 });
+		await fc.assert(
+			fc.asyncProperty(fc.nat(700), amount, fc.integer({ min: 7, max: 120 }), async (count, limit, pageSize) => {
+				const directory = new Directory(people(count), undefined, pageSize);
+				const { rows } = await timed(directory, limit, 20);
+				expect(rows).toEqual(people(Math.min(count, limit)));
+				expect(directory.requests).toHaveLength(Math.max(1, Math.ceil(rows.length / Math.min(pageSize, 100))));
+			}),
+			{ numRuns: numRuns(0.3) },
+		);
+	});
 });
