@@ -16,9 +16,10 @@ const COMMON = {
 
 /** Viewers from all over the page, so a search for them needs the whole list. */
 function spread(state: ServiceState, count: number) {
-	return viewersOf(state).filter(
-		(_, index) => index % Math.floor(ON_PAGE / count) === 0 && index / (ON_PAGE / count) < count,
-	);
+	const step = Math.floor(ON_PAGE / count);
+	return viewersOf(state)
+		.filter((_, index) => index % step === 0)
+		.slice(0, count);
 }
 
 async function getByEmailJob({ url, stateOf }: Site): Promise<Job> {
