@@ -90,8 +90,8 @@ const outage = (label: string, name: string): Target[] => [
 	count(
 		`${label}: extra requests / those on the wire and probes`,
 		name,
-		({ tries, onWire }, job) =>
-			tries === undefined || onWire === undefined || !job.outage
+		({ done, tries, onWire }, job) =>
+			done < job.asked || tries === undefined || onWire === undefined || !job.outage
 				? undefined
 				: (tries - job.outage.least) / (onWire * job.outage.resends + PROBES + NEEDLESS_PAGES),
 		1,
