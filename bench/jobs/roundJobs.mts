@@ -3,7 +3,7 @@ import type { Job, JobPlan, Site } from '../job.mts';
 import { mainPage } from '../service.mts';
 import { fast } from '../settings.mts';
 import { byId, chain, gate, http, itemNodes, statuspage, tolerant } from '../workflows.mts';
-import { isFailed, itemsOf } from './executions.mts';
+import { itemsOf } from './executions.mts';
 import { firstGroup, groupPath, viewersOf } from './requests.mts';
 
 const ROUNDS = 20;
@@ -24,12 +24,12 @@ interface Part {
 	delays: number[];
 }
 
-/** Items that could not be changed, by viewer ID. */
+/** IDs of the viewers whose item says that it was not changed. */
 function failedIds(execution: Execution | undefined, { rounds }: Part): Set<string> {
 	return new Set(
 		rounds.flatMap((ids, round) => {
 			const items = itemsOf(execution, `Work ${round}`);
-			return ids.filter((_, index) => isFailed(items[index]));
+			return ids.filter((_, index) => items[index]?.error !== undefined);
 		}),
 	);
 }
