@@ -50,8 +50,8 @@ export interface Job {
 	limit: PlainRequest[][];
 	/** Connections of the client that measures the limit; 128 by default. */
 	connections?: number;
-	/** The largest number of runs, for jobs that take long. */
-	maxRuns?: number;
+	/** Whether the job takes minutes, so it runs less often. */
+	isLong?: true;
 	tally: (before: ServiceState, after: ServiceState, executions: Execution[]) => Tally;
 }
 

@@ -11,6 +11,8 @@ import type { LoggedRequest, Service } from './service.mts';
 import { usageOf, type Usage } from './usage.mts';
 
 export interface Measurement extends Usage, Partial<NodeUsage> {
+	/** Number of runs that were combined. */
+	runs: number;
 	done: number;
 	harmed: number;
 	/** Requested changes that are not in effect, and whose item says so. */
@@ -103,6 +105,7 @@ export async function measure(stand: Stand, job: Job, workflows: Workflow[], idl
 	const late = rejected.filter(({ at }) => at - startedAt > 2 * job.window.windowMs).length;
 	const { done, harmed, reported = 0 } = job.tally(before, await service.state(), executions);
 	return {
+		runs: 1,
 		done,
 		harmed,
 		reported,
@@ -131,6 +134,7 @@ export async function measureLimit(stand: Stand, job: Job): Promise<Measurement>
 		})) / 1000;
 	const log = await stand.service.log();
 	return {
+		runs: 1,
 		done: job.asked,
 		harmed: 0,
 		reported: 0,
@@ -166,6 +170,7 @@ export function medianOf(runs: Measurement[]): Measurement {
 	const middle = (pick: (run: Measurement) => number) => median(runs.map(pick));
 	const worst = (values: number[]) => Math.max(...values);
 	return {
+		runs: runs.length,
 		done: Math.min(...runs.map(({ done }) => done)),
 		harmed: Math.max(...runs.map(({ harmed }) => harmed)),
 		reported: Math.max(...runs.map(({ reported }) => reported)),

@@ -114,7 +114,7 @@ async function largeGroupJob({ url, stateOf }: Site, name: string, viewers: numb
 		],
 		isMonitored: true,
 		limit: [],
-		maxRuns: 3,
+		isLong: true,
 		tally: membershipTally(rows.map(({ id }) => ({ group: group.id, id }))),
 	};
 }

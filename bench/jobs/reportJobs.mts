@@ -20,7 +20,7 @@ async function reportJob({ stateOf }: Site, name: string, viewers: number): Prom
 		statuspage: [workflow(`${name}-statuspage`, [{}], ours)],
 		isMonitored: true,
 		limit: [],
-		maxRuns: 3,
+		isLong: true,
 		tally: (_, __, [execution]) => ({ done: itemsOf(execution).length, harmed: 0 }),
 	};
 }

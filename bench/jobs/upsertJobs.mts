@@ -149,7 +149,7 @@ async function largeUpsertJob({ stateOf }: Site, name: string, viewers: number):
 		statuspage: [workflow(`${name}-statuspage`, rows, loginNode(unlimited.credential, mainPage(state).row.id))],
 		isMonitored: true,
 		limit: [],
-		maxRuns: 3,
+		isLong: true,
 		tally: loginTally(rows, viewers),
 	};
 }
