@@ -102,9 +102,9 @@ export class N8n {
 		return new N8n(host, folder, env);
 	}
 
-	/** Imports a credential. The file with the plain-text key is deleted as soon as n8n has read it. */
-	async importCredential(credential: Credential): Promise<void> {
-		await this.#import('credentials', [credential]);
+	/** Imports credentials. The file with the plain-text keys is deleted as soon as n8n has read it. */
+	async importCredential(...credentials: Credential[]): Promise<void> {
+		await this.#import('credentials', credentials);
 	}
 
 	async importWorkflows(workflows: Workflow[]): Promise<void> {
