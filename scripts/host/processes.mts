@@ -5,8 +5,9 @@ import { elapsed, say } from './screen.mts';
 /** Child processes that are still running. */
 const running = new Set<ChildProcess>();
 
-function end(child: ChildProcess, signal: NodeJS.Signals): void {
-	if (child.pid === undefined || child.exitCode !== null) return;
+/** Sends a signal to a process and its child processes, if it is still running. */
+export function end(child: ChildProcess, signal: NodeJS.Signals): void {
+	if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
 	try {
 		// Signals the whole process group, because npm and n8n start child processes.
 		if (process.platform === 'win32') child.kill(signal);
