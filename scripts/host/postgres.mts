@@ -53,6 +53,8 @@ export async function startPostgres(parent: string, port: number): Promise<Datab
 		requireCommand('postgres'),
 		['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
 		{ ...options, stdio: ['ignore', 'pipe', 'pipe'] },
+		// With SIGTERM, PostgreSQL would wait until all clients have disconnected.
+		'SIGINT',
 	);
 	const isReady = async () => {
 		const args = ['-h', '127.0.0.1', '-p', String(port), '-q'];
