@@ -1,3 +1,4 @@
+import { findCommand } from './commands.mts';
 import { mustRun } from './processes.mts';
 import { say } from './screen.mts';
 
@@ -8,7 +9,7 @@ import { say } from './screen.mts';
  */
 export async function installDebianPackages(packages: string[]): Promise<void> {
 	const install = ['install', '--yes', '--no-install-recommends', ...packages];
-	if (process.platform !== 'linux' || process.getuid?.() !== 0)
+	if (findCommand('apt-get') === undefined || process.getuid?.() !== 0)
 		throw new Error(
 			`${packages.join(' and ')} must be installed. On Debian and Ubuntu, run: sudo apt-get ${install.join(' ')}`,
 		);
