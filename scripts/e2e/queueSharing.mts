@@ -13,7 +13,7 @@ const VIEWERS = 20;
 const MEMBERS = 3;
 /** Largest share of items that another process may overwrite. They have to say so. */
 const MAX_OVERWRITTEN = 0.02;
-const OVERWRITTEN = /overw|another process/i;
+const OVERWRITTEN = /overwritten by other changes|another user or process/;
 
 /** The roles that executions give on each page, as the node and as Statuspage name them. The third page has no roles. */
 const ROLES = [
