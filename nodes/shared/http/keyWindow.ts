@@ -1,7 +1,7 @@
-import { Allowance } from './allowance';
 import type { Clock } from './clock';
 import { FairQueue } from './fairQueue';
 import { Cancelled, GaveUp } from './failures';
+import { KeyShare, type WindowState } from './keyShare';
 import { RollingWindow } from './rollingWindow';
 import { ConcurrencyLimit } from './concurrencyLimit';
 
@@ -39,7 +39,9 @@ export class KeyWindow {
 	readonly #window: RollingWindow;
 	/** Requests per window of each credential with this key. The lowest applies. */
 	readonly #limits = new Map<string, number>();
-	readonly #allowance: Allowance;
+	/** Credentials of this key with which other processes work too. */
+	readonly #sharedBy = new Set<string>();
+	readonly #share: KeyShare;
 	readonly #sideLimit = new ConcurrencyLimit();
 	#pausedUntil = -Infinity;
 	/** The service accepted the key in its last answer. */
@@ -48,6 +50,7 @@ export class KeyWindow {
 	#mustProbe = false;
 	#probeSentAt: number | undefined;
 	#rejectedSince: number | undefined;
+	#isUsedElsewhere = false;
 	#isServing = false;
 	#wake: () => void = () => {};
 
@@ -56,7 +59,7 @@ export class KeyWindow {
 		readonly lengthMs: number,
 	) {
 		this.#window = new RollingWindow(lengthMs);
-		this.#allowance = new Allowance(lengthMs);
+		this.#share = new KeyShare(lengthMs, () => clock.random());
 	}
 
 	/** True if the window contains nothing that matters, so it can be dropped. */
@@ -65,8 +68,12 @@ export class KeyWindow {
 		return this.#queue.isEmpty && now >= this.#pausedUntil && this.#window.used(now) === 0;
 	}
 
-	setLimit(credentialId: string, requestsPerWindow: number): void {
+	/** @param isShared other processes use the same key */
+	setLimit(credentialId: string, requestsPerWindow: number, isShared = false): void {
 		this.#limits.set(credentialId, Math.max(1, Math.floor(requestsPerWindow)));
+		if (isShared) this.#sharedBy.add(credentialId);
+		else this.#sharedBy.delete(credentialId);
+		this.#share.isShared = this.#sharedBy.size > 0;
 	}
 
 	/**
@@ -112,26 +119,29 @@ export class KeyWindow {
 		const now = this.clock.now();
 		this.#window.answered(now);
 		this.#rejectedSince = undefined;
-		if (this.#isPublished) this.#allowance.answered(now, this.#limit);
+		if (this.#isPublished) this.#share.answered(this.#state, sentAt);
 		else this.#sideLimit.answered();
 		this.#endProbe(sentAt, false);
 		this.#wake();
 	}
 
 	/**
-	 * The service rejected a request that was sent at `sentAt`, so the whole key pauses.
+	 * The service rejected a request that was sent at `sentAt`, so the whole key pauses, unless the request was beyond the share.
 	 *
-	 * @param retryAfterMs the wait that the service asks for; one window if it asks for none
+	 * @param retryAfterMs the wait that the service asks for, if it does
 	 */
-	rejected(sentAt: number, retryAfterMs: number = this.lengthMs): void {
+	rejected(sentAt: number, retryAfterMs?: number): void {
 		const now = this.clock.now();
 		if (!this.#isPublished) this.#sideLimit.rejected(now, { sentAt, onTheWire: this.#window.onTheWire });
 		this.#window.notCounted();
 		this.#rejectedSince ??= now;
-		this.#pausedUntil = Math.max(this.#pausedUntil, now + retryAfterMs + this.clock.random() * JITTER * this.lengthMs);
-		if (this.#isPublished)
-			this.#allowance.rejected(now, { sentAt, limit: this.#limit, own: this.#window.counted(now) });
-		this.#endProbe(sentAt, true);
+		this.#isUsedElsewhere = this.#isPublished && this.#window.used(now) + 1 < this.#limit;
+		const pauseMs = this.#isPublished
+			? this.#share.rejected(this.#state, sentAt, retryAfterMs)
+			: (retryAfterMs ?? this.lengthMs) + this.clock.random() * JITTER * this.lengthMs;
+		const mustPause = pauseMs > 0;
+		if (mustPause) this.#pausedUntil = Math.max(this.#pausedUntil, now + pauseMs);
+		this.#endProbe(sentAt, mustPause);
 		this.#wake();
 	}
 
@@ -157,7 +167,12 @@ export class KeyWindow {
 	/** The number of requests that can be sent now without delaying others. */
 	get freeSlots(): number {
 		if (this.pauseLeftMs > 0 || this.#mustProbe || !this.#queue.isEmpty) return 0;
-		return Math.max(0, this.#allowance.within(this.#limit) - this.#window.used(this.clock.now()));
+		return Math.max(0, this.#share.size(this.#state) - this.#window.used(this.clock.now()));
+	}
+
+	/** The last rejection came although this process left room, so others use the key too. */
+	get isUsedElsewhere(): boolean {
+		return this.#isUsedElsewhere;
 	}
 
 	/** The limit of the window, regardless of other processes that share the key. */
@@ -179,14 +194,22 @@ export class KeyWindow {
 		return Number.isFinite(this.#limit);
 	}
 
+	get #state(): WindowState {
+		const now = this.clock.now();
+		return { now, limit: this.#limit, used: this.#window.used(now) };
+	}
+
 	/** The slots that can be granted together. Without a published limit, requests are sent one by one. */
 	#grantable(slots: number): number {
-		return this.#isPublished ? Math.max(1, Math.min(slots, Math.floor(this.#allowance.within(this.#limit)))) : 1;
+		return this.#isPublished ? Math.min(slots, this.#share.size(this.#state)) : 1;
 	}
 
 	/** Milliseconds until the slots are free; `Infinity` if this depends on the next answer. */
 	#waitForSlotMs(now: number, slots: number): number {
-		if (this.#isPublished) return this.#window.waitMs(now, this.#allowance.within(this.#limit), slots);
+		if (this.#isPublished) {
+			const inShareMs = this.#window.waitMs(now, this.#share.size(this.#state), slots);
+			return Math.min(inShareMs, this.#share.trialWaitMs(this.#state, slots));
+		}
 		return this.#window.onTheWire < this.#sideLimit.max ? 0 : Infinity;
 	}
 
@@ -212,6 +235,7 @@ export class KeyWindow {
 			const waitMs = this.#waitMs(slots);
 			if (waitMs <= 0) {
 				this.#window.sent(slots);
+				if (this.#isPublished) this.#share.sent(this.#state, slots);
 				if (this.#mustProbe) this.#probeSentAt = this.clock.now();
 				this.#queue.take()?.go(slots);
 				continue;
