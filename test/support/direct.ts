@@ -60,6 +60,7 @@ export function directApi(
 		baseUrl: url,
 		secret: key,
 		isReadOnly: false,
+		isShared: false,
 		send: async (options) => await between(options, async () => await send(options, key)),
 		sendWithoutKey: async (options) => await send(options),
 		window,

@@ -80,9 +80,8 @@ export class KeyShare {
 	}
 
 	/** Requests were sent. `used` includes them. */
-	sent(state: WindowState, slots: number): void {
-		const size = this.size(state);
-		if (state.used > size) this.#trialSince ??= state.now;
+	sent(state: WindowState): void {
+		if (state.used > this.size(state)) this.#trialSince ??= state.now;
 	}
 
 	/** The service counted a request that was sent at `sentAt`. */

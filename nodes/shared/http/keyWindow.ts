@@ -135,7 +135,7 @@ export class KeyWindow {
 		if (!this.#isPublished) this.#sideLimit.rejected(now, { sentAt, onTheWire: this.#window.onTheWire });
 		this.#window.notCounted();
 		this.#rejectedSince ??= now;
-		this.#isUsedElsewhere = this.#isPublished && this.#window.used(now) + 1 < this.#limit;
+		this.#isUsedElsewhere ||= this.#isPublished && this.#window.used(now) + 1 < this.#limit;
 		const pauseMs = this.#isPublished
 			? this.#share.rejected(this.#state, sentAt, retryAfterMs)
 			: (retryAfterMs ?? this.lengthMs) + this.clock.random() * JITTER * this.lengthMs;
@@ -170,7 +170,7 @@ export class KeyWindow {
 		return Math.max(0, this.#share.size(this.#state) - this.#window.used(this.clock.now()));
 	}
 
-	/** The last rejection came although this process left room, so others use the key too. */
+	/** A rejection came although this process left room, so others use the key too. */
 	get isUsedElsewhere(): boolean {
 		return this.#isUsedElsewhere;
 	}
@@ -235,7 +235,7 @@ export class KeyWindow {
 			const waitMs = this.#waitMs(slots);
 			if (waitMs <= 0) {
 				this.#window.sent(slots);
-				if (this.#isPublished) this.#share.sent(this.#state, slots);
+				if (this.#isPublished) this.#share.sent(this.#state);
 				if (this.#mustProbe) this.#probeSentAt = this.clock.now();
 				this.#queue.take()?.go(slots);
 				continue;

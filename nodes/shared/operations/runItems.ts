@@ -5,6 +5,7 @@ import type { TimeLimits } from '../http/timeLimits';
 import { Cancelled, Failure } from '../http/failures';
 import { detailsOf, toNodeError } from '../http/nodeError';
 import type { RunReport } from '../http/runReport';
+import { sharedKeyRemark } from '../http/sharedKeyRemark';
 import { batchesOf, resultsOf, type Run } from './batchesOf';
 import { gateOf, type Input } from './input';
 import { ItemOrder } from './itemOrder';
@@ -103,7 +104,8 @@ export async function runItems<O extends Operation<I>, I extends Input>(
 		// n8n passes the items of a node that throws to its first output, where they would count as processed.
 		return [all.map((item) => errorOutput(error, [item]))];
 	}
-	const { serviceName, report, clock } = run.inputs[0].api.connection;
+	const { connection } = run.inputs[0].api;
+	const { serviceName, report, clock } = connection;
 	const repeatsItems = node.retryOnFail === true && !operation.isReadOnly;
 	if (repeatsItems) report.remarks.add(RETRY_ON_FAIL);
 	if (count > 1) await prefetch?.(operation, run.inputs);
@@ -122,6 +124,8 @@ export async function runItems<O extends Operation<I>, I extends Input>(
 		...invalid,
 		...batches.flatMap((batch, index) => resultsOf(batch, settled[index], operation.runs === 'allItems')),
 	].sort((a, b) => a.items[0] - b.items[0]);
+	const remark = sharedKeyRemark(connection);
+	if (remark) report.remarks.add(remark);
 	showHints(context, serviceName, report);
 
 	const outputs = results.map(({ items, result }): INodeExecutionData[] => {
