@@ -111,6 +111,7 @@ export function connect(context: NodeContext, decrypted: IDataObject, settings: 
 			credentialId: context.getNode().credentials?.[credentialType]?.id ?? 'unsaved',
 			requestsPerWindow,
 			windowMs,
+			isShared,
 		}),
 		clock: systemClock,
 		executionKey: executionKeyOf(context),

@@ -18,7 +18,7 @@ export interface Connection {
 	/** Only for removing it from texts. The credential adds the header. */
 	secret: string;
 	isReadOnly: boolean;
-	/** Other processes use the same key, so what they overwrite is looked for after each write. */
+	/** Other processes use the same key, as the user entered it. What they overwrite is looked for after each write. */
 	isShared: boolean;
 	/** The expiry date of the key, if the user entered it (ISO date). */
 	expiresOn?: string;

@@ -1,7 +1,7 @@
-import { Allowance } from './allowance';
 import type { Clock } from './clock';
 import { FairQueue } from './fairQueue';
 import { Cancelled, GaveUp, NoTimeLeft } from './failures';
+import { KeyShare, type WindowState } from './keyShare';
 import { onAbort } from './onAbort';
 import { Outage } from './outage';
 import { isUncertain, type Outcome, type Unusable } from './outcome';
@@ -58,7 +58,9 @@ export class KeyWindow {
 	readonly #window: RollingWindow;
 	/** Requests per window of each credential with this key. The lowest applies. */
 	readonly #limits = new Map<string, number>();
-	readonly #allowance: Allowance;
+	/** Credentials of this key with which other processes work too. */
+	readonly #sharedBy = new Set<string>();
+	readonly #share: KeyShare;
 	readonly #sideLimit = new ConcurrencyLimit();
 	#outage = new Outage();
 	/** The end of the pause that the service asked for, and of the pause with our own addition. */
@@ -74,6 +76,7 @@ export class KeyWindow {
 	#mustProbe = false;
 	#probeSentAt: number | undefined;
 	#rejectedSince: number | undefined;
+	#isUsedElsewhere = false;
 	#isServing = false;
 	#wake: () => void = () => {};
 
@@ -82,7 +85,7 @@ export class KeyWindow {
 		readonly lengthMs: number,
 	) {
 		this.#window = new RollingWindow(lengthMs);
-		this.#allowance = new Allowance(lengthMs);
+		this.#share = new KeyShare(lengthMs, () => clock.random());
 	}
 
 	/** True if the window contains nothing that matters, so it can be dropped. */
@@ -91,8 +94,12 @@ export class KeyWindow {
 		return this.#queue.isEmpty && now >= this.#pausedUntil && this.#window.used(now) === 0;
 	}
 
-	setLimit(credentialId: string, requestsPerWindow: number): void {
+	/** @param isShared other processes use the same key */
+	setLimit(credentialId: string, requestsPerWindow: number, isShared = false): void {
 		this.#limits.set(credentialId, Math.max(1, Math.floor(requestsPerWindow)));
+		if (isShared) this.#sharedBy.add(credentialId);
+		else this.#sharedBy.delete(credentialId);
+		this.#share.isShared = this.#sharedBy.size > 0;
 	}
 
 	/**
@@ -147,31 +154,37 @@ export class KeyWindow {
 		this.#window.answered(now);
 		this.#rejectedSince = undefined;
 		this.#endOutage(sentAt, now);
-		if (this.#isPublished) this.#allowance.answered(now, this.#limit);
+		if (this.#isPublished) this.#share.answered(this.#state, sentAt);
 		else this.#sideLimit.answered();
 		this.#endProbe(sentAt, false);
 		this.#wake();
 	}
 
 	/**
-	 * The service rejected a request that was sent at `sentAt`, so the whole key pauses.
+	 * The service rejected a request that was sent at `sentAt`, so the whole key pauses, unless the request was beyond the share.
 	 *
-	 * @param retryAfterMs the wait that the service asks for; one window if it asks for none
+	 * @param retryAfterMs the wait that the service asks for, if it does
 	 */
-	rejected(sentAt: number, retryAfterMs: number = this.lengthMs, trouble?: Trouble): void {
+	rejected(sentAt: number, retryAfterMs?: number, trouble?: Trouble): void {
 		const now = this.clock.now();
 		if (!this.#isPublished) this.#sideLimit.rejected(now, { sentAt, onTheWire: this.#window.onTheWire });
 		this.#window.notCounted();
+		this.#isUsedElsewhere ||= this.#isPublished && this.#window.used(now) + 1 < this.#limit;
 		// Otherwise a service that asks for no wait would be asked without a pause.
-		const askedMs = this.#rejectedSince === undefined ? retryAfterMs : Math.max(retryAfterMs, SHORTEST_PAUSE_MS);
+		const isAgain = this.#rejectedSince !== undefined && retryAfterMs !== undefined;
+		const askedMs = isAgain ? Math.max(retryAfterMs, SHORTEST_PAUSE_MS) : retryAfterMs;
+		const pauseMs = this.#isPublished
+			? this.#share.rejected(this.#state, sentAt, askedMs)
+			: (askedMs ?? this.lengthMs) + this.clock.random() * JITTER * this.lengthMs;
 		this.#rejectedSince ??= this.#outage.since ?? now;
 		this.#endOutage(sentAt, now);
 		this.#stop(trouble);
-		this.#askedUntil = Math.max(this.#askedUntil, now + askedMs);
-		this.#pausedUntil = Math.max(this.#pausedUntil, now + askedMs + this.clock.random() * JITTER * this.lengthMs);
-		if (this.#isPublished)
-			this.#allowance.rejected(now, { sentAt, limit: this.#limit, own: this.#window.counted(now) });
-		this.#endProbe(sentAt, true);
+		const mustPause = pauseMs > 0;
+		if (mustPause) {
+			this.#askedUntil = Math.max(this.#askedUntil, now + (askedMs ?? this.lengthMs));
+			this.#pausedUntil = Math.max(this.#pausedUntil, now + pauseMs);
+		}
+		this.#endProbe(sentAt, mustPause);
 		this.#wake();
 	}
 
@@ -251,7 +264,12 @@ export class KeyWindow {
 	/** The number of requests that can be sent now without delaying others. */
 	get freeSlots(): number {
 		if (this.pauseLeftMs > 0 || this.#mustProbe || !this.#queue.isEmpty) return 0;
-		return Math.max(0, this.#allowance.within(this.#limit) - this.#window.used(this.clock.now()));
+		return Math.max(0, this.#share.size(this.#state) - this.#window.used(this.clock.now()));
+	}
+
+	/** A rejection came although this process left room, so others use the key too. */
+	get isUsedElsewhere(): boolean {
+		return this.#isUsedElsewhere;
 	}
 
 	/** The limit of the window, regardless of other processes that share the key. */
@@ -273,14 +291,22 @@ export class KeyWindow {
 		return Number.isFinite(this.#limit);
 	}
 
+	get #state(): WindowState {
+		const now = this.clock.now();
+		return { now, limit: this.#limit, used: this.#window.used(now) };
+	}
+
 	/** The slots that can be granted together. Without a published limit, requests are sent one by one. */
 	#grantable(slots: number): number {
-		return this.#isPublished ? Math.max(1, Math.min(slots, Math.floor(this.#allowance.within(this.#limit)))) : 1;
+		return this.#isPublished ? Math.min(slots, this.#share.size(this.#state)) : 1;
 	}
 
 	/** Milliseconds until the slots are free; `Infinity` if this depends on the next answer. */
 	#waitForSlotMs(now: number, slots: number): number {
-		if (this.#isPublished) return this.#window.waitMs(now, this.#allowance.within(this.#limit), slots);
+		if (this.#isPublished) {
+			const inShareMs = this.#window.waitMs(now, this.#share.size(this.#state), slots);
+			return Math.min(inShareMs, this.#share.trialWaitMs(this.#state, slots));
+		}
 		return this.#window.onTheWire < this.#sideLimit.max ? 0 : Infinity;
 	}
 
@@ -351,6 +377,7 @@ export class KeyWindow {
 			const waitMs = this.#waitMs(slots);
 			if (waitMs <= 0) {
 				this.#window.sent(slots);
+				if (this.#isPublished) this.#share.sent(this.#state);
 				if (this.#mustProbe) this.#probeSentAt = this.clock.now();
 				this.#queue.take()?.go(slots);
 				continue;

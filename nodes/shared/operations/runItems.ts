@@ -5,12 +5,13 @@ import { systemClock } from '../http/clock';
 import { Cancelled, Failure } from '../http/failures';
 import { detailsOf, toNodeError } from '../http/nodeError';
 import type { RunReport } from '../http/runReport';
+import { sharedKeyRemark } from '../http/sharedKeyRemark';
+import type { ItemResult } from './batchesOf';
 import { gateOf, type Input } from './input';
 import type { ItemOrder } from './itemOrder';
 import type { Operation, OperationTexts, Resource } from './operation';
 import { operationOf } from './properties';
 import { settleItems, type Items } from './settleItems';
-import type { ItemResult } from './batchesOf';
 import { Values } from './values';
 
 /** The parts of a node. */
@@ -124,10 +125,13 @@ export async function runItems<O extends Operation<I>, I extends Input>(
 		// n8n passes the items of a node that throws to its first output, where they would count as processed.
 		return [await errorOutputs(error)];
 	}
-	const { serviceName, report, clock } = items.connection;
+	const { connection } = items;
+	const { serviceName, report, clock } = connection;
 	const repeatsItems = node.retryOnFail === true && !operation.isReadOnly;
 	if (repeatsItems) report.remarks.add(RETRY_ON_FAIL);
 	const results = await settleItems<I>(operation, items);
+	const remark = sharedKeyRemark(connection);
+	if (remark) report.remarks.add(remark);
 	showHints(context, serviceName, report);
 
 	// Outputs without items come from all of them. They share one list, because both can have thousands of entries.
