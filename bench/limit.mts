@@ -13,17 +13,23 @@ export interface PlainRequest {
 
 /**
  * Measures the physical limit with a client that knows the rate limit window and all requests in advance. It sends each request as
- * early as the window allows, and ignores the content of the responses.
+ * early as the window and the connections allow, and ignores the content of the responses.
  *
+ * @param stages each starts when all requests of the one before have a response
  * @returns milliseconds from the first request to the last response
  * @throws if a request fails for another reason than the rate limit
  */
 export async function runAtLimit(
 	url: string,
-	requests: PlainRequest[],
-	{ limit, windowMs, latencyMs }: { limit: number; windowMs: number; latencyMs: number },
+	stages: PlainRequest[][],
+	{
+		limit,
+		windowMs,
+		latencyMs,
+		connections = 128,
+	}: { limit: number; windowMs: number; latencyMs: number; connections?: number },
 ): Promise<number> {
-	const agent = new Agent({ connections: 128 });
+	const agent = new Agent({ connections });
 	/** When the service counted each request. The response arrives `latencyMs` later. */
 	const countedAt: Array<Promise<number>> = [];
 	const since = performance.now();
@@ -46,8 +52,10 @@ export async function runAtLimit(
 			await sleep(GUARD_MS);
 		}
 	};
-	requests.forEach((request, index) => countedAt.push(send(request, countedAt[index - limit])));
-	await Promise.all(countedAt);
+	for (const stage of stages) {
+		for (const request of stage) countedAt.push(send(request, countedAt[countedAt.length - limit]));
+		await Promise.all(countedAt);
+	}
 	const elapsed = performance.now() - since;
 	await agent.close();
 	return elapsed;

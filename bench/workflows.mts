@@ -3,31 +3,24 @@ import type { Workflow, WorkflowNode } from '../scripts/host/n8n.mts';
 export const HEADER_CREDENTIAL = { id: 'header', name: 'Header' };
 
 /** A node whose execution time is measured. If a job has several, their times are added up. */
-export type Measured = Omit<WorkflowNode, 'name'> & { name: `Work${string}` };
+export type Measured = Omit<BenchNode, 'name'> & { name: `Work${string}` };
+
+/** A node with the settings that n8n shows on its tab 'Settings'. */
+interface BenchNode extends WorkflowNode {
+	onError?: 'continueRegularOutput';
+	retryOnFail?: boolean;
+	maxTries?: number;
+	/** Milliseconds. */
+	waitBetweenTries?: number;
+}
 
 function at<Node extends WorkflowNode>(node: Node, column: number): Node {
 	return { typeVersion: 1, id: node.name, position: [column * 220, 0], ...node };
 }
 
-/** Creates a linear workflow: manual trigger, an optional request that isn't measured, the rows, and the measured nodes. */
-export function workflow(
-	id: string,
-	rows: object[],
-	measured: WorkflowNode[] | WorkflowNode = [],
-	warm?: WorkflowNode,
-): Workflow {
-	const list: WorkflowNode[] = [
-		{ name: 'Start', type: 'n8n-nodes-base.manualTrigger', parameters: {} },
-		...(warm ? [warm] : []),
-		{
-			name: 'Rows',
-			type: 'n8n-nodes-base.set',
-			typeVersion: 3.4,
-			parameters: { mode: 'raw', jsonOutput: JSON.stringify({ rows }), options: {} },
-		},
-		{ name: 'Items', type: 'n8n-nodes-base.splitOut', parameters: { fieldToSplitOut: 'rows', options: {} } },
-		...[measured].flat(),
-	];
+/** Creates a workflow with a manual trigger, followed by the given nodes one after the other. */
+export function chain(id: string, nodes: BenchNode[]): Workflow {
+	const list: BenchNode[] = [{ name: 'Start', type: 'n8n-nodes-base.manualTrigger', parameters: {} }, ...nodes];
 	const connections = Object.fromEntries(
 		list
 			.slice(0, -1)
@@ -37,8 +30,52 @@ export function workflow(
 	return { id, name: id, active: false, nodes: list.map(at), connections, settings };
 }
 
+/** Two nodes that create one item per row, whatever came before. */
+export function itemNodes(rows: object[], suffix = ''): BenchNode[] {
+	return [
+		{
+			name: `Rows${suffix}`,
+			type: 'n8n-nodes-base.set',
+			typeVersion: 3.4,
+			executeOnce: true,
+			parameters: { mode: 'raw', jsonOutput: JSON.stringify({ rows }), options: {} },
+		},
+		{
+			name: `Items${suffix}`,
+			type: 'n8n-nodes-base.splitOut',
+			parameters: { fieldToSplitOut: 'rows', options: {} },
+		},
+	];
+}
+
+/** Creates a workflow with an optional step that isn't measured, the rows, and the measured nodes. */
+export function workflow(
+	id: string,
+	rows: object[],
+	measured: BenchNode[] | BenchNode = [],
+	warm?: BenchNode,
+): Workflow {
+	return chain(id, [...(warm ? [warm] : []), ...itemNodes(rows), ...[measured].flat()]);
+}
+
+/** Waits until all processes of the job are there. */
+export function gate(url: string, suffix = ''): BenchNode {
+	return {
+		name: `Gate${suffix}`,
+		type: 'n8n-nodes-base.httpRequest',
+		typeVersion: 4.2,
+		executeOnce: true,
+		parameters: { method: 'GET', url, options: {} },
+	};
+}
+
+/** The same node, which returns an item with the error where an item fails. */
+export function tolerant(node: BenchNode): BenchNode {
+	return { ...node, onError: 'continueRegularOutput' };
+}
+
 /** A Statuspage node. */
-export function statuspage(credential: string, parameters: Record<string, unknown>): WorkflowNode {
+export function statuspage(credential: string, parameters: Record<string, unknown>): BenchNode {
 	return {
 		name: 'Work',
 		type: 'n8n-nodes-statuspage.statuspage',
@@ -77,7 +114,7 @@ export function http(
 		/** Whether to return one item per response, with status, headers and body. */
 		isFull?: boolean;
 	},
-): WorkflowNode {
+): BenchNode {
 	const pages = {
 		pagination: {
 			paginationMode: 'updateAParameterInEachRequest',
@@ -121,7 +158,7 @@ export function http(
 }
 
 /** A Filter node that keeps the items for which the condition is true. */
-export function filter(name: Measured['name'], condition: string): WorkflowNode {
+export function filter(name: Measured['name'], condition: string): BenchNode {
 	const operator = { type: 'boolean', operation: 'true', singleValue: true };
 	const conditions = [{ id: 'condition', leftValue: condition, rightValue: '', operator }];
 	return {

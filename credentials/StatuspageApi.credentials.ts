@@ -62,6 +62,14 @@ export class StatuspageApi implements ICredentialType {
 				'Statuspage allows 60 by default and raises the limit on request. Enter less if other systems use the same key.',
 		},
 		{
+			displayName: 'Shared With Other Processes',
+			name: 'isShared',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether several n8n workers (queue mode) or other programs use this API key. Runs then start with half of the limit, leave room for the others, and check their changes once more.',
+		},
+		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',

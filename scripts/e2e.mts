@@ -1,10 +1,12 @@
-import { Command } from 'commander';
+import { Argument, Command } from 'commander';
 import { APPROVAL, checkApproval } from './e2e/approval.mts';
+import type { Check } from './e2e/check.mts';
 import { checkCredentials } from './e2e/credentials.mts';
 import { checkDirectory, checkDirectoryRest } from './e2e/directory.mts';
 import { checkEditor } from './e2e/editor.mts';
 import { checkLeaverApproval, prepareLeaver } from './e2e/leaver.mts';
 import { checkMcp, prepareMcp } from './e2e/mcp.mts';
+import { checkQueue } from './e2e/queue.mts';
 import { checkReport } from './e2e/report.mts';
 import { checkRest } from './e2e/rest.mts';
 import { logIn } from './e2e/session.mts';
@@ -14,17 +16,28 @@ import { say } from './host/screen.mts';
 import { example, exampleNames } from './start/examples.mts';
 import { openEditor, prepare, startTrial } from './start/trial.mts';
 
-const { screenshots } = new Command('npm run e2e --')
+const command = new Command('npm run e2e --')
 	.description('The node in a real n8n and a real browser, against the simulator.')
+	.addArgument(
+		new Argument('[part]', 'queue: only queue mode, with two workers and without a browser').choices(['queue']),
+	)
 	.option('--screenshots', 'write the pictures of the README', false)
-	.parse()
-	.opts<{ screenshots: boolean }>();
+	.parse();
+const { screenshots } = command.opts<{ screenshots: boolean }>();
+
+/** Prints the checks and ends this script. */
+async function finish(checks: Check[]): Promise<void> {
+	for (const { what, problem } of checks) say(`  ${problem ? '✗' : '✓'} ${what}${problem ? `: ${problem}` : ''}`);
+	await endAll();
+	process.exit(checks.every(({ problem }) => !problem) ? 0 : 1);
+}
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
 	process.once(signal, () => void endAll().then(() => process.exit(130)));
 
 try {
 	const host = await prepare();
+	if (command.args[0] === 'queue') await finish(await checkQueue(host));
 	const trial = await startTrial(host, { simulatorPort: await freePort(), windowSeconds: 6 });
 	const names = await exampleNames();
 	await trial.n8n.importWorkflows(await Promise.all(names.map(async (name) => await example(name, trial.choices))));
@@ -44,11 +57,9 @@ try {
 		...(await checkMcp(url, trial)),
 		...(await checkEditor(url, owner, screenshots)),
 	];
-	for (const { what, problem } of checks) say(`  ${problem ? '✗' : '✓'} ${what}${problem ? `: ${problem}` : ''}`);
 	await standIn.stop();
 	await trial.simulator.stop();
-	await endAll();
-	process.exit(checks.every(({ problem }) => !problem) ? 0 : 1);
+	await finish(checks);
 } catch (error) {
 	console.error((error as Error).message);
 	await endAll();

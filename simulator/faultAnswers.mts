@@ -1,4 +1,5 @@
-import type { FastifyReply } from 'fastify';
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Fault } from './faults.mts';
 import type { Answer, Service } from './service.mts';
 
@@ -8,9 +9,21 @@ function closeConnection(reply: FastifyReply): void {
 	reply.raw.destroy();
 }
 
+/** Closes all connections, and listens again after the time. */
+function goAway({ server }: FastifyInstance, forMs: number): void {
+	const { address, port } = server.address() as AddressInfo;
+	server.close();
+	server.closeAllConnections();
+	setTimeout(() => server.listen(port, address), forMs);
+}
+
 /** Sends the fault instead of processing the request. */
 export async function sendFaultBefore(fault: Fault, reply: FastifyReply, { errorBody }: Service): Promise<void> {
 	if (fault.kind === 'resetBefore') return closeConnection(reply);
+	if (fault.kind === 'gone') {
+		closeConnection(reply);
+		return goAway(reply.server, fault.forMs ?? 1000);
+	}
 	if (fault.kind === 'hang') return void reply.hijack();
 	void reply.headers(fault.headers ?? {});
 	const { status = 500 } = fault;

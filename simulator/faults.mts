@@ -3,14 +3,17 @@
  * `status`: an error response. `resetBefore` / `resetAfter`: the connection is closed before or after the request is processed.
  * `hang`: no response. `html`: the HTML page of a proxy. `cut`: the connection is closed after half of the body.
  * `redirect`: a redirect to `location`. `body`: another body, sent as text if it is a string, and as JSON otherwise. `fields`: the usual
- * body, or each row of its list, without the fields in `drop` and with those in `set`.
+ * body, or each row of its list, without the fields in `drop` and with those in `set`. `gone`: the simulator closes all connections and
+ * does not listen for `forMs`, so requests in flight get no response, and others are refused.
  */
 export interface Fault {
-	kind: 'status' | 'resetBefore' | 'resetAfter' | 'hang' | 'cut' | 'html' | 'redirect' | 'body' | 'fields';
+	kind: 'status' | 'resetBefore' | 'resetAfter' | 'hang' | 'cut' | 'html' | 'redirect' | 'body' | 'fields' | 'gone';
 	/** Requests to match; all if omitted. `path` is a regular expression for the path in the log. */
 	match?: { method?: string; path?: string };
 	/** Number of requests that fail; 1 by default. */
 	times?: number;
+	/** Milliseconds in which requests fail, from the first one, instead of a number of requests. */
+	forMs?: number;
 	/** Number of matching requests that succeed first. */
 	skip?: number;
 	status?: number;
@@ -22,7 +25,7 @@ export interface Fault {
 	after?: boolean;
 }
 
-const KINDS = ['status', 'resetBefore', 'resetAfter', 'hang', 'cut', 'html', 'redirect', 'body', 'fields'];
+const KINDS = ['status', 'resetBefore', 'resetAfter', 'hang', 'cut', 'html', 'redirect', 'body', 'fields', 'gone'];
 
 export function parseFault(value: unknown): Fault {
 	const fault = value as Fault;
@@ -37,12 +40,13 @@ export function isBeforeProcessing({ kind, after }: Fault): boolean {
 		kind === 'status' ||
 		kind === 'redirect' ||
 		kind === 'resetBefore' ||
+		kind === 'gone' ||
 		((kind === 'hang' || kind === 'html') && after !== true)
 	);
 }
 
 export class Faults {
-	#faults: Array<Fault & { left: number; toSkip: number }> = [];
+	#faults: Array<Fault & { left: number; toSkip: number; endsAt?: number }> = [];
 	count = 0;
 
 	add(fault: Fault): void {
@@ -64,7 +68,15 @@ export class Faults {
 				fault.toSkip--;
 				continue;
 			}
-			fault.left--;
+			if (fault.forMs === undefined || fault.kind === 'gone') {
+				fault.left--;
+			} else {
+				fault.endsAt ??= performance.now() + fault.forMs;
+				if (performance.now() >= fault.endsAt) {
+					fault.left = 0;
+					continue;
+				}
+			}
 			this.count++;
 			return fault;
 		}

@@ -79,7 +79,7 @@ async function preValidate(
 	if (scheme !== service.scheme || key === undefined || !service.keys(options).includes(key)) {
 		return await send(reply, service, { status: 401, body: service.errorBody(401, 'Invalid authentication token.') });
 	}
-	const connectionFault = faults.next(method, path, ({ kind }) => kind === 'resetBefore');
+	const connectionFault = faults.next(method, path, ({ kind }) => kind === 'resetBefore' || kind === 'gone');
 	if (!connectionFault) {
 		const { page, per_page } = request.query as Record<string, unknown>;
 		const isUnpaginated = operation.isSlowUnpaginated && method === 'GET' && !(page && per_page);

@@ -1,6 +1,5 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Workflow, WorkflowNode } from '../host/n8n.mts';
 import { example } from '../start/examples.mts';
 import { addViewer } from '../start/leaver.mts';
@@ -8,9 +7,9 @@ import type { Trial } from '../start/trial.mts';
 import { check, type Check } from './check.mts';
 import { post } from './post.mts';
 import type { Session } from './session.mts';
+import { waitFor } from './waitFor.mts';
 
 const NAME = 'leaver-with-approval';
-const PATIENCE_SECONDS = 120;
 
 /** A message to the channel, or a comment in the ticket. */
 interface Message {
@@ -132,15 +131,6 @@ export async function prepareLeaver({ n8n, choices }: Trial): Promise<StandIn> {
 	await n8n.importWorkflows([withStandIn(await example(NAME, choices), standIn.url)]);
 	await n8n.publish(NAME);
 	return standIn;
-}
-
-/** Repeats `look` until its result is not undefined. Throws after two minutes. */
-async function waitFor<T>(what: string, look: () => T | undefined | Promise<T | undefined>): Promise<T> {
-	for (const since = performance.now(); performance.now() - since < PATIENCE_SECONDS * 1000; await sleep(200)) {
-		const found = await look();
-		if (found !== undefined) return found;
-	}
-	throw new Error(`${what} did not come within ${PATIENCE_SECONDS} s`);
 }
 
 /** A leaver from the ticket to the evidence, in n8n as it runs in production. */

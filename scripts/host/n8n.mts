@@ -1,9 +1,13 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { copyFile, mkdir, open, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fetch } from 'undici';
 import { HOST, ROOT, type Host } from './install.mts';
-import { mustRun, run, start } from './processes.mts';
+import { outputOf } from './outputOf.mts';
+import { end, mustRun, run, start } from './processes.mts';
+import { waitUntilReady } from './waitUntilReady.mts';
 
 export interface Credential {
 	id: string;
@@ -46,6 +50,15 @@ export interface Execution {
 	error?: { message: string; description?: string };
 }
 
+/** A worker process of queue mode. */
+export interface Worker {
+	/** Whether this worker took the execution from the queue. */
+	hasStarted: (executionId: string) => boolean;
+	isRunning: () => boolean;
+	/** Kills the process and its child processes with SIGKILL. */
+	kill: () => Promise<void>;
+}
+
 /** Returns a port that is currently unused. */
 export async function freePort(): Promise<number> {
 	return await new Promise((resolve, reject) => {
@@ -75,7 +88,8 @@ export class N8n {
 		private readonly env: NodeJS.ProcessEnv,
 	) {}
 
-	static async in(host: Host, name: string): Promise<N8n> {
+	/** @param more additional variables for all its processes */
+	static async in(host: Host, name: string, more: NodeJS.ProcessEnv = {}): Promise<N8n> {
 		const folder = join(HOST, name);
 		const installed = join(folder, '.n8n', 'nodes', 'node_modules', 'n8n-nodes-statuspage');
 		await rm(installed, { recursive: true, force: true });
@@ -98,13 +112,14 @@ export class N8n {
 			N8N_HIRING_BANNER_ENABLED: 'false',
 			// n8n prints the result of `execute` at log level 'info'.
 			N8N_LOG_LEVEL: 'info',
+			...more,
 		};
 		return new N8n(host, folder, env);
 	}
 
-	/** Imports a credential. The file with the plain-text key is deleted as soon as n8n has read it. */
-	async importCredential(credential: Credential): Promise<void> {
-		await this.#import('credentials', [credential]);
+	/** Imports credentials. The file with the plain-text keys is deleted as soon as n8n has read it. */
+	async importCredential(...credentials: Credential[]): Promise<void> {
+		await this.#import('credentials', credentials);
 	}
 
 	async importWorkflows(workflows: Workflow[]): Promise<void> {
@@ -158,21 +173,31 @@ export class N8n {
 
 	/** Starts the editor, waits until it is ready, and returns its URL. */
 	async serve(port: number): Promise<string> {
-		const child = start(this.host.node, [this.host.n8n, 'start'], {
-			env: { ...this.env, N8N_PORT: String(port) },
-			stdio: ['ignore', 'pipe', 'pipe'],
+		await this.#startServer(['start'], port, { N8N_PORT: String(port) });
+		return `http://127.0.0.1:${port}`;
+	}
+
+	/**
+	 * Starts a worker for queue mode, and waits until it is ready.
+	 *
+	 * @param concurrency maximum number of executions at the same time
+	 */
+	async work(concurrency: number): Promise<Worker> {
+		const port = await freePort();
+		const { child, output } = await this.#startServer(['worker', `--concurrency=${concurrency}`], port, {
+			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+			QUEUE_HEALTH_CHECK_PORT: String(port),
+			N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 		});
-		let tail = '';
-		for (const stream of [child.stdout, child.stderr])
-			stream?.on('data', (chunk: Buffer) => (tail = (tail + chunk.toString()).slice(-2000)));
-		const url = `http://127.0.0.1:${port}`;
-		for (let attempt = 0; attempt < 240; attempt++) {
-			if (child.exitCode !== null) throw new Error(`n8n exited during startup:\n${tail}`);
-			const answer = await fetch(`${url}/healthz/readiness`).catch(() => undefined);
-			if (answer?.ok) return url;
-			await new Promise((resolve) => setTimeout(resolve, 500));
-		}
-		throw new Error(`n8n did not start within two minutes:\n${tail}`);
+		return {
+			hasStarted: (id) => output().includes(`started execution ${id} `),
+			isRunning: () => child.exitCode === null && child.signalCode === null,
+			async kill() {
+				const exit = once(child, 'exit');
+				end(child, 'SIGKILL');
+				await exit;
+			},
+		};
 	}
 
 	/** Creates the owner account that n8n asks for at its first start. */
@@ -187,6 +212,23 @@ export class N8n {
 	/** Deletes the data folder of this n8n instance. */
 	async forget(): Promise<void> {
 		await rm(this.folder, { recursive: true, force: true });
+	}
+
+	/** Starts a process of n8n that answers requests at this port. */
+	async #startServer(
+		args: string[],
+		port: number,
+		env: NodeJS.ProcessEnv,
+	): Promise<{ child: ChildProcess; output: () => string }> {
+		const child = start(this.host.node, [this.host.n8n, ...args], {
+			env: { ...this.env, ...env },
+			stdio: ['ignore', 'pipe', 'pipe'],
+		});
+		const output = outputOf(child);
+		const isReady = async () =>
+			(await fetch(`http://127.0.0.1:${port}/healthz/readiness`).catch(() => undefined))?.ok === true;
+		await waitUntilReady('n8n', child, isReady, output);
+		return { child, output };
 	}
 
 	async #import(kind: 'credentials' | 'workflow', objects: object[]): Promise<void> {

@@ -2,11 +2,12 @@ import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process'
 import { once } from 'node:events';
 import { elapsed, say } from './screen.mts';
 
-/** Child processes that are still running. */
-const running = new Set<ChildProcess>();
+/** Child processes that are still running, with the signal that ends them properly. */
+const running = new Map<ChildProcess, NodeJS.Signals>();
 
-function end(child: ChildProcess, signal: NodeJS.Signals): void {
-	if (child.pid === undefined || child.exitCode !== null) return;
+/** Sends a signal to a process and its child processes, if it is still running. */
+export function end(child: ChildProcess, signal: NodeJS.Signals): void {
+	if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
 	try {
 		// Signals the whole process group, because npm and n8n start child processes.
 		if (process.platform === 'win32') child.kill(signal);
@@ -18,8 +19,8 @@ function end(child: ChildProcess, signal: NodeJS.Signals): void {
 
 /** Terminates all child processes, and kills those that are still running after five seconds. */
 export async function endAll(): Promise<void> {
-	const children = [...running];
-	for (const child of children) end(child, 'SIGTERM');
+	const children = [...running.keys()];
+	for (const [child, signal] of running) end(child, signal);
 	const timeout = new Promise((resolve) => setTimeout(resolve, 5000).unref());
 	await Promise.race([
 		Promise.all(children.map(async (child) => child.exitCode ?? (await once(child, 'exit')))),
@@ -29,13 +30,18 @@ export async function endAll(): Promise<void> {
 }
 
 process.once('exit', () => {
-	for (const child of running) end(child, 'SIGKILL');
+	for (const child of running.keys()) end(child, 'SIGKILL');
 });
 
 /** Starts a process in its own process group, so its child processes end with this script too. */
-export function start(command: string, args: string[], options: SpawnOptions): ChildProcess {
+export function start(
+	command: string,
+	args: string[],
+	options: SpawnOptions,
+	endSignal: NodeJS.Signals = 'SIGTERM',
+): ChildProcess {
 	const child = spawn(command, args, { ...options, detached: process.platform !== 'win32' });
-	running.add(child);
+	running.set(child, endSignal);
 	child.once('exit', () => running.delete(child));
 	return child;
 }

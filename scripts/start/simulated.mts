@@ -2,6 +2,7 @@ import { fetch } from 'undici';
 import { startSimulator } from '../../simulator/server.mts';
 import type { Fault } from '../../simulator/faults.mts';
 import type { LogEntry } from '../../simulator/log.mts';
+import type { Options } from '../../simulator/options.mts';
 
 /** The parts of the simulator's state that the result is checked against. */
 export interface SimulatedState {
@@ -35,7 +36,7 @@ export interface Simulated {
 	stop: () => Promise<void>;
 }
 
-export async function simulated(options: { port: number; viewers: number; windowSeconds: number }): Promise<Simulated> {
+export async function simulated(options: Partial<Options>): Promise<Simulated> {
 	const { url, scimUrl, stop } = await startSimulator(options);
 	const control = (name: string) => url.replace(/v1$/, `_simulator/${name}`);
 	const read = async (name: string) => await (await fetch(control(name))).json();

@@ -206,6 +206,106 @@ describe('items that add the same components to many viewers', () => {
 	});
 });
 
+describe('items that add different components', () => {
+	const perItem = {
+		viewerId: locator('id', '={{ $json.viewer }}'),
+		componentIds: '={{ $json.components }}',
+	};
+
+	test('300 viewers with different lists of 20 components need one request per component', async () => {
+		await start({ viewers: 350 });
+		const components = world.components.slice(0, 20).map(({ id }) => id);
+		const items = world.viewers.slice(0, 300).map(({ id }, index) => ({
+			viewer: id,
+			components: components.filter((_, component) => component % 7 === index % 7),
+		}));
+		const { items: rows, pairedTo } = await run(world, 'viewer addComponents', perItem, { items });
+		expect(rows).toEqual(
+			items.map(({ viewer, components: added }) => ({ pageId: world.pageId, viewerId: viewer, added })),
+		);
+		expect(pairedTo).toEqual(items.map((_, index) => index));
+		expect(await writes()).toHaveLength(20);
+		const { viewers } = await simulator.page();
+		for (const { viewer, components: added } of items)
+			expect([...viewers[viewer].componentIds].sort()).toEqual([...added].sort());
+	});
+
+	test('items with the same viewer need one request', async () => {
+		const [viewer] = world.viewers;
+		const lists = [[0, 1], [1, 2], [3]].map((list) => list.map((index) => world.components[index].id));
+		const items = lists.map((components) => ({ viewer: viewer.id, components }));
+		const { items: rows } = await run(world, 'viewer addComponents', perItem, { items });
+		expect(rows.map(({ added }) => added)).toEqual(lists);
+		expect(await writes()).toHaveLength(1);
+	});
+
+	test('metrics of the same viewer need one request', async () => {
+		const items = world.viewers
+			.slice(0, 3)
+			.flatMap(({ id }) => world.metricIds.slice(0, 3).map((metric) => ({ viewer: id, metric })));
+		const parameters = { viewerId: locator('id', '={{ $json.viewer }}'), metricIds: '={{ $json.metric }}' };
+		const { items: rows } = await run(world, 'viewer addMetrics', parameters, { items });
+		expect(rows.map(({ added }) => added)).toEqual(items.map(({ metric }) => [metric]));
+		expect(await writes()).toHaveLength(3);
+	});
+
+	test('a deleted viewer fails its own items, and is narrowed down once', async () => {
+		await start({ viewers: 350 });
+		const components = world.components.slice(0, 20).map(({ id }) => id);
+		const items = ['bad0id', ...world.viewers.slice(0, 300).map(({ id }) => id)].map((viewer) => ({
+			viewer,
+			components,
+		}));
+		const { items: rows, errorItems } = await run(world, 'viewer addComponents', perItem, {
+			items,
+			onError: 'continueErrorOutput',
+		});
+		expect([rows.length, errorItems.length]).toEqual([300, 1]);
+		expect(errorItems[0].error).toContain('bad0id');
+		expect((await writes()).length).toBeLessThanOrEqual(100);
+	});
+
+	test('a component that two items remove from a viewer is removed once', async () => {
+		const [viewer] = world.viewers;
+		const [first, second, third] = world.components.map(({ id }) => id);
+		await run(world, 'viewer addComponents', {
+			...perItem,
+			viewerId: locator('id', viewer.id),
+			componentIds: [first, second],
+		});
+		await simulator.clearLog();
+		const items = [[first], [first, second], [third], [third]].map((components) => ({ viewer: viewer.id, components }));
+		const { items: rows } = await run(world, 'viewer removeComponents', perItem, { items });
+		expect(rows.map(({ removed, notThere }) => [removed, notThere])).toEqual([
+			[[first], []],
+			[[second], [first]],
+			[[], [third]],
+			[[], [third]],
+		]);
+		expect((await writes()).map(({ method, path }) => `${method} ${path.split('/').at(-1)}`)).toEqual(
+			[first, second, third].map((id) => `DELETE ${id}`),
+		);
+	});
+
+	test('a removal with an error fails only its own item', async () => {
+		const [viewer] = world.viewers;
+		const [first, second] = world.components.map(({ id }) => id);
+		await run(world, 'viewer addComponents', {
+			...perItem,
+			viewerId: locator('id', viewer.id),
+			componentIds: [first, second],
+		});
+		await simulator.fault({ kind: 'status', status: 403, times: 1, match: { method: 'DELETE', path: first } });
+		const items = [[second], [first]].map((components) => ({ viewer: viewer.id, components }));
+		const { items: rows, errorItems } = await run(world, 'viewer removeComponents', perItem, {
+			items,
+			onError: 'continueErrorOutput',
+		});
+		expect(rows.map(({ removed }) => removed)).toEqual([[second]]);
+		expect(errorItems).toHaveLength(1);
+	});
+});
+
 describe('viewers that are looked up by email', () => {
 	test('1,000 of 5,000 to create or update, with 950 unchanged, need one list and 50 writes', async () => {
 		await start({ viewers: 5000 });
@@ -293,6 +393,27 @@ describe('items in one batch have the same result as one by one', () => {
 			(pick) => ({
 				viewerId: locator('id', world.viewers[pick(4)].id),
 				componentIds: world.components.slice(pick(2), 2 + pick(2)).map(({ id }) => id),
+			}),
+		],
+		[
+			'viewer removeComponents',
+			(pick) => ({
+				viewerId: locator('id', world.viewers[pick(4)].id),
+				componentIds: world.components.slice(pick(2), 2 + pick(2)).map(({ id }) => id),
+			}),
+		],
+		[
+			'viewer addToGroups',
+			(pick) => ({
+				viewerId: locator('id', world.viewers[pick(6)].id),
+				viewerGroupIds: world.groups.slice(pick(2), 2 + pick(2)).map(({ id }) => id),
+			}),
+		],
+		[
+			'viewer removeFromGroups',
+			(pick) => ({
+				viewerId: locator('id', world.viewers[pick(6)].id),
+				viewerGroupIds: world.groups.slice(pick(2), 2 + pick(2)).map(({ id }) => id),
 			}),
 		],
 		[

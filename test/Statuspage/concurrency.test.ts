@@ -14,8 +14,8 @@ const people = (count: number) => Array.from({ length: count }, (_, index) => ({
 const create = { email: '={{ $json.email }}' };
 
 /** Highest number of concurrent requests, estimated from the latency. */
-async function maxConcurrency(): Promise<number> {
-	const times = (await simulator.log()).filter(({ method }) => method === 'POST').map(({ at }) => at);
+async function maxConcurrency(of = 'POST'): Promise<number> {
+	const times = (await simulator.log()).filter(({ method }) => method === of).map(({ at }) => at);
 	return Math.max(...times.map((time) => times.filter((other) => other > time - 25 && other <= time).length));
 }
 
@@ -30,6 +30,28 @@ test('items run concurrently, and the output keeps their order', async () => {
 test('Concurrency limits the number of concurrent items', async () => {
 	await run(world, 'viewer create', { ...create, options: { concurrency: 1 } }, { items: people(5) });
 	expect(await maxConcurrency()).toBe(1);
+});
+
+describe('Concurrency also limits reads', () => {
+	const cases: Array<[string, Parameters<typeof run>[2]]> = [
+		['viewer getMany', { returnAll: true }],
+		['access getReport', {}],
+		['access planOffboarding', { email: '={{ $json.email }}' }],
+		['access planSync', { email: '={{ $json.email }}', scope: 'add' }],
+	];
+	test.each(cases)('of %s', async (name, parameters) => {
+		await simulator.reset({ latency: 30, limit: 100_000, viewers: 950, members: 10 });
+		world = await worldOf(simulator);
+		const items = world.viewers.slice(0, 5).map(({ email }) => ({ email }));
+		for (const concurrency of [4, 1]) {
+			await simulator.clearLog();
+			const options = { concurrency, directComponents: false, capPercent: 100 };
+			await run(world, name, { ...parameters, options }, { items: name === 'viewer getMany' ? [{}] : items });
+			const most = await maxConcurrency('GET');
+			expect(most).toBeLessThanOrEqual(concurrency);
+			if (concurrency > 1) expect(most).toBeGreaterThan(1);
+		}
+	});
 });
 
 test('writes to one object keep the order of the items, by ID and by email', async () => {

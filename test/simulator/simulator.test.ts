@@ -326,6 +326,25 @@ describe('faults', () => {
 		expect([await failing(), await failing(), await failing(), await failing()]).toEqual([200, 500, 500, 200]);
 	});
 
+	test('can last for a time instead of a number of requests', async () => {
+		await start();
+		await simulator.fault({ kind: 'status', status: 503, forMs: 300 });
+		expect([await failing(), await failing(), await failing()]).toEqual([503, 503, 503]);
+		await sleep(400);
+		expect([await failing(), await failing()]).toEqual([200, 200]);
+	});
+
+	test('can close the port for a time, and then the state is as it was', async () => {
+		await start();
+		const before = await simulator.page();
+		await simulator.fault({ kind: 'gone', forMs: 500 });
+		await expect(send('GET', '/pages')).rejects.toThrow();
+		await expect(send('GET', '/pages')).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
+		await sleep(800);
+		expect(await failing()).toBe(200);
+		expect(await simulator.page()).toEqual(before);
+	});
+
 	test('can replace the body with any text or remove fields', async () => {
 		await start();
 		await simulator.fault({ kind: 'body', body: null });

@@ -33,6 +33,12 @@ export class FakeClock implements Clock {
 		await new Promise<void>((wake) => this.#sleepers.push({ at: this.#now + Math.max(0, ms), wake }));
 	}
 
+	after(ms: number, callback: () => void): () => void {
+		const sleeper = { at: this.#now + ms, wake: callback };
+		this.#sleepers.push(sleeper);
+		return () => void (this.#sleepers = this.#sleepers.filter((other) => other !== sleeper));
+	}
+
 	/** Advances the time by `ms` and resolves each `sleep` at its time. */
 	async advance(ms: number): Promise<void> {
 		const end = this.#now + ms;

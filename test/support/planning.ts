@@ -6,8 +6,9 @@ import { toChange, type Change } from '../../nodes/services/statuspage/plans/cha
 import { desiredPeople, type DesiredRow, type Person } from '../../nodes/services/statuspage/plans/sync/desiredPeople';
 import { peopleInScope, type Scope } from '../../nodes/services/statuspage/plans/sync/scope';
 import {
-	readOwnComponents,
-	readOwnMetrics,
+	ownComponents,
+	ownMetrics,
+	readOwnLists,
 	readSnapshot,
 	type PageSnapshot,
 } from '../../nodes/services/statuspage/plans/snapshot';
@@ -116,8 +117,7 @@ export function rowsFor(
 export async function readAll(api: StatuspageApi, pageId: string): Promise<PageSnapshot> {
 	const snapshot = await readSnapshot(api, await api.call('getPage', { pageId }), { components: true });
 	const ids = snapshot.viewers.map(({ id }) => id);
-	await readOwnComponents(api, snapshot, ids);
-	await readOwnMetrics(api, snapshot, ids);
+	await readOwnLists(api, [...ownComponents(snapshot, ids), ...ownMetrics(snapshot, ids)], 20);
 	return snapshot;
 }
 

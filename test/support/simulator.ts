@@ -110,9 +110,10 @@ export interface SimulatedState {
 }
 
 export interface Fault {
-	kind: 'status' | 'resetBefore' | 'resetAfter' | 'hang' | 'cut' | 'html' | 'redirect' | 'body' | 'fields';
+	kind: 'status' | 'resetBefore' | 'resetAfter' | 'hang' | 'cut' | 'html' | 'redirect' | 'body' | 'fields' | 'gone';
 	match?: { method?: string; path?: string };
 	times?: number;
+	forMs?: number;
 	skip?: number;
 	status?: number;
 	body?: unknown;

@@ -18,8 +18,8 @@ export const properties = propertiesOf('Atlassian SCIM', resources, 'user');
 /** Configuration for `runItems`. */
 export const scimParts: NodeParts<ScimOperation, ScimInput> = {
 	resources,
-	connect: async (context, { fields }, timeLimits) => {
-		const api = await connectToDirectory(context, timeLimits);
+	connect: async (context, { fields }, options) => {
+		const api = await connectToDirectory(context, options);
 		return (item, order) => new Input(context, item, api, fields, order);
 	},
 	prefetch: prefetchUsers,

@@ -28,8 +28,8 @@ export const properties = propertiesOf('Statuspage', resources, 'viewer');
 /** What `execute` runs. */
 export const statuspageParts: NodeParts<StatuspageOperation, StatuspageInput> = {
 	resources,
-	connect: async (context, { fields }, timeLimits) => {
-		const { api, organizationId } = await connectToStatuspage(context, timeLimits);
+	connect: async (context, { fields }, options) => {
+		const { api, organizationId } = await connectToStatuspage(context, options);
 		return (item, order) => new StatuspageInput(context, item, api, fields, organizationId, order);
 	},
 	prefetch: prefetchViewers,

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { StatuspageApi } from '../../services/statuspage/statuspageApi';
+import type { Viewer } from '../../services/statuspage/endpoints';
 import { isStatuspageId } from '../../services/statuspage/objects/objectKind';
 import { viewer } from '../../services/statuspage/objects/viewer';
 import { findViewers, viewerByEmail } from '../../services/statuspage/viewers';
@@ -22,13 +23,20 @@ export function emailFields({ values }: StatuspageInput): IDataObject {
 	return mode === 'email' ? { email: text, ...(emailGiven === undefined ? {} : { emailGiven }) } : {};
 }
 
+/** The ID of the item's viewer, and the viewer if it is looked up by email. An ID is not looked up. */
+export async function identifyViewer(
+	input: StatuspageInput,
+	pageId: string,
+): Promise<{ viewerId: string; viewer?: Viewer }> {
+	const email = emailOfViewer(input);
+	if (email === undefined) return { viewerId: input.values.locator(viewer.row.parameter).text };
+	const found = await viewerByEmail(input.api, pageId, email);
+	return { viewerId: found.id, viewer: found };
+}
+
 /** The ID of the item's viewer. An ID is not looked up, because the answer to the request shows whether it exists. */
 export async function viewerId(input: StatuspageInput, pageId: string): Promise<string> {
-	const email = emailOfViewer(input);
-	const id =
-		email === undefined
-			? input.values.locator(viewer.row.parameter).text
-			: (await viewerByEmail(input.api, pageId, email)).id;
+	const { viewerId: id } = await identifyViewer(input, pageId);
 	await input.inOrder(viewer.orderKey({ pageId }, id));
 	return id;
 }

@@ -1,6 +1,8 @@
-import { cacheViewers } from '../../services/statuspage/viewers';
+import { cacheViewers, beginViewers, MANY_EMAILS } from '../../services/statuspage/viewers';
 import { viewer } from '../../services/statuspage/objects/viewer';
+import { emailKey } from '../../shared/client/matching';
 import { Breather } from '../../shared/http/breather';
+import { mapConcurrently } from '../../shared/http/concurrently';
 import { Cancelled, asError } from '../../shared/http/failures';
 import type { StatuspageInput } from './statuspageInput';
 import type { StatuspageOperation } from './statuspageOperation';
@@ -18,7 +20,9 @@ function emailIn({
 export async function prefetchViewers(operation: StatuspageOperation, inputs: StatuspageInput[]): Promise<void> {
 	const emailOf = emailIn(operation);
 	if (!emailOf) return;
-	const breather = new Breather(inputs[0].api.connection.clock);
+	const [{ api }] = inputs;
+	const { clock } = api.connection;
+	const breather = new Breather(clock);
 	const byPage = new Map<string, Set<string>>();
 	for (const input of inputs) {
 		await breather.breathe();
@@ -26,12 +30,16 @@ export async function prefetchViewers(operation: StatuspageOperation, inputs: St
 			const email = emailOf(input);
 			if (email === undefined) return;
 			const page = await input.pageId();
-			byPage.set(page, (byPage.get(page) ?? new Set()).add(email));
+			const emails = byPage.get(page) ?? new Set();
+			byPage.set(page, emails.add(emailKey(email)));
+			// The expressions of many items take time, so the first request does not wait for them.
+			if (emails.size === MANY_EMAILS) beginViewers(api, page).catch(() => {});
 		});
 	}
-	for (const [page, emails] of byPage) {
-		if (emails.size > 1) await unlessCancelled(async () => await cacheViewers(inputs[0].api, page, [...emails]));
-	}
+	const pages = [...byPage].filter(([, emails]) => emails.size > 1);
+	await mapConcurrently(pages, { concurrency: api.reads.max, clock }, async ([page, emails]) => {
+		await unlessCancelled(async () => await cacheViewers(api, page, [...emails]));
+	});
 }
 
 async function unlessCancelled(work: () => Promise<void>): Promise<void> {

@@ -2,9 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 import type { EndpointName, ListName, Viewer, ViewerGroup } from '../../services/statuspage/endpoints';
 import type { ObjectKind } from '../../services/statuspage/objects/objectKind';
 import type { ListItem, StatuspageApi } from '../../services/statuspage/statuspageApi';
-import { removeEach, throwIfAnyFailed, type ChangeResult } from '../../shared/client/changes';
-import { addEach, writeInHalves } from '../../shared/client/writeInHalves';
+import { addAll } from '../../shared/client/additions';
+import { removeEach, throwIfAnyFailed } from '../../shared/client/changes';
+import { runOptions } from '../../shared/fields/options';
 import { simplified } from '../../shared/fields/simplify';
+import { asError } from '../../shared/http/failures';
 import { settle, settleAsync, type BatchedOperation } from '../../shared/operations/batched';
 import type { StatuspageInput } from './statuspageInput';
 
@@ -68,52 +70,61 @@ function leftOut<Ids extends Record<string, string>, Name extends ListName>(
 		: [];
 }
 
-interface EqualLists {
-	pageId: string;
+/** The request of one item. */
+interface Request<Ids> {
+	owner: Ids;
 	ids: string[];
 }
 
-/** Adding. Items that add the same to several owners share the work where that takes fewer requests. */
+/** The owners of several items, each once, and the IDs that the items name for each. */
+function byOwner<Ids extends Record<string, string>, Name extends ListName>(
+	{ ownerId }: SubCollection<Ids, Name>,
+	requests: Array<Request<Ids>>,
+): { owners: Map<string, Ids>; wanted: Map<string, string[]> } {
+	const owners = new Map<string, Ids>();
+	const wanted = new Map<string, Set<string>>();
+	for (const { owner, ids } of requests) {
+		const key = ownerId(owner);
+		owners.set(key, owner);
+		const known = wanted.get(key) ?? new Set();
+		ids.forEach((id) => known.add(id));
+		wanted.set(key, known);
+	}
+	return { owners, wanted: new Map([...wanted].map(([key, ids]) => [key, [...ids]])) };
+}
+
+/** Adding. All items of a page share their requests, which are sent per owner or per ID, whichever is fewer. */
 export function addToSubCollection<Ids extends Record<string, string>, Name extends ListName>(
 	collection: SubCollection<Ids, Name>,
-): BatchedOperation<StatuspageInput, EqualLists, Ids> {
+): BatchedOperation<StatuspageInput, string, Request<Ids>> {
 	const { addTo, ownerId, kind } = collection;
-	const addToOne = async (api: StatuspageApi, owner: Ids, ids: string[]) =>
-		await writeInHalves(ids, async (part) => leftOut(collection, await collection.add(api, owner, part), part));
-	const resultFor = (owner: Ids, result: ChangeResult) =>
-		settle(() => {
-			throwIfAnyFailed(result, 'add', nameOf(collection, owner));
-			return { ...owner, added: result.done };
-		});
 	return {
 		async parse(input) {
 			const pageId = await input.pageId();
 			const ids = await input.idsOf(kind, { pageId }, idsParameter(kind));
-			const owner = await collection.ownerOf(input, pageId);
-			// Where one request cannot serve several owners, each is worked on alone.
-			const alone = addTo ? [] : [ownerId(owner)];
-			return { key: [pageId, ...alone, ...[...ids].sort()].join(' '), target: { pageId, ids }, request: owner };
+			return { key: pageId, target: pageId, request: { owner: await collection.ownerOf(input, pageId), ids } };
 		},
-		async run({ api }, { pageId, ids }, owners) {
-			if (!addTo || owners.length <= ids.length) {
-				return await Promise.all(
-					owners.map(async (owner) => await settleAsync(async () => resultFor(owner, await addToOne(api, owner, ids)))),
-				);
-			}
-			// One request per ID instead of one per owner; the answers do not name the owners.
-			const failures = await addEach(
-				ids,
-				owners.map(ownerId),
-				async (id, ownerIds) => await addTo(api, pageId, id, ownerIds),
-			);
-			return owners.map((owner, index) => {
-				const failed = failures.flatMap((ofOwners) => ofOwners[index] ?? []);
-				return resultFor(owner, {
-					done: ids.filter((id) => !failed.some((entry) => entry.id === id)),
-					unchanged: [],
-					failed,
-				});
+		async run({ api, options }, pageId, requests) {
+			const { owners, wanted } = byOwner(collection, requests);
+			const failures = await addAll(wanted, {
+				concurrency: runOptions(options).concurrency,
+				clock: api.connection.clock,
+				toOwner: async (id, part) => leftOut(collection, await collection.add(api, owners.get(id) as Ids, part), part),
+				// The answers do not name the owners.
+				toOwners: addTo && (async (id, ownerIds) => await addTo(api, pageId, id, ownerIds)),
 			});
+			return requests.map(({ owner, ids }) =>
+				settle(() => {
+					const failed = (failures.get(ownerId(owner)) ?? []).filter(({ id }) => ids.includes(id));
+					const [first] = failed;
+					if (first && failed.length === ids.length && failed.every(({ error }) => error)) throw asError(first.error);
+					const isFailed = new Set(failed.map(({ id }) => id));
+					const done = ids.filter((id) => !isFailed.has(id));
+					const reasons = failed.map(({ id, reason }) => ({ id, reason }));
+					throwIfAnyFailed({ done, unchanged: [], failed: reasons }, 'add', nameOf(collection, owner));
+					return { ...owner, added: done };
+				}),
+			);
 		},
 	};
 }
@@ -133,19 +144,40 @@ export async function replaceSubCollection<Ids extends Record<string, string>, N
 	return answer;
 }
 
-export async function removeFromSubCollection<Ids extends Record<string, string>, Name extends ListName>(
-	input: StatuspageInput,
+/** Removing, with one request per owner and ID. Items with the same owner share the list that a missing ID needs. */
+export function removeFromSubCollection<Ids extends Record<string, string>, Name extends ListName>(
 	collection: SubCollection<Ids, Name>,
-): Promise<IDataObject> {
-	const pageId = await input.pageId();
-	const ids = await input.idsOf(collection.kind, { pageId }, idsParameter(collection.kind), { allowUnknownIds: true });
-	const owner = await collection.ownerOf(input, pageId);
-	let rows: string[] | undefined;
-	const result = await removeEach(
-		ids,
-		async (id) => await collection.remove(input.api, owner, id),
-		async () => (rows ??= (await collection.list(input.api, owner)).map(({ id }) => id)),
-	);
-	throwIfAnyFailed(result, 'remove', nameOf(collection, owner));
-	return { ...owner, removed: result.done, notThere: result.unchanged };
+): BatchedOperation<StatuspageInput, Ids, string[]> {
+	const { ownerId, kind } = collection;
+	return {
+		async parse(input) {
+			const pageId = await input.pageId();
+			const ids = await input.idsOf(kind, { pageId }, idsParameter(kind), { allowUnknownIds: true });
+			const owner = await collection.ownerOf(input, pageId);
+			return { key: `${pageId} ${ownerId(owner)}`, target: owner, request: ids };
+		},
+		async run({ api }, owner, lists) {
+			let rows: string[] | undefined;
+			const gone = new Set<string>();
+			const results: Array<PromiseSettledResult<IDataObject>> = [];
+			for (const ids of lists) {
+				const work = async () => {
+					const { done, unchanged, failed } = await removeEach(
+						ids.filter((id) => !gone.has(id)),
+						async (id) => await collection.remove(api, owner, id),
+						async () => (rows ??= (await collection.list(api, owner)).map(({ id }) => id)),
+					);
+					// An earlier item may have removed it.
+					const notThere = ids.filter((id) => gone.has(id) || unchanged.includes(id));
+					for (const id of [...done, ...unchanged]) gone.add(id);
+					return settle(() => {
+						throwIfAnyFailed({ done, unchanged: notThere, failed }, 'remove', nameOf(collection, owner));
+						return { ...owner, removed: done, notThere };
+					});
+				};
+				results.push(await settleAsync(work));
+			}
+			return results;
+		},
+	};
 }

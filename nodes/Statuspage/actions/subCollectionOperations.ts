@@ -87,7 +87,7 @@ export function subCollectionOperations<Ids extends Record<string, string>, Name
 			name: `Add ${Items}`,
 			action: `Add ${items} to ${owner}`,
 			description: texts.add(items),
-			effects: `Existing ${items} are kept. Items with the same ${items} are combined into fewer requests. Undo with 'Remove ${Items}'. ${NOT_NOTIFIED}`,
+			effects: `Existing ${items} are kept. Items are combined into fewer requests. Undo with 'Remove ${Items}'. ${NOT_NOTIFIED}`,
 			isReadOnly: false,
 			uses: [uses.add, ...(uses.addTo ? [uses.addTo] : [])],
 			fields: [audienceNotice, ...written],
@@ -115,8 +115,7 @@ export function subCollectionOperations<Ids extends Record<string, string>, Name
 			isReadOnly: false,
 			uses: [uses.remove, uses.list],
 			fields: written,
-			runs: 'perItem',
-			execute: (input) => removeFromSubCollection(input, collection),
+			...batched(removeFromSubCollection(collection)),
 		},
 	};
 }

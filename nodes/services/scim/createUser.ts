@@ -19,7 +19,7 @@ export async function createUser(
 	const find = async () => await findUser(api, 'userName', userName);
 	try {
 		return await createOnce<User>({
-			clock: api.connection.clock,
+			connection: api.connection,
 			create: async () => await api.call('createUser', {}, { body, subject: `user "${userName}"` }),
 			find,
 			createdAt: ({ meta }) => meta?.created,

@@ -52,7 +52,7 @@ export async function createGroup(api: ScimApi, displayName: string): Promise<Cr
 		});
 	try {
 		return await createOnce<Group>({
-			clock: api.connection.clock,
+			connection: api.connection,
 			create: async () =>
 				await api.call(
 					'createGroup',

@@ -1,7 +1,7 @@
 import { ApiClient, type Query } from '../../shared/client/apiClient';
 import type { Connection } from '../../shared/http/connection';
 import { endpoints, type Endpoints, type ListName, type ListItem } from './endpoints';
-import { readListing, type Listing, type Page } from './listing';
+import { MOST_AT_ONCE, readListing, type Listing, type Page } from './listing';
 
 /** The SCIM API of one directory, for one run. All requests go through `call`, `list` or `remove`. */
 export class ScimApi extends ApiClient<Endpoints> {
@@ -24,7 +24,10 @@ export class ScimApi extends ApiClient<Endpoints> {
 	): Promise<Listing<ListItem<Name>>> {
 		const listing = await readListing<ListItem<Name>>({
 			limit,
-			readPage: async (startIndex, count) => await this.page(name, { startIndex, count, query }),
+			readPage: async (startIndex, count) =>
+				await this.reads.run(async () => await this.page(name, { startIndex, count, query })),
+			atOnce: this.sideBySide.atOnce,
+			clock: this.connection.clock,
 		});
 		const { rows, unsettled } = listing;
 		if (unsettled) {
@@ -33,6 +36,14 @@ export class ScimApi extends ApiClient<Endpoints> {
 			);
 		}
 		return listing;
+	}
+
+	/** How many pages are requested at the same time. The service publishes no limit, so its rejections set the pace. */
+	get sideBySide(): { atOnce: number; room: () => number } {
+		return {
+			atOnce: Math.min(this.reads.max, MOST_AT_ONCE),
+			room: () => (this.reads.isReached ? 0 : this.connection.window.freeSlots),
+		};
 	}
 
 	/** One page of a list. */

@@ -110,6 +110,17 @@ interface ItemPages {
 	reader: DirectoryReader;
 }
 
+/** How the directory is searched for many users. */
+function searchIn(api: ScimApi, reader: DirectoryReader) {
+	return {
+		size: PAGE_SIZE,
+		readPage: async (page: number) => await api.reads.run(async () => await reader.page(page)),
+		pages: () => reader.pages,
+		...api.sideBySide,
+		clock: api.connection.clock,
+	};
+}
+
 /**
  * Looks up many users together and caches them for `userBy` in the same run. A long run calls it several times, and each page of the
  * directory is only read once.
@@ -121,16 +132,17 @@ export async function cacheUsers(api: ScimApi, key: UserKey, values: string[]): 
 	}));
 	const unknown = values.filter((value) => api.cache.get(cacheKey(key, value)).length === 0);
 	const { rows } = await findInParts(known, searchFor(api, reader, key, unknown));
+	// The item of a value that several users have reports it.
 	for (const [value, users] of rows) if (users.length === 1) api.cache.set(cacheKey(key, value), users[0]);
 }
 
 function searchFor(api: ScimApi, reader: DirectoryReader, key: UserKey, values: string[]): Search<User> {
 	return {
+		...searchIn(api, reader),
 		keys: values.map((value) => matchKey(key, value)),
 		keyOf: (user) => valueOf(user, key),
-		size: PAGE_SIZE,
-		readPage: async (page) => await reader.page(page),
 		lookUp: async (value) => await findMissed(api, reader, key, value),
+		confirmsMissing: true,
 	};
 }
 
@@ -162,11 +174,14 @@ async function findMissed(api: ScimApi, reader: DirectoryReader, key: UserKey, v
 export async function usersById(api: ScimApi, ids: string[]): Promise<User[]> {
 	const reader = new DirectoryReader(api);
 	const { rows } = await findMany<User>({
+		...searchIn(api, reader),
 		keys: ids,
 		keyOf: ({ id }) => id,
-		size: PAGE_SIZE,
-		readPage: async (page) => await reader.page(page),
-		lookUp: async (userId) => [await unlessMissing(api.call('getUser', { userId }))].flatMap((user) => user ?? []),
+		lookUp: async (userId) => {
+			const user = await api.reads.run(async () => await unlessMissing(api.call('getUser', { userId })));
+			return user ? [user] : [];
+		},
+		confirmsMissing: true,
 	});
 	return ids.flatMap((id) => rows.get(id)?.[0] ?? []);
 }
@@ -175,7 +190,9 @@ export async function usersById(api: ScimApi, ids: string[]): Promise<User[]> {
 class DirectoryReader {
 	readonly #seen = new Set<string>();
 	readonly #totals = new Set<number>();
-	#pages = 0;
+	#requests = 0;
+	/** The number of pages, if the service has named the number of users. */
+	pages: number | undefined;
 
 	constructor(private readonly api: ScimApi) {}
 
@@ -184,9 +201,10 @@ class DirectoryReader {
 			startIndex: (page - 1) * PAGE_SIZE + 1,
 			count: PAGE_SIZE,
 		});
-		this.#pages++;
+		this.#requests++;
 		for (const { id } of rows) this.#seen.add(id);
 		this.#totals.add(total);
+		if (total !== Infinity) this.pages = Math.ceil(total / PAGE_SIZE);
 		return rows;
 	}
 
@@ -197,7 +215,7 @@ class DirectoryReader {
 
 	/** True if a single request returned all users. No user can be missed then. */
 	get isSinglePage(): boolean {
-		return this.#pages === 1 && this.isComplete;
+		return this.#requests === 1 && this.isComplete;
 	}
 }
 

@@ -1,7 +1,7 @@
 import { Breather } from '../../shared/http/breather';
 import type { StatuspageApi } from './statuspageApi';
 import type { Component, Page, ViewerGroup } from './endpoints';
-import { groupIdsByViewer, readOwnComponents, readSnapshot, type PageSnapshot } from './plans/snapshot';
+import { groupIdsByViewer, ownComponents, readOwnLists, readSnapshot, type PageSnapshot } from './plans/snapshot';
 
 /** A viewer with access to a component, and one type of access. */
 export interface AudienceRow {
@@ -40,12 +40,8 @@ async function pageLists(api: StatuspageApi, pageId: string): Promise<PageSnapsh
 async function pageListsWithOwn(api: StatuspageApi, pageId: string, concurrency: number): Promise<PageSnapshot> {
 	return await api.cache.read(`audience with own components ${pageId}`, async () => {
 		const lists = await pageLists(api, pageId);
-		await readOwnComponents(
-			api,
-			lists,
-			lists.viewers.map(({ id }) => id),
-			concurrency,
-		);
+		const ids = lists.viewers.map(({ id }) => id);
+		await readOwnLists(api, ownComponents(lists, ids), concurrency);
 		return lists;
 	});
 }

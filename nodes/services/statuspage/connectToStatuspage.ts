@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { connect, type NodeContext } from '../../shared/http/connect';
 import type { TimeLimits } from '../../shared/http/timeLimits';
-import type { Rejection } from '../../shared/http/connection';
+import type { Connection, Rejection } from '../../shared/http/connection';
 import { checkedCredential, numberFrom } from '../../shared/operations/credential';
 import { StatuspageApi } from './statuspageApi';
 
@@ -28,7 +28,7 @@ function advise({ status, subject }: Rejection): string | undefined {
 /** The Manage API for one run of a node, and the organization of its key ('' when the credential names none). */
 export async function connectToStatuspage(
 	context: NodeContext,
-	timeLimits: TimeLimits,
+	limits: TimeLimits & Pick<Connection, 'concurrency'>,
 ): Promise<{ api: StatuspageApi; organizationId: string }> {
 	const credential = await context.getCredentials<IDataObject>(CREDENTIAL_TYPE);
 	const connection = connect(context, credential, {
@@ -38,7 +38,7 @@ export async function connectToStatuspage(
 		requestsPerWindow: numberFrom(1, 'Requests per Minute', credential.requestsPerMinute, DEFAULT_REQUESTS_PER_MINUTE),
 		windowMs: numberFrom(0.001, 'Rate Window', credential.rateWindowSeconds, DEFAULT_WINDOW_SECONDS) * 1000,
 		advise,
-		...timeLimits,
+		...limits,
 	});
 	return { api: new StatuspageApi(connection), organizationId: String(credential.organizationId ?? '').trim() };
 }

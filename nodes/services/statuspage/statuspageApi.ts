@@ -1,10 +1,11 @@
 import { ApiClient, type CallOptions, type Ids, type Query } from '../../shared/client/apiClient';
 import type { ListItemIn } from '../../shared/client/endpoint';
+import { ListMemory, type RememberedList } from '../../shared/client/listMemory';
 import type { Connection } from '../../shared/http/connection';
 import type { Unit } from '../../shared/http/unit';
 import { endpoints, type Endpoints, type ListName } from './endpoints';
 import type { StatuspageEndpoint } from './endpoints/statuspageEndpoint';
-import { readList } from './paging';
+import { fewWasted, PAGE_SIZE, readList, tenthWasted } from './paging';
 
 export type ListItem<Name extends ListName> = ListItemIn<Endpoints, Name>;
 
@@ -14,11 +15,14 @@ export interface ListOptions<R> {
 	query?: Query;
 	/** Objects to return. Others do not count towards the limit. */
 	keep?: (row: R) => boolean;
-	/** No speculative page reads, so the number of requests is predictable. */
+	/** At most three pages are requested in vain, however long the list is, so the number of requests is predictable. */
 	isExact?: boolean;
-	/** The unit of the read. */
+	/** The unit of the read. Pages are then read one after the other. */
 	unit?: Unit;
 }
+
+/** The lengths of lists, for all runs of this process. */
+const memory = new ListMemory();
 
 /** The Manage API with one key, for one run. All requests go through `call`, `list` or `remove`. */
 export class StatuspageApi extends ApiClient<Endpoints> {
@@ -32,17 +36,36 @@ export class StatuspageApi extends ApiClient<Endpoints> {
 		ids: Ids,
 		{ limit = Infinity, query, keep, isExact, unit }: ListOptions<ListItem<Name>> = {},
 	): Promise<Array<ListItem<Name>>> {
-		const readPage = async (page: number, size: number) => await this.page(name, ids, page, { size, query, unit });
 		const endpoint: StatuspageEndpoint = endpoints[name];
-		if (endpoint.paging)
-			return await readList<ListItem<Name>>({
-				limit,
-				keep,
-				readPage,
-				room: isExact || unit ? undefined : () => this.connection.window.freeSlots,
-			});
-		const rows = await this.#rows(name, ids, { query, unit });
-		return (keep ? rows.filter(keep) : rows).slice(0, limit);
+		if (!endpoint.paging) {
+			const rows = await this.#rows(name, ids, { query, unit });
+			return (keep ? rows.filter(keep) : rows).slice(0, limit);
+		}
+		const readPage = async (page: number, size: number) => await this.page(name, ids, page, { size, query, unit });
+		// A unit has taken its slots, so it must not wait for reads that wait for slots.
+		if (unit) return await readList<ListItem<Name>>({ limit, keep, readPage });
+		return await readList<ListItem<Name>>({
+			limit,
+			keep,
+			readPage: async (page, size) => await this.reads.run(async () => await readPage(page, size)),
+			...this.sideBySide,
+			mayWaste: isExact ? fewWasted : tenthWasted,
+			remembered: this.remembered(name, ids, query),
+		});
+	}
+
+	/** How many pages are requested at the same time. */
+	get sideBySide(): { atOnce: number; room: () => number } {
+		return {
+			atOnce: this.reads.max,
+			room: () => (this.reads.isReached ? 0 : this.connection.window.freeSlots),
+		};
+	}
+
+	/** What this process knows about a list from earlier readings. */
+	remembered<Name extends ListName>(name: Name, ids: Ids, query?: Query): RememberedList {
+		const { baseUrl, secret } = this.connection;
+		return memory.of({ baseUrl, secret, name, ids, query }, PAGE_SIZE);
 	}
 
 	/** One page of a paged list, counted from 1. Both parameters are always sent: without them, the list is cut, and only 1 request per minute is allowed. */

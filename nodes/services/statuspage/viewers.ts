@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { createOnce } from '../../shared/client/createOnce';
 import { findInParts, KnownPages } from '../../shared/client/findInParts';
-import { findMany, type Search } from '../../shared/client/findMany';
+import { FEW, findMany, type Search } from '../../shared/client/findMany';
 import { emailKey, isSameEmail } from '../../shared/client/matching';
 import { Failure, unlessMissing } from '../../shared/http/failures';
 import type { StatuspageApi } from './statuspageApi';
@@ -96,6 +96,8 @@ export async function findViewer(
 /** The cached result of a search in this run: a viewer, or none. */
 interface CachedViewer {
 	viewer?: Viewer;
+	/** All viewers of the page were read, and none has the email. It was not searched. */
+	isNotListed?: boolean;
 }
 
 function cacheKey(pageId: string, email: string): string {
@@ -107,18 +109,38 @@ export function cacheViewer(api: StatuspageApi, pageId: string, email: string, v
 	api.cache.set(cacheKey(pageId, email), { viewer } satisfies CachedViewer);
 }
 
+/** The viewer that is cached for this email; undefined if there is none. */
+export function cachedViewer(api: StatuspageApi, pageId: string, email: string): Viewer | undefined {
+	return api.cache.get<CachedViewer>(cacheKey(pageId, email)).at(0)?.viewer;
+}
+
+/** From this number of emails on, a look-up of many viewers begins with the first page of the list. */
+export const MANY_EMAILS = FEW + 1;
+
+/** The pages of the list of viewers that were read for the items of this run. */
+async function knownPages(api: StatuspageApi, pageId: string): Promise<KnownPages<Viewer>> {
+	return await api.cache.read(`list pages ${pageId}`, async () => new KnownPages<Viewer>(PAGE_SIZE));
+}
+
+/** Reads the first page of the list for `cacheViewers`, while emails are still collected. */
+export async function beginViewers(api: StatuspageApi, pageId: string): Promise<void> {
+	await (await knownPages(api, pageId)).read(1, searchIn(api, pageId).readPage);
+}
+
 /**
  * Looks up many viewers at once and caches them for the items of this run. A long run calls it several times. Each page of the list is
  * only read once, and a viewer that an item cached stays as it is.
  */
 export async function cacheViewers(api: StatuspageApi, pageId: string, emails: string[]): Promise<void> {
-	const known = await api.cache.read(`list pages ${pageId}`, async () => new KnownPages<Viewer>(PAGE_SIZE));
 	const unknown = emails.filter((email) => api.cache.get(cacheKey(pageId, email)).length === 0);
-	const { rows } = await findInParts<Viewer>(known, searchByEmail(api, pageId, unknown));
+	const known = await knownPages(api, pageId);
+	const { rows, isWhole } = await findInParts(known, searchByEmail(api, pageId, unknown, 'quick'));
 	for (const email of unknown) {
 		const viewers = rows.get(emailKey(email)) ?? [];
-		// Its item reports that several viewers have the email.
-		if (viewers.length <= 1) api.cache.set(cacheKey(pageId, email), { viewer: viewers[0] } satisfies CachedViewer);
+		// Its item finds out that several viewers have the email.
+		if (viewers.length > 1) continue;
+		const [viewer] = viewers;
+		api.cache.set(cacheKey(pageId, email), { viewer, isNotListed: isWhole && !viewer } satisfies CachedViewer);
 	}
 }
 
@@ -129,8 +151,10 @@ export async function lookUpViewer(
 	email: string,
 	lookUp: LookUp = 'thorough',
 ): Promise<Viewer | undefined> {
-	for (const { viewer } of api.cache.get<CachedViewer>(cacheKey(pageId, email))) {
+	for (const { viewer, isNotListed } of api.cache.get<CachedViewer>(cacheKey(pageId, email))) {
 		if (viewer || lookUp === 'quick') return viewer;
+		// The list can miss a viewer if it changes while it is read.
+		if (isNotListed) return onlyViewer(await searchViewers(api, pageId, email), email);
 		return onlyViewer((await viewersByEmail(api, pageId)).get(emailKey(email)) ?? [], email);
 	}
 	return await findViewer(api, pageId, email, lookUp);
@@ -154,19 +178,27 @@ export async function viewerByEmail(api: StatuspageApi, pageId: string, email: s
 	return viewer;
 }
 
-function pagesOf(api: StatuspageApi, pageId: string) {
+/** How the list of viewers is searched for many of them. */
+function searchIn(api: StatuspageApi, pageId: string) {
+	const ids = { pageId };
 	return {
 		size: PAGE_SIZE,
-		readPage: async (page: number) => await api.page('listViewers', { pageId }, page, { size: PAGE_SIZE }),
+		readPage: async (page: number) =>
+			await api.reads.run(async () => await api.page('listViewers', ids, page, { size: PAGE_SIZE })),
+		remembered: api.remembered('listViewers', ids),
+		...api.sideBySide,
+		clock: api.connection.clock,
 	};
 }
 
-function searchByEmail(api: StatuspageApi, pageId: string, emails: string[]): Search<Viewer> {
+/** A quick look-up does not search for emails that the whole list does not contain. */
+function searchByEmail(api: StatuspageApi, pageId: string, emails: string[], lookUp: LookUp): Search<Viewer> {
 	return {
+		...searchIn(api, pageId),
 		keys: emails.map(emailKey),
 		keyOf: ({ email }) => emailKey(email),
-		...pagesOf(api, pageId),
 		lookUp: async (email) => await searchViewers(api, pageId, email),
+		confirmsMissing: lookUp === 'thorough',
 	};
 }
 
@@ -177,7 +209,7 @@ export async function viewersWith(
 	emails: string[],
 	lookUp: LookUp = 'thorough',
 ): Promise<Map<string, Viewer[]>> {
-	const { rows, missing, isWhole } = await findMany(searchByEmail(api, pageId, emails));
+	const { rows, missing, isWhole } = await findMany(searchByEmail(api, pageId, emails, lookUp));
 	if (missing.length > 0 && !isWhole && lookUp === 'thorough') {
 		const all = await viewersByEmail(api, pageId);
 		for (const key of missing) rows.set(key, all.get(key) ?? []);
@@ -203,11 +235,14 @@ export async function findViewers(api: StatuspageApi, pageId: string, emails: st
 /** The viewers with these IDs, in this order, without deleted ones. */
 export async function viewersById(api: StatuspageApi, pageId: string, ids: string[]): Promise<Viewer[]> {
 	const { rows } = await findMany<Viewer>({
+		...searchIn(api, pageId),
 		keys: ids,
 		keyOf: ({ id }) => id,
-		...pagesOf(api, pageId),
-		lookUp: async (viewerId) =>
-			[await unlessMissing(api.call('getViewer', { pageId, viewerId }))].flatMap((viewer) => viewer ?? []),
+		lookUp: async (viewerId) => {
+			const viewer = await api.reads.run(async () => await unlessMissing(api.call('getViewer', { pageId, viewerId })));
+			return viewer ? [viewer] : [];
+		},
+		confirmsMissing: true,
 	});
 	return ids.flatMap((id) => rows.get(id)?.[0] ?? []);
 }
@@ -230,7 +265,7 @@ export async function createViewer(
 	fields: IDataObject & { email: string },
 ): Promise<CreatedViewer> {
 	const { row: viewer, wasLost } = await createOnce<Viewer>({
-		clock: api.connection.clock,
+		connection: api.connection,
 		create: () => api.call('createViewer', { pageId }, { body: fields }),
 		find: () => findViewer(api, pageId, fields.email, 'quick'),
 		createdAt: ({ created_at }) => created_at,

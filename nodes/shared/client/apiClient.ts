@@ -3,6 +3,7 @@ import { Failure, hasStatus, asError } from '../http/failures';
 import { pathSegment } from '../http/pathSegment';
 import { runUnit, sendRequest } from '../http/request';
 import type { Unit } from '../http/unit';
+import { ReadLimit } from './readLimit';
 import { RunCache } from './runCache';
 import type { AnswerOf, Endpoint, IdsOf, RemovalNameIn, Table } from './endpoint';
 
@@ -26,12 +27,16 @@ export abstract class ApiClient<T extends Table = Table> {
 	/** The first request of the run. With a new key, other requests wait for it, so a wrong key is sent only once. */
 	#first: Promise<unknown> | undefined;
 	readonly cache = new RunCache();
+	/** Reads of lists, and reads that one item needs in large numbers. */
+	readonly reads: ReadLimit;
 
 	/** @param endpoints the API's table */
 	constructor(
 		readonly connection: Connection,
 		private readonly endpoints: T,
-	) {}
+	) {
+		this.reads = new ReadLimit(connection.concurrency);
+	}
 
 	/** All IDs of a list, to find out whether an object still exists. */
 	protected abstract idsInList(name: string, ids: Ids): Promise<string[]>;

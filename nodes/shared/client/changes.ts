@@ -18,6 +18,9 @@ export function isRejected(error: unknown): error is Failure {
 	);
 }
 
+/** A rejection of the object itself, e.g. of the read before a write. No ID is at fault, and smaller writes would be rejected too. */
+export class RejectedObject extends Failure {}
+
 /** The same message for another ID. */
 export function sameReason(
 	{ id: known, reason }: ChangeResult['failed'][number],

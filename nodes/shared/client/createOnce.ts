@@ -1,11 +1,16 @@
-import { hasStatus, mayHaveArrived, asError, type Failure } from '../http/failures';
-import type { Clock } from '../http/clock';
+import { cancellableSleep } from '../http/cancellableSleep';
+import type { Connection } from '../http/connection';
+import { Cancelled, Failure, asError, hasStatus, mayHaveArrived } from '../http/failures';
+import { backoffMs } from '../http/retry';
+import { lookUpLost, uncertainCreate } from './lookUpLost';
 
 /** Tolerance for clock differences and a slow network, before an object counts as older than our request. */
 const CLOCK_TOLERANCE_MS = 60_000;
 
+const MAX_TRIES = 2;
+
 export interface Creation<R> {
-	clock: Clock;
+	connection: Pick<Connection, 'clock' | 'report' | 'signal'>;
 	create: () => Promise<R>;
 	/** Looks for the object by a unique value, e.g. an email. */
 	find: () => Promise<R | undefined>;
@@ -21,26 +26,37 @@ export interface Created<R> {
 	wasLost: boolean;
 }
 
+/** The error of a later try, after a lost one. */
+function afterLost(error: unknown): Error {
+	if (error instanceof Cancelled) return new Cancelled(true);
+	if (!(error instanceof Failure) || error.facts.kind === 'answer') return asError(error);
+	return uncertainCreate(error, 'The answer to an earlier try was lost');
+}
+
 /**
  * Creates an object exactly once. If the answer is lost, the object is looked up. If it exists now, this request created it. If not, the
  * request is sent again, and a first attempt that arrives late is rejected by the service.
  *
  * @throws Failure; with status 409 if such an object existed before
  */
-export async function createOnce<R>({ clock, create, find, createdAt, taken }: Creation<R>): Promise<Created<R>> {
+export async function createOnce<R>({ connection, create, find, createdAt, taken }: Creation<R>): Promise<Created<R>> {
+	const { clock, report } = connection;
 	const sentAt = clock.calendar();
-	let wasLost = false;
+	let lost: Failure | undefined;
 	for (let tries = 1; ; tries++) {
 		try {
 			return { row: await create(), wasLost: false };
 		} catch (error) {
-			const isTaken = wasLost && hasStatus(error, 409);
-			if (!isTaken && !mayHaveArrived(error)) throw asError(error);
-			wasLost = true;
-			const row = await find();
-			if (row && Date.parse(String(createdAt(row))) < sentAt - CLOCK_TOLERANCE_MS) throw asError(taken(row));
-			if (row) return { row, wasLost };
-			if (tries === 2 || isTaken) throw asError(error);
+			const isTaken = lost !== undefined && hasStatus(error, 409);
+			if (!isTaken && !mayHaveArrived(error)) throw lost ? afterLost(error) : asError(error);
+			lost = error;
 		}
+		const row = await lookUpLost(find, lost);
+		if (row && Date.parse(String(createdAt(row))) < sentAt - CLOCK_TOLERANCE_MS) throw asError(taken(row));
+		if (row) return { row, wasLost: true };
+		if (lost.status === 409) throw lost;
+		if (tries === MAX_TRIES) throw uncertainCreate(lost, 'It was not found yet');
+		report.repeats++;
+		await cancellableSleep(connection, backoffMs(tries, clock.random()), true);
 	}
 }

@@ -1,5 +1,19 @@
+import type { Clock } from '../http/clock';
+import { mapConcurrently } from '../http/concurrently';
+import { PagePlan, type PageLimits } from './pagePlan';
+import { readPages } from './readPages';
+
 /** Up to this many keys are looked up individually, because a page of the list would not save requests. */
-const FEW = 2;
+export const FEW = 2;
+
+/** The most pages that may be requested in vain. */
+const MOST_WASTED = 3;
+
+/** While each page finds an object on average, this many pages are expected to be worth reading for each object found. */
+const TRUST = 2;
+
+/** Objects are not spread evenly over the pages, so this fraction is added to the expected number of pages. */
+const MARGIN = 0.25;
 
 export interface Search<R> {
 	/** The keys of the objects, as `keyOf` returns them. */
@@ -8,8 +22,21 @@ export interface Search<R> {
 	/** Reads one page of the list with `size` objects, counted from 1. The last one can be shorter. */
 	readPage: (page: number) => Promise<R[]>;
 	size: number;
+	/** The number of pages of the list, if the service has said it with a page. */
+	pages?: () => number | undefined;
+	/** What is known about the length of the list from earlier readings. */
+	remembered?: { readonly rows: number | undefined; ended: (rows: number) => void };
 	/** Looks up the objects with one key, in one request. */
 	lookUp: (key: string) => Promise<R[]>;
+	/**
+	 * A list can miss objects if it changes while it is read. True if keys that the whole list does not contain are looked up as well.
+	 */
+	confirmsMissing: boolean;
+	/** The largest number of requests at the same time. */
+	atOnce: number;
+	/** The number of requests that can be sent now without delaying others. */
+	room: () => number;
+	clock: Clock;
 }
 
 export interface Found<R> {
@@ -21,37 +48,91 @@ export interface Found<R> {
 	isWhole: boolean;
 }
 
+/** The objects with the wanted keys, and how many pages of the list are worth reading for the others. */
+class Findings<R extends { id: string }> {
+	readonly rows = new Map<string, R[]>();
+	readonly wanted: Set<string>;
+	readonly #onTrust: number;
+	readonly #ids = new Set<string>();
+	#pages = 0;
+	/** Pages in a row that contained none of them. */
+	#fruitless = 0;
+
+	constructor(private readonly search: Pick<Search<R>, 'keys' | 'keyOf' | 'size'>) {
+		this.wanted = new Set(search.keys);
+		this.#onTrust = this.wanted.size <= FEW ? 0 : Math.ceil(this.wanted.size / 10);
+	}
+
+	/** The number of different objects on the pages. */
+	get count(): number {
+		return this.#ids.size;
+	}
+
+	take(page: R[]): void {
+		const before = this.rows.size;
+		this.#pages++;
+		for (const row of page) {
+			if (this.#ids.has(row.id)) continue;
+			this.#ids.add(row.id);
+			const key = this.search.keyOf(row);
+			if (this.wanted.has(key)) this.rows.set(key, [...(this.rows.get(key) ?? []), row]);
+		}
+		this.#fruitless = this.rows.size === before ? this.#fruitless + 1 : 0;
+	}
+
+	/** The pages that are worth a request. */
+	limits(): PageLimits {
+		const found = this.rows.size;
+		const missing = this.wanted.size - found;
+		// With as many requests, the missing ones could be looked up.
+		const furthest = this.#pages + Math.min(missing - this.#fruitless, this.#likely(found, missing));
+		const worthwhile = found >= this.#pages ? TRUST * found : 0;
+		return { most: Math.min(Math.max(worthwhile, this.#onTrust), furthest), furthest };
+	}
+
+	/** The number of further pages that probably contain the missing objects. */
+	#likely(found: number, missing: number): number {
+		if (this.#pages === 0) return Math.ceil(missing / this.search.size);
+		if (found === 0) return Infinity;
+		const pages = (missing * this.#pages) / found;
+		return Math.ceil(pages) + Math.floor(pages * MARGIN);
+	}
+}
+
 /**
  * Finds many objects by key. A page of the list costs as much as the look-up of one object, so the list is read while each page finds at
- * least one object on average. At least N/10 pages are read before giving up on the list. Keys that were not found are looked up
- * individually, because a list can miss objects if it changes while it is read.
+ * least one object on average. At least N/10 pages are read before giving up on the list. Other keys are looked up individually. Pages
+ * are read side by side, and so are look-ups.
  */
-export async function findMany<R extends { id: string }>({
-	keys,
-	keyOf,
-	readPage,
-	size,
-	lookUp: ask,
-}: Search<R>): Promise<Found<R>> {
-	const wanted = new Set(keys);
-	const rows = new Map<string, R[]>();
-	const onTrust = wanted.size <= FEW ? 0 : Math.ceil(wanted.size / 10);
-	let isWhole = false;
-	for (let page = 1; rows.size < wanted.size && page <= Math.max(rows.size, onTrust) && !isWhole; page++) {
-		const read = await readPage(page);
-		for (const row of read) {
-			const key = keyOf(row);
-			if (!wanted.has(key)) continue;
-			const known = rows.get(key) ?? [];
-			if (!known.some(({ id }) => id === row.id)) rows.set(key, [...known, row]);
-		}
-		isWhole = read.length < size;
-	}
+export async function findMany<R extends { id: string }>(search: Search<R>): Promise<Found<R>> {
+	const { size, readPage, pages, remembered, lookUp, confirmsMissing, atOnce, room, clock } = search;
+	const findings = new Findings(search);
+	const { rows, wanted } = findings;
+	const plan = new PagePlan({
+		expected: remembered?.rows === undefined ? 0 : Math.floor(remembered.rows / size) + 1,
+		mayWaste: (known) => Math.min(known, MOST_WASTED),
+	});
+	await readPages<R>({
+		plan,
+		size,
+		readPage,
+		atOnce,
+		room,
+		limits: () => findings.limits(),
+		take: (page) => {
+			findings.take(page);
+			const last = pages?.();
+			if (last !== undefined) plan.endsAt(last);
+		},
+	});
+	const isWhole = plan.isComplete;
+	if (isWhole) remembered?.ended(findings.count);
+	const others = [...wanted].filter((key) => !rows.has(key));
+	if (isWhole && !confirmsMissing) return { rows, missing: others, isWhole };
+	const asked = await mapConcurrently(others, { concurrency: atOnce, clock }, lookUp);
 	const missing: string[] = [];
-	for (const key of wanted) {
-		if (rows.has(key)) continue;
-		const asked = await ask(key);
-		if (asked.length > 0) rows.set(key, asked);
+	for (const [index, key] of others.entries()) {
+		if (asked[index].length > 0) rows.set(key, asked[index]);
 		else missing.push(key);
 	}
 	return { rows, missing, isWhole };

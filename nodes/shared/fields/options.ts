@@ -34,7 +34,7 @@ const concurrencyOption: Field = {
 	typeOptions: { minValue: 1, maxValue: MAX_CONCURRENCY, numberPrecision: 0 },
 	default: CONCURRENCY,
 	description:
-		'Maximum number of items to process at the same time. Output order and the order of writes to the same object are preserved.',
+		'Maximum number of items to process, and of lists and pages to read, at the same time. Output order and the order of writes to the same object are preserved.',
 };
 
 const timeoutOption: Field = {
@@ -43,7 +43,7 @@ const timeoutOption: Field = {
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: TIMEOUT_SECONDS,
-	description: 'How long to wait for a response to each request',
+	description: 'The longest time for one request, until its whole response has arrived',
 };
 
 // Without the unit, because n8n cuts labels over about 28 characters. The description names it.
@@ -54,7 +54,7 @@ const waitBudgetOption: Field = {
 	typeOptions: { minValue: 1 },
 	default: WAIT_BUDGET_SECONDS,
 	description:
-		"How many seconds to keep retrying while every request is rejected by the rate limit. Normal pacing isn't limited.",
+		"How many seconds to keep retrying while every request is rejected or the service is unavailable. Normal pacing isn't limited.",
 };
 
 /** The field 'Options' of an operation, with its own options and those of all operations, sorted by label. */

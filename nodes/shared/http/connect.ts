@@ -30,6 +30,8 @@ export interface CheckedCredential {
 	/** Without a trailing slash. */
 	baseUrl: string;
 	isReadOnly: boolean;
+	/** Other processes use the same key. */
+	isShared: boolean;
 	/** ISO date. */
 	expiresOn?: string;
 }
@@ -47,6 +49,7 @@ export interface ServiceSettings extends TimeLimits {
 	mediaType?: string;
 	/** Advice for a rejected request, if there is more to say than for HTTP in general. */
 	advise?: Connection['advise'];
+	concurrency?: Connection['concurrency'];
 }
 
 let otherRuns = 0;
@@ -71,11 +74,12 @@ export function connect(context: NodeContext, decrypted: IDataObject, settings: 
 		basePath = '',
 		mediaType,
 		advise,
+		concurrency,
 		timeoutMs,
 		waitBudgetMs,
 		giveUpAfterMs,
 	} = settings;
-	const { secret, baseUrl: root, isReadOnly, expiresOn } = settings.credential;
+	const { secret, baseUrl: root, isReadOnly, isShared, expiresOn } = settings.credential;
 	const baseUrl = root + basePath;
 	const report = new RunReport();
 	const remark = expiryRemark(serviceName, expiresOn, systemClock.calendar());
@@ -94,6 +98,7 @@ export function connect(context: NodeContext, decrypted: IDataObject, settings: 
 		baseUrl,
 		secret,
 		isReadOnly,
+		isShared,
 		expiresOn,
 		send: async (options: IHttpRequestOptions) =>
 			await context.helpers.httpRequestWithAuthentication.call(context, credentialType, options, {
@@ -106,10 +111,12 @@ export function connect(context: NodeContext, decrypted: IDataObject, settings: 
 			credentialId: context.getNode().credentials?.[credentialType]?.id ?? 'unsaved',
 			requestsPerWindow,
 			windowMs,
+			isShared,
 		}),
 		clock: systemClock,
 		executionKey: executionKeyOf(context),
 		signal: 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined,
+		concurrency,
 		timeoutMs,
 		waitBudgetMs,
 		giveUpAfterMs,

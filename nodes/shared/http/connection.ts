@@ -18,6 +18,8 @@ export interface Connection {
 	/** Only for removing it from texts. The credential adds the header. */
 	secret: string;
 	isReadOnly: boolean;
+	/** Other processes use the same key, as the user entered it. What they overwrite is looked for after each write. */
+	isShared: boolean;
 	/** The expiry date of the key, if the user entered it (ISO date). */
 	expiresOn?: string;
 	/** Sends with the credential's header. Returns `{ statusCode, headers, body }` for every status. Throws if there is no answer. */
@@ -29,6 +31,8 @@ export interface Connection {
 	executionKey: string;
 	/** Cancels waits and requests. */
 	signal?: AbortSignal;
+	/** The largest number of reads at the same time, if the run has a limit of its own. */
+	concurrency?: number;
 	/** The longest time for one request, in milliseconds. */
 	timeoutMs: number;
 	/** The longest time in which nothing but rejections come back, in milliseconds. */

@@ -1,6 +1,7 @@
 /** The execution was cancelled while a request was waiting or in flight. */
 export class Cancelled extends Error {
-	constructor() {
+	/** @param mayHaveArrived a write was sent, but its answer did not come before the execution was cancelled */
+	constructor(readonly mayHaveArrived = false) {
 		super('The execution was cancelled');
 		this.name = 'AbortError';
 	}
@@ -10,6 +11,13 @@ export class Cancelled extends Error {
 export class GaveUp extends Error {
 	constructor() {
 		super('The rate limit left no free request in time');
+	}
+}
+
+/** Nothing but rejections or failed connections came back until the run's time for this was over. */
+export class NoTimeLeft extends Error {
+	constructor() {
+		super('The service was not available in time');
 	}
 }
 
@@ -33,7 +41,7 @@ export class Outdated extends Error {
 export type FailureKind =
 	/** The service answered with an error, or with an unusable answer. */
 	| 'answer'
-	/** Nothing but rejections within the wait budget. */
+	/** Nothing but rejections in the time that the run may wait. */
 	| 'rateLimit'
 	/** Sent, but no usable answer came. It may or may not have been done. */
 	| 'lost'
@@ -48,6 +56,8 @@ export interface FailureFacts {
 	message: string;
 	/** What to do next. */
 	advice?: string;
+	/** An earlier try of the request may have arrived, so it may have been done whatever the last try shows. */
+	mayHaveArrived?: true;
 	/** The HTTP status, if there was one. */
 	status?: number;
 	/** A look-up that would have shown the object did not show it, so it does not exist. */
@@ -77,9 +87,10 @@ export function hasStatus(error: unknown, ...statuses: number[]): error is Failu
 	return error instanceof Failure && error.status !== undefined && statuses.includes(error.status);
 }
 
-/** True if the request may have been done although no usable answer came: lost, or a 5xx. */
+/** True if the request may have been done although no usable answer came: a try was lost, or answered with a 5xx. */
 export function mayHaveArrived(error: unknown): error is Failure {
 	if (!(error instanceof Failure)) return false;
+	if (error.facts.mayHaveArrived) return true;
 	return error.facts.kind === 'lost' || (error.facts.kind === 'answer' && (error.status ?? 0) >= 500);
 }
 

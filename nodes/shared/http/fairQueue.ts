@@ -1,45 +1,37 @@
-/** The entries of one execution. Entries that were put back come first. */
+interface Entry<T> {
+	value: T;
+	lane: string;
+	before?: Entry<T>;
+	after?: Entry<T>;
+	isQueued: boolean;
+}
+
+/** The entries of one execution, linked, so that taking or removing one of thousands moves none of the others. */
 class Lane<T> {
-	/** The last one is next. */
-	#putBack: T[] = [];
-	#entries: T[] = [];
-	/** Entries before this index were taken. Removing the first of thousands each time would copy all of them. */
-	#start = 0;
+	first?: Entry<T>;
+	#last?: Entry<T>;
 
-	get first(): T | undefined {
-		return this.#putBack.at(-1) ?? this.#entries[this.#start];
+	push(entry: Entry<T>): void {
+		entry.before = this.#last;
+		if (this.#last) this.#last.after = entry;
+		else this.first = entry;
+		this.#last = entry;
 	}
 
-	get isEmpty(): boolean {
-		return this.#putBack.length === 0 && this.#start >= this.#entries.length;
+	putBack(entry: Entry<T>): void {
+		entry.after = this.first;
+		if (this.first) this.first.before = entry;
+		else this.#last = entry;
+		this.first = entry;
 	}
 
-	push(entry: T): void {
-		this.#entries.push(entry);
-	}
-
-	putBack(entry: T): void {
-		this.#putBack.push(entry);
-	}
-
-	take(): T | undefined {
-		if (this.#putBack.length > 0) return this.#putBack.pop();
-		const entry = this.#entries[this.#start++];
-		if (this.#start > 1000 && this.#start * 2 > this.#entries.length) {
-			this.#entries = this.#entries.slice(this.#start);
-			this.#start = 0;
-		}
-		return entry;
-	}
-
-	remove(condition: (entry: T) => boolean): T[] {
-		const waiting = this.#entries.slice(this.#start);
-		const removed = [...[...this.#putBack].reverse(), ...waiting].filter(condition);
-		if (removed.length === 0) return [];
-		this.#putBack = this.#putBack.filter((entry) => !condition(entry));
-		this.#entries = waiting.filter((entry) => !condition(entry));
-		this.#start = 0;
-		return removed;
+	remove(entry: Entry<T>): void {
+		const { before, after } = entry;
+		if (before) before.after = after;
+		else this.first = after;
+		if (after) after.before = before;
+		else this.#last = before;
+		entry.isQueued = false;
 	}
 }
 
@@ -57,37 +49,54 @@ export class FairQueue<T> {
 
 	/** The entry that `take` would return. */
 	get first(): T | undefined {
-		for (const lane of this.#lanes.values()) return lane.first;
-		return undefined;
+		return this.#first?.value;
 	}
 
-	push(lane: string, entry: T): void {
+	/** Returns a function that removes the entry if it is still in the queue. */
+	push(lane: string, value: T): () => void {
+		const entry: Entry<T> = { value, lane, isQueued: true };
 		this.#laneOf(lane).push(entry);
+		return () => this.#remove(entry);
 	}
 
-	/** Puts an entry before the other entries of its execution: a request that was rejected, or that belongs to a started unit. */
-	putBack(lane: string, entry: T): void {
+	/**
+	 * Puts an entry before the other entries of its execution: a request that was rejected, or that belongs to a started unit.
+	 * Returns a function that removes the entry if it is still in the queue.
+	 */
+	putBack(lane: string, value: T): () => void {
+		const entry: Entry<T> = { value, lane, isQueued: true };
 		this.#laneOf(lane).putBack(entry);
+		return () => this.#remove(entry);
 	}
 
 	take(): T | undefined {
-		for (const [name, lane] of this.#lanes) {
-			const entry = lane.take();
-			this.#lanes.delete(name);
-			if (!lane.isEmpty) this.#lanes.set(name, lane);
-			return entry;
-		}
-		return undefined;
+		const entry = this.#first;
+		if (!entry) return undefined;
+		const lane = this.#laneOf(entry.lane);
+		this.#remove(entry);
+		if (this.#lanes.delete(entry.lane)) this.#lanes.set(entry.lane, lane);
+		return entry.value;
 	}
 
 	/** Removes and returns the entries that meet the condition. */
-	remove(condition: (entry: T) => boolean): T[] {
-		const removed: T[] = [];
-		for (const [name, lane] of [...this.#lanes]) {
-			removed.push(...lane.remove(condition));
-			if (lane.isEmpty) this.#lanes.delete(name);
-		}
-		return removed;
+	remove(condition: (value: T) => boolean): T[] {
+		const removed: Array<Entry<T>> = [];
+		for (const { first } of this.#lanes.values())
+			for (let entry = first; entry; entry = entry.after) if (condition(entry.value)) removed.push(entry);
+		for (const entry of removed) this.#remove(entry);
+		return removed.map(({ value }) => value);
+	}
+
+	get #first(): Entry<T> | undefined {
+		for (const { first } of this.#lanes.values()) return first;
+		return undefined;
+	}
+
+	#remove(entry: Entry<T>): void {
+		if (!entry.isQueued) return;
+		const lane = this.#laneOf(entry.lane);
+		lane.remove(entry);
+		if (!lane.first) this.#lanes.delete(entry.lane);
 	}
 
 	#laneOf(name: string): Lane<T> {

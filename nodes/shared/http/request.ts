@@ -1,87 +1,40 @@
-import type { IHttpRequestOptions } from 'n8n-workflow';
+import { attempt } from './attempt';
+import { cancellableSleep } from './cancellableSleep';
 import type { ApiRequest, Connection } from './connection';
-import { requestFailure, rateLimitFailure, readOnlyFailure } from './requestFailures';
-import { Cancelled, GaveUp, Outdated, asError } from './failures';
-import { outcomeOfAnswer, outcomeOfThrown, type Outcome, type RawAnswer } from './outcome';
+import { Cancelled, GaveUp, NoTimeLeft, Outdated, asError } from './failures';
+import { isUncertain, type Outcome } from './outcome';
+import { readOnlyFailure, requestFailure } from './requestFailures';
 import { nextStep } from './retry';
 import { Unit } from './unit';
+import { noSlotFailure, noTimeLeftFailure } from './waitFailures';
 
-/** By default, n8n follows redirects, which would send the key to another host, and repeats a request after a 401. */
-function optionsOf(connection: Connection, { method, path, query, body, isForm }: ApiRequest): IHttpRequestOptions {
-	const { mediaType } = connection;
-	const options: IHttpRequestOptions = {
-		method,
-		url: `${connection.baseUrl}${path}`,
-		headers: { Accept: mediaType ? `${mediaType}, application/json` : 'application/json' },
-		json: true,
-		timeout: connection.timeoutMs,
-		disableFollowRedirect: true,
-		returnFullResponse: true,
-		ignoreHttpStatusErrors: true,
-	};
-	if (query) options.qs = query;
-	if (body && isForm) {
-		options.headers = { ...options.headers, 'Content-Type': 'application/x-www-form-urlencoded' };
-		options.body = formOf(body);
-	} else if (body && mediaType) {
-		options.headers = { ...options.headers, 'Content-Type': mediaType };
-		options.body = JSON.stringify(body);
-	} else if (body) {
-		options.body = body;
-	}
-	return options;
+interface Turn {
+	isUrgent: boolean;
+	slots?: number;
+	/** The request that waits, for messages. For a unit, its last write. */
+	request?: ApiRequest;
+	/** An earlier try of the request may have arrived. */
+	mayHaveArrived: boolean;
 }
 
-/** Rails' form notation: a list `ids` is `ids[]=1&ids[]=2`. */
-function formOf(body: object): string {
-	const form = new URLSearchParams();
-	for (const [name, value] of Object.entries(body)) {
-		if (Array.isArray(value)) for (const entry of value) form.append(`${name}[]`, String(entry));
-		else form.append(name, String(value));
-	}
-	return form.toString();
-}
-
-async function attempt(connection: Connection, request: ApiRequest): Promise<Outcome> {
-	const { clock, window, signal, report } = connection;
-	const sentAt = clock.now();
-	report.requests++;
-	let outcome: Outcome;
+/**
+ * Waits for slots. Returns the number that was granted.
+ *
+ * @throws Failure if the wait takes too long; Cancelled
+ */
+async function waitForSlots(connection: Connection, turn: Turn): Promise<number> {
+	const { clock, window, executionKey, signal, giveUpAfterMs, waitBudgetMs, report } = connection;
+	const { isUrgent, slots, request, mayHaveArrived } = turn;
+	const now = clock.now();
+	report.beganAt ??= now;
+	report.waitBegins(now);
+	const budget = { ms: waitBudgetMs, beganAt: report.beganAt };
 	try {
-		const raw = (await connection.send(optionsOf(connection, request))) as RawAnswer;
-		outcome = outcomeOfAnswer(raw, request.understand, clock.calendar());
+		return await window.takeSlots({ executionKey, isUrgent, slots, giveUpAfterMs, budget, signal });
 	} catch (error) {
-		outcome = outcomeOfThrown(error);
-	}
-	if (outcome.kind === 'rejected') {
-		report.rejections++;
-		window.rejected(sentAt, outcome.retryAfterMs);
-	} else if (outcome.kind === 'noAnswer' && !outcome.mayHaveArrived) {
-		window.neverArrived(sentAt);
-	} else {
-		window.answered(sentAt);
-		if (outcome.kind === 'answer') window.isKeyAccepted = outcome.status !== 401;
-	}
-	if (signal?.aborted) throw new Cancelled();
-	return outcome;
-}
-
-/** Waits, and notices within a second if the execution was cancelled. */
-async function sleep({ clock, signal }: Connection, ms: number): Promise<void> {
-	for (let leftMs = ms; leftMs > 0; leftMs -= 1000) {
-		if (signal?.aborted) throw new Cancelled();
-		await clock.sleep(Math.min(1000, leftMs));
-	}
-}
-
-/** Waits for slots. Returns the number that was granted. */
-async function waitForSlots(
-	{ clock, window, executionKey: lane, signal, giveUpAfterMs, report }: Connection,
-	turn: { isUrgent: boolean; slots?: number },
-): Promise<number> {
-	report.waitBegins(clock.now());
-	try {
-		return await window.takeSlots({ executionKey: lane, giveUpAfterMs, signal, ...turn });
+		if (error instanceof Cancelled && mayHaveArrived) throw asError(new Cancelled(true));
+		if (error instanceof NoTimeLeft) throw noTimeLeftFailure(connection, request, mayHaveArrived);
+		throw error instanceof GaveUp ? noSlotFailure(connection, request, mayHaveArrived) : asError(error);
 	} finally {
 		report.waitEnds(clock.now());
 	}
@@ -91,17 +44,22 @@ function isDependent({ unit, method }: ApiRequest): boolean {
 	return unit !== undefined && method !== 'GET';
 }
 
-async function waitForSlot(connection: Connection, request: ApiRequest, isRepeat: boolean): Promise<void> {
+async function waitForSlot(
+	connection: Connection,
+	request: ApiRequest,
+	{ wasRejected, mayHaveArrived }: { wasRejected: boolean; mayHaveArrived: boolean },
+): Promise<void> {
 	const { clock, window } = connection;
 	const { unit } = request;
-	if (window.pauseLeftMs === 0 && unit?.take()) return;
-	if (isDependent(request) && window.pauseLeftMs > 0) throw new Outdated(0);
-	const began = clock.now();
-	try {
-		await waitForSlots(connection, { isUrgent: isRepeat || unit !== undefined });
-	} catch (error) {
-		throw error instanceof GaveUp ? rateLimitFailure(connection, request) : asError(error);
+	if (unit) {
+		const mayContinue = window.mayContinue(unit.stops);
+		if (mayContinue && unit.take()) return;
+		if (isDependent(request) && !mayContinue) throw new Outdated(0);
 	}
+	const began = clock.now();
+	// In an outage, the requests take turns as probes. One that always fails would keep the others waiting.
+	const isUrgent = (wasRejected || unit !== undefined) && !window.isAway;
+	await waitForSlots(connection, { isUrgent, request, mayHaveArrived });
 	unit?.waited(clock.now() - began);
 	if (!isDependent(request) || !unit?.mustRestart()) return;
 	window.releaseSlots(1);
@@ -109,10 +67,11 @@ async function waitForSlot(connection: Connection, request: ApiRequest, isRepeat
 }
 
 /** For a write of a unit that must not simply be sent again. */
-function goBack(unit: Unit, outcome: Outcome, afterMs: number): Outdated {
-	if (outcome.kind !== 'rejected') unit.tries++;
-	if (outcome.kind === 'broken' || (outcome.kind === 'noAnswer' && outcome.mayHaveArrived)) unit.mayHaveWritten = true;
-	return new Outdated(afterMs);
+function goBack(unit: Unit, request: ApiRequest, outcome: Outcome, afterMs?: number): Outdated {
+	unit.write = request;
+	if (afterMs !== undefined) unit.tries++;
+	if (isUncertain(outcome)) unit.mayHaveWritten = true;
+	return new Outdated(afterMs ?? 0);
 }
 
 /**
@@ -121,9 +80,17 @@ function goBack(unit: Unit, outcome: Outcome, afterMs: number): Outdated {
  * @param work sends the requests of the unit, reads first
  */
 export async function runUnit<T>(connection: Connection, slots: number, work: (unit: Unit) => Promise<T>): Promise<T> {
+	const { window } = connection;
 	const unit = new Unit(slots);
 	for (let isRepeat = false; ; isRepeat = true) {
-		unit.open(await waitForSlots(connection, { isUrgent: isRepeat, slots }));
+		const { mayHaveWritten: mayHaveArrived, write: request } = unit;
+		const granted = await waitForSlots(connection, {
+			isUrgent: isRepeat && !window.isAway,
+			slots,
+			request,
+			mayHaveArrived,
+		});
+		unit.open(granted, window.stops);
 		let outdated: Outdated;
 		try {
 			return await work(unit);
@@ -131,51 +98,48 @@ export async function runUnit<T>(connection: Connection, slots: number, work: (u
 			if (!(error instanceof Outdated)) throw asError(error);
 			outdated = error;
 		} finally {
-			connection.window.releaseSlots(unit.close());
+			window.releaseSlots(unit.close());
 		}
 		await outdated.prepare();
-		await sleep(connection, outdated.afterMs);
+		await cancellableSleep(connection, outdated.afterMs, unit.mayHaveWritten);
 	}
 }
 
 /**
  * Sends one request when the window of the key allows it. Repeats it after a rejection, and after a lost answer if this is harmless.
+ * Waits while the service is away.
  *
  * @returns the body of a 2xx, as `understand` read it; undefined for a 404 after a DELETE that may have arrived before
  * @throws Failure; Cancelled if the execution is
  */
 export async function sendRequest(connection: Connection, request: ApiRequest): Promise<unknown> {
 	if (connection.isReadOnly && request.method !== 'GET') throw readOnlyFailure(request);
+	const { clock, report, waitBudgetMs, window } = connection;
+	const { unit, isRepeatable } = request;
 	let wasRejected = false;
-	const { unit } = request;
-	for (let tries = isDependent(request) ? (unit?.tries ?? 1) : 1; ; ) {
-		await waitForSlot(connection, request, wasRejected);
+	let tries = 1;
+	let mayHaveArrived = false;
+	if (unit && isDependent(request)) ({ tries, mayHaveWritten: mayHaveArrived } = unit);
+	for (;;) {
+		await waitForSlot(connection, request, { wasRejected, mayHaveArrived });
 		const outcome = await attempt(connection, request);
-		const step = nextStep({
-			outcome,
-			tries,
-			isRepeatable: request.isRepeatable,
-			rejectedForMs: connection.window.rejectedForMs,
-			waitBudgetMs: connection.waitBudgetMs,
-			windowMs: connection.window.lengthMs,
-			random: connection.clock.random(),
-		});
 		if (outcome.kind === 'answer') {
 			if (outcome.status < 400) return outcome.body;
-			if (outcome.status === 404 && request.method === 'DELETE' && tries > 1) return undefined;
+			if (outcome.status === 404 && request.method === 'DELETE' && mayHaveArrived) return undefined;
 		}
-		if (step.do === 'return' || step.do === 'fail') {
-			throw outcome.kind === 'rejected'
-				? rateLimitFailure(connection, request, outcome)
-				: requestFailure(connection, request, outcome, tries);
-		}
-		if (step.do === 'repeat') connection.report.repeats++;
-		if (unit && isDependent(request)) throw goBack(unit, outcome, step.do === 'repeat' ? step.afterMs : 0);
-		wasRejected = step.do === 'pause';
-		if (step.do === 'repeat') {
-			tries++;
-			await sleep(connection, step.afterMs);
-			unit?.waited(step.afterMs);
-		}
+		mayHaveArrived ||= isUncertain(outcome);
+		// Before the first answer of the run, its base URL may be wrong.
+		const isAway = window.isAway && report.answers > 0;
+		const step = nextStep({ outcome, tries, isRepeatable, isAway, waitBudgetMs, random: clock.random() });
+		if (outcome.kind !== 'rejected' && (step.do === 'return' || step.do === 'fail'))
+			throw requestFailure(connection, request, outcome, { tries, mayHaveArrived });
+		if (outcome.kind !== 'rejected') report.repeats++;
+		const afterMs = step.do === 'repeat' ? step.afterMs : undefined;
+		if (unit && isDependent(request)) throw goBack(unit, request, outcome, afterMs);
+		wasRejected = outcome.kind === 'rejected';
+		if (afterMs === undefined) continue;
+		tries++;
+		await cancellableSleep(connection, afterMs, mayHaveArrived);
+		unit?.waited(afterMs);
 	}
 }

@@ -1,7 +1,7 @@
 import type { ApiRequest, Connection } from './connection';
 import { expiryRemark } from './expiry';
 import { Failure } from './failures';
-import type { Outcome } from './outcome';
+import type { Outcome, Unusable } from './outcome';
 import { redact } from './redact';
 import { serviceMessage } from './serviceMessage';
 
@@ -21,10 +21,17 @@ const NETWORK: Record<string, string> = {
 	ECONNABORTED: 'no response in time',
 	ETIMEDOUT: 'no response in time',
 	ECONNRESET: 'the connection was closed',
+	EHOSTUNREACH: 'the host cannot be reached',
+	EPROTO: 'the secure connection could not be set up',
 };
 
+/** The reason for a missing answer, in words. */
+export function networkReason(code: string): string {
+	return NETWORK[code] ?? `connection failed, ${code}`;
+}
+
 /** The purpose of a request, which completes "could not …": "read the viewers of page abc". */
-function purposeOf({ method, isRepeatable, subject }: ApiRequest): string {
+export function purposeOf({ method, isRepeatable, subject }: ApiRequest): string {
 	const verbs = {
 		GET: 'read',
 		POST: isRepeatable ? 'change' : 'create',
@@ -41,11 +48,18 @@ function objectIn(subject: string): string {
 	return subject.replace(/^[a-z ]+ of /, '').replace(/ to (?=\S+ \S+$)/, ' and the ');
 }
 
-function seconds(ms: number): string {
-	return `${Math.max(1, Math.ceil(ms / 1000))} s`;
+export function secondsText(ms: number): string {
+	return `${Math.max(1, Math.round(ms / 1000))} s`;
 }
 
-function quoted(body: unknown): string {
+/** What to do about a write that may have been done. */
+export function uncertainAdvice({ isRepeatable, subject }: ApiRequest): string {
+	return isRepeatable
+		? 'The request may have succeeded. It can safely be sent again'
+		: `The request may have succeeded, so it wasn't repeated. Check the ${subject} before running this again`;
+}
+
+export function quoted(body: unknown): string {
 	const text = serviceMessage(body);
 	return text ? `: ${text}` : '';
 }
@@ -82,29 +96,35 @@ function unusableAnswer({ serviceName }: Connection, purpose: string, outcome: O
 function withoutUsableAnswer(
 	connection: Connection,
 	request: ApiRequest,
-	outcome: Outcome & { kind: 'broken' | 'noAnswer' },
-	tries: number,
+	outcome: Unusable,
+	{ tries, mayHaveArrived }: Tries,
 ): Failure {
 	const { serviceName, secret } = connection;
 	const purpose = purposeOf(request);
-	const mayHaveArrived = outcome.kind === 'broken' || outcome.mayHaveArrived;
 	const happened =
 		outcome.kind === 'broken'
 			? unusableAnswer(connection, purpose, outcome)
-			: `${mayHaveArrived ? `No response from ${serviceName} to the request to` : `Could not reach ${serviceName} to`} ${purpose}: ${NETWORK[outcome.code] ?? `connection failed, ${outcome.code}`}`;
-	const isUncertain = mayHaveArrived && !request.isRepeatable;
+			: `${outcome.mayHaveArrived ? `No response from ${serviceName} to the request to` : `Could not reach ${serviceName} to`} ${purpose}: ${networkReason(outcome.code)}`;
 	return new Failure({
 		kind: !mayHaveArrived ? 'notSent' : outcome.kind === 'broken' && outcome.status >= 500 ? 'answer' : 'lost',
 		message: redact(`${happened}${tries > 1 ? ` (${tries} attempts)` : ''}`, secret),
-		advice: isUncertain
-			? `The request may have succeeded, so it wasn't repeated. Check the ${request.subject} before running this again`
-			: mayHaveArrived
+		advice: !mayHaveArrived
+			? "No request was sent. Check the Base URL of the credential and n8n's network connection"
+			: request.method === 'GET'
 				? 'Try again later'
-				: "No request was sent. Check the Base URL of the credential and n8n's network connection",
+				: uncertainAdvice(request),
+		...(mayHaveArrived ? { mayHaveArrived } : {}),
 		...(outcome.kind === 'broken'
 			? { status: outcome.status, body: redact(outcome.body, secret), requestId: outcome.requestId }
 			: {}),
 	});
+}
+
+/** All tries of a request until its failure. */
+interface Tries {
+	tries: number;
+	/** One of them may have arrived. */
+	mayHaveArrived: boolean;
 }
 
 /** The failure that an outcome amounts to, in the service's own words, and what to do next. */
@@ -112,7 +132,7 @@ export function requestFailure(
 	connection: Connection,
 	request: ApiRequest,
 	outcome: Exclude<Outcome, { kind: 'rejected' }>,
-	tries: number,
+	tries: Tries,
 ): Failure {
 	const { serviceName, secret } = connection;
 	if (outcome.kind === 'redirect') {
@@ -140,34 +160,6 @@ export function requestFailure(
 		status,
 		body: redact(body, secret),
 		requestId,
-	});
-}
-
-/** The rate limit left no room: within the wait budget, or in the time that a picker has. */
-export function rateLimitFailure(
-	connection: Connection,
-	request: ApiRequest,
-	outcome?: Outcome & { kind: 'rejected' },
-): Failure {
-	const { serviceName, secret, window, waitBudgetMs, giveUpAfterMs = 0 } = connection;
-	if (!outcome) {
-		return new Failure({
-			kind: 'rateLimit',
-			message: `Rate limit of ${serviceName} reached: could not ${purposeOf(request)} within ${seconds(giveUpAfterMs)}`,
-			advice: "Other requests are using up this key's rate limit. Try again in a minute",
-		});
-	}
-	const { status, body, requestId, retryAfterMs } = outcome;
-	const asked = retryAfterMs === undefined ? '' : `, and asks to wait another ${seconds(retryAfterMs)}`;
-	const own = connection.advise?.({ status, body, subject: request.subject });
-	return new Failure({
-		kind: 'rateLimit',
-		message: `Rate limit of ${serviceName} reached: could not ${purposeOf(request)}. All requests were rejected for ${seconds(window.rejectedForMs)} (${status})${asked}${quoted(redact(body, secret))}`,
-		advice: `Other requests are using up this key's rate limit. Increase 'Max Wait While Unavailable' (now ${seconds(waitBudgetMs)})${own ? `, ${own}` : ''}`,
-		status,
-		body: redact(body, secret),
-		requestId,
-		retryAfterMs,
 	});
 }
 

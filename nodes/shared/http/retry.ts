@@ -1,28 +1,26 @@
-import type { Outcome } from './outcome';
+import { isUnanswered, isUncertain, type Outcome } from './outcome';
 
-/** Attempts in total, including the first one. Rejections are not counted, because a time budget limits them. */
+/** Attempts in total, including the first one, where no outage is on. */
 export const MAX_TRIES = 5;
 const FIRST_BACKOFF_MS = 500;
 const LONGEST_BACKOFF_MS = 8000;
 
 export type Step =
 	| { do: 'return' }
-	/** Rejected and not processed. The whole key pauses, then any method is sent again. */
-	| { do: 'pause'; forMs: number }
+	/** Rejected, or the service is away. The request waits with all others of the key, and is then sent again. */
+	| { do: 'wait' }
 	| { do: 'repeat'; afterMs: number }
 	| { do: 'fail' };
 
 export interface Situation {
 	outcome: Outcome;
-	/** Attempts so far, including this one, without rejections. */
+	/** Attempts so far, including this one. Rejections and outages are not counted, because a time limits them. */
 	tries: number;
 	/** Doing it twice is the same as doing it once. */
 	isRepeatable: boolean;
-	/** Milliseconds since the first of an uninterrupted series of rejections. */
-	rejectedForMs: number;
+	/** An outage is on. */
+	isAway: boolean;
 	waitBudgetMs: number;
-	/** The window of the key, for a rejection without Retry-After. */
-	windowMs: number;
 	/** 0 up to 1. */
 	random: number;
 }
@@ -33,17 +31,14 @@ export function backoffMs(tries: number, random: number): number {
 }
 
 /** What to do after one attempt. */
-export function nextStep(situation: Situation): Step {
-	const { outcome, tries, isRepeatable, rejectedForMs, waitBudgetMs, windowMs, random } = situation;
+export function nextStep({ outcome, tries, isRepeatable, isAway, waitBudgetMs, random }: Situation): Step {
 	if (outcome.kind === 'answer') return { do: 'return' };
-	if (outcome.kind === 'rejected') {
-		const forMs = outcome.retryAfterMs ?? windowMs;
-		return rejectedForMs + forMs > waitBudgetMs ? { do: 'fail' } : { do: 'pause', forMs };
-	}
+	if (outcome.kind === 'rejected') return { do: 'wait' };
 	if (outcome.kind === 'redirect') return { do: 'fail' };
-	const isHarmless = isRepeatable || (outcome.kind === 'noAnswer' && !outcome.mayHaveArrived);
 	const isTransient = outcome.kind === 'broken' || outcome.isTransient;
-	return isHarmless && isTransient && tries < MAX_TRIES
-		? { do: 'repeat', afterMs: backoffMs(tries, random) }
-		: { do: 'fail' };
+	if (!isTransient || (!isRepeatable && isUncertain(outcome))) return { do: 'fail' };
+	if (isAway && isUnanswered(outcome)) return { do: 'wait' };
+	const askedMs = outcome.kind === 'broken' ? (outcome.retryAfterMs ?? 0) : 0;
+	if (tries >= MAX_TRIES || askedMs > waitBudgetMs) return { do: 'fail' };
+	return { do: 'repeat', afterMs: Math.max(askedMs, backoffMs(tries, random)) };
 }

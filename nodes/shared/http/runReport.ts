@@ -2,6 +2,10 @@
 export class RunReport {
 	requests = 0;
 	rejections = 0;
+	/** Answers of the service, rejections included. */
+	answers = 0;
+	/** When the first request was prepared, on the clock of the run. */
+	beganAt: number | undefined;
 	/** Requests that were sent again after a lost or unusable answer. */
 	repeats = 0;
 	#waiting = 0;

@@ -1,5 +1,7 @@
+import type { ApiRequest } from './connection';
+
 /** A read that is older than this is repeated before the write, in milliseconds. */
-const OLD_MS = 1000;
+export const OLD_MS = 1000;
 
 /** The largest number of restarts because of waits. In a window that is always full, a unit would never end without this limit. */
 const MOST_RESTARTS = 3;
@@ -13,6 +15,10 @@ export class Unit {
 	mayHaveWritten = false;
 	/** Attempts of the write, including this one. Rejections are not counted. */
 	tries = 1;
+	/** The stops of the key when this round was opened. */
+	stops = 0;
+	/** The last write that was sent, for messages. */
+	write: ApiRequest | undefined;
 	#free = 0;
 	#isCut = false;
 	#hasBegun = false;
@@ -23,8 +29,9 @@ export class Unit {
 	constructor(readonly slots: number) {}
 
 	/** Starts a new round with the granted slots. */
-	open(granted: number): void {
+	open(granted: number, stops: number): void {
 		this.#free = granted;
+		this.stops = stops;
 		this.#isCut = granted < this.slots;
 		this.#hasBegun = false;
 		this.#waitedMs = 0;

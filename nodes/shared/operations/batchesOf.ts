@@ -84,17 +84,26 @@ async function targetBatches<I extends Input>(
 	return { batches: continueOnFail || invalid.length === 0 ? batches : [], invalid };
 }
 
+/** Each item alone, besides those that run together. */
+async function itemBatches<I extends Input>(operation: PerItem<I>, run: Run<I>): Promise<Batch[]> {
+	const together = (await operation.together?.(run.inputs, run)) ?? [];
+	const taken = new Set(together.flatMap(({ items }) => items));
+	run.order?.leaveOut(taken);
+	const alone = run.inputs.filter(({ item }) => !taken.has(item));
+	return [...together, ...alone.map((input) => itemBatch(operation, input, run.order))];
+}
+
 /** Groups items: each alone, by target, or all as one. */
 export async function batchesOf<I extends Input>(
 	operation: Operation<I>,
 	run: Run<I>,
 ): Promise<{ batches: Batch[]; invalid: ItemResult[] }> {
-	const { inputs, concurrency, order } = run;
+	const { inputs, concurrency } = run;
 	switch (operation.runs) {
 		case 'batched':
 			return await targetBatches(operation, run);
 		case 'perItem':
-			return { batches: inputs.map((input) => itemBatch(operation, input, order)), invalid: [] };
+			return { batches: await itemBatches(operation, run), invalid: [] };
 		case 'allItems': {
 			const whole = async () => [{ status: 'fulfilled' as const, value: await operation.execute(inputs, concurrency) }];
 			return { batches: [{ items: inputs.map(({ item }) => item), run: whole }], invalid: [] };

@@ -14,7 +14,7 @@ interface Running {
 export class ItemOrder {
 	/** All items before this one have declared the objects that they write, or have ended. */
 	#next: number | undefined;
-	/** Later items that have declared their objects or have ended. */
+	/** Later items that have declared their objects, have ended, or are left out. */
 	readonly #declared = new Set<number>();
 	readonly #running = new Map<number, Running>();
 	/** By item: resumes it when all earlier items have declared their objects. */
@@ -22,7 +22,12 @@ export class ItemOrder {
 	/** By object: the end of the last item that writes it. */
 	readonly #lastWriter = new Map<string, Promise<void>>();
 
-	/** Must be called for each item, in order, before it starts. */
+	/** Items that don't run by themselves. Must be called before the first item starts. No item waits for them. */
+	leaveOut(items: Iterable<number>): void {
+		for (const item of items) this.#declared.add(item);
+	}
+
+	/** Must be called for each other item, in order, before it starts. */
 	begin(item: number): void {
 		this.#next ??= item;
 		let end = () => {};

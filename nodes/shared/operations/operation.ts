@@ -10,11 +10,24 @@ export interface Output {
 	items: number[];
 }
 
+/** Items that take fewer requests together than each by itself. */
+export interface Together {
+	/** The numbers of the items. */
+	items: number[];
+	/** Returns one result per item, in their order. Throws Failure or Cancelled for all of them. */
+	run: () => Promise<Array<PromiseSettledResult<IDataObject>>>;
+}
+
 /** Each item runs by itself, concurrently with others. */
 export interface PerItem<I> {
 	runs: 'perItem';
 	/** Throws Failure or Cancelled. */
 	execute: (input: I) => Promise<IDataObject | IDataObject[]>;
+	/**
+	 * Finds items that run together, and writes nothing. All other items run by themselves. Items that write the same object must all run
+	 * together, or all by themselves, to keep their order.
+	 */
+	together?: (inputs: I[], run: { concurrency: number; continueOnFail: boolean }) => Promise<Together[]>;
 }
 
 /** The target of one item, and its request. */

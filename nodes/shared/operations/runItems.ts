@@ -2,10 +2,11 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { runOptions, type RunOptions } from '../fields/options';
 import { Breather } from '../http/breather';
 import { systemClock } from '../http/clock';
-import type { TimeLimits } from '../http/timeLimits';
 import { Cancelled, Failure } from '../http/failures';
 import { detailsOf, toNodeError } from '../http/nodeError';
 import type { RunReport } from '../http/runReport';
+import { sharedKeyRemark } from '../http/sharedKeyRemark';
+import type { ItemResult } from './batchesOf';
 import { gateOf, type Input } from './input';
 import type { ItemOrder } from './itemOrder';
 import type { Operation, OperationTexts, Resource } from './operation';
@@ -20,7 +21,7 @@ export interface NodeParts<O extends OperationTexts, I extends Input> {
 	connect: (
 		context: IExecuteFunctions,
 		operation: O,
-		timeLimits: TimeLimits,
+		options: RunOptions,
 	) => Promise<(item: number, order?: ItemOrder) => I>;
 	/** Looks up the objects of several items together. */
 	prefetch?: (operation: O, inputs: I[]) => Promise<void>;
@@ -63,6 +64,13 @@ function optionsOf(context: IExecuteFunctions, { fields }: OperationTexts, count
 
 const RETRY_ON_FAIL =
 	"'Retry On Fail' is on for this node, so n8n repeats all items, including those that were processed. Turn it off: the node retries requests by itself";
+
+/** Items of which a write was sent, but not answered before the execution was cancelled. */
+function unansweredItems(results: ItemResult[]): number[] {
+	return results.flatMap(({ items, result }) =>
+		result?.status === 'rejected' && result.reason instanceof Cancelled && result.reason.mayHaveArrived ? items : [],
+	);
+}
 
 const pairedTo = (items: number[]) => (items.length === 1 ? { item: items[0] } : items.map((item) => ({ item })));
 
@@ -117,10 +125,13 @@ export async function runItems<O extends Operation<I>, I extends Input>(
 		// n8n passes the items of a node that throws to its first output, where they would count as processed.
 		return [await errorOutputs(error)];
 	}
-	const { serviceName, report, clock } = items.connection;
+	const { connection } = items;
+	const { serviceName, report, clock } = connection;
 	const repeatsItems = node.retryOnFail === true && !operation.isReadOnly;
 	if (repeatsItems) report.remarks.add(RETRY_ON_FAIL);
 	const results = await settleItems<I>(operation, items);
+	const remark = sharedKeyRemark(connection);
+	if (remark) report.remarks.add(remark);
 	showHints(context, serviceName, report);
 
 	// Outputs without items come from all of them. They share one list, because both can have thousands of entries.
@@ -139,7 +150,14 @@ export async function runItems<O extends Operation<I>, I extends Input>(
 			const processed = results.flatMap((other) => (other.result?.status === 'fulfilled' ? other.items : []));
 			const before =
 				processed.length > 0 ? `Items already processed: ${itemNumbers(processed)}` : 'No items were processed';
-			const notes = [...(results.length > 1 ? [before] : []), ...(repeatsItems ? [RETRY_ON_FAIL] : [])];
+			const unanswered = unansweredItems(results);
+			const notes = [
+				...(results.length > 1 ? [before] : []),
+				...(unanswered.length > 0
+					? [`Items that were sent, but not answered: ${itemNumbers(unanswered)}. They may have been processed`]
+					: []),
+				...(repeatsItems ? [RETRY_ON_FAIL] : []),
+			];
 			throw toNodeError(node, result.reason, of.length === 1 ? of[0] : undefined, notes.join('. ') || undefined);
 		}
 		await breather.breathe();

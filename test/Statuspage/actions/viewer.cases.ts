@@ -1,5 +1,12 @@
-import { locator } from '../../support/world';
+import { locator, type World } from '../../support/world';
 import { viewer, two, pageOf, givenTo, has, unclear, missing, one, type ResourceCases } from './case';
+
+/** So many that one write of their group takes fewer requests than one write per viewer. */
+const manyViewers = (viewers: World['viewers']) => viewers.slice(0, 30).map(({ id, email }) => ({ id, email }));
+const inOneGroup = (groups: World['groups']) => ({
+	viewerId: locator('id', '={{ $json.id }}'),
+	viewerGroupIds: one(groups),
+});
 
 export const viewerCases: ResourceCases = {
 	cases: {
@@ -120,6 +127,12 @@ export const viewerCases: ResourceCases = {
 		},
 	},
 	variants: {
+		'viewer addToGroups': [
+			({ viewers, groups }) => ({ items: () => manyViewers(viewers), parameters: inOneGroup(groups) }),
+		],
+		'viewer removeFromGroups': [
+			({ viewers, groups }) => ({ items: () => manyViewers(viewers), parameters: inOneGroup(groups) }),
+		],
 		'viewer addComponents': [
 			({ viewers }) => ({
 				parameters: { viewerId: locator('id', '={{ $json.id }}') },
@@ -127,7 +140,21 @@ export const viewerCases: ResourceCases = {
 			}),
 		],
 		'viewer create': [() => ({ faults: [{ kind: 'resetAfter', match: { method: 'POST' } }] })],
+		'viewer update': [
+			({ viewers, groups }) => ({
+				items: () => manyViewers(viewers),
+				parameters: {
+					viewerId: locator('id', '={{ $json.id }}'),
+					updateFields: { viewerGroupIds: one(groups) },
+					options: { groupsMode: 'add' },
+				},
+			}),
+		],
 		'viewer upsert': [
+			({ viewers, groups }) => ({
+				items: () => manyViewers(viewers),
+				parameters: { email: '={{ $json.email }}', additionalFields: { viewerGroupIds: one(groups) } },
+			}),
 			({ groups, components }) => ({
 				parameters: {
 					email: 'new@example.com',

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isRejected, removeEach } from '../../../nodes/shared/client/changes';
+import { isRejected, RejectedObject, removeEach } from '../../../nodes/shared/client/changes';
 import { writeInHalves } from '../../../nodes/shared/client/writeInHalves';
 import { Failure } from '../../../nodes/shared/http/failures';
 
@@ -65,6 +65,49 @@ test('a service that takes only so many at once gets them in smaller writes', as
 	});
 	expect([result.done.length, result.failed.length]).toEqual([100, 0]);
 	expect(sizes.length).toBeLessThan(20);
+});
+
+/** The number of writes of a service that accepts as many IDs as it has room for. */
+async function writesWithRoom(count: number, room: number, message: (part: string[]) => string) {
+	let accepted = 0;
+	let writes = 0;
+	const result = await writeInHalves(ids(count), async (part) => {
+		writes++;
+		if (accepted + part.length > room) throw new Failure({ kind: 'answer', status: 422, message: message(part) });
+		accepted += part.length;
+		return [];
+	});
+	expect([result.done.length, result.failed.length]).toEqual([room, count - room]);
+	return { writes, ...result };
+}
+
+test.each([
+	['the same words', () => 'Not allowed'],
+	['words with an ID', ([first]: string[]) => `Viewer ${first} is not allowed`],
+])('a service that rejects every write with %s is not asked for each ID', async (_, message) => {
+	for (const count of [250, 500, 5000]) {
+		const { writes, failed, isHopeless } = await writesWithRoom(count, 0, message);
+		expect(writes).toBeLessThanOrEqual(22);
+		expect(isHopeless).toBe(true);
+		expect(failed.every(({ id, reason }) => reason === message([id]))).toBe(true);
+	}
+});
+
+test('a service that accepts no more from a certain number on is not asked for each ID', async () => {
+	const { writes, isHopeless } = await writesWithRoom(500, 100, () => 'The group is full');
+	expect(writes).toBeLessThanOrEqual(80);
+	expect(isHopeless).toBe(false);
+});
+
+test('a rejection of the object itself ends the write, and all other IDs have its reason', async () => {
+	const sizes: number[] = [];
+	const result = await writeInHalves(ids(100), async (part) => {
+		sizes.push(part.length);
+		throw new RejectedObject({ kind: 'answer', status: 404, message: 'no such group' });
+	});
+	expect(sizes).toEqual([100]);
+	expect(result).toMatchObject({ done: [], isHopeless: true });
+	expect(result.failed).toEqual(ids(100).map((id) => ({ id, reason: 'no such group' })));
 });
 
 test('an error that says nothing about the rows is not halved', async () => {

@@ -2,7 +2,7 @@ import type { Page } from '../../../services/statuspage/endpoints';
 import { component } from '../../../services/statuspage/objects/component';
 import { getPermissions } from '../../../services/statuspage/permissions';
 import type { MemberPermissions, ReportPage } from '../../../services/statuspage/plans/report/reportRows';
-import { readOwnComponents, readSnapshot } from '../../../services/statuspage/plans/snapshot';
+import { ownComponents, readOwnLists, readSnapshot } from '../../../services/statuspage/plans/snapshot';
 import { emailKey } from '../../../shared/client/matching';
 import { mapConcurrently } from '../../../shared/http/concurrently';
 import type { StatuspageInput } from '../statuspageInput';
@@ -77,13 +77,14 @@ export async function readReport(
 			return { ...snapshot, components, componentGroups };
 		},
 	);
-	if (hasDirect)
-		for (const page of read)
-			await readOwnComponents(
-				api,
+	if (hasDirect) {
+		const own = read.flatMap((page) =>
+			ownComponents(
 				page,
 				page.viewers.map(({ id }) => id),
-				concurrency,
-			);
+			),
+		);
+		await readOwnLists(api, own, concurrency);
+	}
 	return { pages: read, componentIds, members: hasTeam ? await readMembers(input, question) : [] };
 }

@@ -126,8 +126,11 @@ export async function runPlanSync(inputs: StatuspageInput[], concurrency: number
 		components: rows.some(({ components }) => components !== undefined),
 	};
 	const audience = await audienceOf(first, id, 'warn');
+	const lists = readPageObjects(api, id, manages);
+	// The error of an unknown page is the one of its own request.
+	lists.catch(() => {});
 	const read = await pageById(api, id);
-	const objects = await readPageObjects(api, read, manages);
+	const objects = await lists;
 	const scope = scopeOf(first, objects.groups);
 	const people = await desiredPeople(
 		rows,
@@ -140,7 +143,7 @@ export async function runPlanSync(inputs: StatuspageInput[], concurrency: number
 		breather,
 	);
 	const { viewers, notConfirmed, isComplete: isWhole } = await readViewers(api, id, people, { scope }, lookUpIn(first));
-	const snapshot = toSnapshot(objects, viewers);
+	const snapshot = toSnapshot(read, objects, viewers);
 	const options: SyncOptions = {
 		scope,
 		manages,

@@ -36,7 +36,6 @@ export interface SnapshotOptions {
 
 /** The viewer groups of a page, and its components if they are needed. */
 export interface PageObjects {
-	page: { id: string; name: string };
 	groups: ViewerGroup[];
 	/** Without component groups. */
 	components: Component[];
@@ -45,41 +44,41 @@ export interface PageObjects {
 /** Reads the short lists of a page. */
 export async function readPageObjects(
 	api: StatuspageApi,
-	page: Page,
+	pageId: string,
 	needs: { components: boolean },
 ): Promise<PageObjects> {
-	const ids = { pageId: page.id };
+	const ids = { pageId };
 	const [groups, components] = await Promise.all([
 		api.list('listViewerGroups', ids, { isExact: true }),
 		needs.components ? api.list('listComponents', ids, { isExact: true }) : [],
 	]);
 	return {
-		page: { id: page.id, name: page.name },
 		groups,
 		components: components.filter(component.row.keep ?? (() => true)),
 	};
 }
 
 /** The page with its viewers, before their own components and metrics are read. */
-export function toSnapshot(objects: PageObjects, viewers: Viewer[]): PageSnapshot {
+export function toSnapshot({ id, name }: Page, objects: PageObjects, viewers: Viewer[]): PageSnapshot {
 	return {
+		page: { id, name },
 		...objects,
 		viewers,
 		componentsOf: new Map(),
 		metricsOf: new Map(),
-		names: new Map([...objects.groups, ...objects.components].map(({ id, name }) => [id, name])),
+		names: new Map([...objects.groups, ...objects.components].map((object) => [object.id, object.name])),
 	};
 }
 
-/** Reads the lists of a page. Only needed lists are read, so the number of requests is predictable. */
+/** Reads the lists of a page side by side. Only needed lists are read, so the number of requests is predictable. */
 export async function readSnapshot(api: StatuspageApi, page: Page, needs: SnapshotOptions): Promise<PageSnapshot> {
 	const [viewers, objects] = await Promise.all([
 		needs.emails
 			? viewersWith(api, page.id, needs.emails, needs.lookUp).then((found) => [...found.values()].flat())
 			: api.list('listViewers', { pageId: page.id }, { isExact: true }),
-		readPageObjects(api, page, needs),
+		readPageObjects(api, page.id, needs),
 	]);
-	return toSnapshot(objects, viewers);
+	return toSnapshot(page, objects, viewers);
 }
 
 /** Group IDs by viewer ID. A group's list may be cut at a multiple of 100 and a viewer's list may be outdated, so both count. */
@@ -93,41 +92,33 @@ export function groupIdsByViewer({
 	return groupsOf;
 }
 
-/** Default number of requests for single viewers that run at the same time. */
-const DEFAULT_CONCURRENCY = 20;
+/** A list of what a viewer has besides the viewer groups. */
+export interface OwnList {
+	snapshot: PageSnapshot;
+	viewerId: string;
+	list: 'listViewerComponents' | 'listViewerMetrics';
+}
 
-/** Reads own components, with one request per viewer because no list contains them. At most `concurrency` requests run at a time. */
-export async function readOwnComponents(
-	api: StatuspageApi,
-	snapshot: PageSnapshot,
-	viewerIds: Iterable<string>,
-	concurrency = DEFAULT_CONCURRENCY,
-): Promise<void> {
-	const { page, componentsOf } = snapshot;
-	await mapConcurrently([...viewerIds], { concurrency, clock: api.connection.clock }, async (viewerId) => {
-		const rows = await api.list('listViewerComponents', { pageId: page.id, viewerId }, { isExact: true });
-		componentsOf.set(
+/** Reads own components and metrics, with one request per viewer because no list contains them. At most `concurrency` requests run at a time. */
+export async function readOwnLists(api: StatuspageApi, lists: OwnList[], concurrency: number): Promise<void> {
+	await mapConcurrently(lists, { concurrency, clock: api.connection.clock }, async ({ snapshot, viewerId, list }) => {
+		const { page, componentsOf, metricsOf, names } = snapshot;
+		const rows = await api.list(list, { pageId: page.id, viewerId }, { isExact: true });
+		const own = list === 'listViewerComponents' ? componentsOf : metricsOf;
+		own.set(
 			viewerId,
 			rows.map(({ id }) => id),
 		);
-		for (const { id, name } of rows) snapshot.names.set(id, name);
+		for (const { id, name } of rows) names.set(id, name);
 	});
 }
 
-/** Reads own metrics, with one request per viewer. At most `concurrency` requests run at a time. */
-export async function readOwnMetrics(
-	api: StatuspageApi,
-	snapshot: PageSnapshot,
-	viewerIds: Iterable<string>,
-	concurrency = DEFAULT_CONCURRENCY,
-): Promise<void> {
-	const { page, metricsOf } = snapshot;
-	await mapConcurrently([...viewerIds], { concurrency, clock: api.connection.clock }, async (viewerId) => {
-		const rows = await api.list('listViewerMetrics', { pageId: page.id, viewerId }, { isExact: true });
-		metricsOf.set(
-			viewerId,
-			rows.map(({ id }) => id),
-		);
-		for (const { id, name } of rows) snapshot.names.set(id, name);
-	});
+/** The lists of own components of viewers. */
+export function ownComponents(snapshot: PageSnapshot, viewerIds: Iterable<string>): OwnList[] {
+	return [...viewerIds].map((viewerId) => ({ snapshot, viewerId, list: 'listViewerComponents' }));
+}
+
+/** The lists of own metrics of viewers. */
+export function ownMetrics(snapshot: PageSnapshot, viewerIds: Iterable<string>): OwnList[] {
+	return [...viewerIds].map((viewerId) => ({ snapshot, viewerId, list: 'listViewerMetrics' }));
 }

@@ -1,4 +1,5 @@
 import { withLocks } from '../../../../shared/client/locks';
+import { lookUpLost } from '../../../../shared/client/lookUpLost';
 import { isSameName, nameKey } from '../../../../shared/client/matching';
 import { mayHaveArrived, asError } from '../../../../shared/http/failures';
 import type { Unit } from '../../../../shared/http/unit';
@@ -120,7 +121,8 @@ export class NewGroups {
 		} catch (error) {
 			if (!mayHaveArrived(error)) throw asError(error);
 			// Statuspage allows duplicate names, so the request is not repeated. The list shows whether it succeeded.
-			const late = findGroup(await readGroups(api, pageId, [name]), name);
+			const groupsNow = await lookUpLost(async () => await readGroups(api, pageId, [name]), error);
+			const late = findGroup(groupsNow, name);
 			if (!late || 'outcome' in late) throw asError(error);
 			return this.#settled(name, late.id, 'done');
 		}

@@ -3,7 +3,7 @@ import type { StatuspageApi } from '../../statuspageApi';
 import type { Viewer } from '../../endpoints';
 import { viewersWith, type LookUp } from '../../viewers';
 import type { SourcedChange, SyncOptions } from './syncPlan';
-import { readOwnComponents, readOwnMetrics, type PageSnapshot } from '../snapshot';
+import { ownComponents, ownMetrics, readOwnLists, type PageSnapshot } from '../snapshot';
 import type { Person } from './desiredPeople';
 import type { Matches } from '../matchPeople';
 import { isInScope } from './scope';
@@ -76,6 +76,6 @@ export async function readOwnAccess(
 				...snapshot.viewers.filter((viewer) => isInScope(viewer, scope)).map(({ id }) => id),
 			]
 		: [];
-	await readOwnComponents(api, snapshot, new Set([...candidates, ...managed]), concurrency);
-	await readOwnMetrics(api, snapshot, candidates, concurrency);
+	const lists = [...ownComponents(snapshot, new Set([...candidates, ...managed])), ...ownMetrics(snapshot, candidates)];
+	await readOwnLists(api, lists, concurrency);
 }

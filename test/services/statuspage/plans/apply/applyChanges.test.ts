@@ -292,7 +292,10 @@ test('5,000 viewers, 100 joiners, 50 leavers and 300 moves over 12 groups take t
 	const cost = summary.cost as Record<string, number>;
 	expect(summary.counts).toEqual({ createViewer: 100, addToGroup: 300, removeFromGroup: 300, deleteViewer: 50 });
 	// The page, the two lists (51 and 1), one request of the audience check, and own components and metrics of each candidate of a deletion.
-	expect([planned, cost.planRequests]).toEqual([54 + 2 * 50, 54 + 2 * 50]);
+	// The length of a list is unknown at first, so up to three pages may be requested in vain.
+	expect(planned).toBeGreaterThanOrEqual(54 + 2 * 50);
+	expect(planned).toBeLessThanOrEqual(54 + 2 * 50 + 3);
+	expect(cost.planRequests).toBe(planned);
 
 	await simulator.clearLog();
 	const { items } = await apply([summary]);

@@ -459,11 +459,12 @@ describe('pages', () => {
 		await simulator.clearLog();
 		await plan([{ email: 'nobody@example.com' }, { email: 'other@example.com' }], { teamMembers: 'leave' });
 		await simulator.options({ latency: 0 });
-		const [, ...first] = (await simulator.log()).slice(0, 7).map(({ path }) => path.split('/').slice(-2).join(' '));
+		// The viewers of the first page are three requests. Their number is known from earlier reads.
+		const [, ...first] = (await simulator.log()).slice(0, 9).map(({ path }) => path.split('/').slice(-2).join(' '));
 		const lists = [world.pageId, world.otherPageId, world.plainPageId].flatMap((id) => [
 			`${id} page_access_users`,
 			`${id} page_access_groups`,
 		]);
-		expect(first.sort()).toEqual(lists.sort());
+		expect([...new Set(first)].sort()).toEqual(lists.sort());
 	});
 });

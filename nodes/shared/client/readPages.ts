@@ -1,0 +1,69 @@
+import { asError } from '../http/failures';
+import type { PageLimits, PagePlan } from './pagePlan';
+
+export interface PageReading<R> {
+	plan: PagePlan;
+	/** The number of rows of a full page. */
+	size: number;
+	/** Reads one page, counted from 1. */
+	readPage: (page: number) => Promise<R[]>;
+	/** The largest number of pages that are requested at the same time. */
+	atOnce: number;
+	/** The number of requests that can be sent now without delaying others. */
+	room: () => number;
+	/** What is worth requesting. It may change with each answer. */
+	limits?: () => PageLimits;
+	/** Gets each page when it arrives, in any order. An error that it throws ends the reading. */
+	take: (rows: R[], page: number) => void;
+}
+
+/**
+ * Reads pages side by side, as planned.
+ *
+ * @throws the error of a page that is needed
+ */
+export async function readPages<R>({
+	plan,
+	size,
+	readPage,
+	atOnce,
+	room,
+	limits,
+	take,
+}: PageReading<R>): Promise<void> {
+	const running = new Map<number, Promise<void>>();
+	const arrived: Array<{ page: number; rows?: R[] }> = [];
+	const failures = new Map<number, Error>();
+	const request = async (page: number) => {
+		try {
+			arrived.push({ page, rows: await readPage(page) });
+		} catch (error) {
+			failures.set(page, asError(error));
+			arrived.push({ page });
+		}
+	};
+	try {
+		for (;;) {
+			// Alone, a page that may not exist saves no time.
+			let free = atOnce > 1 ? room() : 0;
+			while (running.size < atOnce) {
+				const page = plan.next(free, limits?.());
+				if (page === undefined) break;
+				free--;
+				running.set(page, request(page));
+			}
+			if (running.size === 0) return;
+			await Promise.race(running.values());
+			for (const { page, rows } of arrived.splice(0)) {
+				running.delete(page);
+				if (rows) {
+					plan.answered(page, { isEmpty: rows.length === 0, isFull: rows.length >= size });
+					take(rows, page);
+				} else plan.failed(page);
+			}
+			for (const [page, error] of failures) if (plan.needs(page)) throw error;
+		}
+	} finally {
+		await Promise.allSettled(running.values());
+	}
+}
