@@ -4,6 +4,7 @@ import type { ObjectKind } from '../../services/statuspage/objects/objectKind';
 import type { ListItem, StatuspageApi } from '../../services/statuspage/statuspageApi';
 import { removeEach, throwIfAnyFailed, type ChangeResult } from '../../shared/client/changes';
 import { addEach, writeInHalves } from '../../shared/client/writeInHalves';
+import { runOptions } from '../../shared/fields/options';
 import { simplified } from '../../shared/fields/simplify';
 import { settle, settleAsync, type BatchedOperation } from '../../shared/operations/batched';
 import type { StatuspageInput } from './statuspageInput';
@@ -140,11 +141,13 @@ export async function removeFromSubCollection<Ids extends Record<string, string>
 	const pageId = await input.pageId();
 	const ids = await input.idsOf(collection.kind, { pageId }, idsParameter(collection.kind), { allowUnknownIds: true });
 	const owner = await collection.ownerOf(input, pageId);
-	let rows: string[] | undefined;
+	let rows: Promise<string[]> | undefined;
+	const listIds = async () => (await collection.list(input.api, owner)).map(({ id }) => id);
 	const result = await removeEach(
 		ids,
 		async (id) => await collection.remove(input.api, owner, id),
-		async () => (rows ??= (await collection.list(input.api, owner)).map(({ id }) => id)),
+		async () => await (rows ??= listIds()),
+		{ api: input.api, concurrency: runOptions(input.options).concurrency },
 	);
 	throwIfAnyFailed(result, 'remove', nameOf(collection, owner));
 	return { ...owner, removed: result.done, notThere: result.unchanged };
