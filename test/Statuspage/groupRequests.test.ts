@@ -133,3 +133,23 @@ test('a rejected write is narrowed down with one read', async () => {
 	// A read before the first write, and the check.
 	expect((await requests()).filter((call) => call.startsWith('GET')).length).toBeLessThanOrEqual(3);
 });
+
+test('200 viewers are removed from a component side by side', async () => {
+	await start();
+	const componentId = world.components[0].id;
+	const ids = viewerIds(200);
+	await simulator.send('POST', `/pages/${world.pageId}/components/${componentId}/page_access_users`, {
+		body: { page_access_user_ids: ids },
+	});
+	await simulator.options({ latency: 100 });
+	await simulator.clearLog();
+	const began = performance.now();
+	const [row] = await results(world, 'component removeViewers', {
+		componentId: locator('id', componentId),
+		viewerIds: ids,
+	});
+	expect(row.removed).toEqual(ids);
+	expect(await simulator.log()).toHaveLength(200);
+	// One after the other, it would take 20 s.
+	expect(performance.now() - began).toBeLessThan(5000);
+});

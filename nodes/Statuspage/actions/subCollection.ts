@@ -156,8 +156,9 @@ export function removeFromSubCollection<Ids extends Record<string, string>, Name
 			const owner = await collection.ownerOf(input, pageId);
 			return { key: `${pageId} ${ownerId(owner)}`, target: owner, request: ids };
 		},
-		async run({ api }, owner, lists) {
-			let rows: string[] | undefined;
+		async run({ api, options }, owner, lists) {
+			let rows: Promise<string[]> | undefined;
+			const listIds = async () => (await collection.list(api, owner)).map(({ id }) => id);
 			const gone = new Set<string>();
 			const results: Array<PromiseSettledResult<IDataObject>> = [];
 			for (const ids of lists) {
@@ -165,7 +166,8 @@ export function removeFromSubCollection<Ids extends Record<string, string>, Name
 					const { done, unchanged, failed } = await removeEach(
 						ids.filter((id) => !gone.has(id)),
 						async (id) => await collection.remove(api, owner, id),
-						async () => (rows ??= (await collection.list(api, owner)).map(({ id }) => id)),
+						async () => await (rows ??= listIds()),
+						{ api, concurrency: runOptions(options).concurrency },
 					);
 					// An earlier item may have removed it.
 					const notThere = ids.filter((id) => gone.has(id) || unchanged.includes(id));
