@@ -432,6 +432,27 @@ describe('viewer update with groups', () => {
 		});
 	});
 
+	test('the output shows what an earlier item of a long run changed', async () => {
+		await start({ viewers: 1100 });
+		const [first, second, third] = groupIds(3);
+		const [changed] = world.viewers.slice(1050).filter(({ groupIds: ids }) => ids.includes(third));
+		const viewers = [changed, ...world.viewers.slice(0, 1000), changed, ...world.viewers.slice(1000, 1020)];
+		const items = viewers.map(({ email }, index) => ({
+			viewer: email,
+			...(index === 0 ? { groups: [second], mode: 'replace' } : { groups: [first], mode: 'add' }),
+		}));
+		const parameters = {
+			...update,
+			viewerId: locator('email', '={{ $json.viewer }}'),
+			options: { groupsMode: '={{ $json.mode }}' },
+		};
+		const rows = await results(world, 'viewer update', parameters, { items });
+		expect([rows[0], rows[1001]].map(({ id, page_access_group_ids: ids }) => [id, ids])).toEqual([
+			[changed.id, [second]],
+			[changed.id, [second, first]],
+		]);
+	});
+
 	test('viewers with other changed fields are written by themselves, with their groups', async () => {
 		const groups = groupIds(2);
 		const items = world.viewers.slice(0, 40).map(({ id }) => ({ viewer: id, groups, login: `login ${id}` }));

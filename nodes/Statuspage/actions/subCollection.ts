@@ -2,10 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 import type { EndpointName, ListName, Viewer, ViewerGroup } from '../../services/statuspage/endpoints';
 import type { ObjectKind } from '../../services/statuspage/objects/objectKind';
 import type { ListItem, StatuspageApi } from '../../services/statuspage/statuspageApi';
-import { addAll } from '../../shared/client/additions';
+import { addAll, type Additions, type FailedAddition } from '../../shared/client/additions';
 import { removeEach, throwIfAnyFailed } from '../../shared/client/changes';
 import { runOptions } from '../../shared/fields/options';
 import { simplified } from '../../shared/fields/simplify';
+import { Breather } from '../../shared/http/breather';
 import { asError } from '../../shared/http/failures';
 import { settle, settleAsync, type BatchedOperation } from '../../shared/operations/batched';
 import type { StatuspageInput } from './statuspageInput';
@@ -77,13 +78,15 @@ interface Request<Ids> {
 }
 
 /** The owners of several items, each once, and the IDs that the items name for each. */
-function byOwner<Ids extends Record<string, string>, Name extends ListName>(
+async function byOwner<Ids extends Record<string, string>, Name extends ListName>(
 	{ ownerId }: SubCollection<Ids, Name>,
 	requests: Array<Request<Ids>>,
-): { owners: Map<string, Ids>; wanted: Map<string, string[]> } {
+	breather: Breather,
+): Promise<{ owners: Map<string, Ids>; wanted: Additions }> {
 	const owners = new Map<string, Ids>();
 	const wanted = new Map<string, Set<string>>();
 	for (const { owner, ids } of requests) {
+		await breather.breathe();
 		const key = ownerId(owner);
 		owners.set(key, owner);
 		const known = wanted.get(key) ?? new Set();
@@ -105,7 +108,8 @@ export function addToSubCollection<Ids extends Record<string, string>, Name exte
 			return { key: pageId, target: pageId, request: { owner: await collection.ownerOf(input, pageId), ids } };
 		},
 		async run({ api, options }, pageId, requests) {
-			const { owners, wanted } = byOwner(collection, requests);
+			const breather = new Breather(api.connection.clock);
+			const { owners, wanted } = await byOwner(collection, requests, breather);
 			const failures = await addAll(wanted, {
 				concurrency: runOptions(options).concurrency,
 				clock: api.connection.clock,
@@ -113,20 +117,26 @@ export function addToSubCollection<Ids extends Record<string, string>, Name exte
 				// The answers do not name the owners.
 				toOwners: addTo && (async (id, ownerIds) => await addTo(api, pageId, id, ownerIds)),
 			});
-			return requests.map(({ owner, ids }) =>
-				settle(() => {
-					const failed = (failures.get(ownerId(owner)) ?? []).filter(({ id }) => ids.includes(id));
-					const [first] = failed;
-					if (first && failed.length === ids.length && failed.every(({ error }) => error)) throw asError(first.error);
-					const isFailed = new Set(failed.map(({ id }) => id));
-					const done = ids.filter((id) => !isFailed.has(id));
-					const reasons = failed.map(({ id, reason }) => ({ id, reason }));
-					throwIfAnyFailed({ done, unchanged: [], failed: reasons }, 'add', nameOf(collection, owner));
-					return { ...owner, added: done };
-				}),
-			);
+			const results: Array<PromiseSettledResult<IDataObject>> = [];
+			for (const { owner, ids } of requests) {
+				await breather.breathe();
+				const failed = (failures.get(ownerId(owner)) ?? []).filter(({ id }) => ids.includes(id));
+				results.push(settle(() => ({ ...owner, added: addedIds(ids, failed, nameOf(collection, owner)) })));
+			}
+			return results;
 		},
 	};
+}
+
+/** Throws Failure or Cancelled if an ID could not be added. */
+function addedIds(ids: string[], failed: FailedAddition[], target: string): string[] {
+	const [first] = failed;
+	if (first && failed.length === ids.length && failed.every(({ error }) => error)) throw asError(first.error);
+	const isFailed = new Set(failed.map(({ id }) => id));
+	const done = ids.filter((id) => !isFailed.has(id));
+	const reasons = failed.map(({ id, reason }) => ({ id, reason }));
+	throwIfAnyFailed({ done, unchanged: [], failed: reasons }, 'add', target);
+	return done;
 }
 
 /** Answers with the viewer or group as it is afterwards. */

@@ -61,7 +61,7 @@ async function splitByRequest(
 	for (const [viewerId, ofViewer] of positions) {
 		await breather.breathe();
 		const result = settled.get(viewerId) as SettledGroups;
-		if (result.status === 'rejected') {
+		if (result.status === 'rejected' || ofViewer.length === 1) {
 			ofViewer.forEach((position) => (results[position] = result));
 			continue;
 		}

@@ -72,13 +72,20 @@ const NOT_WRITTEN: Membership = { part: 'failed', reason: 'Not written' };
 const UNCHANGED: Membership = { part: 'unchanged' };
 
 /** The results of a group by ID of viewer. Searching a list for each of thousands of viewers would be slow. */
-function membershipsIn(result: ChangeResult | Error): (viewerId: string) => Membership {
+async function membershipsIn(
+	result: ChangeResult | Error,
+	breather: Breather,
+): Promise<(viewerId: string) => Membership> {
 	if (result instanceof Error) return () => ({ part: 'failed', reason: result.message, error: result });
-	const known = new Map<string, Membership>([
-		...result.done.map((id): [string, Membership] => [id, { part: 'done' }]),
-		...result.unchanged.map((id): [string, Membership] => [id, { part: 'unchanged' }]),
-		...result.failed.map(({ id, reason }): [string, Membership] => [id, { part: 'failed', reason }]),
-	]);
+	const known = new Map<string, Membership>();
+	for (const part of ['done', 'unchanged'] as const) {
+		const membership = { part };
+		for (const id of result[part]) {
+			await breather.breathe();
+			known.set(id, membership);
+		}
+	}
+	for (const { id, reason } of result.failed) known.set(id, { part: 'failed', reason });
 	return (viewerId) => known.get(viewerId) ?? NOT_WRITTEN;
 }
 
@@ -134,7 +141,8 @@ export async function writeToGroups(
 		}
 	}
 	const { results, isSecondTry } = await changeEachGroup(api, pageId, wanted, change);
-	const memberships = new Map([...results].map(([groupId, result]) => [groupId, membershipsIn(result)]));
+	const memberships = new Map<string, (viewerId: string) => Membership>();
+	for (const [groupId, result] of results) memberships.set(groupId, await membershipsIn(result, breather));
 	const settled = new Map<string, SettledGroups>();
 	for (const { viewerId, groupIds } of viewers) {
 		await breather.breathe();

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { changeGroupsOfViewers } from '../../../services/statuspage/groupsOfViewers';
 import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
-import type { GroupsOfViewer } from '../../../services/statuspage/writeToGroups';
+import type { GroupsOfViewer, SettledGroups } from '../../../services/statuspage/writeToGroups';
 import { isRejected, throwIfAnyFailed, type Change } from '../../../shared/client/changes';
 import { runOptions } from '../../../shared/fields/options';
+import { Breather } from '../../../shared/http/breather';
 import { asError } from '../../../shared/http/failures';
 import { settle, type BatchedOperation } from '../../../shared/operations/batched';
 import type { StatuspageInput } from '../statuspageInput';
@@ -32,27 +33,33 @@ export function changeGroups(change: Change): BatchedOperation<StatuspageInput, 
 			const { concurrency } = runOptions(input.options);
 			const results = await changeGroupsOfViewers(input.api, pageId, requests, change, concurrency);
 			await remarkOnGroups(input, pageId, [...new Set(requests.flatMap(({ groupIds }) => groupIds))]);
-			return results.map((settled, index) =>
-				settle(() => {
-					const { viewerId, groupIds, given } = requests[index];
-					const target = `the groups of viewer ${viewerId}`;
-					if (settled.status === 'rejected') {
-						const { reason } = settled;
-						if (isRejected(reason)) {
-							const failed = groupIds.map((id) => ({ id, reason: reason.message }));
-							throwIfAnyFailed({ done: [], unchanged: [], failed }, change, target);
-						}
-						throw asError(reason);
-					}
-					const { viewer, ...result } = settled.value;
-					throwIfAnyFailed(result, change, target);
-					const { done, unchanged } = result;
-					const row = { ...viewer, ...given };
-					return change === 'add'
-						? { ...row, added: done, alreadyThere: unchanged }
-						: { ...row, removed: done, notThere: unchanged };
-				}),
-			);
+			const breather = new Breather(input.api.connection.clock);
+			const outputs: Array<PromiseSettledResult<IDataObject>> = [];
+			for (const [index, result] of results.entries()) {
+				await breather.breathe();
+				outputs.push(settle(() => outputOf(result, requests[index], change)));
+			}
+			return outputs;
 		},
 	};
+}
+
+/** Throws Failure or Cancelled if a group could not be changed. */
+function outputOf(settled: SettledGroups, { viewerId, groupIds, given }: Request, change: Change): IDataObject {
+	const target = `the groups of viewer ${viewerId}`;
+	if (settled.status === 'rejected') {
+		const { reason } = settled;
+		if (isRejected(reason)) {
+			const failed = groupIds.map((id) => ({ id, reason: reason.message }));
+			throwIfAnyFailed({ done: [], unchanged: [], failed }, change, target);
+		}
+		throw asError(reason);
+	}
+	const { viewer, ...result } = settled.value;
+	throwIfAnyFailed(result, change, target);
+	const { done, unchanged } = result;
+	const row = { ...viewer, ...given };
+	return change === 'add'
+		? { ...row, added: done, alreadyThere: unchanged }
+		: { ...row, removed: done, notThere: unchanged };
 }

@@ -58,8 +58,10 @@ export const update: StatuspageOperation = {
 	together: groupsTogether('updateFields', async (input) => {
 		const { pageId, groupIds, mode, fields } = await wantedOf(input);
 		const isGroupsOnly = groupIds.length > 0 && Object.keys(fields).length === 0 && mode !== 'replace';
+		// The viewer is read again, because an earlier item may have changed it after it was looked up by email.
+		const { viewerId: id } = await identifyViewer(input, pageId);
 		return {
-			...(await identifyViewer(input, pageId)),
+			viewerId: id,
 			pageId,
 			groupIds,
 			change: isGroupsOnly ? mode : undefined,
