@@ -128,6 +128,7 @@ export async function findUsers(api: ScimApi, key: UserKey, values: string[]): P
 		keyOf: (user) => valueOf(user, key),
 		lookUp: async (value) => await findMissed(api, reader, key, value),
 		confirmsMissing: true,
+		absenceNeedsList: key === 'email',
 	});
 	return new Map(
 		[...rows].flatMap(([value, users]) => {
@@ -162,6 +163,7 @@ export async function usersById(api: ScimApi, ids: string[]): Promise<User[]> {
 			return user ? [user] : [];
 		},
 		confirmsMissing: true,
+		absenceNeedsList: false,
 	});
 	return ids.flatMap((id) => rows.get(id)?.[0] ?? []);
 }

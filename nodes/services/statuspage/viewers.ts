@@ -119,15 +119,16 @@ export async function firstViewers(api: StatuspageApi, pageId: string): Promise<
 /**
  * Looks up many viewers at once and caches them for the items of this run.
  *
+ * @param absenceNeedsList items read the whole list before they report that a viewer is missing
  * @param first the first page of the list, if it was already requested
  */
 export async function cacheViewers(
 	api: StatuspageApi,
 	pageId: string,
 	emails: string[],
-	first?: Promise<Viewer[]>,
+	options: { absenceNeedsList: boolean; first?: Promise<Viewer[]> },
 ): Promise<void> {
-	const { rows, isWhole } = await findByEmail(api, pageId, emails, 'quick', first);
+	const { rows, isWhole } = await findByEmail(api, pageId, emails, { lookUp: 'quick', ...options });
 	for (const email of emails) {
 		const viewers = rows.get(emailKey(email)) ?? [];
 		// Its item finds out that several viewers have the email.
@@ -189,8 +190,7 @@ async function findByEmail(
 	api: StatuspageApi,
 	pageId: string,
 	emails: string[],
-	lookUp: LookUp,
-	first?: Promise<Viewer[]>,
+	{ lookUp, absenceNeedsList, first }: { lookUp: LookUp; absenceNeedsList: boolean; first?: Promise<Viewer[]> },
 ): Promise<Found<Viewer>> {
 	const { readPage, ...search } = searchIn(api, pageId);
 	return await findMany<Viewer>({
@@ -200,6 +200,7 @@ async function findByEmail(
 		keyOf: ({ email }) => emailKey(email),
 		lookUp: async (email) => await searchViewers(api, pageId, email),
 		confirmsMissing: lookUp === 'thorough',
+		absenceNeedsList,
 	});
 }
 
@@ -210,7 +211,10 @@ export async function viewersWith(
 	emails: string[],
 	lookUp: LookUp = 'thorough',
 ): Promise<Map<string, Viewer[]>> {
-	const { rows, missing, isWhole } = await findByEmail(api, pageId, emails, lookUp);
+	const { rows, missing, isWhole } = await findByEmail(api, pageId, emails, {
+		lookUp,
+		absenceNeedsList: lookUp === 'thorough',
+	});
 	if (missing.length > 0 && !isWhole && lookUp === 'thorough') {
 		const all = await viewersByEmail(api, pageId);
 		for (const key of missing) rows.set(key, all.get(key) ?? []);
@@ -244,6 +248,7 @@ export async function viewersById(api: StatuspageApi, pageId: string, ids: strin
 			return viewer ? [viewer] : [];
 		},
 		confirmsMissing: true,
+		absenceNeedsList: false,
 	});
 	return ids.flatMap((id) => rows.get(id)?.[0] ?? []);
 }
