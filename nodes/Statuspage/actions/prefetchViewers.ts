@@ -20,6 +20,8 @@ function emailIn({
 export async function prefetchViewers(operation: StatuspageOperation, inputs: StatuspageInput[]): Promise<void> {
 	const emailOf = emailIn(operation);
 	if (!emailOf) return;
+	// An operation with an email of its own creates the viewer if it is missing.
+	const absenceNeedsList = operation.viewerEmail === undefined;
 	const [{ api }] = inputs;
 	const { clock } = api.connection;
 	const breather = new Breather(clock);
@@ -38,7 +40,7 @@ export async function prefetchViewers(operation: StatuspageOperation, inputs: St
 	}
 	const pages = [...byPage].filter(([, emails]) => emails.size > 1);
 	await mapConcurrently(pages, { concurrency: api.reads.max, clock }, async ([page, emails]) => {
-		await unlessCancelled(async () => await cacheViewers(api, page, [...emails]));
+		await unlessCancelled(async () => await cacheViewers(api, page, [...emails], { absenceNeedsList }));
 	});
 }
 

@@ -143,6 +143,7 @@ function searchFor(api: ScimApi, reader: DirectoryReader, key: UserKey, values: 
 		keyOf: (user) => valueOf(user, key),
 		lookUp: async (value) => await findMissed(api, reader, key, value),
 		confirmsMissing: true,
+		absenceNeedsList: key === 'email',
 	};
 }
 
@@ -182,6 +183,7 @@ export async function usersById(api: ScimApi, ids: string[]): Promise<User[]> {
 			return user ? [user] : [];
 		},
 		confirmsMissing: true,
+		absenceNeedsList: false,
 	});
 	return ids.flatMap((id) => rows.get(id)?.[0] ?? []);
 }

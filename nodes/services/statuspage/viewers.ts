@@ -130,11 +130,19 @@ export async function beginViewers(api: StatuspageApi, pageId: string): Promise<
 /**
  * Looks up many viewers at once and caches them for the items of this run. A long run calls it several times. Each page of the list is
  * only read once, and a viewer that an item cached stays as it is.
+ *
+ * @param absenceNeedsList items read the whole list before they report that a viewer is missing
  */
-export async function cacheViewers(api: StatuspageApi, pageId: string, emails: string[]): Promise<void> {
+export async function cacheViewers(
+	api: StatuspageApi,
+	pageId: string,
+	emails: string[],
+	{ absenceNeedsList }: { absenceNeedsList: boolean },
+): Promise<void> {
 	const unknown = emails.filter((email) => api.cache.get(cacheKey(pageId, email)).length === 0);
 	const known = await knownPages(api, pageId);
-	const { rows, isWhole } = await findInParts(known, searchByEmail(api, pageId, unknown, 'quick'));
+	const search = searchByEmail(api, pageId, unknown, { lookUp: 'quick', absenceNeedsList });
+	const { rows, isWhole } = await findInParts(known, search);
 	for (const email of unknown) {
 		const viewers = rows.get(emailKey(email)) ?? [];
 		// Its item finds out that several viewers have the email.
@@ -192,13 +200,19 @@ function searchIn(api: StatuspageApi, pageId: string) {
 }
 
 /** A quick look-up does not search for emails that the whole list does not contain. */
-function searchByEmail(api: StatuspageApi, pageId: string, emails: string[], lookUp: LookUp): Search<Viewer> {
+function searchByEmail(
+	api: StatuspageApi,
+	pageId: string,
+	emails: string[],
+	{ lookUp, absenceNeedsList }: { lookUp: LookUp; absenceNeedsList: boolean },
+): Search<Viewer> {
 	return {
 		...searchIn(api, pageId),
 		keys: emails.map(emailKey),
 		keyOf: ({ email }) => emailKey(email),
 		lookUp: async (email) => await searchViewers(api, pageId, email),
 		confirmsMissing: lookUp === 'thorough',
+		absenceNeedsList,
 	};
 }
 
@@ -209,7 +223,8 @@ export async function viewersWith(
 	emails: string[],
 	lookUp: LookUp = 'thorough',
 ): Promise<Map<string, Viewer[]>> {
-	const { rows, missing, isWhole } = await findMany(searchByEmail(api, pageId, emails, lookUp));
+	const search = searchByEmail(api, pageId, emails, { lookUp, absenceNeedsList: lookUp === 'thorough' });
+	const { rows, missing, isWhole } = await findMany(search);
 	if (missing.length > 0 && !isWhole && lookUp === 'thorough') {
 		const all = await viewersByEmail(api, pageId);
 		for (const key of missing) rows.set(key, all.get(key) ?? []);
@@ -243,6 +258,7 @@ export async function viewersById(api: StatuspageApi, pageId: string, ids: strin
 			return viewer ? [viewer] : [];
 		},
 		confirmsMissing: true,
+		absenceNeedsList: false,
 	});
 	return ids.flatMap((id) => rows.get(id)?.[0] ?? []);
 }

@@ -12,6 +12,9 @@ const MOST_WASTED = 3;
 /** While each page finds an object on average, this many pages are expected to be worth reading for each object found. */
 const TRUST = 2;
 
+/** With fewer objects found, their number on other pages cannot be estimated. */
+const ENOUGH = 4;
+
 /** Objects are not spread evenly over the pages, so this fraction is added to the expected number of pages. */
 const MARGIN = 0.25;
 
@@ -32,6 +35,11 @@ export interface Search<R> {
 	 * A list can miss objects if it changes while it is read. True if keys that the whole list does not contain are looked up as well.
 	 */
 	confirmsMissing: boolean;
+	/**
+	 * True if a key only counts as missing after the whole list was read. The list is then also read for the last missing keys, as long as
+	 * its pages contain an object on average.
+	 */
+	absenceNeedsList: boolean;
 	/** The largest number of requests at the same time. */
 	atOnce: number;
 	/** The number of requests that can be sent now without delaying others. */
@@ -58,7 +66,7 @@ class Findings<R extends { id: string }> {
 	/** Pages in a row that contained none of them. */
 	#fruitless = 0;
 
-	constructor(private readonly search: Pick<Search<R>, 'keys' | 'keyOf' | 'size'>) {
+	constructor(private readonly search: Pick<Search<R>, 'keys' | 'keyOf' | 'size' | 'absenceNeedsList'>) {
 		this.wanted = new Set(search.keys);
 		this.#onTrust = this.wanted.size <= FEW ? 0 : Math.ceil(this.wanted.size / 10);
 	}
@@ -84,10 +92,14 @@ class Findings<R extends { id: string }> {
 	limits(): PageLimits {
 		const found = this.rows.size;
 		const missing = this.wanted.size - found;
+		const likely = this.#likely(found, missing);
 		// With as many requests, the missing ones could be looked up.
-		const furthest = this.#pages + Math.min(missing - this.#fruitless, this.#likely(found, missing));
-		const worthwhile = found >= this.#pages ? TRUST * found : 0;
-		return { most: Math.min(Math.max(worthwhile, this.#onTrust), furthest), furthest };
+		const worthwhile = likely <= missing ? (found < ENOUGH ? found : TRUST * found) : 0;
+		// A page without any of them suggests that the others do not exist.
+		const needsEnd = this.search.absenceNeedsList && this.#fruitless > 0 && missing > 0;
+		const furthest = needsEnd ? Infinity : this.#pages + Math.min(missing - this.#fruitless, likely);
+		const most = Math.max(worthwhile, needsEnd ? found : 0, this.#onTrust);
+		return { most: Math.min(most, furthest), furthest };
 	}
 
 	/** The number of further pages that probably contain the missing objects. */

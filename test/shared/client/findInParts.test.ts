@@ -25,6 +25,7 @@ function serviceOf(length: number, atOnce = 1) {
 			return all.filter(({ email }) => email === key);
 		},
 		confirmsMissing: true,
+		absenceNeedsList: false,
 		atOnce,
 		room: () => 10,
 		clock: new CountingClock(0),

@@ -34,6 +34,7 @@ class Service extends SlowPages<Row> {
 					return await this.answer(() => this.list.filter((row) => row.key === key));
 				},
 				confirmsMissing: true,
+				absenceNeedsList: false,
 				atOnce: 20,
 				room,
 				clock,
@@ -92,6 +93,17 @@ describe('objects of a list of 5,000', () => {
 		expect(service.asked.length).toBeLessThanOrEqual(50);
 		expect(service.rounds).toBeLessThanOrEqual(5);
 	});
+});
+
+test.each([
+	[false, 9],
+	[true, 54],
+])('one missing object of 300 at the beginning, its absence needs the list: %s', async (absenceNeedsList, most) => {
+	const service = new Service(rows(5000));
+	const { missing, isWhole } = await service.find([...first(299), ...absent(1)], { absenceNeedsList });
+	expect(missing).toEqual(absent(1));
+	expect(isWhole).toBe(absenceNeedsList);
+	expect(service.asked.length).toBeLessThanOrEqual(most);
 });
 
 test('everything that exists is found, and no more requests run at the same time than allowed', async () => {

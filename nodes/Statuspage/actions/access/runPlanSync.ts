@@ -125,10 +125,11 @@ export async function runPlanSync(inputs: StatuspageInput[], concurrency: number
 		groups: rows.some(({ groups }) => groups !== undefined),
 		components: rows.some(({ components }) => components !== undefined),
 	};
-	const audience = await audienceOf(first, id, 'warn');
+	// A check that can stop the plan was already done for the first item.
+	const check = audienceOf(first, id, 'warn');
 	const lists = readPageObjects(api, id, manages);
 	// The error of an unknown page is the one of its own request.
-	lists.catch(() => {});
+	for (const reading of [check, lists]) reading.catch(() => {});
 	const read = await pageById(api, id);
 	const objects = await lists;
 	const scope = scopeOf(first, objects.groups);
@@ -143,6 +144,7 @@ export async function runPlanSync(inputs: StatuspageInput[], concurrency: number
 		breather,
 	);
 	const { viewers, notConfirmed, isComplete: isWhole } = await readViewers(api, id, people, { scope }, lookUpIn(first));
+	const audience = await check;
 	const snapshot = toSnapshot(read, objects, viewers);
 	const options: SyncOptions = {
 		scope,

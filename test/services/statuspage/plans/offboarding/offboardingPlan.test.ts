@@ -113,6 +113,9 @@ test.each(['partial', 'exact'])(
 	},
 );
 
+/** Pages that may be requested to find the end of a list that is read for the first time. */
+const MOST_IN_VAIN = 3;
+
 test('hundreds of leavers take the lists, own access and one more list per page', async () => {
 	await start({ viewers: 2000 });
 	const leavers = [...world.viewers.slice(0, 300).map(({ email }) => email.toUpperCase()), 'nobody@example.com'];
@@ -125,7 +128,10 @@ test('hundreds of leavers take the lists, own access and one more list per page'
 		text: `No access found for nobody@example.com. Checked: ${ALL_PAGES}, all team members. Not checked: subscriptions.`,
 	});
 	// The pages; 21 pages of viewers, and one on each other page; the groups of each; own access; two pages of members, twice; one look more per page.
-	expect((await simulator.log()).length).toBe(1 + 21 + 2 + 3 + 2 * 300 + 2 * 2 + 3);
+	const least = 1 + 21 + 2 + 3 + 2 * 300 + 2 * 2 + 3;
+	const { length: requests } = await simulator.log();
+	expect(requests).toBeGreaterThanOrEqual(least);
+	expect(requests).toBeLessThanOrEqual(least + MOST_IN_VAIN);
 });
 
 test('100 unknown leavers among 300 take one more list per page, read concurrently', async () => {
@@ -138,7 +144,9 @@ test('100 unknown leavers among 300 take one more list per page, read concurrent
 	const changes = await plan(leavers, { options: { capPercent: 100 } });
 	expect(doing(changes)).toHaveLength(200);
 	const log = await simulator.log();
-	expect(log.filter(({ path }) => path.endsWith('/page_access_users')).length).toBe(2 * (21 + 1 + 1));
+	const lists = log.filter(({ path }) => path.endsWith('/page_access_users')).length;
+	expect(lists).toBeGreaterThanOrEqual(2 * (21 + 1 + 1));
+	expect(lists).toBeLessThanOrEqual(2 * (21 + 1 + 1) + MOST_IN_VAIN);
 	expect(log.filter(({ query }) => query.email !== undefined)).toEqual([]);
 });
 
