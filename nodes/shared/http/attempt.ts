@@ -1,14 +1,23 @@
-import { Cancelled, asError } from './failures';
+import { Cancelled } from './failures';
 import type { ApiRequest, Connection } from './connection';
 import { onAbort } from './onAbort';
 import { isUnanswered, isUncertain, outcomeOfAnswer, outcomeOfThrown, type Outcome, type RawAnswer } from './outcome';
 import { requestOptions } from './requestOptions';
 
-/** Sends the request, and ends at the time limit even if the answer arrives byte by byte. */
-async function sendInTime(connection: Connection, request: ApiRequest): Promise<RawAnswer> {
-	const { clock, signal, timeoutMs } = connection;
+interface End {
+	/** Fires at the end, and closes the connection. */
+	signal: AbortSignal;
+	/** Rejects at the end. */
+	reached: Promise<never>;
+	/** The request was answered before. */
+	prevent: () => void;
+}
+
+/** The end of a request that is still not answered: its time limit, even if the answer arrives byte by byte, or the cancellation. */
+function endOf({ clock, signal, timeoutMs }: Connection): End {
 	const controller = new AbortController();
-	return await new Promise<RawAnswer>((resolve, reject) => {
+	let prevent = () => {};
+	const reached = new Promise<never>((_, reject) => {
 		const end = (reason: Error) => {
 			reject(reason);
 			controller.abort();
@@ -17,18 +26,9 @@ async function sendInTime(connection: Connection, request: ApiRequest): Promise<
 			onAbort(signal, () => end(new Cancelled())),
 			clock.after(timeoutMs, () => end(Object.assign(new Error('Too slow'), { code: 'ETIMEDOUT' }))),
 		];
-		const settle = () => stops.forEach((stop) => stop());
-		connection.send(requestOptions(connection, request, controller.signal)).then(
-			(answer) => {
-				settle();
-				resolve(answer as RawAnswer);
-			},
-			(error: unknown) => {
-				settle();
-				reject(asError(error));
-			},
-		);
+		prevent = () => stops.forEach((stop) => stop());
 	});
+	return { signal: controller.signal, reached, prevent };
 }
 
 /**
@@ -42,11 +42,15 @@ export async function attempt(connection: Connection, request: ApiRequest): Prom
 	const sentAt = clock.now();
 	report.requests++;
 	let outcome: Outcome;
+	const end = endOf(connection);
 	try {
-		const raw = await sendInTime(connection, request);
+		const answer = connection.send(requestOptions(connection, request, end.signal));
+		const raw = (await Promise.race([answer, end.reached])) as RawAnswer;
 		outcome = outcomeOfAnswer(raw, request.understand, clock.calendar());
 	} catch (error) {
 		outcome = outcomeOfThrown(error);
+	} finally {
+		end.prevent();
 	}
 	if (outcome.kind === 'rejected') {
 		report.rejections++;

@@ -26,7 +26,7 @@ export type Trouble = Unusable | (Outcome & { kind: 'rejected' });
 /** The time that a run may wait while nothing but rejections or failed connections come back. */
 export interface WaitBudget {
 	ms: number;
-	/** When the run began. Troubles from before it do not use up its time. */
+	/** When the run began. What came back before it does not use up its time. */
 	beganAt: number;
 }
 
@@ -47,7 +47,7 @@ export interface SlotRequest {
 	slots?: number;
 	/** The longest wait in milliseconds, pacing included. Without it, there is no limit. */
 	giveUpAfterMs?: number;
-	/** Without it, troubles are waited for without a limit. */
+	/** Without it, rejections and outages are waited for without a limit. */
 	budget?: WaitBudget;
 	signal?: AbortSignal;
 }
@@ -103,7 +103,7 @@ export class KeyWindow {
 	}
 
 	/**
-	 * Resolves when the requests may be sent. Each must be settled by `answered`, `rejected`, `neverArrived` or `releaseSlots`.
+	 * Resolves when the requests may be sent. Each must be settled by `answered`, `rejected`, `unanswered`, `ended` or `releaseSlots`.
 	 *
 	 * @returns the number of requests that may be sent; fewer than requested if the window is smaller
 	 * @throws Cancelled if the execution is, GaveUp if the wait would be longer than `giveUpAfterMs`, NoTimeLeft if the budget is spent

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { createOnce } from '../../../nodes/shared/client/createOnce';
 import type { ApiRequest, Connection } from '../../../nodes/shared/http/connection';
 import { Failure, mayHaveArrived } from '../../../nodes/shared/http/failures';
+import type { Unusable } from '../../../nodes/shared/http/outcome';
 import { runUnit, sendRequest } from '../../../nodes/shared/http/request';
 import { RunReport } from '../../../nodes/shared/http/runReport';
 import { FakeClock } from '../../support/fakeClock';
@@ -437,21 +438,63 @@ describe('a request on the wire', () => {
 		await expect(clock.finish(cancelled)).resolves.toMatchObject({ name: 'AbortError', mayHaveArrived: expected });
 		expect(clock.now()).toBe(100);
 	});
+});
 
-	test('that is cancelled says nothing about an outage', async () => {
+describe('the window of a key in an outage', () => {
+	const away: Unusable = { kind: 'broken', status: 503, body: {} };
+
+	/** A window with an outage that began at 100 ms, and the number of its stops before. */
+	async function windowInOutage() {
 		const clock = new FakeClock(() => 0.5);
-		const { send } = scripted(clock, [{}, resetAnswer], 400);
-		const connection = connectionTo(clock, send);
-		await clock.finish(sendRequest(connection, getRequest));
-		void sendRequest(connection, getRequest).catch(() => {});
-		await clock.advance(60_000);
-		const controller = new AbortController();
-		void sendRequest(nextRun(connection, { signal: controller.signal }), getRequest).catch(() => {});
-		await clock.advance(3000);
-		controller.abort();
+		const { window } = connectionTo(clock, async () => ({}));
+		const { stops } = window;
+		for (const executionKey of ['a', 'b']) await window.takeSlots({ executionKey, isUrgent: false });
+		await clock.advance(100);
+		for (let count = 0; count < 2; count++) window.unanswered(0, away, { isHostKnown: true });
+		return { clock, window, stops };
+	}
+
+	test('does not end it because of a request that was cancelled', async () => {
+		const { clock, window } = await windowInOutage();
+		const sent: number[] = [];
+		const wait = async (executionKey: string) => {
+			await window.takeSlots({ executionKey, isUrgent: false });
+			sent.push(clock.now());
+		};
+		void wait('a');
+		void wait('b');
 		await clock.advance(1000);
-		expect(connection.window.isAway).toBe(true);
+		window.ended(sent[0], true);
+		expect(window.isAway).toBe(true);
+		await clock.advance(100);
+		// The next probe, and still no other request.
+		expect(sent).toHaveLength(2);
+		void wait('c');
+		await clock.advance(100);
+		expect(sent).toHaveLength(2);
 	});
+
+	test('lets only the unit continue whose slots were granted as the probe', async () => {
+		const { clock, window, stops } = await windowInOutage();
+		await clock.finish(window.takeSlots({ executionKey: 'a', isUrgent: false, slots: 2 }));
+		expect(window.pauseLeftMs).toBe(0);
+		expect([window.mayContinue(stops), window.mayContinue(window.stops)]).toEqual([false, true]);
+		window.answered(clock.now());
+		expect(window.mayContinue(stops)).toBe(true);
+	});
+});
+
+test('a run without an answer of its own has its ordinary tries, while other runs wait', async () => {
+	const clock = new FakeClock(() => 0.5);
+	const { send } = scripted(clock, [{}, resetAnswer], 10);
+	const connection = connectionTo(clock, send);
+	await clock.finish(sendRequest(connection, getRequest));
+	const waiting = failureOf(sendRequest(connection, getRequest));
+	await clock.advance(20_000);
+	const failure = await failureOf(clock.finish(sendRequest(nextRun(connection), getRequest)));
+	expect(failure.message).toContain('(5 attempts)');
+	expect(clock.now()).toBeLessThan(120_000);
+	expect((await clock.finish(waiting)).message).toMatch(/^Statuspage was not available for 30[01] s/);
 });
 
 test('20,000 waiting requests are cancelled in well under a second', async () => {
