@@ -1,5 +1,5 @@
 import { sendRequest } from '../../../nodes/shared/http/request';
-import { FakeClock } from '../../support/fakeClock';
+import { QueueClock } from '../../support/queueClock';
 import { connectionTo, createRequest } from '../../support/fakeService';
 
 const WINDOW_MS = 60_000;
@@ -40,7 +40,7 @@ async function share(situation: Situation, seed: number) {
 	const { counts, retryAfter, limit = 60, latencyMs = 100, isShared = false } = situation;
 	const starts = situation.starts ?? counts.map(() => 0);
 	let state = seed;
-	const clock = new FakeClock(() => (state = (state * 16_807) % 2_147_483_647) / 2_147_483_647);
+	const clock = new QueueClock(() => (state = (state * 16_807) % 2_147_483_647) / 2_147_483_647);
 	/** When the service counted the requests of all processes. */
 	const counted: number[] = [];
 	const rejected: number[] = [];
