@@ -57,15 +57,33 @@ test('every node and credential is listed, except both of Atlassian SCIM togethe
 });
 
 test('files of a node that is not listed are not published', () => {
-	const others = packed()
-		.filter((file) => /^dist\/nodes\/\w+\//.test(file))
-		.map((file) => file.split('/')[2]);
+	const folders = packed().flatMap((file) => /^dist\/nodes\/(\w+)\//.exec(file)?.[1] ?? []);
 	const nodes = manifest.n8n.nodes.map((file) => file.split('/')[2]);
-	expect(new Set(others)).toEqual(new Set([...nodes, 'services', 'shared']));
-	const services = packed().flatMap((file) => /^dist\/nodes\/services\/(\w+)\//.exec(file)?.[1] ?? []);
-	expect(new Set(services)).toEqual(new Set(nodes.map((node) => (node === 'AtlassianScim' ? 'scim' : 'statuspage'))));
+	expect(new Set(folders)).toEqual(new Set(nodes));
 	for (const file of packed())
 		if (file.startsWith('dist/credentials/')) expect(manifest.n8n.credentials).toContain(file);
+});
+
+test('all code is in one file, which contains no code of a node that is not listed', () => {
+	const listed = [...manifest.n8n.nodes, ...manifest.n8n.credentials];
+	expect(
+		packed()
+			.filter((file) => file.startsWith('dist/') && file.endsWith('.js'))
+			.sort(),
+	).toEqual([...listed, 'dist/nodes/bundle.js'].sort());
+	const services = [...read('dist/nodes/bundle.js').matchAll(/dist\/nodes\/services\/(\w+)\//g)].map(
+		([, name]) => name,
+	);
+	const expected = manifest.n8n.nodes.map((file) => (file.includes('AtlassianScim') ? 'scim' : 'statuspage'));
+	expect(new Set(services)).toEqual(new Set(expected));
+});
+
+test('all nodes and credentials share one rate limit window per key', () => {
+	// Each module is in the bundle once, so the windows and locks of a key exist once in the process.
+	expect(read('dist/nodes/bundle.js').match(/^var require_keyWindows = /gm)).toHaveLength(1);
+	expect(read('dist/nodes/bundle.js').match(/^var require_locks = /gm)).toHaveLength(1);
+	for (const file of [...manifest.n8n.nodes, ...manifest.n8n.credentials])
+		expect(read(file)).toContain(`bundle.js')['${file}']()`);
 });
 
 test('all files that n8n loads exist', () => {
