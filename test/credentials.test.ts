@@ -116,6 +116,11 @@ describe('a run stops before any request', () => {
 		['no rate', { requestsPerMinute: 0 }, 'must be a number of at least 1'],
 		['a window that is not a number', { rateWindowSeconds: 'x' }, "'Rate Window' in the credential must be a number"],
 		['an invalid switch', { readOnly: 'sometimes' }, "'Read Only' in the credential must be true or false"],
+		[
+			'an invalid second switch',
+			{ isShared: 'maybe' },
+			"'Shared With Other Processes' in the credential must be true or false",
+		],
 		['a switch as an object', { readOnly: {} }, 'must be true or false, not an object'],
 	])('on %s', async (_, changed, message) => {
 		const { error } = await runNode({

@@ -57,6 +57,32 @@ describe('200 creates with a window of 60', () => {
 	);
 });
 
+const SHARED = /turn on 'Shared With Other Processes' in the credential/;
+
+test.each([
+	['off', 30, 1],
+	['on', 30, 0],
+	['off', 60, 0],
+])(
+	'with Shared With Other Processes %s and %d requests left by others, hints name the switch %d times',
+	async (isShared, limit, times) => {
+		const { world, credential } = await fresh(`shared ${isShared} ${limit}`, { limit });
+		const changed = { ...credential, isShared: isShared === 'on' };
+		const { items, hints } = await create(world, changed, 50);
+		expect(items).toHaveLength(50);
+		expect(hints.filter((hint) => SHARED.test(hint))).toHaveLength(times);
+	},
+);
+
+test('with Shared With Other Processes on, a run starts with half of the limit', async () => {
+	const { world, credential } = await fresh('half at first', { limit: 60, windowSeconds: 4 });
+	await simulator.clearLog();
+	const { items } = await create(world, { ...credential, isShared: true }, 50);
+	expect(items).toHaveLength(50);
+	const log = (await simulator.log()).filter(({ method }) => method === 'POST');
+	expect(log.filter(({ at }) => at < log[0].at + 1000)).toHaveLength(30);
+});
+
 test('two executions with one key share one window', async () => {
 	const { world, credential } = await fresh('shared');
 	const emails = (name: string) => Array.from({ length: 50 }, (_, index) => ({ email: `${name}${index}@example.com` }));

@@ -143,6 +143,7 @@ test('after a pause, one request is sent first, and the others after its answer'
 	const asks = Array.from({ length: 5 }, async () => {
 		await window.takeSlots({ executionKey: 'a', isUrgent: false });
 		went.push(clock.now());
+		if (went.length > 2) window.answered(clock.now());
 	});
 	await clock.advance(7000);
 	expect(went).toEqual([7000]);
@@ -171,30 +172,65 @@ test('without Retry-After the window is waited out', async () => {
 	expect(clock.now()).toBe(WINDOW_MS);
 });
 
-test('rejections halve the pace, windows without one raise it again', async () => {
+/** Sends this many requests, of which the service accepts 20 per window. Returns the times of all. */
+async function withOthers(count: number) {
 	const { clock, window } = newWindow(40);
-	await window.takeSlots({ executionKey: 'a', isUrgent: false });
-	window.rejected(clock.now(), 1000);
-	const burst = async () => {
-		const startedAt = clock.now();
-		let atOnce = 0;
-		const asks = Array.from({ length: 45 }, async () => {
-			await window.takeSlots({ executionKey: 'a', isUrgent: false });
-			if (clock.now() === startedAt) atOnce++;
-			window.answered(clock.now());
-		});
-		await clock.advance(0);
-		const count = atOnce;
-		await clock.finish(Promise.all(asks));
-		await clock.advance(3 * WINDOW_MS);
-		return count;
+	const accepted: number[] = [];
+	const rejected: number[] = [];
+	const one = async (isUrgent = false): Promise<void> => {
+		await window.takeSlots({ executionKey: 'a', isUrgent });
+		const sentAt = clock.now();
+		await clock.sleep(100);
+		const isFull = accepted.filter((at) => at > sentAt - WINDOW_MS).length >= 20;
+		(isFull ? rejected : accepted).push(sentAt);
+		if (!isFull) return window.answered(sentAt);
+		window.rejected(sentAt, WINDOW_MS);
+		await one(true);
 	};
-	await clock.advance(1000);
-	const counts = [await burst(), await burst(), await burst(), await burst(), await burst()];
-	expect(counts[0]).toBe(20);
-	expect(counts.at(-1)).toBe(40);
-	expect([...counts].sort((a, b) => a - b)).toEqual(counts);
+	await clock.finish(Promise.all(Array.from({ length: count }, async () => await one())));
+	return { accepted, rejected, end: clock.now() };
+}
+
+test('a process to which others leave half of the limit uses this half, with few rejections after the first burst', async () => {
+	const { rejected, end } = await withOthers(200);
+	expect(rejected.filter((at) => at === 0)).toHaveLength(20);
+	expect(rejected.filter((at) => at > 0).length).toBeLessThanOrEqual((2 * end) / WINDOW_MS);
+	expect(end).toBeLessThan(12 * WINDOW_MS);
 });
+
+test('a rejected trial pauses no request within the share', async () => {
+	const { accepted, rejected } = await withOthers(100);
+	// The service asked for a pause of a window each time. The first one was honoured for the whole key.
+	expect(rejected.filter((at) => at > 0).length).toBeGreaterThan(0);
+	const waits = accepted.map((at, index) => at - (accepted[index - 1] ?? 0));
+	expect(Math.max(...waits)).toBeLessThan(WINDOW_MS + 1000);
+});
+
+test('a key that other processes use starts at half of the limit, also if only one credential says so', () => {
+	const { window } = newWindow(60);
+	expect(window.freeSlots).toBe(60);
+	window.setLimit('other', 60, true);
+	expect(window.freeSlots).toBe(30);
+});
+
+test.each([
+	[10, 60, true],
+	[10, Infinity, false],
+	[0, 1, false],
+])(
+	'with %d answered of a limit of %d, a rejection shows other users of the key: %j',
+	async (answered, limit, isShown) => {
+		const { clock, window } = newWindow(limit);
+		for (let sent = 0; sent < answered; sent++) {
+			await window.takeSlots({ executionKey: 'a', isUrgent: false });
+			window.answered(clock.now());
+		}
+		expect(window.isUsedElsewhere).toBe(false);
+		await window.takeSlots({ executionKey: 'a', isUrgent: false });
+		window.rejected(clock.now());
+		expect(window.isUsedElsewhere).toBe(isShown);
+	},
+);
 
 test('of two credentials with one key, the lower rate applies', async () => {
 	const { clock, window } = newWindow(60);
