@@ -144,7 +144,9 @@ async function measureAll(stand: Stand, prepared: Job[]): Promise<JobResult[]> {
 			for (const [arm, workflows] of workflowsOf(job))
 				if (isDue(arm)) add(arm, await measure(stand, job, workflows, idle));
 			if (job.limit.length > 0 && isDue('limit')) add('limit', await measureLimit(stand, job));
-			say(`  ${run + 1}/${runs} ${job.name}, ${elapsed(since)}`);
+			const { done = 0, requests = 0, seconds = 0 } = arms.get('Statuspage node')?.at(-1) ?? {};
+			const outcome = `${done} of ${job.asked}, ${requests} requests, ${seconds.toFixed(1)} s`;
+			say(`  ${run + 1}/${runs} ${job.name}: ${outcome} (after ${elapsed(since)})`);
 		}
 	}
 	return [...measurements].map(([{ name, asked, outage }, arms]) => ({
