@@ -14,7 +14,7 @@ const WINDOW_SECONDS = 6;
 export async function checkQueue(host: Host): Promise<Check[]> {
 	const since = performance.now();
 	// Some team members have no permissions, and the delay lets the workers overlap.
-	const simulator = await simulated({ viewers: 800, members: 600, latency: 50, windowSeconds: WINDOW_SECONDS });
+	const simulator = await simulated({ viewers: 800, members: 1500, latency: 150, windowSeconds: WINDOW_SECONDS });
 	const state = await simulator.state();
 	const credential = { id: 'simulator', name: 'Statuspage (simulator)' };
 	const { page } = choicesIn(state, { credential });

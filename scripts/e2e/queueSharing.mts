@@ -9,8 +9,12 @@ const ROUNDS = 3;
 const EXECUTIONS = 6;
 /** Viewers that each execution adds to both groups. */
 const VIEWERS = 20;
-/** Team members whose permissions all executions of a round change. */
-const MEMBERS = 3;
+/** Half of the executions change the permissions of the same team members, each on another page. */
+const HALVES = 2;
+/** Team members per half and round. */
+const MEMBERS = 4;
+/** All executions of a round change permissions at the first time, and viewer groups at the second. In seconds from the start of the round. */
+const STARTS = { permissions: 8, memberships: 20 };
 /** Largest share of items that another process may overwrite. They have to say so. */
 const MAX_OVERWRITTEN = 0.02;
 const OVERWRITTEN = /overwritten by other changes|another user or process/;
@@ -59,7 +63,7 @@ interface Tally {
 	failed: string[];
 }
 
-/** The jobs of each round. All jobs of a round change the same groups and team members. */
+/** The jobs of each round. All jobs of a round change the same groups. */
 function jobsOf(state: SimulatedState, pageId: string, groupIds: string[]): Job[][] {
 	const free = Object.entries(state.pages[pageId]?.viewers ?? {}).flatMap(([id, viewer]) =>
 		groupIds.some((groupId) => viewer.groupIds.includes(groupId)) ? [] : id,
@@ -68,17 +72,22 @@ function jobsOf(state: SimulatedState, pageId: string, groupIds: string[]): Job[
 		Object.keys(permissions).length === 0 ? row.id : [],
 	);
 	const pageIds = Object.keys(state.pages);
-	if (free.length < ROUNDS * EXECUTIONS * VIEWERS || members.length < ROUNDS * MEMBERS || pageIds.length < ROLES.length)
+	if (
+		free.length < ROUNDS * EXECUTIONS * VIEWERS ||
+		members.length < ROUNDS * HALVES * MEMBERS ||
+		pageIds.length < ROLES.length
+	)
 		throw new Error('The simulator has too few viewers, team members or pages');
 	return Array.from({ length: ROUNDS }, (_, round) =>
 		Array.from({ length: EXECUTIONS }, (__, index) => {
 			const first = (round * EXECUTIONS + index) * VIEWERS;
-			const kind = index % ROLES.length;
+			const kind = Math.floor(index / HALVES);
+			const firstMember = (round * HALVES + (index % HALVES)) * MEMBERS;
 			return {
 				memberships: groupIds.flatMap((groupId) =>
 					free.slice(first, first + VIEWERS).map((viewerId) => ({ viewerId, groupId })),
 				),
-				permissions: members.slice(round * MEMBERS, (round + 1) * MEMBERS).map((teamMemberId) => ({
+				permissions: members.slice(firstMember, firstMember + MEMBERS).map((teamMemberId) => ({
 					teamMemberId,
 					pageId: pageIds[kind] ?? '',
 					...(ROLES[kind] ?? { roles: [], wanted: [] }),
@@ -158,8 +167,13 @@ export async function checkSharing(
 		async () => {
 			for (const jobs of rounds) {
 				const since = performance.now();
+				const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
+				const startsAt = {
+					permissions: inSeconds(STARTS.permissions),
+					memberships: inSeconds(STARTS.memberships),
+				};
 				const results = await Promise.all(
-					jobs.map(async (job) => (await post(`${url}/webhook/${CHANGE}`, job)) as Answer),
+					jobs.map(async (job) => (await post(`${url}/webhook/${CHANGE}`, { ...job, startsAt })) as Answer),
 				);
 				answers.push(...results);
 				say(`  ${jobs.length} executions took ${((performance.now() - since) / 1000).toFixed(1)} s`);

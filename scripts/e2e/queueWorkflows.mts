@@ -40,6 +40,14 @@ const split = (name: string, fieldToSplitOut: string): WorkflowNode => ({
 	parameters: { fieldToSplitOut, options: {} },
 });
 
+/** Waits until the time of this expression, so executions on different workers continue at the same moment. */
+const waitUntil = (name: string, expression: string): WorkflowNode => ({
+	name,
+	type: 'n8n-nodes-base.wait',
+	typeVersion: 1.1,
+	parameters: { resume: 'specificTime', dateTime: `={{ ${expression} }}` },
+});
+
 /** One item with the value of this expression. */
 const set = (name: string, expression: string): WorkflowNode => ({
 	name,
@@ -61,21 +69,23 @@ export function queueWorkflows({ credential, pageId }: Settings): Workflow[] {
 		...{ onError: 'continueRegularOutput' },
 	});
 	const change = workflow(CHANGE, [
-		split('Memberships', 'body.memberships'),
+		waitUntil('First start', `$json.body.startsAt.permissions`),
+		split('Permissions', 'body.permissions'),
+		statuspage('Update permissions', {
+			resource: 'permission',
+			operation: 'update',
+			teamMemberId: byId('={{ $json.teamMemberId }}'),
+			pages: { page: [{ pageId: '={{ $json.pageId }}', roles: '={{ $json.roles }}' }] },
+		}),
+		set('Second list', `$('Hook').first().json.body`),
+		waitUntil('Second start', `$json.startsAt.memberships`),
+		split('Memberships', 'memberships'),
 		statuspage('Add viewers', {
 			resource: 'viewerGroup',
 			operation: 'addViewers',
 			pageId: byId(pageId),
 			viewerGroupId: byId('={{ $json.groupId }}'),
 			viewerIds: '={{ $json.viewerId }}',
-		}),
-		set('Second list', `{ permissions: $('Hook').first().json.body.permissions }`),
-		split('Permissions', 'permissions'),
-		statuspage('Update permissions', {
-			resource: 'permission',
-			operation: 'update',
-			teamMemberId: byId('={{ $json.teamMemberId }}'),
-			pages: { page: [{ pageId: '={{ $json.pageId }}', roles: '={{ $json.roles }}' }] },
 		}),
 		set(
 			'Result',
