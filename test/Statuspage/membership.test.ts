@@ -36,13 +36,13 @@ async function calls(): Promise<string[]> {
 }
 
 describe('viewers of a group', () => {
-	test('500 are added with one read and one write of the group', async () => {
+	test('500 are added with one read, one write and one check of the group', async () => {
 		await start({ viewers: 700 });
 		const ids = outsiders(500);
 		const [row] = await results(world, 'viewerGroup addViewers', { ...firstGroup(), viewerIds: ids });
 		expect(row.added).toEqual(ids);
 		const group = `page_access_groups/${world.groups[0].id}`;
-		expect(await calls()).toEqual([`GET ${group}`, `PATCH ${group}`]);
+		expect(await calls()).toEqual([`GET ${group}`, `PATCH ${group}`, `GET ${group}`]);
 		expect(await membersNow()).toEqual([...world.groups[0].viewerIds, ...ids]);
 	});
 

@@ -39,6 +39,8 @@ export interface DirectOptions {
 	windowMs?: number;
 	/** Rate limit shared by several runs with the same key. */
 	window?: KeyWindow;
+	/** Other processes use the same key. */
+	isShared?: boolean;
 	/** Middleware between the run and the service. It can inspect a request, answer it, or make other changes first. */
 	between?: (options: IHttpRequestOptions, next: () => Promise<Answered>) => Promise<Answered>;
 }
@@ -51,6 +53,7 @@ export function directApi(
 		limit = 1_000_000,
 		windowMs = 60_000,
 		window = new KeyWindow(systemClock, windowMs),
+		isShared = false,
 		between = async (_, next) => await next(),
 	}: DirectOptions = {},
 ): StatuspageApi {
@@ -60,6 +63,7 @@ export function directApi(
 		baseUrl: url,
 		secret: key,
 		isReadOnly: false,
+		isShared,
 		send: async (options) => await between(options, async () => await send(options, key)),
 		sendWithoutKey: async (options) => await send(options),
 		window,

@@ -39,6 +39,7 @@ export function connectionTo(
 		baseUrl: 'https://api.example.com/v1',
 		secret: 'secret-key',
 		isReadOnly: false,
+		isShared: false,
 		send,
 		sendWithoutKey: send,
 		window,

@@ -166,8 +166,18 @@ export function removeFromSubCollection<Ids extends Record<string, string>, Name
 			const owner = await collection.ownerOf(input, pageId);
 			return { key: `${pageId} ${ownerId(owner)}`, target: owner, request: ids };
 		},
-		async run({ api }, owner, lists) {
-			let rows: string[] | undefined;
+		async run({ api, options }, owner, lists) {
+			const { concurrency } = runOptions(options);
+			let rows: Promise<string[]> | undefined;
+			const listIds = async () => {
+				try {
+					return (await collection.list(api, owner)).map(({ id }) => id);
+				} catch (error) {
+					// The next item reads the list again.
+					rows = undefined;
+					throw asError(error);
+				}
+			};
 			const gone = new Set<string>();
 			const results: Array<PromiseSettledResult<IDataObject>> = [];
 			for (const ids of lists) {
@@ -175,7 +185,8 @@ export function removeFromSubCollection<Ids extends Record<string, string>, Name
 					const { done, unchanged, failed } = await removeEach(
 						ids.filter((id) => !gone.has(id)),
 						async (id) => await collection.remove(api, owner, id),
-						async () => (rows ??= (await collection.list(api, owner)).map(({ id }) => id)),
+						async () => await (rows ??= listIds()),
+						{ api, concurrency },
 					);
 					// An earlier item may have removed it.
 					const notThere = ids.filter((id) => gone.has(id) || unchanged.includes(id));

@@ -1,6 +1,7 @@
 import { sameReason, type Change, type ChangeResult } from '../../shared/client/changes';
 import { writeInHalves } from '../../shared/client/writeInHalves';
 import { withLocks } from '../../shared/client/locks';
+import { mapConcurrently } from '../../shared/http/concurrently';
 import { Cancelled, asError, unlessMissing } from '../../shared/http/failures';
 import type { ScimApi } from './scimApi';
 import { groupKind, isDirectoryId } from './kinds';
@@ -93,19 +94,20 @@ async function writeBatches(
 const NO_USER = 'no user in the directory has this ID. If it is an Atlassian account ID, use the email instead';
 
 /** IDs of no user, among IDs that are not members. IDs in the directory's format are accepted: the user may have been deleted. */
-async function unknownAmong(api: ScimApi, ids: string[]): Promise<ChangeResult['failed']> {
-	const failed: ChangeResult['failed'] = [];
-	for (const userId of ids) {
-		if (isDirectoryId(userId)) continue;
-		if (!(await unlessMissing(api.call('getUser', { userId })))) failed.push({ id: userId, reason: NO_USER });
-	}
-	return failed;
+async function unknownAmong(api: ScimApi, ids: string[], concurrency: number): Promise<ChangeResult['failed']> {
+	const found = await mapConcurrently(
+		ids.filter((id) => !isDirectoryId(id)),
+		{ concurrency, clock: api.connection.clock },
+		async (userId) => ({ userId, user: await unlessMissing(api.call('getUser', { userId })) }),
+	);
+	return found.flatMap(({ userId, user }) => (user ? [] : [{ id: userId, reason: NO_USER }]));
 }
 
 /**
  * Adds users to a group or removes them, with one read and one write per 100 users. Users that fail are returned with the reason, and
  * all others are changed. The group is read again if any user seems to have failed, because an answer may have been lost.
  *
+ * @param concurrency number of users that are looked up at the same time
  * @throws Failure if an error that concerns no single user stopped the change before any user was changed
  */
 export async function changeGroupMembers(
@@ -113,6 +115,7 @@ export async function changeGroupMembers(
 	groupId: string,
 	userIds: string[],
 	change: Change,
+	concurrency: number,
 ): Promise<ChangeResult> {
 	const membership = new Membership(api, groupId, change);
 	const ids = [...new Set(userIds)];
@@ -124,7 +127,7 @@ export async function changeGroupMembers(
 			// Without `members` in the answer, the current members are unknown, so the write is sent.
 			const isUnchanged = (id: string) => (members ? membership.isDone(members, id) : false);
 			const [unchanged, toChange] = [ids.filter(isUnchanged), ids.filter((id) => !isUnchanged(id))];
-			const unknown = change === 'remove' ? await unknownAmong(api, unchanged) : [];
+			const unknown = change === 'remove' ? await unknownAmong(api, unchanged, concurrency) : [];
 			const { failed: candidates, error } = await writeBatches(
 				membership,
 				toChange.map((id) => members?.get(idKey(id)) ?? idKey(id)),

@@ -2,27 +2,11 @@ import { Failure } from '../../shared/http/failures';
 import type { ChangeResult } from '../../shared/client/changes';
 import type { StatuspageApi } from './statuspageApi';
 import type { ViewerGroup } from './endpoints';
-import { PAGE_SIZE } from './paging';
-import { MayBeCut, type Side } from './sideChange';
-
-export function mayBeCut(members: number): boolean {
-	return members > 0 && members % PAGE_SIZE === 0;
-}
-
-/**
- * The IDs of a group's viewers. A list of exactly N×100 may be truncated, and writing it back would remove the other viewers. So the
- * list of all viewers, which contains the groups of each, is read as well.
- */
-export async function membersOf(api: StatuspageApi, pageId: string, group: ViewerGroup): Promise<string[]> {
-	const listed = group.page_access_user_ids;
-	if (!mayBeCut(listed.length)) return listed;
-	const viewers = await api.list(
-		'listViewers',
-		{ pageId },
-		{ isExact: true, keep: (viewer) => viewer.page_access_group_ids.includes(group.id) },
-	);
-	return [...new Set([...listed, ...viewers.map(({ id }) => id)])];
-}
+import { mayBeCut, membersOf } from './fullMembers';
+import { readGroupAgain } from './groupReads';
+import { lockName } from './lockName';
+import type { CheckedSide } from './checkedChange';
+import { MayBeCut } from './sideChange';
 
 /** All members of a group, and the list that was in the group when they were read. */
 interface FullList {
@@ -30,7 +14,7 @@ interface FullList {
 	members: string[];
 }
 
-export interface GroupSide extends Side {
+export interface GroupSide extends CheckedSide {
 	pageId: string;
 	group?: ViewerGroup;
 	full?: FullList;
@@ -69,11 +53,20 @@ export function objectionsOf(
 /** The viewers of one group, as a list that is read and written in full. */
 export function groupSide(api: StatuspageApi, pageId: string, viewerGroupId: string, judge?: Judge): GroupSide {
 	const ids = { pageId, viewerGroupId };
+	let sent: string[] = [];
+	/** A list with all IDs that were sent is not truncated, so the full list is not needed. */
+	const membersAfterWrite = async (group: ViewerGroup): Promise<string[]> => {
+		const listed = new Set(group.page_access_user_ids);
+		return sent.every((id) => listed.has(id)) ? group.page_access_user_ids : await membersOf(api, pageId, group);
+	};
 	const side: GroupSide = {
 		pageId,
 		noun: 'viewer',
 		slots: 2,
 		checks: 0,
+		id: viewerGroupId,
+		lockName: lockName.group(api, pageId, viewerGroupId),
+		otherLockName: (viewerId) => lockName.viewer(api, pageId, viewerId),
 		read: async (unit) => {
 			side.group = await api.call('getViewerGroup', ids, { unit });
 			return allMembers(api, side, side.group);
@@ -84,8 +77,15 @@ export function groupSide(api: StatuspageApi, pageId: string, viewerGroupId: str
 				viewerIds.map((id) => ({ group: side.group as ViewerGroup, viewerId: id, id })),
 			),
 		write: async (page_access_user_ids, unit) => {
+			sent = page_access_user_ids;
 			side.group = await api.call('updateViewerGroup', ids, { body: { page_access_user_ids }, unit });
-			return await membersOf(api, pageId, side.group);
+			return await membersAfterWrite(side.group);
+		},
+		readAgain: async (afterMs) => {
+			const group = await readGroupAgain(api, pageId, viewerGroupId, afterMs);
+			if (!group) return [];
+			side.group = group;
+			return await membersAfterWrite(group);
 		},
 	};
 	return side;

@@ -1,16 +1,21 @@
 import { isRejected, type Change, type ChangeResult } from '../../shared/client/changes';
-import { lock, withLocks } from '../../shared/client/locks';
+import { lock, withLocks, type LockRequest } from '../../shared/client/locks';
 import { Cancelled, Outdated, asError, unlessMissing } from '../../shared/http/failures';
 import type { StatuspageApi } from './statuspageApi';
 import type { Viewer, ViewerGroup } from './endpoints';
-import { groupSide, mayBeCut, type Judge } from './groupSide';
+import { checkChange } from './checkedChange';
+import { mayBeCut } from './fullMembers';
+import { groupSide, type GroupSide, type Judge } from './groupSide';
 import { lockName } from './lockName';
 import { isStatuspageId } from './objects/objectKind';
-import { changeSide, MayBeCut, SideChange } from './sideChange';
+import { MayBeCut, SideChange } from './sideChange';
 import { viewersById } from './viewers';
 import { missingGroup, viewerSide } from './viewerSide';
 
-/** Adds one viewer to groups or removes it from them, with one read and one write of the viewer. */
+/**
+ * Adds one viewer to groups or removes it from them, with one read and one write of the viewer. If other processes share the key, the
+ * viewer is read once more.
+ */
 export async function changeGroupsOfViewer(
 	api: StatuspageApi,
 	pageId: string,
@@ -26,13 +31,13 @@ export async function changeGroupsOfViewer(
 		exclusive: [lockName.viewer(api, pageId, viewerId)],
 		shared: ids.map((id) => lockName.group(api, pageId, id)),
 	};
-	const release = await lock(locks, api.connection.signal);
-	let result: ChangeResult;
-	try {
-		result = await changeSide(api, side, ids, change);
-	} finally {
-		release();
-	}
+	const work = new SideChange(api, side, change);
+	const written = await withLocks(locks, api.connection.signal, async () => {
+		const result = await work.run(ids);
+		if (api.connection.isShared) work.beginWatch();
+		return result;
+	});
+	const result = await checkChange(api, side, work, locks, written);
 	return { ...result, viewer: viewer as unknown as Viewer };
 }
 
@@ -54,7 +59,7 @@ async function failUnknownTexts(api: StatuspageApi, pageId: string, result: Chan
 	};
 }
 
-/** Adds viewers to one group or removes them. Writes the group, or the viewer if there is only one. */
+/** Adds viewers to one group or removes them. Writes the group and reads it once more, or writes the viewer if there is only one. */
 export async function changeViewersOfGroup(
 	api: StatuspageApi,
 	pageId: string,
@@ -65,23 +70,40 @@ export async function changeViewersOfGroup(
 	const ids = [...new Set(viewerIds)];
 	if (ids.length === 1) return await changeOneViewerOfGroup(api, pageId, viewerGroupId, ids[0], change);
 	const side = groupSide(api, pageId, viewerGroupId);
-	const locks = {
-		exclusive: [lockName.group(api, pageId, viewerGroupId)],
-		shared: [lockName.allGroups(api, pageId), ...ids.map((id) => lockName.viewer(api, pageId, id))],
-	};
+	const locks = locksOf(api, pageId, new Map([[viewerGroupId, ids]]));
+	const work = new SideChange(api, side, change);
 	const release = await lock(locks, api.connection.signal);
-	let result: ChangeResult;
+	let written: ChangeResult;
 	try {
-		result = await changeSide(api, side, ids, change);
+		written = await work.run(ids);
+		work.beginWatch();
 	} finally {
 		release();
 	}
+	const result = await checkChange(api, side, work, locks, written);
 	return { ...(change === 'remove' ? await failUnknownTexts(api, pageId, result) : result), group: side.group };
 }
 
 /** True if one list of groups and a write of each fit into one unit of the rate limit window. */
 export function fitsTogether(groups: number, limit: number): boolean {
 	return groups > 1 && groups + 1 <= limit;
+}
+
+/** The locks for writes of groups. */
+function locksOf(api: StatuspageApi, pageId: string, wanted: Map<string, string[]>): LockRequest {
+	return {
+		exclusive: [...wanted.keys()].map((id) => lockName.group(api, pageId, id)),
+		shared: [
+			lockName.allGroups(api, pageId),
+			...[...wanted.values()].flat().map((id) => lockName.viewer(api, pageId, id)),
+		],
+	};
+}
+
+/** A group, and its change. */
+interface GroupChange {
+	side: GroupSide;
+	work: SideChange;
 }
 
 /**
@@ -97,32 +119,32 @@ export async function changeViewersOfGroups(
 	change: Change,
 	judge?: Judge,
 ): Promise<Map<string, ChangeResult>> {
-	const locks = {
-		exclusive: [...wanted.keys()].map((id) => lockName.group(api, pageId, id)),
-		shared: [
-			lockName.allGroups(api, pageId),
-			...[...wanted.values()].flat().map((id) => lockName.viewer(api, pageId, id)),
-		],
-	};
-	return await withLocks(locks, api.connection.signal, async () => {
+	const changes = new Map(
+		[...wanted.keys()].map((groupId) => {
+			const side = groupSide(api, pageId, groupId, judge);
+			return [groupId, { side, work: new SideChange(api, side, change) }] as const;
+		}),
+	);
+	const written = await withLocks(locksOf(api, pageId, wanted), api.connection.signal, async () => {
 		const results = fitsTogether(wanted.size, api.connection.window.limit)
-			? await changeInOneUnit(api, pageId, wanted, change, judge)
+			? await changeInOneUnit(api, pageId, wanted, changes)
 			: new Map<string, ChangeResult>();
-		const others = [...wanted].filter(([groupId]) => !results.has(groupId));
+		const others = [...changes].filter(([groupId]) => !results.has(groupId));
 		await Promise.all(
-			others.map(async ([groupId, viewerIds]) => {
-				results.set(
-					groupId,
-					await failedIfGroupIsMissing(
-						groupId,
-						viewerIds,
-						async () => await changeSide(api, groupSide(api, pageId, groupId, judge), viewerIds, change),
-					),
-				);
+			others.map(async ([groupId, { work }]) => {
+				const viewerIds = wanted.get(groupId) ?? [];
+				results.set(groupId, await failedIfGroupIsMissing(groupId, viewerIds, async () => await work.run(viewerIds)));
 			}),
 		);
+		for (const { work } of changes.values()) work.beginWatch();
 		return results;
 	});
+	const checked = [...changes].map(async ([groupId, { side, work }]) => {
+		const locks = locksOf(api, pageId, new Map([[groupId, wanted.get(groupId) ?? []]]));
+		const result = written.get(groupId) as ChangeResult;
+		return [groupId, await checkChange(api, side, work, locks, result)] as const;
+	});
+	return new Map(await Promise.all(checked));
 }
 
 async function failedIfGroupIsMissing(
@@ -144,22 +166,16 @@ async function changeInOneUnit(
 	api: StatuspageApi,
 	pageId: string,
 	wanted: Map<string, string[]>,
-	change: Change,
-	judge: Judge | undefined,
+	changes: ReadonlyMap<string, GroupChange>,
 ): Promise<Map<string, ChangeResult>> {
 	const results = new Map<string, ChangeResult>();
-	const sides = new Map(
-		[...wanted.keys()].map((groupId) => {
-			const side = groupSide(api, pageId, groupId, judge);
-			return [groupId, { side, work: new SideChange(side, change) }] as const;
-		}),
-	);
+	for (const [groupId, viewerIds] of wanted) changes.get(groupId)?.work.note(viewerIds);
 	const skipped = new Set<string>();
 	await api.unit(wanted.size + 1, async (unit) => {
 		const groups = await api.list('listViewerGroups', { pageId }, { isExact: true, unit });
 		const writes = [...wanted].map(async ([groupId, viewerIds]) => {
 			const group = groups.find(({ id }) => id === groupId);
-			const known = sides.get(groupId);
+			const known = changes.get(groupId);
 			if (results.has(groupId) || skipped.has(groupId) || !known) return;
 			if (!group || mayBeCut(group.page_access_user_ids.length)) {
 				skipped.add(groupId);

@@ -1,7 +1,9 @@
-import { type Change, type ChangeResult } from '../../shared/client/changes';
+import { isRejected, RejectedObject, type Change, type ChangeResult } from '../../shared/client/changes';
 import { writeInHalves } from '../../shared/client/writeInHalves';
+import { contentsOf, type ConfirmedWrite } from '../../shared/client/writeVerdict';
 import { asError, Failure, hasStatus, mayHaveArrived, Outdated } from '../../shared/http/failures';
-import type { Unit } from '../../shared/http/unit';
+import { OLD_MS, type Unit } from '../../shared/http/unit';
+import { ListWatch, noteChange } from './listWatch';
 import type { StatuspageApi } from './statuspageApi';
 
 /** A list of IDs in the service that is read and written in full. */
@@ -10,6 +12,12 @@ export interface Side {
 	noun: string;
 	/** Number of requests of one read and one write. */
 	slots: number;
+	/** The name of the list's lock. */
+	lockName: string;
+	/** The name of the lock of an ID in the list, i.e. of the list on the other side. */
+	otherLockName: (id: string) => string;
+	/** The ID of the list in the lists on the other side. */
+	id: string;
 	read: (unit: Unit) => Promise<string[]>;
 	/** Returns the list after the write. */
 	write: (ids: string[], unit: Unit) => Promise<string[]>;
@@ -23,40 +31,126 @@ function merged(current: string[], ids: string[], change: Change): string[] {
 	return current.filter((id) => !removed.has(id));
 }
 
+/** The object of the list cannot be read, so no ID is at fault. */
+function rejectedRead(error: unknown): never {
+	throw isRejected(error) ? new RejectedObject(error.facts) : asError(error);
+}
+
+/** A list, and when it was read. */
+interface KnownList {
+	ids: string[];
+	at: number;
+}
+
 /** A change of one list, from its first read to its last write. */
 export class SideChange {
 	readonly #unchanged = new Set<string>();
+	/** The list after a rejected or confirmed write. Nothing was changed since, so a further write does not need a read. */
+	#known: KnownList | undefined;
+	/** A write whose answer was lost. */
+	#pending: ConfirmedWrite | undefined;
+	/** Confirmed writes, in their order. */
+	writes: ConfirmedWrite[] = [];
+	/** The longest time from the start of a read to the answer of its write, in milliseconds. */
+	longestMs = 0;
+	/** What this process changes in the list after the writes. */
+	watch: ListWatch | undefined;
 
 	constructor(
+		private readonly api: StatuspageApi,
 		private readonly side: Side,
-		private readonly change: Change,
+		readonly change: Change,
 	) {}
+
+	/** Adds all IDs to the list or removes them. The caller must have the locks of all objects that it writes. */
+	async run(ids: string[]): Promise<ChangeResult> {
+		this.note(ids);
+		return this.resultOf(
+			await writeInHalves(ids, (part) => this.api.unit(this.side.slots, (unit) => this.write(part, unit))),
+		);
+	}
+
+	/** Tells other changes of this process that still wait for their check. */
+	note(ids: string[]): void {
+		const { id: own, lockName, otherLockName } = this.side;
+		noteChange(lockName, ids, this.change, this.watch);
+		for (const id of ids) noteChange(otherLockName(id), [own], this.change);
+	}
+
+	/** Begins to watch the list until the check, if anything was written. Must be called before the locks are released. */
+	beginWatch(): void {
+		if (this.writes.length > 0) this.watch ??= new ListWatch(this.side.lockName);
+	}
 
 	/** Reads and writes the list once. Returns the IDs that were not written, with the reasons. */
 	async write(part: string[], unit: Unit): Promise<ChangeResult['failed']> {
 		const { side, change } = this;
-		const before = await side.read(unit);
+		const known = this.#takeKnown();
+		const at = known?.at ?? this.api.connection.clock.now();
+		const before = known?.ids ?? (await side.read(unit).catch(rejectedRead));
 		const isApplied = this.#isApplied(before);
 		const applied = part.filter(isApplied);
 		// After a write with a lost answer, IDs count as changed by that write.
-		if (!unit.mayHaveWritten) applied.forEach((id) => this.#unchanged.add(id));
+		if (unit.mayHaveWritten) this.#confirmPending(isApplied);
+		else applied.forEach((id) => this.#unchanged.add(id));
 		const pending = part.filter((id) => !isApplied(id));
 		const objections = (pending.length > 0 && (await side.objections?.(pending, unit))) || [];
 		const objected = new Set(objections.map(({ id }) => id));
 		const ids = pending.filter((id) => !objected.has(id));
 		if (ids.length === 0) return objections;
 		let after: string[];
+		const write = this.#writeOf(before, ids);
+		this.#pending = write;
 		try {
 			after = await side.write(merged(before, ids, change), unit);
 		} catch (error) {
+			if (isRejected(error)) this.#known = { ids: before, at };
 			if (!mayHaveArrived(error)) throw this.#rejection(error, ids);
 			// The write may have succeeded without an answer, so the list is read again.
 			after = await side.read(unit);
 			if (!ids.every(this.#isApplied(after))) throw asError(error);
 		}
+		const now = this.api.connection.clock.now();
+		this.#known = { ids: after, at: now };
+		this.longestMs = Math.max(this.longestMs, now - at);
 		const isDone = this.#isApplied(after);
+		this.#confirmPending(isDone);
 		const reason = "Statuspage reported success but didn't apply the change";
 		return [...objections, ...ids.filter((id) => !isDone(id)).map((id) => ({ id, reason }))];
+	}
+
+	/** Drops changes that another write undid, before they are repeated. */
+	forget(ids: string[]): void {
+		const forgotten = new Set(ids);
+		this.writes = this.writes
+			.map((write) => ({ ...write, changes: new Map([...write.changes].filter(([id]) => !forgotten.has(id))) }))
+			.filter(({ changes }) => changes.size > 0);
+		this.#known = undefined;
+	}
+
+	/** The list from an earlier request of this change, if it is recent enough. */
+	#takeKnown(): KnownList | undefined {
+		const { clock, window } = this.api.connection;
+		const known = this.#known;
+		this.#known = undefined;
+		// In a window that is smaller than the unit, the write waits, so the read must be directly before it.
+		return known && clock.now() - known.at <= OLD_MS && window.limit >= this.side.slots ? known : undefined;
+	}
+
+	#writeOf(before: string[], ids: string[]): ConfirmedWrite {
+		const value = this.change === 'add' ? '' : undefined;
+		return {
+			before: contentsOf(before),
+			changes: new Map(ids.map((id) => [id, value])),
+			isRemoval: this.change === 'remove',
+		};
+	}
+
+	#confirmPending(isDone: (id: string) => boolean): void {
+		const write = this.#pending;
+		this.#pending = undefined;
+		const changes = new Map([...(write?.changes ?? [])].filter(([id]) => isDone(id)));
+		if (write && changes.size > 0) this.writes.push({ ...write, changes });
 	}
 
 	/** A 404 of a write names the object that was just read. For a single new ID, it is this ID that doesn't exist. */
@@ -91,11 +185,4 @@ export class MayBeCut extends Outdated {
 	constructor(lookUp: () => Promise<void>) {
 		super(0, lookUp);
 	}
-}
-
-/** Adds IDs to a list or removes them, and checks each ID in the answer. The caller must have the locks of all objects that it writes. */
-export async function changeSide(api: StatuspageApi, side: Side, ids: string[], change: Change): Promise<ChangeResult> {
-	const work = new SideChange(side, change);
-	const write = (part: string[]) => api.unit(side.slots, (unit) => work.write(part, unit));
-	return work.resultOf(await writeInHalves(ids, write));
 }

@@ -2,7 +2,8 @@ import { unlessMissing } from '../../shared/http/failures';
 import type { StatuspageApi } from './statuspageApi';
 import type { Viewer } from './endpoints';
 import { objectionsOf, type Judge } from './groupSide';
-import type { Side } from './sideChange';
+import type { CheckedSide } from './checkedChange';
+import { lockName } from './lockName';
 
 export function missingGroup(id: string): string {
 	return `Viewer group ${id} no longer exists`;
@@ -16,7 +17,7 @@ export function viewerSide(
 	groupCount: number,
 	judge: Judge | undefined,
 	onRead: (viewer: Viewer) => void,
-): Side {
+): CheckedSide {
 	const ids = { pageId, viewerId };
 	const groupsOf = (viewer: Viewer) => {
 		onRead(viewer);
@@ -25,6 +26,9 @@ export function viewerSide(
 	return {
 		noun: 'viewer group',
 		slots: 2 + (judge ? groupCount : 0),
+		id: viewerId,
+		lockName: lockName.viewer(api, pageId, viewerId),
+		otherLockName: (groupId) => lockName.group(api, pageId, groupId),
 		read: async (unit) => groupsOf(await api.call('getViewer', ids, { unit })),
 		objections: async (groupIds, unit) => {
 			if (!judge) return [];
@@ -44,5 +48,10 @@ export function viewerSide(
 		},
 		write: async (page_access_group_ids, unit) =>
 			groupsOf(await api.call('updateViewer', ids, { body: { page_access_group_ids }, unit })),
+		readAgain: async (afterMs) => {
+			await api.connection.clock.sleep(afterMs);
+			const viewer = await unlessMissing(api.call('getViewer', ids));
+			return viewer ? groupsOf(viewer) : [];
+		},
 	};
 }

@@ -1,4 +1,7 @@
+import { mapConcurrently } from '../http/concurrently';
 import { Failure, hasStatus, asError } from '../http/failures';
+import { Permits } from '../http/permits';
+import type { ApiClient } from './apiClient';
 
 export type Change = 'add' | 'remove';
 
@@ -18,6 +21,9 @@ export function isRejected(error: unknown): error is Failure {
 	);
 }
 
+/** A rejection of the object itself, e.g. of the read before a write. No ID is at fault, and smaller writes would be rejected too. */
+export class RejectedObject extends Failure {}
+
 /** The same message for another ID. */
 export function sameReason(
 	{ id: known, reason }: ChangeResult['failed'][number],
@@ -26,37 +32,60 @@ export function sameReason(
 	return { id, reason: reason.replaceAll(known, id) };
 }
 
+/** The run of removals, and its number of requests at the same time. */
+export interface RemovalRun {
+	api: ApiClient;
+	concurrency: number;
+}
+
+/** Where an ID belongs in the result, with the reason of a failure. */
+type RemovalOutcome = 'done' | 'unchanged' | { reason: string };
+
+async function outcomeOfRemoval(
+	id: string,
+	remove: (id: string) => Promise<unknown>,
+	listHolders: (id: string) => Promise<string[]>,
+): Promise<RemovalOutcome> {
+	try {
+		await remove(id);
+		return 'done';
+	} catch (error) {
+		if (!hasStatus(error, 404)) throw asError(error);
+	}
+	try {
+		return (await listHolders(id)).includes(id)
+			? { reason: 'the service lists it, but found nothing to remove: it may come from a group' }
+			: 'unchanged';
+	} catch (error) {
+		if (!isRejected(error)) throw asError(error);
+		return { reason: error.message };
+	}
+}
+
 /**
- * Removes each ID with its own request. The calls that remove several IDs would remove all of them if their body were lost.
+ * Removes each ID with its own request. The calls that remove several IDs would remove all of them if their body were lost. Requests run
+ * side by side. All items of a run share its limit.
  *
  * @param listHolders lists what still has the ID, after a 404; throws if the object itself is missing
+ * @throws the first error that concerns no single ID; nothing is started after it
  */
 export async function removeEach(
 	ids: string[],
 	remove: (id: string) => Promise<unknown>,
 	listHolders: (id: string) => Promise<string[]>,
+	{ api, concurrency }: RemovalRun,
 ): Promise<ChangeResult> {
+	const permits = await api.cache.read('permits for removals', async () => new Permits(concurrency));
+	const outcomes = await mapConcurrently(
+		ids,
+		{ concurrency: permits.most, clock: api.connection.clock },
+		async (id) => await permits.use(async () => await outcomeOfRemoval(id, remove, listHolders)),
+	);
 	const result: ChangeResult = { done: [], unchanged: [], failed: [] };
-	for (const id of ids) {
-		try {
-			await remove(id);
-			result.done.push(id);
-		} catch (error) {
-			if (!hasStatus(error, 404)) throw asError(error);
-			try {
-				const isStillThere = (await listHolders(id)).includes(id);
-				if (isStillThere)
-					result.failed.push({
-						id,
-						reason: 'the service lists it, but found nothing to remove: it may come from a group',
-					});
-				else result.unchanged.push(id);
-			} catch (reason) {
-				if (!isRejected(reason)) throw asError(reason);
-				result.failed.push({ id, reason: reason.message });
-			}
-		}
-	}
+	outcomes.forEach((outcome, index) => {
+		if (typeof outcome === 'string') result[outcome].push(ids[index]);
+		else result.failed.push({ id: ids[index], ...outcome });
+	});
 	return result;
 }
 

@@ -15,36 +15,77 @@ export interface LockRequest {
 }
 
 interface Entry {
-	exclusive: Set<string>;
-	shared: Set<string>;
-	isGranted: boolean;
+	/** Position in the order of arrival. */
+	number: number;
+	/** For each name, whether the lock is exclusive. */
+	names: Map<string, boolean>;
+	/** Number of names with an earlier entry that conflicts. */
+	blocks: number;
+	hasLeft: boolean;
 	grant: () => void;
 }
 
-/** In the order of arrival. An entry waits for earlier entries that it conflicts with, so none starves. All locks of an entry are granted together, so there is no deadlock. */
-const entries: Entry[] = [];
-
-function meet(a: Set<string>, b: Set<string>): boolean {
-	const [small, large] = a.size < b.size ? [a, b] : [b, a];
-	for (const name of small) if (large.has(name)) return true;
-	return false;
+/** The entries of one name. */
+interface Line {
+	/** Entries without an earlier conflict: one exclusive lock, or any number of shared ones. They can still wait for other names. */
+	free: Set<Entry>;
+	isExclusive: boolean;
+	/** In the order of arrival, so none starves. Entries before `next` are free already, and those that were cancelled are skipped. */
+	waiting: Entry[];
+	next: number;
 }
 
-function collide(a: Entry, b: Entry): boolean {
-	return meet(a.exclusive, b.exclusive) || meet(a.exclusive, b.shared) || meet(a.shared, b.exclusive);
+/** From this number on, entries before `next` are dropped, to free their memory. */
+const MANY_DONE = 1000;
+
+/** By name, so a release only looks at entries with the same names. All locks of an entry are granted together, so there is no deadlock. */
+const lines = new Map<string, Line>();
+let arrivals = 0;
+
+/** Frees the first entries of a line that no longer conflict. Those that wait for no other name are added to `ready`. */
+function freeFirst(name: string, line: Line, ready: Entry[]): void {
+	for (; line.next < line.waiting.length; line.next++) {
+		const entry = line.waiting[line.next];
+		if (entry.hasLeft) continue;
+		const isExclusive = entry.names.get(name) === true;
+		if (line.free.size > 0 && (isExclusive || line.isExclusive)) break;
+		line.free.add(entry);
+		line.isExclusive = isExclusive;
+		if (--entry.blocks === 0) ready.push(entry);
+	}
+	if (line.next >= MANY_DONE && line.next * 2 > line.waiting.length) {
+		line.waiting.splice(0, line.next);
+		line.next = 0;
+	}
+	if (line.free.size === 0) lines.delete(name);
 }
 
-function grantWhatIsFree(): void {
-	entries.forEach((entry, index) => {
-		if (entry.isGranted || entries.slice(0, index).some((earlier) => collide(earlier, entry))) return;
-		entry.isGranted = true;
-		entry.grant();
-	});
+function grantReady(ready: Entry[]): void {
+	for (const entry of ready.sort((a, b) => a.number - b.number)) entry.grant();
+}
+
+function join(entry: Entry): void {
+	entry.blocks = entry.names.size;
+	const ready: Entry[] = [];
+	for (const name of entry.names.keys()) {
+		const line = lines.get(name) ?? { free: new Set(), isExclusive: false, waiting: [], next: 0 };
+		lines.set(name, line);
+		line.waiting.push(entry);
+		freeFirst(name, line, ready);
+	}
+	grantReady(entry.names.size === 0 ? [entry] : ready);
 }
 
 function leave(entry: Entry): void {
-	entries.splice(entries.indexOf(entry), 1);
-	grantWhatIsFree();
+	entry.hasLeft = true;
+	const ready: Entry[] = [];
+	for (const name of entry.names.keys()) {
+		const line = lines.get(name);
+		if (!line) continue;
+		line.free.delete(entry);
+		freeFirst(name, line, ready);
+	}
+	grantReady(ready);
 }
 
 /**
@@ -57,7 +98,12 @@ export async function lock(
 	{ exclusive = [], shared = [] }: LockRequest,
 	signal: AbortSignal | undefined,
 ): Promise<() => void> {
-	const entry: Entry = { exclusive: new Set(exclusive), shared: new Set(shared), isGranted: false, grant: () => {} };
+	if (signal?.aborted) throw new Cancelled();
+	const names = new Map([
+		...shared.map((name): [string, boolean] => [name, false]),
+		...exclusive.map((name): [string, boolean] => [name, true]),
+	]);
+	const entry: Entry = { number: arrivals++, names, blocks: 0, hasLeft: false, grant: () => {} };
 	await new Promise<void>((resolve, reject) => {
 		const onAbort = () => {
 			leave(entry);
@@ -68,8 +114,7 @@ export async function lock(
 			resolve();
 		};
 		signal?.addEventListener('abort', onAbort, { once: true });
-		entries.push(entry);
-		grantWhatIsFree();
+		join(entry);
 	});
 	return () => leave(entry);
 }

@@ -1,5 +1,5 @@
 import { asError, type Failure } from '../http/failures';
-import { isRejected, sameReason, type ChangeResult } from './changes';
+import { isRejected, RejectedObject, sameReason, type ChangeResult } from './changes';
 
 /** The IDs that a rejection names, which are tried first, and the others. Two halves if it names none or all. */
 function split(part: string[], { message }: Failure): [string[], string[]] {
@@ -11,6 +11,12 @@ function split(part: string[], { message }: Failure): [string[], string[]] {
 
 /** From this many IDs on, a few samples are tried before each ID is tried by itself. */
 const MANY = 16;
+
+/** After this many single IDs with the same rejection, samples are tried if nothing was accepted yet. */
+const FEW = 2;
+
+/** The places of the samples in the IDs that remain. */
+const SAMPLES = [1, 1 / 2, 1 / 4, 3 / 4, 1 / 8];
 
 export interface WriteResult extends ChangeResult {
 	/** The service rejects every ID with the same message, so no single ID is at fault. */
@@ -30,7 +36,11 @@ interface Part {
 /** A write that is narrowed down to its bad IDs. */
 class Halving {
 	readonly result: WriteResult = { done: [], unchanged: [], failed: [], isHopeless: false };
+	readonly #settled = new Set<string>();
 	#wasAccepted = false;
+	/** The message of the last single rejections without the ID, and their number since a write was accepted. */
+	#words = '';
+	#equalRejections = 0;
 
 	constructor(
 		private readonly ids: string[],
@@ -41,8 +51,7 @@ class Halving {
 		// The last one is next, so the result of a half is known before the other half is taken.
 		const open: Part[] = [{ ids: this.ids, isAccepted: false }];
 		for (let part = open.pop(); part; part = open.pop()) {
-			const settled = this.#settled;
-			const ids = part.ids.filter((id) => !settled.has(id));
+			const ids = part.ids.filter((id) => !this.#settled.has(id));
 			// If the other half was accepted, the bad ID is in this one. A single ID is always sent, to get its own reason.
 			const isKnownBad = part.otherHalf?.isAccepted === true && ids.length > 1;
 			let rejection = isKnownBad ? part.rejection : undefined;
@@ -56,8 +65,12 @@ class Halving {
 			}
 			part.isAccepted = !rejection;
 			if (!rejection) continue;
+			if (rejection instanceof RejectedObject) {
+				this.#giveUp({ id: '', reason: rejection.message });
+				break;
+			}
 			if (ids.length === 1) {
-				this.result.failed.push({ id: ids[0], reason: rejection.message });
+				this.#rejected(ids[0], rejection);
 				await this.#giveUpIfHopeless(rejection);
 				continue;
 			}
@@ -67,40 +80,54 @@ class Halving {
 		return this.result;
 	}
 
-	get #settled(): Set<string> {
-		const { done, failed } = this.result;
-		return new Set([...done, ...failed.map(({ id }) => id)]);
-	}
-
 	#accepted(ids: string[], leftOut: ChangeResult['failed']): void {
 		this.#wasAccepted = true;
+		this.#equalRejections = 0;
+		const bad = new Set(leftOut.map(({ id }) => id));
 		this.result.failed.push(...leftOut);
-		this.result.done.push(...ids.filter((id) => !leftOut.some((entry) => entry.id === id)));
+		this.result.done.push(...ids.filter((id) => !bad.has(id)));
+		for (const id of ids) this.#settled.add(id);
 	}
 
-	/** If nothing was accepted yet, IDs from other parts of the list are tried. If all are rejected with the same message, the rest is not sent. */
-	async #giveUpIfHopeless({ message }: Failure): Promise<void> {
-		const { ids, result } = this;
-		if (this.#wasAccepted || ids.length < MANY || result.failed.length !== 2) return;
-		const withoutIds = (text: string) => ids.reduce((words, id) => words.replaceAll(id, ''), text);
-		for (const position of [ids.length - 1, Math.floor(ids.length / 2), Math.floor(ids.length / 4)]) {
-			const id = ids[position];
-			if (this.#settled.has(id)) continue;
-			let rejection: Failure;
+	#rejected(id: string, { message: reason }: Failure): void {
+		const words = reason.replaceAll(id, '');
+		this.#equalRejections = words === this.#words ? this.#equalRejections + 1 : 1;
+		this.#words = words;
+		this.result.failed.push({ id, reason });
+		this.#settled.add(id);
+	}
+
+	/**
+	 * If several single IDs in a row were rejected with the same message, IDs from all parts of the rest are tried. If all of them are
+	 * rejected with this message too, the rest is not sent. After an accepted write, more equal rejections are needed.
+	 */
+	async #giveUpIfHopeless(rejection: Failure): Promise<void> {
+		if (this.ids.length < MANY || this.#equalRejections !== (this.#wasAccepted ? MANY : FEW)) return;
+		const words = this.#words;
+		const rest = this.ids.filter((id) => !this.#settled.has(id));
+		let sample = { id: '', reason: rejection.message };
+		for (const place of SAMPLES) {
+			const id = rest[Math.ceil(place * rest.length) - 1];
+			if (id === undefined || this.#settled.has(id)) continue;
 			try {
 				this.#accepted([id], await this.write([id]));
 				return;
 			} catch (error) {
 				if (!isRejected(error)) throw asError(error);
-				rejection = error;
+				this.#rejected(id, error);
+				sample = { id, reason: error.message };
 			}
-			result.failed.push({ id, reason: rejection.message });
-			if (withoutIds(rejection.message) !== withoutIds(message)) return;
+			if (this.#words !== words) return;
 		}
-		const known = this.#settled;
-		const [, sample] = result.failed;
-		result.failed.push(...ids.filter((id) => !known.has(id)).map((id) => sameReason(sample, id)));
-		result.isHopeless = true;
+		this.#giveUp(sample);
+	}
+
+	/** All IDs that remain fail with the reason of the sample. */
+	#giveUp(sample: ChangeResult['failed'][number]): void {
+		const rest = this.ids.filter((id) => !this.#settled.has(id));
+		this.result.failed.push(...rest.map((id) => (sample.id === '' ? { ...sample, id } : sameReason(sample, id))));
+		for (const id of rest) this.#settled.add(id);
+		this.result.isHopeless = !this.#wasAccepted;
 	}
 }
 

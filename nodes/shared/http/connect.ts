@@ -30,6 +30,8 @@ export interface CheckedCredential {
 	/** Without a trailing slash. */
 	baseUrl: string;
 	isReadOnly: boolean;
+	/** Other processes use the same key. */
+	isShared: boolean;
 	/** ISO date. */
 	expiresOn?: string;
 }
@@ -75,7 +77,7 @@ export function connect(context: NodeContext, decrypted: IDataObject, settings: 
 		waitBudgetMs,
 		giveUpAfterMs,
 	} = settings;
-	const { secret, baseUrl: root, isReadOnly, expiresOn } = settings.credential;
+	const { secret, baseUrl: root, isReadOnly, isShared, expiresOn } = settings.credential;
 	const baseUrl = root + basePath;
 	const report = new RunReport();
 	const remark = expiryRemark(serviceName, expiresOn, systemClock.calendar());
@@ -94,6 +96,7 @@ export function connect(context: NodeContext, decrypted: IDataObject, settings: 
 		baseUrl,
 		secret,
 		isReadOnly,
+		isShared,
 		expiresOn,
 		send: async (options: IHttpRequestOptions) =>
 			await context.helpers.httpRequestWithAuthentication.call(context, credentialType, options, {

@@ -18,6 +18,8 @@ export interface Connection {
 	/** Only for removing it from texts. The credential adds the header. */
 	secret: string;
 	isReadOnly: boolean;
+	/** Other processes use the same key, so what they overwrite is looked for after each write. */
+	isShared: boolean;
 	/** The expiry date of the key, if the user entered it (ISO date). */
 	expiresOn?: string;
 	/** Sends with the credential's header. Returns `{ statusCode, headers, body }` for every status. Throws if there is no answer. */

@@ -1,5 +1,5 @@
 /** A read that is older than this is repeated before the write, in milliseconds. */
-const OLD_MS = 1000;
+export const OLD_MS = 1000;
 
 /** The largest number of restarts because of waits. In a window that is always full, a unit would never end without this limit. */
 const MOST_RESTARTS = 3;

@@ -47,11 +47,12 @@ function toExpiry(value: unknown): string {
  *
  * @throws Failure for an invalid field
  */
-export function checkedCredential({ apiKey, baseUrl, readOnly, expiresOn }: IDataObject): CheckedCredential {
+export function checkedCredential({ apiKey, baseUrl, readOnly, isShared, expiresOn }: IDataObject): CheckedCredential {
 	return {
 		secret: checked(() => checkedKey(apiKey)),
 		baseUrl: checked(() => checkedBaseUrl(String(baseUrl ?? ''))),
 		isReadOnly: field('Read Only', readOnly, toBoolean) ?? false,
+		isShared: field('Shared With Other Processes', isShared, toBoolean) ?? false,
 		expiresOn: field('Key Expires On', expiresOn, toExpiry),
 	};
 }

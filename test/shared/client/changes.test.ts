@@ -1,7 +1,10 @@
 import fc from 'fast-check';
-import { isRejected, removeEach } from '../../../nodes/shared/client/changes';
+import { isRejected, RejectedObject, removeEach } from '../../../nodes/shared/client/changes';
 import { writeInHalves } from '../../../nodes/shared/client/writeInHalves';
+import { StatuspageApi } from '../../../nodes/services/statuspage/statuspageApi';
 import { Failure } from '../../../nodes/shared/http/failures';
+import { FakeClock } from '../../support/fakeClock';
+import { connectionTo, scripted } from '../../support/fakeService';
 
 const rejection = () => new Failure({ kind: 'answer', status: 422, message: 'no' });
 const ids = (count: number) => Array.from({ length: count }, (_, index) => `id${index}`);
@@ -67,6 +70,49 @@ test('a service that takes only so many at once gets them in smaller writes', as
 	expect(sizes.length).toBeLessThan(20);
 });
 
+/** The number of writes of a service that accepts as many IDs as it has room for. */
+async function writesWithRoom(count: number, room: number, message: (part: string[]) => string) {
+	let accepted = 0;
+	let writes = 0;
+	const result = await writeInHalves(ids(count), async (part) => {
+		writes++;
+		if (accepted + part.length > room) throw new Failure({ kind: 'answer', status: 422, message: message(part) });
+		accepted += part.length;
+		return [];
+	});
+	expect([result.done.length, result.failed.length]).toEqual([room, count - room]);
+	return { writes, ...result };
+}
+
+test.each([
+	['the same words', () => 'Not allowed'],
+	['words with an ID', ([first]: string[]) => `Viewer ${first} is not allowed`],
+])('a service that rejects every write with %s is not asked for each ID', async (_, message) => {
+	for (const count of [250, 500, 5000]) {
+		const { writes, failed, isHopeless } = await writesWithRoom(count, 0, message);
+		expect(writes).toBeLessThanOrEqual(22);
+		expect(isHopeless).toBe(true);
+		expect(failed.every(({ id, reason }) => reason === message([id]))).toBe(true);
+	}
+});
+
+test('a service that accepts no more from a certain number on is not asked for each ID', async () => {
+	const { writes, isHopeless } = await writesWithRoom(500, 100, () => 'The group is full');
+	expect(writes).toBeLessThanOrEqual(80);
+	expect(isHopeless).toBe(false);
+});
+
+test('a rejection of the object itself ends the write, and all other IDs have its reason', async () => {
+	const sizes: number[] = [];
+	const result = await writeInHalves(ids(100), async (part) => {
+		sizes.push(part.length);
+		throw new RejectedObject({ kind: 'answer', status: 404, message: 'no such group' });
+	});
+	expect(sizes).toEqual([100]);
+	expect(result).toMatchObject({ done: [], isHopeless: true });
+	expect(result.failed).toEqual(ids(100).map((id) => ({ id, reason: 'no such group' })));
+});
+
 test('an error that says nothing about the rows is not halved', async () => {
 	const write = jest.fn(
 		async () => await Promise.reject(new Failure({ kind: 'answer', status: 503, message: 'down' })),
@@ -94,6 +140,21 @@ test.each([
 test('any other error does not mean that something in the write is bad', () =>
 	expect(isRejected(new Error())).toBe(false));
 
+/** A run with its clock. */
+function removalRun(concurrency = 2) {
+	const clock = new FakeClock();
+	const { send } = scripted(clock, [{}]);
+	return { clock, run: { api: new StatuspageApi(connectionTo(clock, send)), concurrency } };
+}
+
+/** Removes with a clock that needs no time. */
+async function removeEachOf(...[ids, remove, listHolders]: [string[], Remove, ListHolders]) {
+	const { clock, run: ofRemovals } = removalRun();
+	return await clock.finish(removeEach(ids, remove, listHolders, ofRemovals));
+}
+type Remove = Parameters<typeof removeEach>[1];
+type ListHolders = Parameters<typeof removeEach>[2];
+
 describe('removing each', () => {
 	const notFound = new Failure({ kind: 'answer', status: 404, message: 'not found' });
 	const failing = (error: Error) => async () => await Promise.reject(error);
@@ -101,7 +162,7 @@ describe('removing each', () => {
 
 	test('removed IDs are done', async () =>
 		expect(
-			await removeEach(
+			await removeEachOf(
 				['a', 'b'],
 				async () => {},
 				async () => [],
@@ -113,10 +174,10 @@ describe('removing each', () => {
 		}));
 
 	test('a 404 for an ID that is not in the list changes nothing', async () =>
-		expect(await removeEach(['a'], remove, async () => ['b'])).toMatchObject({ unchanged: ['a'], failed: [] }));
+		expect(await removeEachOf(['a'], remove, async () => ['b'])).toMatchObject({ unchanged: ['a'], failed: [] }));
 
 	test('a 404 for an ID that is still in the list has failed', async () =>
-		expect(await removeEach(['a'], remove, async () => ['a'])).toMatchObject({
+		expect(await removeEachOf(['a'], remove, async () => ['a'])).toMatchObject({
 			done: [],
 			unchanged: [],
 			failed: [{ id: 'a', reason: expect.stringContaining('group') }],
@@ -124,7 +185,7 @@ describe('removing each', () => {
 
 	test('a list that is rejected gives the reason, and the others go on', async () => {
 		const rejected = failing(new Failure({ kind: 'answer', status: 422, message: 'no such page' }));
-		const result = await removeEach(['a', 'b'], async (id) => await (id === 'a' ? remove() : undefined), rejected);
+		const result = await removeEachOf(['a', 'b'], async (id) => await (id === 'a' ? remove() : undefined), rejected);
 		expect(result).toEqual({ done: ['b'], unchanged: [], failed: [{ id: 'a', reason: 'no such page' }] });
 	});
 
@@ -133,6 +194,34 @@ describe('removing each', () => {
 		['the list', remove, failing(new Failure({ kind: 'answer', status: 503, message: 'down' }))],
 	] as const)(
 		'%s that fails for another reason ends it',
-		async (_, removeOne, list) => await expect(removeEach(['a'], removeOne, list)).rejects.toThrow(/no|down/),
+		async (_, removeOne, list) => await expect(removeEachOf(['a'], removeOne, list)).rejects.toThrow(/no|down/),
 	);
+
+	test('items of a run share its limit, results keep their order, and nothing is started after an error', async () => {
+		const { clock, run: ofRemovals } = removalRun(3);
+		let running = 0;
+		let most = 0;
+		const started: string[] = [];
+		const removeSlowly = async (id: string) => {
+			started.push(id);
+			most = Math.max(most, ++running);
+			await clock.sleep(id === 'id0' ? 100 : 10);
+			running--;
+			if (id === 'bad') throw new Failure({ kind: 'answer', status: 403, message: 'no' });
+		};
+		const none = async () => [];
+		const [first, second] = await clock.finish(
+			Promise.all([
+				removeEach(ids(20), removeSlowly, none, ofRemovals),
+				removeEach(['x', 'y'], removeSlowly, none, ofRemovals),
+			]),
+		);
+		expect([first.done, second.done]).toEqual([ids(20), ['x', 'y']]);
+		expect(most).toBe(3);
+		started.length = 0;
+		await expect(clock.finish(removeEach(['a', 'bad', ...ids(20)], removeSlowly, none, ofRemovals))).rejects.toThrow(
+			'no',
+		);
+		expect(started.length).toBeLessThanOrEqual(6);
+	});
 });

@@ -72,3 +72,37 @@ test('a lock is freed when the work fails, and when who waits is cancelled', asy
 	await expect(clock.finish(failing)).rejects.toThrow('no luck');
 	expect(await clock.finish(last)).toBe(10);
 });
+
+test('an execution that was cancelled before gets no lock', async () => {
+	const controller = new AbortController();
+	controller.abort();
+	await expect(withLocks({ exclusive: ['y'] }, controller.signal, async () => {})).rejects.toThrow('cancelled');
+	await withLocks({ exclusive: ['y'] }, undefined, async () => {});
+});
+
+test('those who share the lock follow at once if the one before them is cancelled', async () => {
+	const clock = new FakeClock();
+	const controller = new AbortController();
+	const share = async () => await withLocks({ shared: ['z'] }, undefined, async () => await clock.sleep(100));
+	const first = share();
+	const cancelled = withLocks({ exclusive: ['z'] }, controller.signal, async () => {});
+	const behind = share();
+	controller.abort();
+	await expect(cancelled).rejects.toThrow('cancelled');
+	await clock.finish(Promise.all([first, behind]));
+	expect(clock.now()).toBe(100);
+});
+
+test.each(['one object', 'different objects'])(
+	'20,000 waiting locks of %s are granted without a long pause',
+	async (kind) => {
+		const start = performance.now();
+		await Promise.all(
+			Array.from({ length: 20_000 }, async (_, index) => {
+				const own = kind === 'one object' ? 'group' : `group ${index}`;
+				await withLocks({ exclusive: [own], shared: [`page ${kind}`] }, undefined, async () => {});
+			}),
+		);
+		expect(performance.now() - start).toBeLessThan(8000);
+	},
+);

@@ -8,6 +8,7 @@ import {
 	type RequestedId,
 	type Change,
 } from '../../../shared/client/changes';
+import { runOptions } from '../../../shared/fields/options';
 import { emailKey } from '../../../shared/client/matching';
 import type { Person } from '../../../shared/operations/entryList';
 import { cleanedEmails, emailsIn, resolvePeople } from '../../../shared/operations/people';
@@ -32,9 +33,10 @@ export function changeMembers(direction: Change): BatchedOperation<ScimInput, st
 			const group = await groupId(input);
 			return { key: group, target: group, request };
 		},
-		async run({ api }, group, lists) {
+		async run({ api, values }, group, lists) {
 			const requests = await resolveUsers(api, lists);
-			const result = await changeGroupMembers(api, group, requestedIds(requests), direction);
+			const { concurrency } = runOptions(values.collection('options'));
+			const result = await changeGroupMembers(api, group, requestedIds(requests), direction, concurrency);
 			return splitByRequester(result, requests, UNKNOWN_USER).map((part, index) =>
 				settle(() => {
 					throwIfAnyFailed(part, direction, `group ${group}`);

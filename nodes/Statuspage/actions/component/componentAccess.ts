@@ -11,6 +11,7 @@ import {
 	type ChangeResult,
 } from '../../../shared/client/changes';
 import { writeInHalves } from '../../../shared/client/writeInHalves';
+import { runOptions } from '../../../shared/fields/options';
 import { cleanedEmails } from '../../../shared/operations/people';
 import type { Person } from '../../../shared/operations/entryList';
 import { settle, type BatchedOperation } from '../../../shared/operations/batched';
@@ -64,7 +65,7 @@ async function changeIds<Request>(
 	kind: AccessKind<Request>,
 	target: Target,
 	ids: string[],
-	direction: Change,
+	{ direction, concurrency }: { direction: Change; concurrency: number },
 ): Promise<ChangeResult> {
 	if (direction === 'add') {
 		return await writeInHalves(ids, async (part) => {
@@ -77,6 +78,7 @@ async function changeIds<Request>(
 		ids,
 		async (id) => await kind.remove(api, target, id),
 		async (id) => ((await kind.componentsOf(api, target, id)).includes(target.componentId) ? [id] : []),
+		{ api, concurrency },
 	);
 }
 
@@ -92,9 +94,12 @@ function changeAccess<Request>(
 			const target = { pageId, componentId: await input.idOf(component, { pageId }) };
 			return { key: `${pageId} ${target.componentId}`, target, request };
 		},
-		async run({ api }, target, requests) {
+		async run({ api, options }, target, requests) {
 			const resolved = await kind.resolve(api, target.pageId, requests);
-			const result = await changeIds(api, kind, target, requestedIds(resolved), direction);
+			const result = await changeIds(api, kind, target, requestedIds(resolved), {
+				direction,
+				concurrency: runOptions(options).concurrency,
+			});
 			return splitByRequester(result, resolved, UNKNOWN_VIEWER).map((part, index) =>
 				settle(() => {
 					throwIfAnyFailed(part, direction, `component ${target.componentId}`);

@@ -1,4 +1,4 @@
-import { membersOf } from '../../../services/statuspage/groupSide';
+import { membersOf } from '../../../services/statuspage/fullMembers';
 import { page } from '../../../services/statuspage/objects/page';
 import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
 import { viewersById } from '../../../services/statuspage/viewers';

@@ -1,5 +1,6 @@
 import { nameKey } from '../../../../shared/client/matching';
-import { mayBeCut } from '../../groupSide';
+import { mayBeCut } from '../../fullMembers';
+import { checkRequests } from '../../groupReads';
 import { fitsTogether } from '../../membership';
 import { groupBatchSize } from './applyGroups';
 import { groupKey, writesViewers } from './applyMemberships';
@@ -52,24 +53,24 @@ class GroupSizes {
 		const byGroup = new Map<string, number>();
 		for (const change of changes) byGroup.set(groupKey(change), (byGroup.get(groupKey(change)) ?? 0) + 1);
 		const isTogether = fitsTogether(byGroup.size, limit);
-		let requests = isTogether ? listRequests(this.#count) : 0;
+		let requests = (isTogether ? listRequests(this.#count) : 0) + checkRequests(byGroup.size, this.#count);
+		let hasCutList = false;
 		for (const [id, people] of byGroup) {
-			const before = this.#members.get(id) ?? 0;
-			const after = this.#addMembers(id, by * people);
-			const list = listRequests(this.viewers);
+			const isCut = mayBeCut(this.#members.get(id) ?? 0);
+			this.#addMembers(id, by * people);
 			// A member list that may be cut is compared with the viewers of the page, and the group is read again.
-			const reads = mayBeCut(before) ? 1 + list + 1 : isTogether ? 0 : 1;
-			requests += reads + 1 + (mayBeCut(after) ? list : 0);
+			requests += (isCut ? 2 : isTogether ? 0 : 1) + 1;
+			hasCutList ||= isCut;
 		}
+		// Groups share the list of viewers.
+		if (hasCutList) requests += listRequests(this.viewers);
 		if (!writesViewers(changes)) return requests;
 		// Each viewer takes one read and one write. A group is read before a viewer is added.
 		return 2 * new Set(changes.map(({ objectId }) => objectId)).size + (by === 1 ? changes.length : 0);
 	}
 
-	#addMembers(id: string, by: number): number {
-		const members = (this.#members.get(id) ?? 0) + by;
-		this.#members.set(id, members);
-		return members;
+	#addMembers(id: string, by: number): void {
+		this.#members.set(id, (this.#members.get(id) ?? 0) + by);
 	}
 }
 
