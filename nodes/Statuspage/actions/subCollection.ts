@@ -167,8 +167,17 @@ export function removeFromSubCollection<Ids extends Record<string, string>, Name
 			return { key: `${pageId} ${ownerId(owner)}`, target: owner, request: ids };
 		},
 		async run({ api, options }, owner, lists) {
+			const { concurrency } = runOptions(options);
 			let rows: Promise<string[]> | undefined;
-			const listIds = async () => (await collection.list(api, owner)).map(({ id }) => id);
+			const listIds = async () => {
+				try {
+					return (await collection.list(api, owner)).map(({ id }) => id);
+				} catch (error) {
+					// The next item reads the list again.
+					rows = undefined;
+					throw asError(error);
+				}
+			};
 			const gone = new Set<string>();
 			const results: Array<PromiseSettledResult<IDataObject>> = [];
 			for (const ids of lists) {
@@ -177,7 +186,7 @@ export function removeFromSubCollection<Ids extends Record<string, string>, Name
 						ids.filter((id) => !gone.has(id)),
 						async (id) => await collection.remove(api, owner, id),
 						async () => await (rows ??= listIds()),
-						{ api, concurrency: runOptions(options).concurrency },
+						{ api, concurrency },
 					);
 					// An earlier item may have removed it.
 					const notThere = ids.filter((id) => gone.has(id) || unchanged.includes(id));

@@ -7,8 +7,8 @@ import type { StatuspageApi } from './statuspageApi';
 
 /** A side that is read once more after its last write. */
 export interface CheckedSide extends Side {
-	/** The list `afterMs` milliseconds from now; undefined if its object no longer exists. */
-	readAgain: (afterMs: number) => Promise<string[] | undefined>;
+	/** The list `afterMs` milliseconds from now; empty if its object no longer exists. */
+	readAgain: (afterMs: number) => Promise<string[]>;
 }
 
 /** The time after a write when it is checked, in milliseconds. By then, processes that read before the write have written. */
@@ -26,12 +26,12 @@ const REMOVAL_LATER_MS = 500;
  *
  * @param longestMs the time of a read and its write in this process, because other processes probably need as much
  */
-export function checkAfterMs(isRemoval: boolean, longestMs: number): number {
+export function checkAfterMs(isRemoval: boolean, longestMs = 0): number {
 	return Math.min(LATEST_CHECK_MS, Math.max(CHECK_AFTER_MS, longestMs)) + (isRemoval ? REMOVAL_LATER_MS : 0);
 }
 
 /** The largest number of repetitions of an overwritten change. */
-const MOST_REPEATS = 3;
+export const MOST_REPEATS = 3;
 
 /** The longest wait before the first repetition, in milliseconds. It doubles with each. Processes that wait equally long would overwrite each other again. */
 const FIRST_WAIT_MS = 250;
@@ -48,7 +48,18 @@ const UNDONE: Record<Change, string> = {
 };
 const OVERWRITTEN = 'but overwritten by other changes at the same time. Run it again';
 const NO_ANSWER =
-	'Some changes of viewer groups were confirmed by Statuspage but could not be checked afterwards. If other processes change the same viewer groups, check the members';
+	'Some changes were confirmed by Statuspage but could not be checked afterwards. If other processes change the same objects, check them';
+
+/** The result of a check; undefined if the service does not answer it. It confirmed the write, so a missing check is no failure. */
+export async function readIfPossible<T>(api: StatuspageApi, read: Promise<T>): Promise<T | undefined> {
+	try {
+		return await read;
+	} catch (error) {
+		if (!(error instanceof Failure)) throw asError(error);
+		api.connection.report.remarks.add(NO_ANSWER);
+		return undefined;
+	}
+}
 
 /** Repeats changes that were overwritten, without those that this process changed again meanwhile. Returns the IDs that failed. */
 async function repeat(
@@ -87,12 +98,14 @@ export async function checkChange(
 	result: ChangeResult,
 ): Promise<ChangeResult> {
 	const { watch, change } = work;
-	const { clock, report } = api.connection;
+	const { clock } = api.connection;
 	const failed = new Map<string, string>();
 	const fail = (ids: string[], reason: string) => ids.forEach((id) => failed.set(id, reason));
 	try {
 		for (let repeats = 0; watch && work.writes.length > 0; repeats++) {
-			const list = (await side.readAgain(checkAfterMs(change === 'remove', work.longestMs))) ?? [];
+			const afterMs = checkAfterMs(change === 'remove', work.longestMs);
+			const list = await readIfPossible(api, side.readAgain(afterMs));
+			if (!list) break;
 			const { overwritten, undone } = verdictOf(work.writes, contentsOf(list), watch.changes);
 			fail(undone, `${PAST[change]}, ${UNDONE[change]}`);
 			if (overwritten.length === 0) break;
@@ -103,10 +116,6 @@ export async function checkChange(
 			await clock.sleep(repeatWaitMs(repeats, clock.random()));
 			for (const { id, reason } of await repeat(api, work, overwritten, locks)) failed.set(id, reason);
 		}
-	} catch (error) {
-		if (!(error instanceof Failure)) throw asError(error);
-		// The service confirmed the write, so a missing check is no failure.
-		report.remarks.add(NO_ANSWER);
 	} finally {
 		watch?.end();
 	}

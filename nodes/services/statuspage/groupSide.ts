@@ -83,7 +83,7 @@ export function groupSide(api: StatuspageApi, pageId: string, viewerGroupId: str
 		},
 		readAgain: async (afterMs) => {
 			const group = await readGroupAgain(api, pageId, viewerGroupId, afterMs);
-			if (!group) return undefined;
+			if (!group) return [];
 			side.group = group;
 			return await membersAfterWrite(group);
 		},

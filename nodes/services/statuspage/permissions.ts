@@ -4,7 +4,10 @@ import { isRejected } from '../../shared/client/changes';
 import type { StatuspageApi } from './statuspageApi';
 import { withLocks } from '../../shared/client/locks';
 import type { Unit } from '../../shared/http/unit';
+import { verdictOf, type ConfirmedWrite } from '../../shared/client/writeVerdict';
+import { checkAfterMs, MOST_REPEATS, readIfPossible, repeatWaitMs } from './checkedChange';
 import { ROLES, type Permissions, type Role } from './permissionAnswer';
+import { pageContents, permissionWrite } from './permissionWrite';
 
 export interface MemberOf {
 	organizationId: string;
@@ -92,9 +95,58 @@ export async function changePermissions(
 ): Promise<Array<PermissionChange | Failure>> {
 	const lock = `${api.connection.baseUrl} ${ids.organizationId} permissions ${ids.teamMemberId}`;
 	const outcomes = new Map<PermissionRequest, PermissionChange | Failure>();
+	const written: Written = { writes: [], pagesOf: new Map() };
 	return await withLocks({ exclusive: [lock] }, api.connection.signal, async () => {
-		await writeRequests(api, ids, requests, outcomes);
+		await writeRequests(api, ids, requests, { outcomes, written });
+		if (api.connection.isShared) await checkRequests(api, ids, { outcomes, written });
 		return requests.map((request) => outcomes.get(request) as PermissionChange | Failure);
+	});
+}
+
+/** The confirmed writes, and the pages that each request changed. */
+interface Written {
+	writes: ConfirmedWrite[];
+	pagesOf: Map<PermissionRequest, string[]>;
+}
+
+interface RequestState {
+	outcomes: Map<PermissionRequest, PermissionChange | Failure>;
+	written: Written;
+}
+
+/**
+ * Reads the permissions once more, because another process that shares the key can overwrite them. The lock is kept, so this process
+ * changes nothing meanwhile. Overwritten requests are repeated. Requests that are not as wanted at the end have failed.
+ */
+async function checkRequests(api: StatuspageApi, ids: MemberOf, { outcomes, written }: RequestState): Promise<void> {
+	const { clock } = api.connection;
+	for (let repeats = 0; written.writes.length > 0; repeats++) {
+		await clock.sleep(checkAfterMs(written.writes.some(({ isRemoval }) => isRemoval)));
+		const current = await readIfPossible(api, getPermissions(api, ids));
+		if (!current) return;
+		const { overwritten, undone } = verdictOf(written.writes, pageContents(current));
+		const missing = new Set([...overwritten, ...undone]);
+		const affected = [...outcomes.keys()].filter(
+			(request) =>
+				!(outcomes.get(request) instanceof Failure) &&
+				written.pagesOf.get(request)?.some((pageId) => missing.has(pageId)),
+		);
+		if (undone.length > 0 || repeats === MOST_REPEATS) {
+			for (const request of affected) outcomes.set(request, overwrittenRoles(ids, [...missing], undone.length > 0));
+			return;
+		}
+		if (overwritten.length === 0) return;
+		await clock.sleep(repeatWaitMs(repeats, clock.random()));
+		written.writes = [];
+		await writeRequests(api, ids, affected, { outcomes, written });
+	}
+}
+
+function overwrittenRoles({ teamMemberId }: MemberOf, pageIds: string[], isUndone: boolean): Failure {
+	return new Failure({
+		kind: 'answer',
+		message: `The permissions of team member ${teamMemberId} were saved, but another user or process changed ${pageIds.length === 1 ? 'page' : 'pages'} ${pageIds.join(', ')} at the same time`,
+		advice: isUndone ? 'Check the permissions. The change was not repeated' : 'Check the permissions, and run it again',
 	});
 }
 
@@ -102,10 +154,11 @@ async function writeRequests(
 	api: StatuspageApi,
 	ids: MemberOf,
 	part: PermissionRequest[],
-	outcomes: Map<PermissionRequest, PermissionChange | Failure>,
+	state: RequestState,
 ): Promise<void> {
+	const { outcomes } = state;
 	try {
-		await api.unit(2, async (unit) => await writeOnce(api, ids, part, { unit, outcomes }));
+		await api.unit(2, async (unit) => await writeOnce(api, ids, part, { unit, ...state }));
 	} catch (error) {
 		if (!isRejected(error)) throw asError(error);
 		const open = part.filter((request) => !(outcomes.get(request) instanceof Failure));
@@ -115,8 +168,8 @@ async function writeRequests(
 				.filter((request) => !(outcomes.get(request) instanceof Failure))
 				.forEach((request) => outcomes.set(request, error));
 		const middle = Math.ceil(open.length / 2);
-		await writeRequests(api, ids, open.slice(0, middle), outcomes);
-		await writeRequests(api, ids, open.slice(middle), outcomes);
+		await writeRequests(api, ids, open.slice(0, middle), state);
+		await writeRequests(api, ids, open.slice(middle), state);
 	}
 }
 
@@ -125,7 +178,7 @@ async function writeOnce(
 	api: StatuspageApi,
 	ids: MemberOf,
 	part: PermissionRequest[],
-	{ unit, outcomes }: { unit: Unit; outcomes: Map<PermissionRequest, PermissionChange | Failure> },
+	{ unit, outcomes, written: { writes, pagesOf } }: RequestState & { unit: Unit },
 ): Promise<void> {
 	const start = await getPermissions(api, ids, unit);
 	const failures = await Promise.all(part.map(async (request) => await checkRequest(request, start)));
@@ -142,8 +195,12 @@ async function writeOnce(
 		outcomes.set(request, wasDone ? { ...earlier, after: change.after } : change);
 	});
 	if (isSamePermissions(start, wanted)) return;
-	const written = await write(api, ids, wanted, unit);
-	for (const request of open) outcomes.set(request, { ...(outcomes.get(request) as PermissionChange), after: written });
+	open.forEach((request, index) =>
+		pagesOf.set(request, [...permissionWrite(steps[index - 1] ?? start, steps[index]).changes.keys()]),
+	);
+	const answer = await write(api, ids, wanted, unit);
+	writes.push(permissionWrite(start, wanted));
+	for (const request of open) outcomes.set(request, { ...(outcomes.get(request) as PermissionChange), after: answer });
 }
 
 function changeBetween(before: Permissions, after: Permissions): PermissionChange {

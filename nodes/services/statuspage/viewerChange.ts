@@ -3,6 +3,9 @@ import { Failure } from '../../shared/http/failures';
 import type { StatuspageApi } from './statuspageApi';
 import { withLocks } from '../../shared/client/locks';
 import { isSameEmail } from '../../shared/client/matching';
+import { contentsOf, verdictOf, type Verdict } from '../../shared/client/writeVerdict';
+import { checkAfterMs, MOST_REPEATS, readIfPossible, repeatWaitMs } from './checkedChange';
+import { GroupsWrite } from './groupsWrite';
 import { lockName } from './lockName';
 import type { Viewer } from './endpoints';
 
@@ -46,7 +49,23 @@ function requireGroups(viewer: Viewer, wanted: string[] | undefined): void {
 	});
 }
 
-/** Updates a viewer, without a write if nothing changes. Groups are read, merged and written under a lock. */
+function overwrittenGroups(viewerId: string, ids: string[], isUndone: boolean): Failure {
+	const groups = `${ids.length === 1 ? 'viewer group' : 'viewer groups'} ${ids.join(', ')}`;
+	return new Failure({
+		kind: 'answer',
+		message: `Viewer ${viewerId} was saved, but another user or process changed ${groups} of the viewer at the same time`,
+		advice: isUndone
+			? 'Check the viewer groups. The change was not repeated'
+			: 'Check the viewer groups, and run it again',
+	});
+}
+
+/**
+ * Updates a viewer, without a write if nothing changes. Groups are read, merged and written under a lock. If other processes share the
+ * key, the groups are read once more.
+ *
+ * @throws Failure if another process overwrote the groups
+ */
 export async function changeViewer(
 	api: StatuspageApi,
 	pageId: string,
@@ -63,18 +82,50 @@ export async function changeViewer(
 		],
 		shared: (groups?.ids ?? []).map((id) => lockName.group(api, pageId, id)),
 	};
-	return await withLocks(
-		locks,
-		api.connection.signal,
-		async () =>
-			await api.unit(2, async (unit) => {
-				const viewer = await api.call('getViewer', ids, { unit });
-				const body = difference(viewer, wanted);
-				// After a write with a lost answer, a viewer as wanted was changed by that write.
-				if (Object.keys(body).length === 0) return { viewer, isChanged: unit.mayHaveWritten };
-				const after = await api.call('updateViewer', ids, { body, unit });
-				requireGroups(after, body.page_access_group_ids as string[] | undefined);
-				return { viewer: after, isChanged: true };
-			}),
-	);
+	const groupsWrite = new GroupsWrite(api, pageId, wanted);
+	const write = async (requested: WantedViewer) =>
+		await api.unit(2, async (unit) => {
+			const viewer = await api.call('getViewer', ids, { unit });
+			const body = difference(viewer, requested);
+			const next = body.page_access_group_ids as string[] | undefined;
+			if (groups) groupsWrite.note(viewer, next);
+			// After a write with a lost answer, a viewer as wanted was changed by that write.
+			if (Object.keys(body).length === 0) return { viewer, isChanged: unit.mayHaveWritten };
+			const after = await api.call('updateViewer', ids, { body, unit });
+			requireGroups(after, next);
+			groupsWrite.confirm(viewer, next);
+			return { viewer: after, isChanged: true };
+		});
+	let result = await withLocks(locks, api.connection.signal, async () => await write(wanted));
+	try {
+		for (let repeats = 0; groupsWrite.writes.length > 0; repeats++) {
+			const { verdict, viewer } = await checkGroups(api, ids, groupsWrite);
+			result = { ...result, viewer: viewer ?? result.viewer };
+			if (verdict.undone.length > 0) throw overwrittenGroups(viewerId, verdict.undone, true);
+			if (verdict.overwritten.length === 0) break;
+			if (repeats === MOST_REPEATS) throw overwrittenGroups(viewerId, verdict.overwritten, false);
+			const { clock } = api.connection;
+			await clock.sleep(repeatWaitMs(repeats, clock.random()));
+			result = await withLocks(locks, api.connection.signal, async () => {
+				const requested = groupsWrite.stillWanted;
+				groupsWrite.writes = [];
+				return { viewer: (await write(requested)).viewer, isChanged: true };
+			});
+		}
+	} finally {
+		groupsWrite.watch?.end();
+	}
+	return result;
+}
+
+/** Reads the viewer once more. Without an answer, the confirmed write counts. */
+async function checkGroups(
+	api: StatuspageApi,
+	ids: { pageId: string; viewerId: string },
+	{ writes, watch }: GroupsWrite,
+): Promise<{ verdict: Verdict; viewer?: Viewer }> {
+	await api.connection.clock.sleep(checkAfterMs(writes[0].isRemoval));
+	const viewer = await readIfPossible(api, api.call('getViewer', ids));
+	if (!viewer) return { verdict: { overwritten: [], undone: [] } };
+	return { viewer, verdict: verdictOf(writes, contentsOf(viewer.page_access_group_ids), watch?.changes) };
 }

@@ -51,7 +51,7 @@ export function viewerSide(
 		readAgain: async (afterMs) => {
 			await api.connection.clock.sleep(afterMs);
 			const viewer = await unlessMissing(api.call('getViewer', ids));
-			return viewer && groupsOf(viewer);
+			return viewer ? groupsOf(viewer) : [];
 		},
 	};
 }
