@@ -10,16 +10,17 @@ export class KnownPages<R> {
 	/** @param size of a page */
 	constructor(private readonly size: number) {}
 
-	/** The number of pages from the start of the list that were read. */
-	get count(): number {
-		let count = 0;
-		while (this.#pages.has(count + 1)) count++;
-		return count;
+	/** The number of pages from the start of the list that earlier parts have looked through. */
+	count = 0;
+
+	/** The objects on these pages. */
+	get rows(): R[] {
+		return Array.from({ length: this.count }, (_, index) => this.#pages.get(index + 1) ?? []).flat();
 	}
 
-	/** The objects on all pages. */
-	get rows(): R[] {
-		return [...this.#pages.values()].flat();
+	/** A part has ended. Later ones continue after the pages that were read. */
+	endPart(): void {
+		while (this.#pages.has(this.count + 1)) this.count++;
 	}
 
 	/** Reads a page, unless it was read before or lies beyond the end. A failed read is not kept. */
@@ -52,19 +53,25 @@ export async function findInParts<R extends { id: string }>(
 	const wanted = new Set(keys);
 	const rows = new Map<string, R[]>();
 	const ids = new Set<string>();
-	for (const row of known.rows) {
-		const key = keyOf(row);
-		if (!wanted.has(key) || ids.has(row.id)) continue;
+	const take = (row: R) => {
+		if (ids.has(row.id)) return;
 		ids.add(row.id);
-		rows.set(key, [...(rows.get(key) ?? []), row]);
-	}
+		rows.set(keyOf(row), [...(rows.get(keyOf(row)) ?? []), row]);
+	};
+	for (const row of known.rows) if (wanted.has(keyOf(row))) take(row);
+	const others = new Set(keys.filter((key) => !rows.has(key)));
 	const offset = known.count;
 	const withoutKnown = (value: number | undefined, unit: number) =>
 		value === undefined ? undefined : Math.max(0, value - offset * unit);
 	const found = await findMany({
 		...search,
-		keys: keys.filter((key) => !rows.has(key)),
-		readPage: async (page) => await known.read(offset + page, readPage),
+		keys: [...others],
+		readPage: async (page) => {
+			const read = await known.read(offset + page, readPage);
+			// Further objects with a key that is on an earlier page.
+			for (const row of read) if (wanted.has(keyOf(row)) && !others.has(keyOf(row))) take(row);
+			return read;
+		},
 		...(pages ? { pages: () => withoutKnown(pages(), 1) } : {}),
 		...(remembered
 			? {
@@ -75,5 +82,6 @@ export async function findInParts<R extends { id: string }>(
 				}
 			: {}),
 	});
+	known.endPart();
 	return { ...found, rows: new Map([...rows, ...found.rows]) };
 }

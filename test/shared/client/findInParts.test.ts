@@ -93,3 +93,12 @@ test('several objects with one key are all found, also on pages of an earlier pa
 	const { rows } = await findInParts(known, searchFor(['e3', 'e4', 'e5']));
 	expect(rows.get('e3')?.map(({ id }) => id)).toEqual(['id3', 'id15']);
 });
+
+test('another object with the key of an earlier page is found on a page of a later part', async () => {
+	const { all, searchFor } = serviceOf(40);
+	all[25].email = 'e3';
+	const known = new KnownPages<Row>(10);
+	await findInParts(known, searchFor(['e1', 'e2', 'e4']));
+	const { rows } = await findInParts(known, searchFor(['e3', 'e15', 'e22', 'e24']));
+	expect(rows.get('e3')?.map(({ id }) => id)).toEqual(['id3', 'id25']);
+});
