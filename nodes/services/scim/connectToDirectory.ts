@@ -12,7 +12,10 @@ export const CREDENTIAL_TYPE = 'atlassianScimApi';
 const DEFAULT_WINDOW_SECONDS = 60;
 
 /** The directory for one run of a node. */
-export async function connectToDirectory(context: NodeContext, limits: TimeLimits & Pick<Connection, 'concurrency'>): Promise<ScimApi> {
+export async function connectToDirectory(
+	context: NodeContext,
+	limits: TimeLimits & Pick<Connection, 'concurrency'>,
+): Promise<ScimApi> {
 	const credential = await context.getCredentials<IDataObject>(CREDENTIAL_TYPE);
 	const connection = connect(context, credential, {
 		serviceName: 'Atlassian SCIM',
