@@ -13,7 +13,7 @@ const MOST_WASTED = 3;
 const TRUST = 2;
 
 /** With fewer objects found, their number on other pages cannot be estimated. */
-const ENOUGH = 4;
+const ENOUGH = 10;
 
 /** Objects are not spread evenly over the pages, so this fraction is added to the expected number of pages. */
 const MARGIN = 0.25;

@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { inspect } from 'node:util';
 import { ListMemory, type ListPlace } from '../../../nodes/shared/client/listMemory';
 
