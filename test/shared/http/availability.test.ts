@@ -3,7 +3,7 @@ import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import fc from 'fast-check';
 import { createOnce } from '../../../nodes/shared/client/createOnce';
 import type { ApiRequest, Connection } from '../../../nodes/shared/http/connection';
-import { Failure, mayHaveArrived } from '../../../nodes/shared/http/failures';
+import { Failure, mayHaveArrived, NoTimeLeft } from '../../../nodes/shared/http/failures';
 import type { Unusable } from '../../../nodes/shared/http/outcome';
 import { runUnit, sendRequest } from '../../../nodes/shared/http/request';
 import { RunReport } from '../../../nodes/shared/http/runReport';
@@ -474,6 +474,28 @@ describe('the window of a key in an outage', () => {
 		expect(sent).toHaveLength(2);
 	});
 
+	test('sends the others as soon as one of two probes is answered', async () => {
+		const { clock, window } = await windowInOutage();
+		const sent: number[] = [];
+		for (const executionKey of ['a', 'b', 'c', 'd'])
+			void window.takeSlots({ executionKey, isUrgent: false }).then(() => sent.push(clock.now()));
+		await clock.advance(7000);
+		// The second one is sent because the first one takes long.
+		expect(sent).toHaveLength(2);
+		window.answered(sent[0]);
+		await clock.advance(0);
+		expect(sent).toHaveLength(4);
+	});
+
+	test('tells a run without time at once, also while others wait', async () => {
+		const { clock, window } = await windowInOutage();
+		window.rejected(0, 60_000);
+		void window.takeSlots({ executionKey: 'a', isUrgent: false });
+		await clock.advance(1500);
+		const budget = { ms: 1000, beganAt: clock.now() };
+		await expect(window.takeSlots({ executionKey: 'b', isUrgent: false, budget })).rejects.toThrow(NoTimeLeft);
+	});
+
 	test('lets only the unit continue whose slots were granted as the probe', async () => {
 		const { clock, window, stops } = await windowInOutage();
 		await clock.finish(window.takeSlots({ executionKey: 'a', isUrgent: false, slots: 2 }));
@@ -482,6 +504,18 @@ describe('the window of a key in an outage', () => {
 		window.answered(clock.now());
 		expect(window.mayContinue(stops)).toBe(true);
 	});
+});
+
+test('a run that begins after an outage was given up has its ordinary tries without long waits', async () => {
+	const clock = new FakeClock(() => 0.5);
+	const { send } = scripted(clock, [{}, resetAnswer], 10);
+	const connection = connectionTo(clock, send);
+	await clock.finish(sendRequest(connection, getRequest));
+	await failureOf(clock.finish(sendRequest(connection, getRequest)));
+	const startedAt = clock.now();
+	const failure = await failureOf(clock.finish(sendRequest(nextRun(connection), getRequest)));
+	expect(failure.message).toContain('(5 attempts)');
+	expect(clock.now() - startedAt).toBeLessThan(5000);
 });
 
 test('a run without an answer of its own has its ordinary tries, while other runs wait', async () => {
