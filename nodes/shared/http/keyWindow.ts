@@ -134,13 +134,15 @@ export class KeyWindow {
 		const now = this.clock.now();
 		if (!this.#isPublished) this.#sideLimit.rejected(now, { sentAt, onTheWire: this.#window.onTheWire });
 		this.#window.notCounted();
-		this.#rejectedSince ??= now;
 		this.#isUsedElsewhere ||= this.#isPublished && this.#window.used(now) + 1 < this.#limit;
 		const pauseMs = this.#isPublished
 			? this.#share.rejected(this.#state, sentAt, retryAfterMs)
 			: (retryAfterMs ?? this.lengthMs) + this.clock.random() * JITTER * this.lengthMs;
 		const mustPause = pauseMs > 0;
-		if (mustPause) this.#pausedUntil = Math.max(this.#pausedUntil, now + pauseMs);
+		if (mustPause) {
+			this.#rejectedSince ??= now;
+			this.#pausedUntil = Math.max(this.#pausedUntil, now + pauseMs);
+		}
 		this.#endProbe(sentAt, mustPause);
 		this.#wake();
 	}
