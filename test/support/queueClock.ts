@@ -28,8 +28,7 @@ export class QueueClock extends FakeClock {
 		const mark = () => (isDone = true);
 		work.then(mark, mark);
 		for (;;) {
-			// All promise callbacks run before it.
-			await new Promise((resolve) => setImmediate(resolve));
+			for (let turn = 0; turn < 100; turn++) await Promise.resolve();
 			if (isDone) return await work;
 			const next = this.#queue.shift();
 			if (!next) throw new Error('The work is not done and nothing is sleeping');

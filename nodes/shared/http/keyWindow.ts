@@ -176,14 +176,14 @@ export class KeyWindow {
 		const pauseMs = this.#isPublished
 			? this.#share.rejected(this.#state, sentAt, askedMs)
 			: (askedMs ?? this.lengthMs) + this.clock.random() * JITTER * this.lengthMs;
-		this.#rejectedSince ??= this.#outage.since ?? now;
-		this.#endOutage(sentAt, now);
 		this.#stop(trouble);
 		const mustPause = pauseMs > 0;
 		if (mustPause) {
+			this.#rejectedSince ??= this.#outage.since ?? now;
 			this.#askedUntil = Math.max(this.#askedUntil, now + (askedMs ?? this.lengthMs));
 			this.#pausedUntil = Math.max(this.#pausedUntil, now + pauseMs);
 		}
+		this.#endOutage(sentAt, now);
 		this.#endProbe(sentAt, mustPause);
 		this.#wake();
 	}
