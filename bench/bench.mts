@@ -122,15 +122,12 @@ async function measureIdleHost(n8n: N8n) {
 	};
 }
 
-/** Runs of jobs that take minutes. */
-const LONG_RUNS = 3;
-
 /** How often a client is measured in a job. A client that no promise mentions is measured once, to show what it does. */
 function runsOf(job: Job, arm: Arm): number {
 	if (arm !== 'Statuspage node' && !isCompared(job.name, arm)) return 1;
 	// The time of this limit is given by the rate limit alone.
 	if (arm === 'limit' && job.limit.flat().length > job.window.limit) return 1;
-	return job.isLong ? Math.min(runs, LONG_RUNS) : runs;
+	return runs;
 }
 
 async function measureAll(stand: Stand, prepared: Job[]): Promise<JobResult[]> {

@@ -50,8 +50,6 @@ export interface Job {
 	limit: PlainRequest[][];
 	/** Connections of the client that measures the limit; 128 by default. */
 	connections?: number;
-	/** Whether the job takes minutes, so it runs less often. */
-	isLong?: true;
 	tally: (before: ServiceState, after: ServiceState, executions: Execution[]) => Tally;
 }
 

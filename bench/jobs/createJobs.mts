@@ -14,11 +14,10 @@ interface CreateOptions {
 	needsHttp?: boolean;
 	/** Whether the careful HTTP Request node is measured too. */
 	needsCareful?: boolean;
-	isLong?: true;
 }
 
 async function createJob({ url, gateUrl, stateOf }: Site, options: CreateOptions): Promise<Job> {
-	const { name, viewers, setting, processes = 1, needsHttp, needsCareful, isLong } = options;
+	const { name, viewers, setting, processes = 1, needsHttp, needsCareful } = options;
 	const state = await stateOf(100);
 	const pageId = mainPage(state).row.id;
 	const path = viewersPath(state);
@@ -63,7 +62,6 @@ async function createJob({ url, gateUrl, stateOf }: Site, options: CreateOptions
 				)
 			: undefined,
 		limit: [parts.flat().map(({ email }) => ({ method: 'POST', path, body: { page_access_user: { email } } }))],
-		isLong,
 		tally(_, after) {
 			const emails = newViewers(after);
 			return { done: new Set(emails).size, harmed: emails.length - new Set(emails).size };
@@ -90,8 +88,8 @@ const shared = (name: string, processes: number, options: Partial<CreateOptions>
 export const createJobs: JobPlan[] = [
 	plan({ name: 'create-60', viewers: 60, setting: free, needsHttp: true }),
 	plan({ name: 'create-200', viewers: 200, setting: scaled, needsHttp: true, needsCareful: true }),
-	plan({ name: 'create-1000', viewers: 1000, setting: scaled, isLong: true }, true),
+	plan({ name: 'create-1000', viewers: 1000, setting: scaled }, true),
 	plan(shared('two', 2, { needsHttp: true, needsCareful: true })),
-	plan(shared('four', 4, { isLong: true }), true),
-	plan(shared('eight', 8, { isLong: true }), true),
+	plan(shared('four', 4), true),
+	plan(shared('eight', 8), true),
 ];

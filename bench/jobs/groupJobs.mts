@@ -114,7 +114,6 @@ async function largeGroupJob({ url, stateOf }: Site, name: string, viewers: numb
 		],
 		isMonitored: true,
 		limit: [],
-		isLong: true,
 		tally: membershipTally(rows.map(({ id }) => ({ group: group.id, id }))),
 	};
 }

@@ -74,7 +74,6 @@ async function nightlyJob({ stateOf }: Site, name: string, viewers: number): Pro
 		statuspage: [workflow(`${name}-statuspage`, rows, ours)],
 		isMonitored: true,
 		limit: [],
-		isLong: true,
 		tally: (_, __, [execution]) => ({
 			done: itemsOf(execution).filter((item) => !isFailed(item)).length,
 			harmed: 0,

@@ -20,7 +20,6 @@ async function reportJob({ stateOf }: Site, name: string, viewers: number): Prom
 		statuspage: [workflow(`${name}-statuspage`, [{}], ours)],
 		isMonitored: true,
 		limit: [],
-		isLong: true,
 		tally: (_, __, [execution]) => ({ done: itemsOf(execution).length, harmed: 0 }),
 	};
 }

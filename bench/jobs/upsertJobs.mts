@@ -149,7 +149,6 @@ async function largeUpsertJob({ stateOf }: Site, name: string, viewers: number):
 		statuspage: [workflow(`${name}-statuspage`, rows, loginNode(unlimited.credential, mainPage(state).row.id))],
 		isMonitored: true,
 		limit: [],
-		isLong: true,
 		tally: loginTally(rows, viewers),
 	};
 }

@@ -420,5 +420,8 @@ test.each(['1.5', '0.2', '2'])('Retry-After: %s is a wait', async (header) => {
 	await simulator.fault({ kind: 'status', status: 429, headers: { 'retry-after': header } });
 	const { items, hints } = await run(world, 'page get');
 	expect(items).toHaveLength(1);
-	expect(hints).toEqual([expect.stringContaining('1 rejected')]);
+	expect(hints).toEqual([
+		expect.stringContaining('1 rejected'),
+		expect.stringContaining('although this n8n process sent fewer than its limit'),
+	]);
 });

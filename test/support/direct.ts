@@ -1,6 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { fetch } from 'undici';
-import { systemClock } from '../../nodes/shared/http/clock';
+import { systemClock, type Clock } from '../../nodes/shared/http/clock';
 import { KeyWindow } from '../../nodes/shared/http/keyWindow';
 import { RunReport } from '../../nodes/shared/http/runReport';
 import { StatuspageApi } from '../../nodes/services/statuspage/statuspageApi';
@@ -41,6 +41,7 @@ export interface DirectOptions {
 	window?: KeyWindow;
 	/** Other processes use the same key. */
 	isShared?: boolean;
+	clock?: Clock;
 	/** Middleware between the run and the service. It can inspect a request, answer it, or make other changes first. */
 	between?: (options: IHttpRequestOptions, next: () => Promise<Answered>) => Promise<Answered>;
 }
@@ -52,8 +53,9 @@ export function directApi(
 		key = 'simulator-key',
 		limit = 1_000_000,
 		windowMs = 60_000,
-		window = new KeyWindow(systemClock, windowMs),
 		isShared = false,
+		clock = systemClock,
+		window = new KeyWindow(clock, windowMs),
 		between = async (_, next) => await next(),
 	}: DirectOptions = {},
 ): StatuspageApi {
@@ -67,7 +69,7 @@ export function directApi(
 		send: async (options) => await between(options, async () => await send(options, key)),
 		sendWithoutKey: async (options) => await send(options),
 		window,
-		clock: systemClock,
+		clock,
 		executionKey: 'test',
 		timeoutMs: 10_000,
 		waitBudgetMs: 60_000,

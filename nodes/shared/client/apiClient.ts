@@ -1,9 +1,9 @@
 import type { ApiRequest, Connection } from '../http/connection';
 import { Failure, hasStatus, asError } from '../http/failures';
 import { pathSegment } from '../http/pathSegment';
+import { Permits } from '../http/permits';
 import { runUnit, sendRequest } from '../http/request';
 import type { Unit } from '../http/unit';
-import { ReadLimit } from './readLimit';
 import { RunCache } from './runCache';
 import type { AnswerOf, Endpoint, IdsOf, RemovalNameIn, Table } from './endpoint';
 
@@ -20,6 +20,9 @@ export interface CallOptions {
 	unit?: Unit;
 }
 
+/** The default of 'Concurrency', for runs without this option. */
+const DEFAULT_CONCURRENCY = 20;
+
 /** An API with one key, for one run. All requests go through `send`. */
 export abstract class ApiClient<T extends Table = Table> {
 	/** After a rejected key, no further request is sent in this run. */
@@ -28,14 +31,14 @@ export abstract class ApiClient<T extends Table = Table> {
 	#first: Promise<unknown> | undefined;
 	readonly cache = new RunCache();
 	/** Reads of lists, and reads that one item needs in large numbers. */
-	readonly reads: ReadLimit;
+	readonly reads: Permits;
 
 	/** @param endpoints the API's table */
 	constructor(
 		readonly connection: Connection,
 		private readonly endpoints: T,
 	) {
-		this.reads = new ReadLimit(connection.concurrency);
+		this.reads = new Permits(connection.concurrency ?? DEFAULT_CONCURRENCY);
 	}
 
 	/** All IDs of a list, to find out whether an object still exists. */

@@ -78,8 +78,8 @@ export async function removeEach(
 	const permits = await api.cache.read('permits for removals', async () => new Permits(concurrency));
 	const outcomes = await mapConcurrently(
 		ids,
-		{ concurrency: permits.most, clock: api.connection.clock },
-		async (id) => await permits.use(async () => await outcomeOfRemoval(id, remove, listHolders)),
+		{ concurrency: permits.max, clock: api.connection.clock },
+		async (id) => await permits.run(async () => await outcomeOfRemoval(id, remove, listHolders)),
 	);
 	const result: ChangeResult = { done: [], unchanged: [], failed: [] };
 	outcomes.forEach((outcome, index) => {

@@ -1,4 +1,5 @@
 import { Cancelled } from '../http/failures';
+import { onAbort } from '../http/onAbort';
 
 /**
  * Locks for read-merge-write, shared by all executions of the process.
@@ -105,15 +106,14 @@ export async function lock(
 	]);
 	const entry: Entry = { number: arrivals++, names, blocks: 0, hasLeft: false, grant: () => {} };
 	await new Promise<void>((resolve, reject) => {
-		const onAbort = () => {
+		const forget = onAbort(signal, () => {
 			leave(entry);
 			reject(new Cancelled());
-		};
+		});
 		entry.grant = () => {
-			signal?.removeEventListener('abort', onAbort);
+			forget();
 			resolve();
 		};
-		signal?.addEventListener('abort', onAbort, { once: true });
 		join(entry);
 	});
 	return () => leave(entry);

@@ -29,9 +29,7 @@ export async function settleConcurrently<T>({
 	const breather = new Breather(clock);
 	let next = 0;
 	const worker = async () => {
-		for (;;) {
-			await breather.breathe();
-			if (next >= count) return;
+		while (next < count) {
 			const index = next++;
 			let result: PromiseSettledResult<T>;
 			try {
@@ -41,6 +39,7 @@ export async function settleConcurrently<T>({
 			}
 			results[index] = result;
 			if (stopsAfter(result)) next = count;
+			await breather.breathe();
 		}
 	};
 	const workers = [worker()];

@@ -1,17 +1,18 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { runOptions, type RunOptions } from '../fields/options';
 import { Breather } from '../http/breather';
-import { systemClock } from '../http/clock';
+import { settleConcurrently } from '../http/concurrently';
 import { Cancelled, Failure } from '../http/failures';
-import { detailsOf, toNodeError } from '../http/nodeError';
+import { toNodeError } from '../http/nodeError';
 import type { RunReport } from '../http/runReport';
 import { sharedKeyRemark } from '../http/sharedKeyRemark';
-import type { ItemResult } from './batchesOf';
+import { batchedParts, type Items } from './batchedParts';
+import { resultsOf, type ItemResult } from './batchesOf';
 import { gateOf, type Input } from './input';
+import { errorOutputs, itemOutputs } from './itemOutputs';
 import type { ItemOrder } from './itemOrder';
 import type { Operation, OperationTexts, Resource } from './operation';
 import { operationOf } from './properties';
-import { settleItems, type Items } from './settleItems';
 import { Values } from './values';
 
 /** The parts of a node. */
@@ -25,17 +26,6 @@ export interface NodeParts<O extends OperationTexts, I extends Input> {
 	) => Promise<(item: number, order?: ItemOrder) => I>;
 	/** Looks up the objects of several items together. */
 	prefetch?: (operation: O, inputs: I[]) => Promise<void>;
-}
-
-/** Item numbers in words: "0–41, 43". */
-export function itemNumbers(indexes: number[]): string {
-	const ranges: Array<[number, number]> = [];
-	for (const index of [...indexes].sort((a, b) => a - b)) {
-		const last = ranges.at(-1);
-		if (last && index === last[1] + 1) last[1] = index;
-		else ranges.push([index, index]);
-	}
-	return ranges.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`)).join(', ');
 }
 
 /** Hosts before 2.x may lack hints in some contexts. */
@@ -65,14 +55,12 @@ function optionsOf(context: IExecuteFunctions, { fields }: OperationTexts, count
 const RETRY_ON_FAIL =
 	"'Retry On Fail' is on for this node, so n8n repeats all items, including those that were processed. Turn it off: the node retries requests by itself";
 
-/** Items of which a write was sent, but not answered before the execution was cancelled. */
-function unansweredItems(results: ItemResult[]): number[] {
-	return results.flatMap(({ items, result }) =>
-		result?.status === 'rejected' && result.reason instanceof Cancelled && result.reason.mayHaveArrived ? items : [],
-	);
-}
+const isRejected = ({ status }: PromiseSettledResult<unknown>) => status === 'rejected';
 
-const pairedTo = (items: number[]) => (items.length === 1 ? { item: items[0] } : items.map((item) => ({ item })));
+/** True if nothing more is started after this result. */
+function isEnd(result: PromiseSettledResult<unknown> | undefined, continueOnFail: boolean): boolean {
+	return result?.status === 'rejected' && (!continueOnFail || result.reason instanceof Cancelled);
+}
 
 /** Runs the chosen operation for every item. The output keeps the order of the items. */
 export async function runItems<O extends Operation<I>, I extends Input>(
@@ -82,26 +70,7 @@ export async function runItems<O extends Operation<I>, I extends Input>(
 	const { length: count } = context.getInputData();
 	if (count === 0) return [[]];
 	const node = context.getNode();
-	const all = Array.from({ length: count }, (_, item) => item);
 	const continueOnFail = context.continueOnFail();
-	const errorOutput = (error: unknown, items: number[]): INodeExecutionData => ({
-		json: {
-			error: toNodeError(node, error, items.length === 1 ? items[0] : undefined).message,
-			details: detailsOf(error) as IDataObject,
-		},
-		pairedItem: pairedTo(items),
-	});
-
-	const errorOutputs = async (error: unknown): Promise<INodeExecutionData[]> => {
-		const breather = new Breather(systemClock);
-		const outputs: INodeExecutionData[] = [];
-		for (const item of all) {
-			outputs.push(errorOutput(error, [item]));
-			await breather.breathe();
-		}
-		return outputs;
-	};
-
 	let operation: O;
 	let items: Items<I>;
 	try {
@@ -123,44 +92,44 @@ export async function runItems<O extends Operation<I>, I extends Input>(
 	} catch (error) {
 		if (!continueOnFail || error instanceof Cancelled) throw toNodeError(node, error);
 		// n8n passes the items of a node that throws to its first output, where they would count as processed.
-		return [await errorOutputs(error)];
+		return [await errorOutputs(node, error, count)];
 	}
 	const { connection } = items;
 	const { serviceName, report, clock } = connection;
 	const repeatsItems = node.retryOnFail === true && !operation.isReadOnly;
 	if (repeatsItems) report.remarks.add(RETRY_ON_FAIL);
-	const results = await settleItems<I>(operation, items);
+	const breather = new Breather(clock);
+	/** By the first item of each result. Items after one that stops the run have none. */
+	const results: ItemResult[] = [];
+	let isStopped = false;
+	const keep = (entry: ItemResult) => {
+		results[entry.items[0]] = entry;
+		isStopped ||= isEnd(entry.result, continueOnFail);
+	};
+	for await (const { batches, invalid } of batchedParts<I>(operation, items)) {
+		const settled = await settleConcurrently({
+			count: batches.length,
+			concurrency: items.concurrency,
+			clock,
+			run: (index) => batches[index].run(),
+			stopsAfter: (batch) =>
+				isEnd(batch, continueOnFail) ||
+				(!continueOnFail && batch.status === 'fulfilled' && batch.value.some(isRejected)),
+		});
+		invalid.forEach(keep);
+		for (const [index, batch] of batches.entries()) {
+			for (const result of resultsOf(batch, settled[index], operation.runs === 'allItems')) {
+				keep(result);
+				await breather.breathe();
+			}
+		}
+		if (isStopped) break;
+	}
 	const remark = sharedKeyRemark(connection);
 	if (remark) report.remarks.add(remark);
 	showHints(context, serviceName, report);
-
-	// Outputs without items come from all of them. They share one list, because both can have thousands of entries.
-	const toAll = pairedTo(all);
-	const outputs: INodeExecutionData[] = [];
-	const breather = new Breather(clock);
-	for (const { items: of, result } of results) {
-		if (result?.status === 'fulfilled') {
-			for (const { json, binary, items: from } of result.value) {
-				outputs.push({ json, ...(binary ? { binary } : {}), pairedItem: from.length > 0 ? pairedTo(from) : toAll });
-				await breather.breathe();
-			}
-		} else if (result && continueOnFail && !(result.reason instanceof Cancelled)) {
-			outputs.push(errorOutput(result.reason, of));
-		} else if (result) {
-			const processed = results.flatMap((other) => (other.result?.status === 'fulfilled' ? other.items : []));
-			const before =
-				processed.length > 0 ? `Items already processed: ${itemNumbers(processed)}` : 'No items were processed';
-			const unanswered = unansweredItems(results);
-			const notes = [
-				...(results.length > 1 ? [before] : []),
-				...(unanswered.length > 0
-					? [`Items that were sent, but not answered: ${itemNumbers(unanswered)}. They may have been processed`]
-					: []),
-				...(repeatsItems ? [RETRY_ON_FAIL] : []),
-			];
-			throw toNodeError(node, result.reason, of.length === 1 ? of[0] : undefined, notes.join('. ') || undefined);
-		}
-		await breather.breathe();
-	}
-	return [outputs];
+	const kept = results.filter((result) => result !== undefined);
+	return [
+		await itemOutputs(kept, { node, count, continueOnFail, clock, warning: repeatsItems ? RETRY_ON_FAIL : undefined }),
+	];
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { ItemOrder } from '../../../nodes/shared/operations/itemOrder';
-import { itemNumbers } from '../../../nodes/shared/operations/runItems';
+import { itemNumbers } from '../../../nodes/shared/operations/itemOutputs';
 import { settleConcurrently } from '../../../nodes/shared/http/concurrently';
 import { FakeClock } from '../../support/fakeClock';
 

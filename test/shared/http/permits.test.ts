@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ReadLimit } from '../../../nodes/shared/client/readLimit';
+import { Permits } from '../../../nodes/shared/http/permits';
 import { FakeClock } from '../../support/fakeClock';
 
 test('at most the allowed number of reads run at the same time, in their order, also after failures', async () => {
@@ -7,7 +7,7 @@ test('at most the allowed number of reads run at the same time, in their order, 
 	await fc.assert(
 		fc.asyncProperty(fc.integer({ min: 1, max: 5 }), fc.array(read, { maxLength: 30 }), async (max, reads) => {
 			const clock = new FakeClock();
-			const limit = new ReadLimit(max);
+			const limit = new Permits(max);
 			const started: number[] = [];
 			let running = 0;
 			let most = 0;
@@ -30,9 +30,4 @@ test('at most the allowed number of reads run at the same time, in their order, 
 		}),
 		{ numRuns: 50 },
 	);
-});
-
-test('the limit is 20 unless the run has its own', () => {
-	expect(new ReadLimit().max).toBe(20);
-	expect(new ReadLimit(3).max).toBe(3);
 });
