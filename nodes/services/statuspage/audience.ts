@@ -84,7 +84,8 @@ async function readFeed(api: StatuspageApi, page: Page): Promise<Signs['feed']> 
 
 async function checkViewers(api: StatuspageApi, pageId: string): Promise<Signs['viewers']> {
 	try {
-		return (await api.page('listViewers', { pageId }, 1, { size: 1 })).length > 0 ? 'some' : 'none';
+		const [viewer] = await api.reads.run(async () => await api.page('listViewers', { pageId }, 1, { size: 1 }));
+		return viewer ? 'some' : 'none';
 	} catch (error) {
 		// The key may lack this permission, or the page may be of another type. The API documentation does not say which.
 		if (hasStatus(error, 403, 404, 422)) return 'unknown';
@@ -94,7 +95,10 @@ async function checkViewers(api: StatuspageApi, pageId: string): Promise<Signs['
 
 /** Reads a page, once per run. */
 export async function pageById(api: StatuspageApi, pageId: string): Promise<Page> {
-	return await api.cache.read(`page ${pageId}`, async () => await api.call('getPage', { pageId }));
+	return await api.cache.read(
+		`page ${pageId}`,
+		async () => await api.reads.run(async () => await api.call('getPage', { pageId })),
+	);
 }
 
 /** Reads the signs of a page's type once per run, with two requests with the key and one without. */
