@@ -1,6 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { fetch } from 'undici';
-import { systemClock, type Clock } from '../../nodes/shared/http/clock';
+import { systemClock } from '../../nodes/shared/http/clock';
 import { KeyWindow } from '../../nodes/shared/http/keyWindow';
 import { RunReport } from '../../nodes/shared/http/runReport';
 import { StatuspageApi } from '../../nodes/services/statuspage/statuspageApi';
@@ -41,7 +41,6 @@ export interface DirectOptions {
 	window?: KeyWindow;
 	/** Other processes use the same key. */
 	isShared?: boolean;
-	clock?: Clock;
 	/** Middleware between the run and the service. It can inspect a request, answer it, or make other changes first. */
 	between?: (options: IHttpRequestOptions, next: () => Promise<Answered>) => Promise<Answered>;
 }
@@ -54,8 +53,7 @@ export function directApi(
 		limit = 1_000_000,
 		windowMs = 60_000,
 		isShared = false,
-		clock = systemClock,
-		window = new KeyWindow(clock, windowMs),
+		window = new KeyWindow(systemClock, windowMs),
 		between = async (_, next) => await next(),
 	}: DirectOptions = {},
 ): StatuspageApi {
@@ -69,7 +67,7 @@ export function directApi(
 		send: async (options) => await between(options, async () => await send(options, key)),
 		sendWithoutKey: async (options) => await send(options),
 		window,
-		clock,
+		clock: systemClock,
 		executionKey: 'test',
 		timeoutMs: 10_000,
 		waitBudgetMs: 60_000,

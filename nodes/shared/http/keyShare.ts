@@ -112,9 +112,9 @@ export class KeyShare {
 	 * The service rejected a request that was sent at `sentAt`. `used` is without it.
 	 *
 	 * @param retryAfterMs the wait that the service asks for, if it does
-	 * @returns milliseconds for which the whole key must pause; 0 if only trials must
+	 * @returns milliseconds for which the whole key must pause; undefined if only trials must
 	 */
-	rejected(state: WindowState, sentAt: number, retryAfterMs: number | undefined): number {
+	rejected(state: WindowState, sentAt: number, retryAfterMs: number | undefined): number | undefined {
 		const { now, limit, used } = state;
 		const size = this.size(state);
 		const waitMs = retryAfterMs ?? this.windowMs;
@@ -127,14 +127,14 @@ export class KeyShare {
 		if (isNewSign) this.#nextTrialAt = now + this.#trialPauseMs({ isFirst, limit, retryAfterMs });
 		if (used >= size) {
 			if (isNewSign) this.#giveUp(state, size);
-			return 0;
+			return undefined;
 		}
 		const isTrusted = !isFirst && now - this.#fullAt <= WINDOWS_OF_TRUST * this.windowMs;
 		this.#requests = Math.max(1, isTrusted ? size - 1 : Math.min(size - 1, used));
 		this.#wasAnswered = false;
 		this.#wasStuck ||= isStuck;
 		if (isStuck) return waitMs + this.random() * JITTER * this.windowMs;
-		return isFirst ? waitMs : 0;
+		return isFirst ? waitMs : undefined;
 	}
 
 	/** The largest share. */

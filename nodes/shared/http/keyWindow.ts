@@ -177,7 +177,7 @@ export class KeyWindow {
 			? this.#share.rejected(this.#state, sentAt, askedMs)
 			: (askedMs ?? this.lengthMs) + this.clock.random() * JITTER * this.lengthMs;
 		this.#stop(trouble);
-		const mustPause = pauseMs > 0;
+		const mustPause = pauseMs !== undefined;
 		if (mustPause) {
 			this.#rejectedSince ??= this.#outage.since ?? now;
 			this.#askedUntil = Math.max(this.#askedUntil, now + (askedMs ?? this.lengthMs));
