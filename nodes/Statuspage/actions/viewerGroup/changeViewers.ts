@@ -22,7 +22,7 @@ interface Target {
 
 const NO_CHANGES: ChangeResult = { done: [], unchanged: [], failed: [] };
 
-/** Add Viewers and Remove Viewers, with one read and one write per group. Results name viewers as requested, by ID or email. */
+/** Add Viewers and Remove Viewers, with one read, one write and one check per group. Results name viewers as requested, by ID or email. */
 export function changeViewers(change: Change): BatchedOperation<StatuspageInput, Target, Person[]> {
 	return {
 		async parse(input) {
