@@ -151,6 +151,6 @@ test('200 viewers are removed from a component side by side', async () => {
 	});
 	expect(row.removed).toEqual(ids);
 	expect(await simulator.log()).toHaveLength(200);
-	// One after the other, it would take 20 s.
-	expect(performance.now() - began).toBeLessThan(5000);
+	// One after the other, it takes at least 20 s, also on a fast machine.
+	expect(performance.now() - began).toBeLessThan(15_000);
 });

@@ -67,13 +67,12 @@ test('executions are served in turn, and entries leave without changing the orde
 	);
 });
 
-test('300,000 entries join and leave in well under a second', () => {
+test('300,000 entries join and leave', () => {
+	// With work for each other entry, this would take longer than a test may.
 	const queue = new FairQueue<number>();
-	const startedAt = performance.now();
 	const leave = Array.from({ length: 300_000 }, (_, index) => queue.push('bulk', index));
 	for (let index = 0; index < 100_000; index++) queue.take();
 	expect(queue.first).toBe(100_000);
 	for (const leaveQueue of leave.reverse()) leaveQueue();
 	expect(queue.isEmpty).toBe(true);
-	expect(performance.now() - startedAt).toBeLessThan(3000);
 });
