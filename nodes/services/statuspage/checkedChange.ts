@@ -19,7 +19,7 @@ const LATEST_CHECK_MS = 2000;
  * Removals are checked this much later. A process that takes a removal for an overwritten addition adds the IDs again, and the check of the
  * removal must come after that.
  */
-const REMOVAL_LATER_MS = 500;
+const REMOVAL_LATER_MS = 1000;
 
 /**
  * The wait between a write and its check, in milliseconds.
