@@ -1,34 +1,15 @@
+import { Availability, type Trouble, type UnansweredTry, type WaitBudget } from './availability';
 import type { Clock } from './clock';
 import { FairQueue } from './fairQueue';
 import { Cancelled, GaveUp, NoTimeLeft } from './failures';
 import { KeyShare, type WindowState } from './keyShare';
 import { onAbort } from './onAbort';
-import { Outage } from './outage';
-import { isUncertain, type Outcome, type Unusable } from './outcome';
+import { isUncertain, type Unusable } from './outcome';
 import { RollingWindow } from './rollingWindow';
 import { ConcurrencyLimit } from './concurrencyLimit';
 
 /** The longest sleep, so cancelled and expired entries are noticed within a second. */
 const LONGEST_SLEEP_MS = 1000;
-
-/** Processes that were rejected together would return together, so each waits up to this fraction of a window longer. */
-const JITTER = 0.02;
-
-/** The longest wait of other requests for the answer to the first request after a pause. */
-const PROBE_PATIENCE_MS = 5000;
-
-/** A service that is asked to wait for less, twice in a row, is asked again after this time. */
-const SHORTEST_PAUSE_MS = 1000;
-
-/** The outcome that stops the requests of a key. */
-export type Trouble = Unusable | (Outcome & { kind: 'rejected' });
-
-/** The time that a run may wait while nothing but rejections or failed connections come back. */
-export interface WaitBudget {
-	ms: number;
-	/** When the run began. What came back before it does not use up its time. */
-	beganAt: number;
-}
 
 interface Waiting {
 	slots: number;
@@ -62,20 +43,12 @@ export class KeyWindow {
 	readonly #sharedBy = new Set<string>();
 	readonly #share: KeyShare;
 	readonly #sideLimit = new ConcurrencyLimit();
-	#outage = new Outage();
-	/** The end of the pause that the service asked for, and of the pause with our own addition. */
-	#askedUntil = -Infinity;
-	#pausedUntil = -Infinity;
-	#trouble: Trouble | undefined;
-	#stops = 0;
+	/** For reading only. The window reports all outcomes to it. */
+	readonly availability: Availability;
 	/** Entries in the queue with a limit to their whole wait. */
 	#hurried = 0;
 	/** The service accepted the key in its last answer. */
 	isKeyAccepted = false;
-	/** After a pause, one request is sent alone. If others use up the rate limit, this costs one rejection instead of many. */
-	#mustProbe = false;
-	#probeSentAt: number | undefined;
-	#rejectedSince: number | undefined;
 	#isUsedElsewhere = false;
 	#isServing = false;
 	#wake: () => void = () => {};
@@ -86,12 +59,13 @@ export class KeyWindow {
 	) {
 		this.#window = new RollingWindow(lengthMs);
 		this.#share = new KeyShare(lengthMs, () => clock.random());
+		this.availability = new Availability(clock, lengthMs);
 	}
 
 	/** True if the window contains nothing that matters, so it can be dropped. */
 	get isIdle(): boolean {
-		const now = this.clock.now();
-		return this.#queue.isEmpty && now >= this.#pausedUntil && this.#window.used(now) === 0;
+		const used = this.#window.used(this.clock.now());
+		return this.#queue.isEmpty && this.availability.pauseLeftMs === 0 && used === 0;
 	}
 
 	/** @param isShared other processes use the same key */
@@ -118,9 +92,8 @@ export class KeyWindow {
 	}: SlotRequest): Promise<number> {
 		if (signal?.aborted) throw new Cancelled();
 		const isAlone = this.#queue.isEmpty && this.#window.onTheWire === 0;
-		// An outage that nobody waited for since then may be over, so a new run begins without it.
-		if (budget && isAlone && budget.beganAt > this.#outage.lastFailureAt) this.#outage = new Outage();
-		if (this.#isSpent(budget)) throw new NoTimeLeft();
+		if (budget && isAlone) this.availability.forgetOutageBefore(budget.beganAt);
+		if (this.availability.isSpent(budget)) throw new NoTimeLeft();
 		const hurried = giveUpAfterMs < Infinity ? 1 : 0;
 		this.#hurried += hurried;
 		try {
@@ -150,13 +123,10 @@ export class KeyWindow {
 
 	/** The service counted a request that was sent at `sentAt`. */
 	answered(sentAt: number): void {
-		const now = this.clock.now();
-		this.#window.answered(now);
-		this.#rejectedSince = undefined;
-		this.#endOutage(sentAt, now);
+		this.#window.answered(this.clock.now());
 		if (this.#isPublished) this.#share.answered(this.#state, sentAt);
 		else this.#sideLimit.answered();
-		this.#endProbe(sentAt, false);
+		this.availability.answered(sentAt);
 		this.#wake();
 	}
 
@@ -169,57 +139,26 @@ export class KeyWindow {
 		const now = this.clock.now();
 		if (!this.#isPublished) this.#sideLimit.rejected(now, { sentAt, onTheWire: this.#window.onTheWire });
 		this.#window.notCounted();
-		this.#isUsedElsewhere ||= this.#isPublished && this.#window.used(now) + 1 < this.#limit;
-		// Otherwise a service that asks for no wait would be asked without a pause.
-		const isAgain = this.#rejectedSince !== undefined && retryAfterMs !== undefined;
-		const askedMs = isAgain ? Math.max(retryAfterMs, SHORTEST_PAUSE_MS) : retryAfterMs;
+		this.#isUsedElsewhere ||= this.#isPublished && this.#window.used(now) + 1 < this.limit;
+		const askedMs = this.availability.askedWaitMs(retryAfterMs);
 		const pauseMs = this.#isPublished
 			? this.#share.rejected(this.#state, sentAt, askedMs)
-			: (askedMs ?? this.lengthMs) + this.clock.random() * JITTER * this.lengthMs;
-		this.#stop(trouble);
-		const mustPause = pauseMs !== undefined;
-		if (mustPause) {
-			this.#rejectedSince ??= this.#outage.since ?? now;
-			this.#askedUntil = Math.max(this.#askedUntil, now + (askedMs ?? this.lengthMs));
-			this.#pausedUntil = Math.max(this.#pausedUntil, now + pauseMs);
-		}
-		this.#endOutage(sentAt, now);
-		this.#endProbe(sentAt, mustPause);
+			: this.availability.pauseMs(askedMs);
+		this.availability.rejected({ sentAt, askedMs, pauseMs, trouble });
 		this.#wake();
 	}
 
 	/** A request that was sent at `sentAt` got no answer from the service, so the service may be away. */
-	unanswered(
-		sentAt: number,
-		outcome: Unusable,
-		{ isHostKnown, suspect }: { isHostKnown: boolean; suspect?: object },
-	): void {
-		const now = this.clock.now();
-		const retryAfterMs = outcome.kind === 'broken' ? outcome.retryAfterMs : undefined;
-		this.#settle(now, isUncertain(outcome));
-		this.#outage.failed({
-			sentAt,
-			now,
-			random: this.clock.random(),
-			isHostKnown,
-			suspect,
-			isAnnounced: retryAfterMs !== undefined,
-		});
-		if (this.#outage.isOn) {
-			this.#stop(outcome);
-			if (retryAfterMs !== undefined) {
-				this.#askedUntil = Math.max(this.#askedUntil, now + retryAfterMs);
-				this.#pausedUntil = Math.max(this.#pausedUntil, this.#askedUntil);
-			}
-		}
-		this.#endProbe(sentAt, this.#outage.isOn);
+	unanswered(sentAt: number, outcome: Unusable, details: Omit<UnansweredTry, 'sentAt'>): void {
+		this.#settle(isUncertain(outcome));
+		this.availability.unanswered(outcome, { sentAt, ...details });
 		this.#wake();
 	}
 
 	/** A request that was sent at `sentAt` ended without telling anything about the service, e.g. because it was cancelled. */
 	ended(sentAt: number, mayHaveArrived: boolean): void {
-		this.#settle(this.clock.now(), mayHaveArrived);
-		this.#endProbe(sentAt, this.#outage.isOn);
+		this.#settle(mayHaveArrived);
+		this.availability.ended(sentAt);
 		this.#wake();
 	}
 
@@ -230,40 +169,9 @@ export class KeyWindow {
 		this.#wake();
 	}
 
-	/** Milliseconds in which nothing but rejections or failed connections came back. */
-	get troubledForMs(): number {
-		const since = this.#troubledSince;
-		return since === undefined ? 0 : this.clock.now() - since;
-	}
-
-	/** Milliseconds until the pause that the service asked for ends. */
-	get askedForMs(): number {
-		return Math.max(0, this.#askedUntil - this.clock.now());
-	}
-
-	/** The last outcome that stopped the key. */
-	get trouble(): Trouble | undefined {
-		return this.#trouble;
-	}
-
-	/** How often something stopped the key. */
-	get stops(): number {
-		return this.#stops;
-	}
-
-	/** An outage is on. */
-	get isAway(): boolean {
-		return this.#outage.isOn;
-	}
-
-	/** Whether a unit may send its next request: nothing stopped the key since its slots were granted, or the stop is over. */
-	mayContinue(stops: number): boolean {
-		return stops === this.#stops || (this.pauseLeftMs === 0 && !this.#mustProbe);
-	}
-
 	/** The number of requests that can be sent now without delaying others. */
 	get freeSlots(): number {
-		if (this.pauseLeftMs > 0 || this.#mustProbe || !this.#queue.isEmpty) return 0;
+		if (!this.availability.isOpen || !this.#queue.isEmpty) return 0;
 		return Math.max(0, this.#share.size(this.#state) - this.#window.used(this.clock.now()));
 	}
 
@@ -274,26 +182,17 @@ export class KeyWindow {
 
 	/** The limit of the window, regardless of other processes that share the key. */
 	get limit(): number {
-		return this.#limit;
-	}
-
-	/** Milliseconds until the pause of the key ends. */
-	get pauseLeftMs(): number {
-		return Math.max(0, this.#pausedUntil - this.clock.now());
-	}
-
-	get #limit(): number {
 		return Math.min(...this.#limits.values());
 	}
 
 	/** Without a published limit, rejections set the pace. */
 	get #isPublished(): boolean {
-		return Number.isFinite(this.#limit);
+		return Number.isFinite(this.limit);
 	}
 
 	get #state(): WindowState {
 		const now = this.clock.now();
-		return { now, limit: this.#limit, used: this.#window.used(now) };
+		return { now, limit: this.limit, used: this.#window.used(now) };
 	}
 
 	/** The slots that can be granted together. Without a published limit, requests are sent one by one. */
@@ -302,56 +201,24 @@ export class KeyWindow {
 	}
 
 	/** Milliseconds until the slots are free; `Infinity` if this depends on the next answer. */
-	#waitForSlotMs(now: number, slots: number): number {
-		if (this.#isPublished) {
-			const inShareMs = this.#window.waitMs(now, this.#share.size(this.#state), slots);
-			return Math.min(inShareMs, this.#share.trialWaitMs(this.#state, slots));
-		}
-		return this.#window.onTheWire < this.#sideLimit.max ? 0 : Infinity;
-	}
-
-	#waitMs(slots: number): number {
-		const now = this.clock.now();
-		const probeMs = this.#probeSentAt === undefined ? 0 : this.#probeSentAt + PROBE_PATIENCE_MS - now;
-		return Math.max(this.pauseLeftMs, this.#outage.waitMs(now), probeMs, this.#waitForSlotMs(now, slots));
-	}
-
-	get #troubledSince(): number | undefined {
-		const since = Math.min(this.#rejectedSince ?? Infinity, this.#outage.since ?? Infinity);
-		return since === Infinity ? undefined : since;
-	}
-
-	/** Whether the time of a run is over, or ends before the pause that the service asked for. The pause with our addition may end later. */
-	#isSpent(budget: WaitBudget | undefined): boolean {
-		if (!budget) return false;
-		const now = this.clock.now();
-		const endsAt = Math.max(this.#troubledSince ?? now, budget.beganAt) + budget.ms;
-		return this.#askedUntil > Math.max(endsAt, now) || now > endsAt + JITTER * this.lengthMs;
-	}
-
-	#stop(trouble: Trouble | undefined): void {
-		this.#stops++;
-		this.#trouble = trouble;
+	#waitForSlotMs(slots: number): number {
+		if (!this.#isPublished) return this.#window.onTheWire < this.#sideLimit.max ? 0 : Infinity;
+		const state = this.#state;
+		const inShareMs = this.#window.waitMs(state.now, this.#share.size(state), slots);
+		return Math.min(inShareMs, this.#share.trialWaitMs(state, slots));
 	}
 
 	/** Occupies or frees the slot of a request without an answer. */
-	#settle(now: number, mayHaveArrived: boolean): void {
-		if (mayHaveArrived) this.#window.answered(now);
+	#settle(mayHaveArrived: boolean): void {
+		if (mayHaveArrived) this.#window.answered(this.clock.now());
 		else this.#window.notCounted();
-	}
-
-	#endOutage(sentAt: number, now: number): void {
-		const wasAway = this.#outage.isOn;
-		this.#outage.answered(sentAt, now);
-		if (!wasAway || this.#outage.isOn) return;
-		this.#mustProbe = false;
-		this.#probeSentAt = undefined;
 	}
 
 	/** Ends the waits of runs whose time is over. */
 	#stopSpent(): void {
-		if (this.#troubledSince === undefined && this.clock.now() >= this.#askedUntil) return;
-		for (const { stop } of this.#queue.remove(({ budget }) => this.#isSpent(budget))) stop(new NoTimeLeft());
+		if (!this.availability.usesBudgets) return;
+		for (const { stop } of this.#queue.remove(({ budget }) => this.availability.isSpent(budget)))
+			stop(new NoTimeLeft());
 	}
 
 	/** A wait that is known to be too long ends at once. A wait for an answer ends at its limit. */
@@ -361,24 +228,17 @@ export class KeyWindow {
 		for (const { stop } of this.#queue.remove(({ giveUpAt }) => giveUpAt < goneBy)) stop(new GaveUp());
 	}
 
-	/** Requests from before the pause contain no information about the time after it. */
-	#endProbe(sentAt: number, isRejected: boolean): void {
-		const isProbe = this.#probeSentAt !== undefined && sentAt >= this.#probeSentAt;
-		if (isProbe) this.#probeSentAt = undefined;
-		this.#mustProbe = isRejected || (this.#mustProbe && !isProbe);
-	}
-
 	/** Serves the queue while it has entries, as slots become free. */
 	async #serve(): Promise<void> {
 		if (this.#isServing) return;
 		this.#isServing = true;
 		for (this.#stopSpent(); !this.#queue.isEmpty; this.#stopSpent()) {
 			const slots = this.#grantable(this.#queue.first?.slots ?? 1);
-			const waitMs = this.#waitMs(slots);
+			const waitMs = Math.max(this.availability.waitMs, this.#waitForSlotMs(slots));
 			if (waitMs <= 0) {
 				this.#window.sent(slots);
 				if (this.#isPublished) this.#share.sent(this.#state);
-				if (this.#mustProbe) this.#probeSentAt = this.clock.now();
+				this.availability.sent();
 				this.#queue.take()?.go(slots);
 				continue;
 			}

@@ -52,13 +52,13 @@ async function waitForSlot(
 	const { clock, window } = connection;
 	const { unit } = request;
 	if (unit) {
-		const mayContinue = window.mayContinue(unit.stops);
+		const mayContinue = window.availability.mayContinue(unit.stops);
 		if (mayContinue && unit.take()) return;
 		if (isDependent(request) && !mayContinue) throw new Outdated(0);
 	}
 	const began = clock.now();
 	// In an outage, the requests take turns as probes. One that always fails would keep the others waiting.
-	const isUrgent = (wasRejected || unit !== undefined) && !window.isAway;
+	const isUrgent = (wasRejected || unit !== undefined) && !window.availability.isAway;
 	await waitForSlots(connection, { isUrgent, request, mayHaveArrived });
 	unit?.waited(clock.now() - began);
 	if (!isDependent(request) || !unit?.mustRestart()) return;
@@ -85,12 +85,12 @@ export async function runUnit<T>(connection: Connection, slots: number, work: (u
 	for (let isRepeat = false; ; isRepeat = true) {
 		const { mayHaveWritten: mayHaveArrived, write: request } = unit;
 		const granted = await waitForSlots(connection, {
-			isUrgent: isRepeat && !window.isAway,
+			isUrgent: isRepeat && !window.availability.isAway,
 			slots,
 			request,
 			mayHaveArrived,
 		});
-		unit.open(granted, window.stops);
+		unit.open(granted, window.availability.stops);
 		let outdated: Outdated;
 		try {
 			return await work(unit);
@@ -129,7 +129,7 @@ export async function sendRequest(connection: Connection, request: ApiRequest): 
 		}
 		mayHaveArrived ||= isUncertain(outcome);
 		// Before the first answer of the run, its base URL may be wrong.
-		const isAway = window.isAway && report.answers > 0;
+		const isAway = window.availability.isAway && report.answers > 0;
 		const step = nextStep({ outcome, tries, isRepeatable, isAway, waitBudgetMs, random: clock.random() });
 		if (outcome.kind !== 'rejected' && (step.do === 'return' || step.do === 'fail'))
 			throw requestFailure(connection, request, outcome, { tries, mayHaveArrived });

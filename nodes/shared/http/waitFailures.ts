@@ -1,6 +1,6 @@
+import type { Trouble } from './availability';
 import type { ApiRequest, Connection } from './connection';
 import { Failure, type FailureFacts } from './failures';
-import type { Trouble } from './keyWindow';
 import type { Unusable } from './outcome';
 import { redact } from './redact';
 import { networkReason, purposeOf, quoted, secondsText, uncertainAdvice } from './requestFailures';
@@ -35,8 +35,8 @@ function rejectedFailure(
 ): Failure {
 	const { serviceName, secret, window, waitBudgetMs, advise } = connection;
 	const { status, body } = trouble;
-	const { askedForMs } = window;
-	const happened = `All requests were rejected${durationText(window.troubledForMs)} (${status})${quoted(redact(body, secret))}`;
+	const { askedForMs, troubledForMs } = window.availability;
+	const happened = `All requests were rejected${durationText(troubledForMs)} (${status})${quoted(redact(body, secret))}`;
 	const asked = askedForMs > 0 ? `. ${serviceName} asks to wait another ${secondsText(askedForMs)}` : '';
 	const own = request && advise?.({ status, body, subject: request.subject });
 	return new Failure({
@@ -64,11 +64,11 @@ function awayFailure(
 		trouble.kind === 'noAnswer'
 			? networkReason(trouble.code)
 			: `${trouble.status}${quoted(redact(trouble.body, secret))}`;
-	const { askedForMs } = window;
+	const { askedForMs, troubledForMs } = window.availability;
 	const asked = askedForMs > 0 ? `. ${serviceName} asks to wait another ${secondsText(askedForMs)}` : '';
 	return new Failure({
 		kind: mayHaveArrived ? 'lost' : 'notSent',
-		message: `${serviceName} was not available${durationText(window.troubledForMs)} (${reason}): ${purposeText(request)}${asked}`,
+		message: `${serviceName} was not available${durationText(troubledForMs)} (${reason}): ${purposeText(request)}${asked}`,
 		advice: adviceAfter(
 			request,
 			mayHaveArrived,
@@ -99,7 +99,7 @@ export function noTimeLeftFailure(
 	request: ApiRequest | undefined,
 	mayHaveArrived: boolean,
 ): Failure {
-	const { trouble } = connection.window;
+	const { trouble } = connection.window.availability;
 	if (!trouble) return fullFailure(connection, request, mayHaveArrived);
 	return trouble.kind === 'rejected'
 		? rejectedFailure(connection, trouble, request, mayHaveArrived)
@@ -112,7 +112,7 @@ export function noSlotFailure(
 	request: ApiRequest | undefined,
 	mayHaveArrived: boolean,
 ): Failure {
-	return connection.window.isAway
+	return connection.window.availability.isAway
 		? noTimeLeftFailure(connection, request, mayHaveArrived)
 		: fullFailure(connection, request, mayHaveArrived);
 }

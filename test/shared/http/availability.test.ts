@@ -447,7 +447,7 @@ describe('the window of a key in an outage', () => {
 	async function windowInOutage() {
 		const clock = new FakeClock(() => 0.5);
 		const { window } = connectionTo(clock, async () => ({}));
-		const { stops } = window;
+		const { stops } = window.availability;
 		for (const executionKey of ['a', 'b']) await window.takeSlots({ executionKey, isUrgent: false });
 		await clock.advance(100);
 		for (let count = 0; count < 2; count++) window.unanswered(0, away, { isHostKnown: true });
@@ -465,7 +465,7 @@ describe('the window of a key in an outage', () => {
 		void wait('b');
 		await clock.advance(1000);
 		window.ended(sent[0], true);
-		expect(window.isAway).toBe(true);
+		expect(window.availability.isAway).toBe(true);
 		await clock.advance(100);
 		// The next probe, and still no other request.
 		expect(sent).toHaveLength(2);
@@ -499,10 +499,11 @@ describe('the window of a key in an outage', () => {
 	test('lets only the unit continue whose slots were granted as the probe', async () => {
 		const { clock, window, stops } = await windowInOutage();
 		await clock.finish(window.takeSlots({ executionKey: 'a', isUrgent: false, slots: 2 }));
-		expect(window.pauseLeftMs).toBe(0);
-		expect([window.mayContinue(stops), window.mayContinue(window.stops)]).toEqual([false, true]);
+		const { availability } = window;
+		expect(availability.pauseLeftMs).toBe(0);
+		expect([stops, availability.stops].map((seen) => availability.mayContinue(seen))).toEqual([false, true]);
 		window.answered(clock.now());
-		expect(window.mayContinue(stops)).toBe(true);
+		expect(availability.mayContinue(stops)).toBe(true);
 	});
 });
 
