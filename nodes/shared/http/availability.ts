@@ -3,7 +3,7 @@ import { Outage, type FailedTry } from './outage';
 import type { Outcome, Unusable } from './outcome';
 
 /** Processes that were rejected together would return together, so each waits up to this fraction of a window longer. */
-const JITTER = 0.02;
+export const JITTER = 0.02;
 
 /** The longest wait of other requests for the answer to the first request after a pause. */
 const PROBE_PATIENCE_MS = 5000;
@@ -182,7 +182,7 @@ export class Availability {
 
 	/** A request that was sent at `sentAt` ended without telling anything about the service. */
 	ended(sentAt: number): void {
-		this.#endProbe(sentAt, this.isAway);
+		this.#endProbe(sentAt, this.isAway || this.#isProbe(sentAt));
 	}
 
 	get #troubledSince(): number | undefined {
@@ -204,9 +204,14 @@ export class Availability {
 	}
 
 	/** Requests from before the pause contain no information about the time after it. */
-	#endProbe(sentAt: number, isRejected: boolean): void {
-		const isProbe = this.#probeSentAt !== undefined && sentAt >= this.#probeSentAt;
+	#isProbe(sentAt: number): boolean {
+		return this.#probeSentAt !== undefined && sentAt >= this.#probeSentAt;
+	}
+
+	/** @param isShut the next request must be a probe again */
+	#endProbe(sentAt: number, isShut: boolean): void {
+		const isProbe = this.#isProbe(sentAt);
 		if (isProbe) this.#probeSentAt = undefined;
-		this.#mustProbe = isRejected || (this.#mustProbe && !isProbe);
+		this.#mustProbe = isShut || (this.#mustProbe && !isProbe);
 	}
 }

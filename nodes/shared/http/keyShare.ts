@@ -1,3 +1,5 @@
+import { JITTER } from './availability';
+
 /** Windows between two trials at a limit of `USUAL_LIMIT`, so eight processes spend less than a tenth of it on trials. */
 const WINDOWS_PER_TRIAL = 1.4;
 const USUAL_LIMIT = 60;
@@ -15,8 +17,6 @@ const GIVEN_UP = 0.15;
 const SMALL_SHARE = 0.1;
 /** With other processes known, this fraction of the limit stays free for the next one that starts. */
 const RESERVE = 0.05;
-/** Processes that were rejected together would return together, so each waits up to this fraction of a window longer. */
-const JITTER = 0.02;
 
 /** The window of this process at one moment. */
 export interface WindowState {
