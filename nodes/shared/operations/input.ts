@@ -1,20 +1,30 @@
-import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 import type { ApiClient } from '../client/apiClient';
 import type { Field } from '../fields/field';
 import type { Failure } from '../http/failures';
 import { invalidInput, NOTHING_CHANGED } from './invalidInput';
 import { InputGate, type ParameterValue } from './inputGate';
 import type { ItemOrder } from './itemOrder';
+import { plainValue } from './plainValue';
 import type { Values } from './values';
+
+/** The variant of a node that AI agents use. */
+function isTool({ type }: INode): boolean {
+	return type.endsWith('Tool');
+}
 
 /** Marks a parameter that the workflow does not have. */
 const ABSENT = {};
 
 /** The input gate of one item. It reads parameters from n8n. */
 export function gateOf(context: IExecuteFunctions, item: number, fields: readonly Field[]): InputGate {
+	// As a tool, the item of the expressions is not the one of the input.
+	const json = isTool(context.getNode()) ? undefined : context.getInputData()[item]?.json;
 	const read = (name: string): ParameterValue | undefined => {
 		const raw: unknown = context.getNodeParameter(name, item, ABSENT, { rawExpressions: true });
 		if (raw === ABSENT) return undefined;
+		const plain = json && plainValue(raw, json);
+		if (plain !== undefined) return { raw, value: plain };
 		// n8n's own conversion accepts null and converts "false" to true.
 		return { raw, value: context.getNodeParameter(name, item, ABSENT, { skipValidation: true }) };
 	};
