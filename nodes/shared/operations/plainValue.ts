@@ -21,7 +21,9 @@ function pathOf(expression: string): readonly string[] | undefined {
 /** A value that an expression returns as it is. n8n converts others, e.g. dates, and explains missing ones. */
 function isPlain(value: unknown): boolean {
 	if (Array.isArray(value)) return value.every((entry) => typeof entry === 'string');
-	return typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));
+	return (
+		typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))
+	);
 }
 
 function valueAt(json: IDataObject, path: readonly string[]): unknown {
