@@ -175,3 +175,37 @@ test('a check without an answer is a hint, because the service confirmed the wri
 	expect([...api.connection.report.remarks]).toEqual([expect.stringContaining('could not be checked')]);
 	await simulator.clearFaults();
 });
+
+describe('a repetition that is not possible does not hide that the first write was saved', () => {
+	/** Another process overwrites the first write, and the service answers no read after the check. */
+	const unrepeatable = (act: () => Promise<unknown>) =>
+		sharedApi(async () => {
+			await act();
+			await simulator.fault({ kind: 'status', match: { method: 'GET' }, status: 403, skip: 1, times: 100 });
+		});
+
+	test('groups of an updated viewer', async () => {
+		const [one, two, other] = world.groups.map(({ id }) => id);
+		const viewerId = outsider();
+		const api = unrepeatable(async () => await setGroups(viewerId, [other]));
+		const wanted = { fields: { external_login: 'new' }, groups: { ids: [one, two], mode: 'add' as const } };
+		await expect(changeViewer(api, world.pageId, viewerId, wanted)).rejects.toThrow(
+			/was saved, but .* could not be repeated: /,
+		);
+	});
+
+	test('permissions', async () => {
+		const ids = { organizationId: world.organizationId, teamMemberId: world.memberId };
+		const { permissions } = (await simulator.state()).members[world.memberId];
+		const rest = Object.fromEntries(Object.entries(permissions).filter(([pageId]) => pageId !== world.otherPageId));
+		const api = unrepeatable(
+			async () =>
+				await simulator.send('PUT', `/organizations/${world.organizationId}/permissions/${world.memberId}`, {
+					body: { pages: rest },
+				}),
+		);
+		const roles = withRoles([{ pageId: world.pageId, roles: ['maintenance_manager'] }]);
+		const [change] = await changePermissions(api, ids, [roles]);
+		expect(change).toMatchObject({ message: expect.stringMatching(/were saved, but .* could not be repeated: /) });
+	});
+});

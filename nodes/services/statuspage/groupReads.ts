@@ -42,9 +42,23 @@ async function readBatch(api: StatuspageApi, pageId: string, batch: Batch): Prom
 	return found;
 }
 
-/** The number of requests of a check of groups that were written together, on a page with `count` groups. */
-export function checkRequests(groups: number, count: number): number {
-	return groups <= FEW ? groups : Math.min(groups, Math.ceil(count / PAGE_SIZE));
+/**
+ * The number of requests of a check of groups that were written together.
+ *
+ * @param positions of these groups in the list of all groups, from 0
+ * @param count number of groups in the list
+ */
+export function checkRequests(positions: number[], count: number): number {
+	let missing = positions;
+	let pages = 0;
+	while (missing.length > FEW) {
+		const known = missing.length;
+		const isLast = count < (pages + 1) * PAGE_SIZE;
+		missing = missing.filter((position) => Math.floor(position / PAGE_SIZE) !== pages);
+		pages++;
+		if (isLast || missing.length === known) break;
+	}
+	return pages + missing.length;
 }
 
 /** Reads a group `afterMs` milliseconds from now or a little later, together with other groups of this run. Undefined if it no longer exists. */

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { Failure, asError } from '../../shared/http/failures';
+import { Cancelled, Failure, asError } from '../../shared/http/failures';
 import { isRejected } from '../../shared/client/changes';
 import type { StatuspageApi } from './statuspageApi';
 import { withLocks } from '../../shared/client/locks';
@@ -138,14 +138,22 @@ async function checkRequests(api: StatuspageApi, ids: MemberOf, { outcomes, writ
 		if (overwritten.length === 0) return;
 		await clock.sleep(repeatWaitMs(repeats, clock.random()));
 		written.writes = [];
-		await writeRequests(api, ids, affected, { outcomes, written });
+		try {
+			await writeRequests(api, ids, affected, { outcomes, written });
+		} catch (error) {
+			if (error instanceof Cancelled) throw asError(new Cancelled(true));
+			for (const request of affected) outcomes.set(request, overwrittenRoles(ids, overwritten, false, error));
+			return;
+		}
 	}
 }
 
-function overwrittenRoles({ teamMemberId }: MemberOf, pageIds: string[], isUndone: boolean): Failure {
+/** @param error of the repetition */
+function overwrittenRoles({ teamMemberId }: MemberOf, pageIds: string[], isUndone: boolean, error?: unknown): Failure {
+	const unrepeated = error === undefined ? '' : `. The change could not be repeated: ${asError(error).message}`;
 	return new Failure({
 		kind: 'answer',
-		message: `The permissions of team member ${teamMemberId} were saved, but another user or process changed ${pageIds.length === 1 ? 'page' : 'pages'} ${pageIds.join(', ')} at the same time`,
+		message: `The permissions of team member ${teamMemberId} were saved, but another user or process changed ${pageIds.length === 1 ? 'page' : 'pages'} ${pageIds.join(', ')} at the same time${unrepeated}`,
 		advice: isUndone ? 'Check the permissions. The change was not repeated' : 'Check the permissions, and run it again',
 	});
 }

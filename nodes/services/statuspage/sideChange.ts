@@ -2,6 +2,7 @@ import { isRejected, RejectedObject, type Change, type ChangeResult } from '../.
 import { writeInHalves } from '../../shared/client/writeInHalves';
 import { contentsOf, type ConfirmedWrite } from '../../shared/client/writeVerdict';
 import { asError, Failure, hasStatus, mayHaveArrived, Outdated } from '../../shared/http/failures';
+import { uncertainWrite } from '../../shared/http/uncertainWrite';
 import { OLD_MS, type Unit } from '../../shared/http/unit';
 import { ListWatch, noteChange } from './listWatch';
 import type { StatuspageApi } from './statuspageApi';
@@ -107,7 +108,10 @@ export class SideChange {
 			if (isRejected(error)) this.#known = { ids: before, at };
 			if (!mayHaveArrived(error)) throw this.#rejection(error, ids);
 			// The write may have succeeded without an answer, so the list is read again.
-			after = await side.read(unit);
+			unit.lost = error;
+			after = await side.read(unit).catch((look: unknown) => {
+				throw uncertainWrite(error, look);
+			});
 			if (!ids.every(this.#isApplied(after))) throw asError(error);
 		}
 		const now = this.api.connection.clock.now();

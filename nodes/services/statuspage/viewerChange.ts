@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { Failure } from '../../shared/http/failures';
+import { Cancelled, Failure, asError } from '../../shared/http/failures';
 import type { StatuspageApi } from './statuspageApi';
 import { withLocks } from '../../shared/client/locks';
 import { isSameEmail } from '../../shared/client/matching';
@@ -49,11 +49,13 @@ function requireGroups(viewer: Viewer, wanted: string[] | undefined): void {
 	});
 }
 
-function overwrittenGroups(viewerId: string, ids: string[], isUndone: boolean): Failure {
+/** @param error of the repetition */
+function overwrittenGroups(viewerId: string, ids: string[], isUndone: boolean, error?: unknown): Failure {
+	const unrepeated = error === undefined ? '' : `. The change could not be repeated: ${asError(error).message}`;
 	const groups = `${ids.length === 1 ? 'viewer group' : 'viewer groups'} ${ids.join(', ')}`;
 	return new Failure({
 		kind: 'answer',
-		message: `Viewer ${viewerId} was saved, but another user or process changed ${groups} of the viewer at the same time`,
+		message: `Viewer ${viewerId} was saved, but another user or process changed ${groups} of the viewer at the same time${unrepeated}`,
 		advice: isUndone
 			? 'Check the viewer groups. The change was not repeated'
 			: 'Check the viewer groups, and run it again',
@@ -106,11 +108,16 @@ export async function changeViewer(
 			if (repeats === MOST_REPEATS) throw overwrittenGroups(viewerId, verdict.overwritten, false);
 			const { clock } = api.connection;
 			await clock.sleep(repeatWaitMs(repeats, clock.random()));
-			result = await withLocks(locks, api.connection.signal, async () => {
-				const requested = groupsWrite.stillWanted;
-				groupsWrite.writes = [];
-				return { viewer: (await write(requested)).viewer, isChanged: true };
-			});
+			try {
+				result = await withLocks(locks, api.connection.signal, async () => {
+					const requested = groupsWrite.stillWanted;
+					groupsWrite.writes = [];
+					return { viewer: (await write(requested)).viewer, isChanged: true };
+				});
+			} catch (error) {
+				if (error instanceof Cancelled) throw asError(new Cancelled(true));
+				throw overwrittenGroups(viewerId, verdict.overwritten, false, error);
+			}
 		}
 	} finally {
 		groupsWrite.watch?.end();

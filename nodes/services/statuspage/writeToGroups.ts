@@ -2,7 +2,8 @@ import type { Change, ChangeResult } from '../../shared/client/changes';
 import { concernsAll } from '../../shared/client/concernsAll';
 import { Breather } from '../../shared/http/breather';
 import { settleConcurrently } from '../../shared/http/concurrently';
-import { asError } from '../../shared/http/failures';
+import { Failure, asError, mayHaveArrived } from '../../shared/http/failures';
+import { afterLostTry } from '../../shared/http/uncertainWrite';
 import type { StatuspageApi } from './statuspageApi';
 import type { Viewer } from './endpoints';
 import { changeViewersOfGroups } from './membership';
@@ -43,10 +44,12 @@ async function changeEachGroup(
 	wanted: Map<string, string[]>,
 	change: Change,
 ): Promise<{ results: Map<string, ChangeResult | Error>; isSecondTry: boolean }> {
+	let wasLost: boolean;
 	try {
 		return { results: await changeViewersOfGroups(api, pageId, wanted, change), isSecondTry: false };
 	} catch (error) {
 		if (concernsAll(error)) throw asError(error);
+		wasLost = mayHaveArrived(error);
 		if (wanted.size === 1)
 			return { results: new Map([...wanted.keys()].map((id) => [id, asError(error)])), isSecondTry: false };
 	}
@@ -54,17 +57,24 @@ async function changeEachGroup(
 	for (const [groupId, viewerIds] of wanted) {
 		try {
 			const [[, result]] = await changeViewersOfGroups(api, pageId, new Map([[groupId, viewerIds]]), change);
-			results.set(groupId, result);
+			// The first try may have written these IDs, although the second could not.
+			const failed = wasLost
+				? result.failed.map((entry) => ({ ...entry, mayHaveArrived: true as const }))
+				: result.failed;
+			results.set(groupId, { ...result, failed });
 		} catch (error) {
-			if (concernsAll(error)) throw asError(error);
-			results.set(groupId, asError(error));
+			const failure = wasLost && error instanceof Failure ? afterLostTry(error) : error;
+			if (concernsAll(error)) throw asError(failure);
+			results.set(groupId, asError(failure));
 		}
 	}
 	return { results, isSecondTry: true };
 }
 
 /** The result of one viewer in one group. */
-type Membership = { part: 'done' | 'unchanged' } | { part: 'failed'; reason: string; error?: Error };
+type Membership =
+	| { part: 'done' | 'unchanged' }
+	| { part: 'failed'; reason: string; mayHaveArrived?: true; error?: Error };
 
 const NOT_WRITTEN: Membership = { part: 'failed', reason: 'Not written' };
 
@@ -76,7 +86,10 @@ async function membershipsIn(
 	result: ChangeResult | Error,
 	breather: Breather,
 ): Promise<(viewerId: string) => Membership> {
-	if (result instanceof Error) return () => ({ part: 'failed', reason: result.message, error: result });
+	if (result instanceof Error) {
+		const isUncertain = mayHaveArrived(result) ? { mayHaveArrived: true as const } : {};
+		return () => ({ part: 'failed', reason: result.message, error: result, ...isUncertain });
+	}
 	const known = new Map<string, Membership>();
 	for (const part of ['done', 'unchanged'] as const) {
 		const membership = { part };
@@ -85,7 +98,7 @@ async function membershipsIn(
 			known.set(id, membership);
 		}
 	}
-	for (const { id, reason } of result.failed) known.set(id, { part: 'failed', reason });
+	for (const { id, ...failure } of result.failed) known.set(id, { part: 'failed', ...failure });
 	return (viewerId) => known.get(viewerId) ?? NOT_WRITTEN;
 }
 
@@ -168,8 +181,9 @@ function settledOf(
 	for (const id of groupIds) {
 		const membership = membershipOf(id);
 		if (membership.part === 'failed') {
-			result.failed.push({ id, reason: membership.reason });
-			if (membership.error) errors.push(membership.error);
+			const { part, error, ...failure } = membership;
+			result[part].push({ id, ...failure });
+			if (error) errors.push(error);
 			continue;
 		}
 		// The first try may have written this group before another group had an error.

@@ -1,5 +1,5 @@
 import type { ApiRequest, Connection } from '../http/connection';
-import { Failure, hasStatus, asError } from '../http/failures';
+import { Cancelled, Failure, hasStatus, asError } from '../http/failures';
 import { pathSegment } from '../http/pathSegment';
 import { Permits } from '../http/permits';
 import { runUnit, sendRequest } from '../http/request';
@@ -77,15 +77,32 @@ export abstract class ApiClient<T extends Table = Table> {
 		options: CallOptions = {},
 	): Promise<void> {
 		const removal = await this.send(name, ids, options);
-		// An earlier try may have deleted it, or there is no such page.
-		if (removal === undefined) return await this.confirmPlace(ids);
 		if (removal === 'done') return;
-		if (!(await this.#isStillThere(name, ids))) return;
 		const subject = options.subject ?? this.#subjectOf(this.endpoints[name], ids);
+		try {
+			// An earlier try may have deleted it, or there is no such page.
+			if (removal === undefined) return await this.confirmPlace(ids);
+			if (!(await this.#isStillThere(name, ids))) return;
+		} catch (error) {
+			throw this.#uncertainRemoval(subject, error);
+		}
 		throw new Failure({
 			kind: 'answer',
 			message: `${this.connection.serviceName} reported success, but the ${subject} still exists`,
 			advice: 'Run it again. A proxy between n8n and the service may answer in its place',
+		});
+	}
+
+	/** The error of a removal whose result could not be read. A 404 shows that the page or the list does not exist. */
+	#uncertainRemoval(subject: string, error: unknown): Error {
+		if (error instanceof Cancelled) return new Cancelled(true);
+		if (hasStatus(error, 404)) return error;
+		const { serviceName } = this.connection;
+		return new Failure({
+			kind: 'lost',
+			mayHaveArrived: true,
+			message: `No clear response from ${serviceName} to the request to delete the ${subject}`,
+			advice: `It may have been deleted. This could not be checked: ${asError(error).message}. The request can safely be sent again`,
 		});
 	}
 

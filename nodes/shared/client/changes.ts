@@ -5,13 +5,21 @@ import type { ApiClient } from './apiClient';
 
 export type Change = 'add' | 'remove';
 
+/** An ID that could not be changed, as far as known. */
+export interface FailedId {
+	id: string;
+	reason: string;
+	/** The answer was lost, so it may have been changed. */
+	mayHaveArrived?: true;
+}
+
 /** The result of changing a list, by ID. */
 export interface ChangeResult {
 	/** Added, or removed. */
 	done: string[];
 	/** Were in the list already, or were not in it. */
 	unchanged: string[];
-	failed: Array<{ id: string; reason: string }>;
+	failed: FailedId[];
 }
 
 /** A 4xx means that something in the write is bad. Other errors contain no information about the IDs. */
@@ -146,10 +154,11 @@ export function throwIfAnyFailed(result: ChangeResult, change: Change, target: s
 	const total = done.length + unchanged.length + failed.length;
 	const verb = change === 'add' ? 'added to' : 'removed from';
 	const rest = total - failed.length;
+	const nothing = failed.some(({ mayHaveArrived }) => mayHaveArrived)
+		? 'Some changes may have been made. Check them before running it again'
+		: 'Nothing was changed';
 	const outcome =
-		rest === 0
-			? (others ?? 'Nothing was changed')
-			: `The other ${rest} succeeded. Correct the named ones and run them again`;
+		rest === 0 ? (others ?? nothing) : `The other ${rest} succeeded. Correct the named ones and run them again`;
 	throw new Failure({
 		kind: 'answer',
 		message: `${failed.length} of ${total} could not be ${verb} ${target}: ${namedByReason(failed)}`,

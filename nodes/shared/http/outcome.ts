@@ -99,7 +99,7 @@ export function outcomeOfThrown(error: unknown): Outcome {
 }
 
 /** True if the request may have been processed although no usable answer came. */
-export function isUncertain(outcome: Outcome): boolean {
+export function isUncertain(outcome: Outcome): outcome is Unusable {
 	return outcome.kind === 'broken' || (outcome.kind === 'noAnswer' && outcome.mayHaveArrived);
 }
 

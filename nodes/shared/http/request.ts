@@ -6,6 +6,7 @@ import { isUncertain, type Outcome } from './outcome';
 import { readOnlyFailure, requestFailure } from './requestFailures';
 import { nextStep } from './retry';
 import { Unit } from './unit';
+import { uncertainWrite } from './uncertainWrite';
 import { noSlotFailure, noTimeLeftFailure } from './waitFailures';
 
 interface Turn {
@@ -40,8 +41,10 @@ async function waitForSlots(connection: Connection, turn: Turn): Promise<number>
 	}
 }
 
-function isDependent({ unit, method }: ApiRequest): boolean {
-	return unit !== undefined && method !== 'GET';
+type UnitRequest = ApiRequest & { unit: Unit };
+
+function isDependent(request: ApiRequest): request is UnitRequest {
+	return request.unit !== undefined && request.method !== 'GET';
 }
 
 async function waitForSlot(
@@ -67,11 +70,17 @@ async function waitForSlot(
 }
 
 /** For a write of a unit that must not simply be sent again. */
-function goBack(unit: Unit, request: ApiRequest, outcome: Outcome, afterMs?: number): Outdated {
-	unit.write = request;
+function goBack(connection: Connection, request: UnitRequest, outcome: Outcome, afterMs?: number): Outdated {
+	const { unit } = request;
+	if (isUncertain(outcome))
+		unit.lost = requestFailure(connection, request, outcome, { tries: unit.tries, mayHaveArrived: true });
 	if (afterMs !== undefined) unit.tries++;
-	if (isUncertain(outcome)) unit.mayHaveWritten = true;
 	return new Outdated(afterMs ?? 0);
+}
+
+/** The error of a round that ended with its reads. It must not hide an earlier write that may have been done. */
+function afterRead({ lost }: Unit, error: unknown): Error {
+	return lost ? uncertainWrite(lost, error) : asError(error);
 }
 
 /**
@@ -95,12 +104,16 @@ export async function runUnit<T>(connection: Connection, slots: number, work: (u
 		try {
 			return await work(unit);
 		} catch (error) {
-			if (!(error instanceof Outdated)) throw asError(error);
+			if (!(error instanceof Outdated)) throw unit.hasWritten ? asError(error) : afterRead(unit, error);
 			outdated = error;
 		} finally {
 			window.releaseSlots(unit.close());
 		}
-		await outdated.prepare();
+		try {
+			await outdated.prepare();
+		} catch (error) {
+			throw afterRead(unit, error);
+		}
 		await cancellableSleep(connection, outdated.afterMs, unit.mayHaveWritten);
 	}
 }
@@ -119,7 +132,11 @@ export async function sendRequest(connection: Connection, request: ApiRequest): 
 	let wasRejected = false;
 	let tries = 1;
 	let mayHaveArrived = false;
-	if (unit && isDependent(request)) ({ tries, mayHaveWritten: mayHaveArrived } = unit);
+	if (isDependent(request)) {
+		({ tries, mayHaveWritten: mayHaveArrived } = request.unit);
+		request.unit.write = request;
+		request.unit.hasWritten = true;
+	}
 	for (;;) {
 		await waitForSlot(connection, request, { wasRejected, mayHaveArrived });
 		const outcome = await attempt(connection, request);
@@ -135,7 +152,7 @@ export async function sendRequest(connection: Connection, request: ApiRequest): 
 			throw requestFailure(connection, request, outcome, { tries, mayHaveArrived });
 		if (outcome.kind !== 'rejected') report.repeats++;
 		const afterMs = step.do === 'repeat' ? step.afterMs : undefined;
-		if (unit && isDependent(request)) throw goBack(unit, request, outcome, afterMs);
+		if (isDependent(request)) throw goBack(connection, request, outcome, afterMs);
 		wasRejected = outcome.kind === 'rejected';
 		if (afterMs === undefined) continue;
 		tries++;

@@ -1,4 +1,5 @@
 import type { ApiRequest } from './connection';
+import type { Failure } from './failures';
 
 /** A read that is older than this is repeated before the write, in milliseconds. */
 export const OLD_MS = 1000;
@@ -11,13 +12,15 @@ const MOST_RESTARTS = 3;
  * write has to wait nevertheless, the unit starts again with its reads.
  */
 export class Unit {
-	/** A write of an earlier round may have been done, but no usable answer came. */
-	mayHaveWritten = false;
+	/** The failure of the last write that may have been done without a usable answer. */
+	lost: Failure | undefined;
+	/** This round has come to its write, so its errors no longer concern the reads before it. */
+	hasWritten = false;
 	/** Attempts of the write, including this one. Rejections are not counted. */
 	tries = 1;
 	/** The stops of the key when this round was opened. */
 	stops = 0;
-	/** The last write that was sent, for messages. */
+	/** The last write, for messages. */
 	write: ApiRequest | undefined;
 	#free = 0;
 	#isCut = false;
@@ -28,12 +31,18 @@ export class Unit {
 	/** @param slots requests per round, including the write */
 	constructor(readonly slots: number) {}
 
+	/** A write may have been done, but no usable answer came. */
+	get mayHaveWritten(): boolean {
+		return this.lost !== undefined;
+	}
+
 	/** Starts a new round with the granted slots. */
 	open(granted: number, stops: number): void {
 		this.#free = granted;
 		this.stops = stops;
 		this.#isCut = granted < this.slots;
 		this.#hasBegun = false;
+		this.hasWritten = false;
 		this.#waitedMs = 0;
 	}
 

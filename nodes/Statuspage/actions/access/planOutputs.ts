@@ -36,6 +36,7 @@ interface ChangeWithItems {
 /** Hashing thousands of changes takes seconds, so other executions may run in between. */
 async function toChanges(
 	{ changes, scopes, sizes, audience }: PlanResult,
+	isShared: boolean,
 	breather: Breather,
 ): Promise<ChangeWithItems[]> {
 	const planned: ChangeWithItems[] = [];
@@ -46,7 +47,7 @@ async function toChanges(
 			viewersOnPage: sizes.pages.get(String(change.page))?.viewers.length ?? 0,
 			...(ofPage === undefined ? {} : { audience: ofPage }),
 		};
-		planned.push({ change: toChange(change, facts), items });
+		planned.push({ change: toChange(change, facts, isShared), items });
 		await breather.breathe();
 	}
 	return planned;
@@ -71,8 +72,8 @@ function scopeFacts(changes: Change[], { scopes }: PlanResult, names: Map<string
 }
 
 function costOf(input: StatuspageInput, changes: Change[], sizes: Sizes): PlanCost {
-	const { report, window } = input.api.connection;
-	const requests = countApplyRequests(changes, sizes, window.limit);
+	const { report, window, isShared } = input.api.connection;
+	const requests = countApplyRequests(changes, sizes, { limit: window.limit, isShared });
 	return {
 		planRequests: report.requests,
 		applyRequests: requests,
@@ -137,7 +138,7 @@ export async function planOutputs(input: StatuspageInput, result: PlanResult): P
 	const breather = new Breather(input.api.connection.clock);
 	requireCap(result.changes, result.scopes, capPercentOf(input));
 	await breather.breathe();
-	const planned = await toChanges(result, breather);
+	const planned = await toChanges(result, input.api.connection.isShared, breather);
 	if (input.values.text('output') !== 'summary')
 		return planned.map(({ change, items }) => ({ json: { ...change } as unknown as IDataObject, items }));
 	return [

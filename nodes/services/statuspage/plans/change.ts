@@ -69,8 +69,9 @@ export interface Change extends Omit<PlannedChange, 'evidence'>, PlanFacts {
 	digest: string;
 }
 
-/** Number of reads and writes of a change that is applied alone. */
-function standaloneRequests({ action, before, after }: PlannedChange): number {
+/** Number of reads and writes of a change that is applied alone. If the key is shared, some writes are read once more. */
+function standaloneRequests({ action, before, after }: PlannedChange, isShared: boolean): number {
+	const checks = isShared ? 1 : 0;
 	const [held, wanted] = [stringsIn(before, 'componentIds'), stringsIn(after, 'componentIds')];
 	const lists = (facts: Facts | null) =>
 		1 +
@@ -79,7 +80,9 @@ function standaloneRequests({ action, before, after }: PlannedChange): number {
 		Math.floor(stringsIn(facts, 'metricIds').length / 100);
 	if (action === 'unchanged') return 0;
 	if (action === 'createViewer') return wanted.length > 0 ? 2 : 1;
-	if (action === 'addToGroup' || action === 'deleteTeamMember') return 3;
+	if (action === 'addToGroup') return 3 + checks;
+	if (action === 'removeFromGroup' || action === 'setPermissions') return 2 + checks;
+	if (action === 'deleteTeamMember') return 3;
 	if (action === 'deleteViewer') return 2 + lists(before);
 	if (action === 'setComponents') {
 		const [heldIds, wantedIds] = [new Set(held), new Set(wanted)];
@@ -162,12 +165,13 @@ export function digestOf(change: object): string {
 	return `${hash(all).slice(0, 24)}-${marks.join('')}`;
 }
 
-export function toChange({ evidence, ...planned }: PlannedChange, facts: PlanFacts): Change {
+/** @param isShared other processes use the key, which costs more requests */
+export function toChange({ evidence, ...planned }: PlannedChange, facts: PlanFacts, isShared = false): Change {
 	const change = {
 		...planned,
 		text: evidence ?? changeText(planned),
 		fingerprint: fingerprintOf(planned.before),
-		requests: standaloneRequests(planned),
+		requests: standaloneRequests(planned, isShared),
 		...facts,
 	};
 	return { ...change, digest: digestOf(change) };

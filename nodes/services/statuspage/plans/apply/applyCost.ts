@@ -21,6 +21,14 @@ function count(changes: Change[], action: Change['action']): number {
 	return changes.filter((change) => change.action === action).length;
 }
 
+/** The key that applies a plan. */
+export interface ApplyKey {
+	/** Number of requests per rate limit window. */
+	limit: number;
+	/** Other processes use the key, so writes of viewers' groups and of permissions are read once more. Those of groups always are. */
+	isShared: boolean;
+}
+
 /** Tracks the number of members of each group during the run. */
 class GroupSizes {
 	readonly #members: Map<string, number>;
@@ -48,12 +56,13 @@ class GroupSizes {
 	}
 
 	/** Number of requests of all membership changes in one direction. */
-	change(changes: Change[], by: 1 | -1, limit: number): number {
+	change(changes: Change[], by: 1 | -1, { limit, isShared }: ApplyKey): number {
 		if (changes.length === 0) return 0;
 		const byGroup = new Map<string, number>();
 		for (const change of changes) byGroup.set(groupKey(change), (byGroup.get(groupKey(change)) ?? 0) + 1);
 		const isTogether = fitsTogether(byGroup.size, limit);
-		let requests = (isTogether ? listRequests(this.#count) : 0) + checkRequests(byGroup.size, this.#count);
+		let requests =
+			(isTogether ? listRequests(this.#count) : 0) + checkRequests(this.#positions([...byGroup.keys()]), this.#count);
 		let hasCutList = false;
 		for (const [id, people] of byGroup) {
 			const isCut = mayBeCut(this.#members.get(id) ?? 0);
@@ -65,13 +74,25 @@ class GroupSizes {
 		// Groups share the list of viewers.
 		if (hasCutList) requests += listRequests(this.viewers);
 		if (!writesViewers(changes)) return requests;
-		// Each viewer takes one read and one write. A group is read before a viewer is added.
-		return 2 * new Set(changes.map(({ objectId }) => objectId)).size + (by === 1 ? changes.length : 0);
+		// Each viewer takes one read, one write, and a check if the key is shared. A group is read before a viewer is added.
+		const viewers = new Set(changes.map(({ objectId }) => objectId)).size;
+		return readAndWrite(isShared) * viewers + (by === 1 ? changes.length : 0);
+	}
+
+	/** Positions in the list of groups. New groups are at its end. */
+	#positions(ids: string[]): number[] {
+		const known = new Map([...this.#members.keys()].map((id, position) => [id, position]));
+		return ids.map((id) => known.get(id) ?? this.#count - 1);
 	}
 
 	#addMembers(id: string, by: number): void {
 		this.#members.set(id, (this.#members.get(id) ?? 0) + by);
 	}
+}
+
+/** Number of requests of a read, its write, and the check of the write. */
+function readAndWrite(isShared: boolean): number {
+	return isShared ? 3 : 2;
 }
 
 function sumOfRequests(changes: Change[]): number {
@@ -95,7 +116,7 @@ function confirmationRequests(created: Change[], viewers: number): number {
 function pageRequests(
 	changes: Change[],
 	{ viewers, groups }: Pick<PageSnapshot, 'viewers' | 'groups'>,
-	limit: number,
+	key: ApplyKey,
 ): number {
 	const of = (...actions: Array<Change['action']>) => changes.filter(({ action }) => actions.includes(action));
 	const sizes = new GroupSizes(groups, viewers.length);
@@ -103,27 +124,27 @@ function pageRequests(
 	const created = of('createViewer');
 	const newGroups = of('createGroup').length;
 	return (
-		(newGroups > 0 ? groupRequests(newGroups, groups.length, limit) : 0) +
+		(newGroups > 0 ? groupRequests(newGroups, groups.length, key.limit) : 0) +
 		sumOfRequests(created) +
 		confirmationRequests(created, viewers.length) +
-		sizes.change(of('addToGroup'), 1, limit) +
-		sizes.change(of('removeFromGroup'), -1, limit) +
+		sizes.change(of('addToGroup'), 1, key) +
+		sizes.change(of('removeFromGroup'), -1, key) +
 		sumOfRequests(of('updateViewer', 'setComponents', 'deleteViewer', 'deleteSubscriber'))
 	);
 }
 
-/** Number of requests that apply sends if nothing else changes. `limit` is the number of requests per rate limit window. */
-export function countApplyRequests(changes: Change[], { pages, teamMembers }: Sizes, limit: number): number {
+/** Number of requests that apply sends if nothing else changes. */
+export function countApplyRequests(changes: Change[], { pages, teamMembers }: Sizes, key: ApplyKey): number {
 	const byPage = new Map<string, Change[]>();
 	for (const change of changes) {
 		addToList(byPage, String(change.page), change);
 	}
 	let requests = 0;
-	for (const [pageId, snapshot] of pages) requests += pageRequests(byPage.get(pageId) ?? [], snapshot, limit);
+	for (const [pageId, snapshot] of pages) requests += pageRequests(byPage.get(pageId) ?? [], snapshot, key);
 	const members = new Set(changes.filter(({ action }) => action === 'setPermissions').map(({ objectId }) => objectId));
 	const deletions = count(changes, 'deleteTeamMember');
-	const lists = Math.ceil(deletions / memberBatchSize(teamMembers, limit));
-	return requests + 2 * members.size + lists * listRequests(teamMembers) + 2 * deletions;
+	const lists = Math.ceil(deletions / memberBatchSize(teamMembers, key.limit));
+	return requests + readAndWrite(key.isShared) * members.size + lists * listRequests(teamMembers) + 2 * deletions;
 }
 
 /** Minimum duration of the requests in minutes, with `limit` requests per window. */

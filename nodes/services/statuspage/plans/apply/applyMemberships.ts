@@ -1,10 +1,10 @@
-import { Cancelled, asError } from '../../../../shared/http/failures';
+import { Cancelled, Failure, asError, mayHaveArrived } from '../../../../shared/http/failures';
 import type { ChangeResult } from '../../../../shared/client/changes';
 import { nameKey } from '../../../../shared/client/matching';
 import { Breather } from '../../../../shared/http/breather';
 import { mapConcurrently } from '../../../../shared/http/concurrently';
 import type { StatuspageApi } from '../../statuspageApi';
-import type { ViewerGroup } from '../../endpoints';
+import type { Viewer, ViewerGroup } from '../../endpoints';
 import type { Judge } from '../../groupSide';
 import { changeGroupsOfViewer, changeViewersOfGroups } from '../../membership';
 import { findViewer } from '../../viewers';
@@ -62,7 +62,9 @@ const NOT_STARTED: Outcome = { result: 'failed', reason: 'Not started' };
 
 function allFailed(ids: string[], error: unknown): ChangeResult {
 	if (error instanceof Cancelled) throw asError(error);
-	const { message: reason } = asError(error);
+	const { message } = asError(error);
+	const advice = mayHaveArrived(error) ? error.facts.advice : undefined;
+	const reason = [message, advice].filter(Boolean).join('. ');
 	return { done: [], unchanged: [], failed: ids.map((id) => ({ id, reason })) };
 }
 
@@ -188,7 +190,14 @@ async function retryByEmail(
 	{ outcome, judge }: { outcome: Outcome; judge?: Judge },
 ): Promise<Outcome> {
 	if (!change.email.includes('@')) return outcome;
-	const viewer = await findViewer(api, pageId, change.email);
+	let viewer: Viewer | undefined;
+	try {
+		viewer = await findViewer(api, pageId, change.email);
+	} catch (error) {
+		if (!(error instanceof Failure)) throw asError(error);
+		// The reason of the first try may say that the change was made.
+		return { ...outcome, reason: `${outcome.reason}. The viewer could not be looked up by email: ${error.message}` };
+	}
 	if (viewer?.id === viewerId) return outcome;
 	if (!viewer)
 		return direction === 'remove'

@@ -1,4 +1,5 @@
 import { Failure, hasStatus, Outdated, asError } from '../../../../shared/http/failures';
+import { uncertainWrite } from '../../../../shared/http/uncertainWrite';
 import type { Unit } from '../../../../shared/http/unit';
 import type { StatuspageApi } from '../../statuspageApi';
 import { isSameEmail } from '../../../../shared/client/matching';
@@ -130,7 +131,11 @@ class MemberDeletions {
 				: { result: 'unchanged', reason: 'The team member was already deleted' };
 		if (!isSameEmail(member.email, change.before?.email)) return { result: 'stale', reason: STALE };
 		const ids = { organizationId, teamMemberId: member.id };
-		const now = memberFacts(change.before as Pick<TeamMember, 'email'>, await getPermissions(api, ids, unit));
+		const permissions = await getPermissions(api, ids, unit).catch((error: unknown) => {
+			// The last lost write is the deletion of this member, because the others were settled before.
+			throw this.#tried.has(change) && unit.lost ? uncertainWrite(unit.lost, error) : asError(error);
+		});
+		const now = memberFacts(change.before as Pick<TeamMember, 'email'>, permissions);
 		if (fingerprintOf(now) !== change.fingerprint) return { result: 'stale', reason: STALE };
 		try {
 			await api.remove('deleteTeamMember', ids, { unit });

@@ -107,6 +107,27 @@ const SITUATIONS: Record<string, Situation> = {
 				EVERYONE,
 			),
 	},
+	'many people into groups on several pages of the list': {
+		seed: { groups: 250, viewers: 60 },
+		plan: async () => {
+			const groupIds = [0, 1, 2, 3, 120, 240, 249].map((index) => world.groups[index].id);
+			return await sync(people().map((person) => ({ ...person, groups: [...person.groups, ...groupIds] })));
+		},
+	},
+	'many people into groups on the first page of the list': {
+		seed: { groups: 250, viewers: 60 },
+		plan: async () => {
+			const groupIds = world.groups.slice(0, 5).map(({ id }) => id);
+			return await sync(people().map((person) => ({ ...person, groups: [...person.groups, ...groupIds] })));
+		},
+	},
+	'many people into groups on the last page of the list': {
+		seed: { groups: 250, viewers: 60 },
+		plan: async () => {
+			const groupIds = world.groups.slice(-4).map(({ id }) => id);
+			return await sync(people().map((person) => ({ ...person, groups: [...person.groups, ...groupIds] })));
+		},
+	},
 	'a group of exactly 100': {
 		prepare: async () =>
 			await simulator.send('PATCH', `/pages/${world.pageId}/page_access_groups/${world.groups[0].id}`, {
@@ -208,11 +229,18 @@ const SITUATIONS: Record<string, Situation> = {
 	},
 };
 
-test.each(Object.keys(SITUATIONS))('%s: apply sends as many requests as the plan states', async (name) => {
+const KEYS: Array<[string, boolean]> = [
+	['own', false],
+	['shared', true],
+];
+const CASES = KEYS.flatMap(([key, isShared]) => Object.keys(SITUATIONS).map((name) => ({ key, isShared, name })));
+
+test.each(CASES)('$name, $key key: apply sends as many requests as the plan states', async ({ name, isShared }) => {
 	const { limit, seed, prepare, plan } = SITUATIONS[name];
 	await start(seed);
 	await prepare?.();
 	if (limit) world.credential = { ...world.credential, requestsPerMinute: limit, rateWindowSeconds: 1 };
+	world.credential = { ...world.credential, isShared };
 	const [summary] = await plan();
 	await simulator.clearLog();
 	const { items, error } = await run(world, 'access applyPlan', { options: { capPercent: 100 } }, { items: [summary] });
@@ -233,3 +261,36 @@ test.each([
 ])('%d requests take at least %d minutes at 60 per minute', (requests, minutes) =>
 	expect(minutesFor(requests, { limit: 60, windowMs: 60_000 })).toBe(minutes),
 );
+
+describe('the cost of one change that is applied alone', () => {
+	const joined = () => ({ email: world.viewers[0].email, groups: [otherGroup()] });
+	const otherGroup = () => world.groups.find(({ id }) => !world.viewers[0].groupIds.includes(id))?.id;
+	const PLANS: Record<string, () => Promise<IDataObject[]>> = {
+		addToGroup: async () => await sync([joined()], { output: 'changes' }),
+		setPermissions: async () =>
+			await offboard([world.memberEmail], { output: 'changes', teamMembers: 'removePermissions' }),
+		removeFromGroup: async () =>
+			await offboard([world.viewers.find(({ groupIds }) => groupIds.length > 0)?.email ?? ''], {
+				output: 'changes',
+				viewers: 'removeAccess',
+			}),
+	};
+
+	test.each(KEYS.flatMap(([key, isShared]) => Object.keys(PLANS).map((action) => ({ key, isShared, action }))))(
+		'$action, $key key: is the number of requests that apply sends',
+		async ({ action, isShared }) => {
+			await start();
+			world.credential = { ...world.credential, isShared };
+			const change = (await PLANS[action]()).find((row) => row.action === action);
+			await simulator.clearLog();
+			const { items } = await run(
+				world,
+				'access applyPlan',
+				{ options: { capPercent: 100 } },
+				{ items: [change as IDataObject] },
+			);
+			expect(items).toMatchObject([{ action, result: 'done' }]);
+			expect((await simulator.stats()).requests).toBe(change?.requests);
+		},
+	);
+});

@@ -406,6 +406,40 @@ describe('a write that was not processed is repeated together with its read', ()
 		expect(CASES[name].isDone(await state())).toBe(true);
 	});
 
+	test.each([403, 404, 422].flatMap((status) => Object.keys(CASES).map((name) => [name, status] as const)))(
+		'%s: if the response is lost and all reads after it get %d, the row says that it may have been done',
+		async (name, status) => {
+			const change = await planned(name);
+			let isLost = false;
+			const api = directApi(simulator.url, {
+				between: async (options, next) => {
+					if (isLost) return { statusCode: status, headers: {}, body: { error: 'Oops' } };
+					if (!isWrite(options, CASES[name])) return await next();
+					await next();
+					isLost = true;
+					return { statusCode: 502, headers: {}, body: '<html>' };
+				},
+			});
+			const outcome = await apply(change, api);
+			expect(outcome).toMatchObject({ result: 'failed', reason: expect.stringMatching(/may have (been|succeeded)/) });
+		},
+	);
+
+	test('deleteTeamMember: if the first try is lost and the permissions cannot be read again, it may have been done', async () => {
+		const change = await planned('deleteTeamMember');
+		let isLost = false;
+		const api = directApi(simulator.url, {
+			between: async (options, next) => {
+				if (isLost && options.url.includes('/permissions/')) return { statusCode: 403, headers: {}, body: '' };
+				if (!isWrite(options, CASES.deleteTeamMember)) return await next();
+				isLost = true;
+				return { statusCode: 502, headers: {}, body: '<html>' };
+			},
+		});
+		const reason = expect.stringMatching(/^Statuspage could not delete .* may have succeeded/);
+		expect(await apply(change, api)).toMatchObject({ result: 'failed', reason });
+	});
+
 	test.each(Object.keys(CASES))('%s: if rejected by the rate limit and nothing changed, done', async (name) => {
 		const change = await planned(name);
 		expect(
