@@ -1,4 +1,4 @@
-import { cacheViewers, beginViewers, MANY_EMAILS } from '../../services/statuspage/viewers';
+import { cacheViewers, beginViewers, MANY_EMAILS } from '../../services/statuspage/viewerCache';
 import { viewer } from '../../services/statuspage/objects/viewer';
 import { emailKey } from '../../shared/client/matching';
 import { Breather } from '../../shared/http/breather';

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
+import { createViewer, type CreatedViewer } from '../../../services/statuspage/createViewer';
 import type { Viewer } from '../../../services/statuspage/endpoints';
 import { lockName } from '../../../services/statuspage/lockName';
 import { page } from '../../../services/statuspage/objects/page';
-import { createViewer, type CreatedViewer } from '../../../services/statuspage/viewers';
 import { emailKey } from '../../../shared/client/matching';
 import { lock } from '../../../shared/client/locks';
 import { Failure, asError } from '../../../shared/http/failures';

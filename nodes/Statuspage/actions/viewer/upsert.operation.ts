@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
+import { viewerBehindConflict } from '../../../services/statuspage/createViewer';
 import type { Viewer } from '../../../services/statuspage/endpoints';
 import { page } from '../../../services/statuspage/objects/page';
 import { changeViewer, difference, type WantedViewer } from '../../../services/statuspage/viewerChange';
-import { cachedViewer, lookUpViewer, cacheViewer, viewerBehindConflict } from '../../../services/statuspage/viewers';
+import { cachedViewer, cacheViewer } from '../../../services/statuspage/viewerCache';
+import { lookUpViewer } from '../../../services/statuspage/viewers';
 import { emailKey } from '../../../shared/client/matching';
 import { emptyClearsOption } from '../../../shared/fields/options';
 import { hasStatus, asError } from '../../../shared/http/failures';

@@ -2,7 +2,7 @@ import { Breather } from '../../../../shared/http/breather';
 import { mapConcurrently } from '../../../../shared/http/concurrently';
 import type { StatuspageApi } from '../../statuspageApi';
 import type { Page, Viewer } from '../../endpoints';
-import { searchForms, searchInAnyCase, searchViewers } from '../../viewers';
+import { searchForms, searchInAnyCase, searchViewers } from '../../searchViewers';
 import type { FindOptions, PageFindings } from './findings';
 import { sortedByItem, LeaverIndex, type Leaver } from './leavers';
 import { viewerName } from '../viewerFacts';
