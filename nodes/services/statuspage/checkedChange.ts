@@ -1,5 +1,6 @@
 import type { Change, ChangeResult } from '../../shared/client/changes';
-import { withLocks, type LockRequest } from '../../shared/client/locks';
+import { withLocks } from '../../shared/client/locks';
+import type { LockRequest } from '../../shared/client/lockTable';
 import { contentsOf, stillWanted, verdictOf } from '../../shared/client/writeVerdict';
 import { Cancelled, asError, Failure } from '../../shared/http/failures';
 import type { Side, SideChange } from './sideChange';

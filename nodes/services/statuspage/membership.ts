@@ -1,5 +1,6 @@
 import { isRejected, type Change, type ChangeResult } from '../../shared/client/changes';
-import { lock, withLocks, type LockRequest } from '../../shared/client/locks';
+import { lock, withLocks } from '../../shared/client/locks';
+import type { LockRequest } from '../../shared/client/lockTable';
 import { Cancelled, Outdated, asError, unlessMissing } from '../../shared/http/failures';
 import type { StatuspageApi } from './statuspageApi';
 import type { Viewer, ViewerGroup } from './endpoints';
