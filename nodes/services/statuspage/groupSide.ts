@@ -66,7 +66,7 @@ export function groupSide(api: StatuspageApi, pageId: string, viewerGroupId: str
 		checks: 0,
 		id: viewerGroupId,
 		lockName: lockName.group(api, pageId, viewerGroupId),
-		otherLockName: (viewerId) => lockName.viewer(api, pageId, viewerId),
+		otherLockName: lockName.viewers(api, pageId),
 		read: async (unit) => {
 			side.group = await api.call('getViewerGroup', ids, { unit });
 			return allMembers(api, side, side.group);

@@ -92,13 +92,10 @@ export function fitsTogether(groups: number, limit: number): boolean {
 
 /** The locks for writes of groups. */
 function locksOf(api: StatuspageApi, pageId: string, wanted: Map<string, string[]>): LockRequest {
-	return {
-		exclusive: [...wanted.keys()].map((id) => lockName.group(api, pageId, id)),
-		shared: [
-			lockName.allGroups(api, pageId),
-			...[...wanted.values()].flat().map((id) => lockName.viewer(api, pageId, id)),
-		],
-	};
+	const viewerLock = lockName.viewers(api, pageId);
+	const shared = [lockName.allGroups(api, pageId)];
+	for (const ids of wanted.values()) for (const id of ids) shared.push(viewerLock(id));
+	return { exclusive: [...wanted.keys()].map((id) => lockName.group(api, pageId, id)), shared };
 }
 
 /** A group, and its change. */

@@ -3,7 +3,7 @@ import { writeInHalves } from '../../shared/client/writeInHalves';
 import { contentsOf, type ConfirmedWrite } from '../../shared/client/writeVerdict';
 import { asError, Failure, hasStatus, mayHaveArrived, Outdated } from '../../shared/http/failures';
 import { OLD_MS, type Unit } from '../../shared/http/unit';
-import { ListWatch, noteChange } from './listWatch';
+import { ListWatch, noteChange, noteInLists } from './listWatch';
 import type { StatuspageApi } from './statuspageApi';
 
 /** A list of IDs in the service that is read and written in full. */
@@ -74,7 +74,7 @@ export class SideChange {
 	note(ids: string[]): void {
 		const { id: own, lockName, otherLockName } = this.side;
 		noteChange(lockName, ids, this.change, this.watch);
-		for (const id of ids) noteChange(otherLockName(id), [own], this.change);
+		noteInLists(ids, otherLockName, own, this.change);
 	}
 
 	/** Begins to watch the list until the check, if anything was written. Must be called before the locks are released. */
