@@ -41,11 +41,11 @@ function listedIn({ page_access_user_ids }: ViewerGroup): string {
 export type Judge = (group: ViewerGroup, viewerId: string) => string | undefined;
 
 export function objectionsOf(
-	judge: Judge | undefined,
+	judge: Judge,
 	pairs: Array<{ group: ViewerGroup; viewerId: string; id: string }>,
 ): ChangeResult['failed'] {
 	return pairs.flatMap(({ group, viewerId, id }) => {
-		const reason = judge?.(group, viewerId);
+		const reason = judge(group, viewerId);
 		return reason === undefined ? [] : [{ id, reason }];
 	});
 }
@@ -72,10 +72,12 @@ export function groupSide(api: StatuspageApi, pageId: string, viewerGroupId: str
 			return allMembers(api, side, side.group);
 		},
 		objections: async (viewerIds) =>
-			objectionsOf(
-				judge,
-				viewerIds.map((id) => ({ group: side.group as ViewerGroup, viewerId: id, id })),
-			),
+			judge
+				? objectionsOf(
+						judge,
+						viewerIds.map((id) => ({ group: side.group as ViewerGroup, viewerId: id, id })),
+					)
+				: [],
 		write: async (page_access_user_ids, unit) => {
 			sent = page_access_user_ids;
 			side.group = await api.call('updateViewerGroup', ids, { body: { page_access_user_ids }, unit });

@@ -22,6 +22,14 @@ export class ListWatch {
 	}
 }
 
+/** Changes of a list of IDs. */
+export function changesOf(ids: readonly string[], change: Change): Entries {
+	const value = change === 'add' ? '' : undefined;
+	const changes = new Map<string, string | undefined>();
+	for (const id of ids) changes.set(id, value);
+	return changes;
+}
+
 /**
  * Tells earlier writes of a list that IDs are added or removed now, also if they are already in the list or not in it. The caller must
  * have the lock of the list or of all IDs.
@@ -33,7 +41,7 @@ export function noteChange(list: string, ids: readonly string[], change: Change,
 	if (!known) return;
 	const others = [...known].filter((watch) => watch !== except);
 	if (others.length === 0) return;
-	const entries = new Map(ids.map((id) => [id, change === 'add' ? '' : undefined]));
+	const entries = changesOf(ids, change);
 	for (const watch of others) watch.changes.push(entries);
 }
 

@@ -1,9 +1,9 @@
 import { isRejected, RejectedObject, type Change, type ChangeResult } from '../../shared/client/changes';
 import { writeInHalves } from '../../shared/client/writeInHalves';
-import { contentsOf, type ConfirmedWrite } from '../../shared/client/writeVerdict';
+import { contentsOf, entriesWhere, type ConfirmedWrite } from '../../shared/client/writeVerdict';
 import { asError, Failure, hasStatus, mayHaveArrived, Outdated } from '../../shared/http/failures';
 import { OLD_MS, type Unit } from '../../shared/http/unit';
-import { ListWatch, noteChange, noteInLists } from './listWatch';
+import { changesOf, ListWatch, noteChange, noteInLists } from './listWatch';
 import type { StatuspageApi } from './statuspageApi';
 
 /** A list of IDs in the service that is read and written in full. */
@@ -26,7 +26,11 @@ export interface Side {
 }
 
 function merged(current: string[], ids: string[], change: Change): string[] {
-	if (change === 'add') return [...new Set([...current, ...ids])];
+	if (change === 'add') {
+		const all = new Set(current);
+		for (const id of ids) all.add(id);
+		return [...all];
+	}
 	const removed = new Set(ids);
 	return current.filter((id) => !removed.has(id));
 }
@@ -65,9 +69,10 @@ export class SideChange {
 	/** Adds all IDs to the list or removes them. The caller must have the locks of all objects that it writes. */
 	async run(ids: string[]): Promise<ChangeResult> {
 		this.note(ids);
-		return this.resultOf(
-			await writeInHalves(ids, (part) => this.api.unit(this.side.slots, (unit) => this.write(part, unit))),
+		const written = await writeInHalves(ids, (part) =>
+			this.api.unit(this.side.slots, (unit) => this.write(part, unit)),
 		);
+		return this.resultOf(written);
 	}
 
 	/** Tells other changes of this process that still wait for their check. */
@@ -99,8 +104,7 @@ export class SideChange {
 		const ids = pending.filter((id) => !objected.has(id));
 		if (ids.length === 0) return objections;
 		let after: string[];
-		const write = this.#writeOf(before, ids);
-		this.#pending = write;
+		this.#pending = this.#writeOf(before, ids);
 		try {
 			after = await side.write(merged(before, ids, change), unit);
 		} catch (error) {
@@ -123,7 +127,7 @@ export class SideChange {
 	forget(ids: string[]): void {
 		const forgotten = new Set(ids);
 		this.writes = this.writes
-			.map((write) => ({ ...write, changes: new Map([...write.changes].filter(([id]) => !forgotten.has(id))) }))
+			.map((write) => ({ ...write, changes: entriesWhere(write.changes, (id) => !forgotten.has(id)) }))
 			.filter(({ changes }) => changes.size > 0);
 		this.#known = undefined;
 	}
@@ -138,10 +142,9 @@ export class SideChange {
 	}
 
 	#writeOf(before: string[], ids: string[]): ConfirmedWrite {
-		const value = this.change === 'add' ? '' : undefined;
 		return {
 			before: contentsOf(before),
-			changes: new Map(ids.map((id) => [id, value])),
+			changes: changesOf(ids, this.change),
 			isRemoval: this.change === 'remove',
 		};
 	}
@@ -149,8 +152,9 @@ export class SideChange {
 	#confirmPending(isDone: (id: string) => boolean): void {
 		const write = this.#pending;
 		this.#pending = undefined;
-		const changes = new Map([...(write?.changes ?? [])].filter(([id]) => isDone(id)));
-		if (write && changes.size > 0) this.writes.push({ ...write, changes });
+		if (!write) return;
+		const changes = entriesWhere(write.changes, isDone);
+		if (changes.size > 0) this.writes.push({ ...write, changes });
 	}
 
 	/** A 404 of a write names the object that was just read. For a single new ID, it is this ID that doesn't exist. */
