@@ -1,3 +1,4 @@
+import { breatheAfter } from '../../shared/http/breatheAfter';
 import { Failure } from '../../shared/http/failures';
 import type { ChangeResult } from '../../shared/client/changes';
 import type { StatuspageApi } from './statuspageApi';
@@ -56,6 +57,7 @@ export function groupSide(api: StatuspageApi, pageId: string, viewerGroupId: str
 	let sent: string[] = [];
 	/** A list with all IDs that were sent is not truncated, so the full list is not needed. */
 	const membersAfterWrite = async (group: ViewerGroup): Promise<string[]> => {
+		await breatheAfter(sent.length, api.connection.clock);
 		const listed = new Set(group.page_access_user_ids);
 		return sent.every((id) => listed.has(id)) ? group.page_access_user_ids : await membersOf(api, pageId, group);
 	};

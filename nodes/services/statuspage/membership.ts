@@ -1,6 +1,7 @@
 import { isRejected, type Change, type ChangeResult } from '../../shared/client/changes';
 import { lock, withLocks } from '../../shared/client/locks';
 import type { LockRequest } from '../../shared/client/lockTable';
+import { breatheAfter } from '../../shared/http/breatheAfter';
 import { Cancelled, Outdated, asError, unlessMissing } from '../../shared/http/failures';
 import type { StatuspageApi } from './statuspageApi';
 import type { Viewer, ViewerGroup } from './endpoints';
@@ -70,17 +71,22 @@ export async function changeViewersOfGroup(
 ): Promise<ChangeResult & { group?: ViewerGroup }> {
 	const ids = [...new Set(viewerIds)];
 	if (ids.length === 1) return await changeOneViewerOfGroup(api, pageId, viewerGroupId, ids[0], change);
+	const { clock, signal } = api.connection;
+	await breatheAfter(ids.length, clock);
 	const side = groupSide(api, pageId, viewerGroupId);
 	const locks = locksOf(api, pageId, new Map([[viewerGroupId, ids]]));
 	const work = new SideChange(api, side, change);
-	const release = await lock(locks, api.connection.signal);
+	await breatheAfter(ids.length, clock);
+	const release = await lock(locks, signal);
 	let written: ChangeResult;
 	try {
+		await breatheAfter(ids.length, clock);
 		written = await work.run(ids);
 		work.beginWatch();
 	} finally {
 		release();
 	}
+	await breatheAfter(ids.length, clock);
 	const result = await checkChange(api, side, work, locks, written);
 	return { ...(change === 'remove' ? await failUnknownTexts(api, pageId, result) : result), group: side.group };
 }

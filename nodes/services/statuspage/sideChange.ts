@@ -1,6 +1,7 @@
 import { isRejected, RejectedObject, type Change, type ChangeResult } from '../../shared/client/changes';
 import { writeInHalves } from '../../shared/client/writeInHalves';
 import { contentsOf, entriesWhere, type ConfirmedWrite } from '../../shared/client/writeVerdict';
+import { breatheAfter } from '../../shared/http/breatheAfter';
 import { asError, Failure, hasStatus, mayHaveArrived, Outdated } from '../../shared/http/failures';
 import { OLD_MS, type Unit } from '../../shared/http/unit';
 import { changesOf, ListWatch, noteChange, noteInLists } from './listWatch';
@@ -69,9 +70,11 @@ export class SideChange {
 	/** Adds all IDs to the list or removes them. The caller must have the locks of all objects that it writes. */
 	async run(ids: string[]): Promise<ChangeResult> {
 		this.note(ids);
+		await this.#breatheAfter(ids);
 		const written = await writeInHalves(ids, (part) =>
 			this.api.unit(this.side.slots, (unit) => this.write(part, unit)),
 		);
+		await this.#breatheAfter(ids);
 		return this.resultOf(written);
 	}
 
@@ -93,12 +96,15 @@ export class SideChange {
 		const known = this.#takeKnown();
 		const at = known?.at ?? this.api.connection.clock.now();
 		const before = known?.ids ?? (await side.read(unit).catch(rejectedRead));
+		// Few yields between the read and the write, because other processes can write in this time.
+		await this.#breatheAfter(before);
 		const isApplied = this.#isApplied(before);
 		const applied = part.filter(isApplied);
 		// After a write with a lost answer, IDs count as changed by that write.
 		if (unit.mayHaveWritten) this.#confirmPending(isApplied);
 		else applied.forEach((id) => this.#unchanged.add(id));
 		const pending = part.filter((id) => !isApplied(id));
+		await this.#breatheAfter(part);
 		const objections = (pending.length > 0 && (await side.objections?.(pending, unit))) || [];
 		const objected = new Set(objections.map(({ id }) => id));
 		const ids = pending.filter((id) => !objected.has(id));
@@ -117,8 +123,11 @@ export class SideChange {
 		const now = this.api.connection.clock.now();
 		this.#known = { ids: after, at: now };
 		this.longestMs = Math.max(this.longestMs, now - at);
+		await this.#breatheAfter(after);
 		const isDone = this.#isApplied(after);
+		await this.#breatheAfter(after);
 		this.#confirmPending(isDone);
+		await this.#breatheAfter(ids);
 		const reason = "Statuspage reported success but didn't apply the change";
 		return [...objections, ...ids.filter((id) => !isDone(id)).map((id) => ({ id, reason }))];
 	}
@@ -175,6 +184,11 @@ export class SideChange {
 			unchanged: done.filter((id) => this.#unchanged.has(id)),
 			failed,
 		};
+	}
+
+	/** Each step goes through whole lists, so other executions may run after each. */
+	async #breatheAfter(list: readonly string[]): Promise<void> {
+		await breatheAfter(list.length, this.api.connection.clock);
 	}
 
 	#isApplied(list: string[]): (id: string) => boolean {
