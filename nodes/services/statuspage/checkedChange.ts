@@ -1,6 +1,8 @@
 import type { Change, ChangeResult } from '../../shared/client/changes';
-import { withLocks, type LockRequest } from '../../shared/client/locks';
+import { withLocks } from '../../shared/client/locks';
+import type { LockRequest } from '../../shared/client/lockTable';
 import { contentsOf, stillWanted, verdictOf } from '../../shared/client/writeVerdict';
+import { breatheAfter } from '../../shared/http/breatheAfter';
 import { Cancelled, asError, Failure } from '../../shared/http/failures';
 import type { Side, SideChange } from './sideChange';
 import type { StatuspageApi } from './statuspageApi';
@@ -106,7 +108,10 @@ export async function checkChange(
 			const afterMs = checkAfterMs(change === 'remove', work.longestMs);
 			const list = await readIfPossible(api, side.readAgain(afterMs));
 			if (!list) break;
-			const { overwritten, undone } = verdictOf(work.writes, contentsOf(list), watch.changes);
+			await breatheAfter(list.length, clock);
+			const contents = contentsOf(list);
+			await breatheAfter(list.length, clock);
+			const { overwritten, undone } = verdictOf(work.writes, contents, watch.changes);
 			fail(undone, `${PAST[change]}, ${UNDONE[change]}`);
 			if (overwritten.length === 0) break;
 			if (repeats === MOST_REPEATS) {

@@ -1,3 +1,4 @@
+import { breatheAfter } from '../../shared/http/breatheAfter';
 import { Failure } from '../../shared/http/failures';
 import type { ChangeResult } from '../../shared/client/changes';
 import type { StatuspageApi } from './statuspageApi';
@@ -41,11 +42,11 @@ function listedIn({ page_access_user_ids }: ViewerGroup): string {
 export type Judge = (group: ViewerGroup, viewerId: string) => string | undefined;
 
 export function objectionsOf(
-	judge: Judge | undefined,
+	judge: Judge,
 	pairs: Array<{ group: ViewerGroup; viewerId: string; id: string }>,
 ): ChangeResult['failed'] {
 	return pairs.flatMap(({ group, viewerId, id }) => {
-		const reason = judge?.(group, viewerId);
+		const reason = judge(group, viewerId);
 		return reason === undefined ? [] : [{ id, reason }];
 	});
 }
@@ -56,6 +57,7 @@ export function groupSide(api: StatuspageApi, pageId: string, viewerGroupId: str
 	let sent: string[] = [];
 	/** A list with all IDs that were sent is not truncated, so the full list is not needed. */
 	const membersAfterWrite = async (group: ViewerGroup): Promise<string[]> => {
+		await breatheAfter(sent.length, api.connection.clock);
 		const listed = new Set(group.page_access_user_ids);
 		return sent.every((id) => listed.has(id)) ? group.page_access_user_ids : await membersOf(api, pageId, group);
 	};
@@ -66,16 +68,18 @@ export function groupSide(api: StatuspageApi, pageId: string, viewerGroupId: str
 		checks: 0,
 		id: viewerGroupId,
 		lockName: lockName.group(api, pageId, viewerGroupId),
-		otherLockName: (viewerId) => lockName.viewer(api, pageId, viewerId),
+		otherLockName: lockName.viewers(api, pageId),
 		read: async (unit) => {
 			side.group = await api.call('getViewerGroup', ids, { unit });
 			return allMembers(api, side, side.group);
 		},
 		objections: async (viewerIds) =>
-			objectionsOf(
-				judge,
-				viewerIds.map((id) => ({ group: side.group as ViewerGroup, viewerId: id, id })),
-			),
+			judge
+				? objectionsOf(
+						judge,
+						viewerIds.map((id) => ({ group: side.group as ViewerGroup, viewerId: id, id })),
+					)
+				: [],
 		write: async (page_access_user_ids, unit) => {
 			sent = page_access_user_ids;
 			side.group = await api.call('updateViewerGroup', ids, { body: { page_access_user_ids }, unit });

@@ -22,6 +22,14 @@ export class ListWatch {
 	}
 }
 
+/** Changes of a list of IDs. */
+export function changesOf(ids: readonly string[], change: Change): Entries {
+	const value = change === 'add' ? '' : undefined;
+	const changes = new Map<string, string | undefined>();
+	for (const id of ids) changes.set(id, value);
+	return changes;
+}
+
 /**
  * Tells earlier writes of a list that IDs are added or removed now, also if they are already in the list or not in it. The caller must
  * have the lock of the list or of all IDs.
@@ -29,7 +37,27 @@ export class ListWatch {
  * @param except the caller's own watch
  */
 export function noteChange(list: string, ids: readonly string[], change: Change, except?: ListWatch): void {
-	for (const watch of watches.get(list) ?? []) {
-		if (watch !== except) watch.changes.push(new Map(ids.map((id) => [id, change === 'add' ? '' : undefined])));
-	}
+	const known = watches.get(list);
+	if (!known) return;
+	const others = [...known].filter((watch) => watch !== except);
+	if (others.length === 0) return;
+	const entries = changesOf(ids, change);
+	for (const watch of others) watch.changes.push(entries);
+}
+
+/**
+ * Like `noteChange`, for one ID in many lists.
+ *
+ * @param listsOf IDs of the objects with these lists
+ * @param lockNameOf returns the name of a list's lock
+ */
+export function noteInLists(
+	listsOf: readonly string[],
+	lockNameOf: (id: string) => string,
+	id: string,
+	change: Change,
+): void {
+	// Most of the time there is no watch, so the names of 100,000 lists are not needed.
+	if (watches.size === 0) return;
+	for (const owner of listsOf) noteChange(lockNameOf(owner), [id], change);
 }

@@ -5,6 +5,8 @@ import { viewerGroup } from './objects/viewerGroup';
 /** Names of the locks for changes of viewers and viewer groups. */
 export const lockName = {
 	viewer: (api: StatuspageApi, pageId: string, id: string) => viewer.lockName(api, { pageId }, id),
+	/** Returns lock names by ID. */
+	viewers: (api: StatuspageApi, pageId: string) => viewer.lockNames(api, { pageId }),
 	group: (api: StatuspageApi, pageId: string, id: string) => viewerGroup.lockName(api, { pageId }, id),
 	/** The viewer's own components and metrics. */
 	viewerAccess: (api: StatuspageApi, pageId: string, id: string) =>

@@ -1,5 +1,7 @@
 import { isRejected, type Change, type ChangeResult } from '../../shared/client/changes';
-import { lock, withLocks, type LockRequest } from '../../shared/client/locks';
+import { lock, withLocks } from '../../shared/client/locks';
+import type { LockRequest } from '../../shared/client/lockTable';
+import { breatheAfter } from '../../shared/http/breatheAfter';
 import { Cancelled, Outdated, asError, unlessMissing } from '../../shared/http/failures';
 import type { StatuspageApi } from './statuspageApi';
 import type { Viewer, ViewerGroup } from './endpoints';
@@ -69,17 +71,22 @@ export async function changeViewersOfGroup(
 ): Promise<ChangeResult & { group?: ViewerGroup }> {
 	const ids = [...new Set(viewerIds)];
 	if (ids.length === 1) return await changeOneViewerOfGroup(api, pageId, viewerGroupId, ids[0], change);
+	const { clock, signal } = api.connection;
+	await breatheAfter(ids.length, clock);
 	const side = groupSide(api, pageId, viewerGroupId);
 	const locks = locksOf(api, pageId, new Map([[viewerGroupId, ids]]));
 	const work = new SideChange(api, side, change);
-	const release = await lock(locks, api.connection.signal);
+	await breatheAfter(ids.length, clock);
+	const release = await lock(locks, signal);
 	let written: ChangeResult;
 	try {
+		await breatheAfter(ids.length, clock);
 		written = await work.run(ids);
 		work.beginWatch();
 	} finally {
 		release();
 	}
+	await breatheAfter(ids.length, clock);
 	const result = await checkChange(api, side, work, locks, written);
 	return { ...(change === 'remove' ? await failUnknownTexts(api, pageId, result) : result), group: side.group };
 }
@@ -91,13 +98,10 @@ export function fitsTogether(groups: number, limit: number): boolean {
 
 /** The locks for writes of groups. */
 function locksOf(api: StatuspageApi, pageId: string, wanted: Map<string, string[]>): LockRequest {
-	return {
-		exclusive: [...wanted.keys()].map((id) => lockName.group(api, pageId, id)),
-		shared: [
-			lockName.allGroups(api, pageId),
-			...[...wanted.values()].flat().map((id) => lockName.viewer(api, pageId, id)),
-		],
-	};
+	const viewerLock = lockName.viewers(api, pageId);
+	const shared = [lockName.allGroups(api, pageId)];
+	for (const ids of wanted.values()) for (const id of ids) shared.push(viewerLock(id));
+	return { exclusive: [...wanted.keys()].map((id) => lockName.group(api, pageId, id)), shared };
 }
 
 /** A group, and its change. */

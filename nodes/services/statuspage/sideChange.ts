@@ -1,10 +1,11 @@
 import { isRejected, RejectedObject, type Change, type ChangeResult } from '../../shared/client/changes';
 import { writeInHalves } from '../../shared/client/writeInHalves';
-import { contentsOf, type ConfirmedWrite } from '../../shared/client/writeVerdict';
+import { contentsOf, entriesWhere, type ConfirmedWrite } from '../../shared/client/writeVerdict';
+import { breatheAfter } from '../../shared/http/breatheAfter';
 import { asError, Failure, hasStatus, mayHaveArrived, Outdated } from '../../shared/http/failures';
 import { uncertainWrite } from '../../shared/http/uncertainWrite';
 import { OLD_MS, type Unit } from '../../shared/http/unit';
-import { ListWatch, noteChange } from './listWatch';
+import { changesOf, ListWatch, noteChange, noteInLists } from './listWatch';
 import type { StatuspageApi } from './statuspageApi';
 
 /** A list of IDs in the service that is read and written in full. */
@@ -27,7 +28,11 @@ export interface Side {
 }
 
 function merged(current: string[], ids: string[], change: Change): string[] {
-	if (change === 'add') return [...new Set([...current, ...ids])];
+	if (change === 'add') {
+		const all = new Set(current);
+		for (const id of ids) all.add(id);
+		return [...all];
+	}
 	const removed = new Set(ids);
 	return current.filter((id) => !removed.has(id));
 }
@@ -66,16 +71,19 @@ export class SideChange {
 	/** Adds all IDs to the list or removes them. The caller must have the locks of all objects that it writes. */
 	async run(ids: string[]): Promise<ChangeResult> {
 		this.note(ids);
-		return this.resultOf(
-			await writeInHalves(ids, (part) => this.api.unit(this.side.slots, (unit) => this.write(part, unit))),
+		await this.#breatheAfter(ids);
+		const written = await writeInHalves(ids, (part) =>
+			this.api.unit(this.side.slots, (unit) => this.write(part, unit)),
 		);
+		await this.#breatheAfter(ids);
+		return this.resultOf(written);
 	}
 
 	/** Tells other changes of this process that still wait for their check. */
 	note(ids: string[]): void {
 		const { id: own, lockName, otherLockName } = this.side;
 		noteChange(lockName, ids, this.change, this.watch);
-		for (const id of ids) noteChange(otherLockName(id), [own], this.change);
+		noteInLists(ids, otherLockName, own, this.change);
 	}
 
 	/** Begins to watch the list until the check, if anything was written. Must be called before the locks are released. */
@@ -89,19 +97,21 @@ export class SideChange {
 		const known = this.#takeKnown();
 		const at = known?.at ?? this.api.connection.clock.now();
 		const before = known?.ids ?? (await side.read(unit).catch(rejectedRead));
+		// Few yields between the read and the write, because other processes can write in this time.
+		await this.#breatheAfter(before);
 		const isApplied = this.#isApplied(before);
 		const applied = part.filter(isApplied);
 		// After a write with a lost answer, IDs count as changed by that write.
 		if (unit.mayHaveWritten) this.#confirmPending(isApplied);
 		else applied.forEach((id) => this.#unchanged.add(id));
 		const pending = part.filter((id) => !isApplied(id));
+		await this.#breatheAfter(part);
 		const objections = (pending.length > 0 && (await side.objections?.(pending, unit))) || [];
 		const objected = new Set(objections.map(({ id }) => id));
 		const ids = pending.filter((id) => !objected.has(id));
 		if (ids.length === 0) return objections;
 		let after: string[];
-		const write = this.#writeOf(before, ids);
-		this.#pending = write;
+		this.#pending = this.#writeOf(before, ids);
 		try {
 			after = await side.write(merged(before, ids, change), unit);
 		} catch (error) {
@@ -117,8 +127,11 @@ export class SideChange {
 		const now = this.api.connection.clock.now();
 		this.#known = { ids: after, at: now };
 		this.longestMs = Math.max(this.longestMs, now - at);
+		await this.#breatheAfter(after);
 		const isDone = this.#isApplied(after);
+		await this.#breatheAfter(after);
 		this.#confirmPending(isDone);
+		await this.#breatheAfter(ids);
 		const reason = "Statuspage reported success but didn't apply the change";
 		return [...objections, ...ids.filter((id) => !isDone(id)).map((id) => ({ id, reason }))];
 	}
@@ -127,7 +140,7 @@ export class SideChange {
 	forget(ids: string[]): void {
 		const forgotten = new Set(ids);
 		this.writes = this.writes
-			.map((write) => ({ ...write, changes: new Map([...write.changes].filter(([id]) => !forgotten.has(id))) }))
+			.map((write) => ({ ...write, changes: entriesWhere(write.changes, (id) => !forgotten.has(id)) }))
 			.filter(({ changes }) => changes.size > 0);
 		this.#known = undefined;
 	}
@@ -142,10 +155,9 @@ export class SideChange {
 	}
 
 	#writeOf(before: string[], ids: string[]): ConfirmedWrite {
-		const value = this.change === 'add' ? '' : undefined;
 		return {
 			before: contentsOf(before),
-			changes: new Map(ids.map((id) => [id, value])),
+			changes: changesOf(ids, this.change),
 			isRemoval: this.change === 'remove',
 		};
 	}
@@ -153,8 +165,9 @@ export class SideChange {
 	#confirmPending(isDone: (id: string) => boolean): void {
 		const write = this.#pending;
 		this.#pending = undefined;
-		const changes = new Map([...(write?.changes ?? [])].filter(([id]) => isDone(id)));
-		if (write && changes.size > 0) this.writes.push({ ...write, changes });
+		if (!write) return;
+		const changes = entriesWhere(write.changes, isDone);
+		if (changes.size > 0) this.writes.push({ ...write, changes });
 	}
 
 	/** A 404 of a write names the object that was just read. For a single new ID, it is this ID that doesn't exist. */
@@ -175,6 +188,11 @@ export class SideChange {
 			unchanged: done.filter((id) => this.#unchanged.has(id)),
 			failed,
 		};
+	}
+
+	/** Each step goes through whole lists, so other executions may run after each. */
+	async #breatheAfter(list: readonly string[]): Promise<void> {
+		await breatheAfter(list.length, this.api.connection.clock);
 	}
 
 	#isApplied(list: string[]): (id: string) => boolean {

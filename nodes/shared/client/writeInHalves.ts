@@ -84,9 +84,12 @@ class Halving {
 		this.#wasAccepted = true;
 		this.#equalRejections = 0;
 		const bad = new Set(leftOut.map(({ id }) => id));
-		this.result.failed.push(...leftOut);
-		this.result.done.push(...ids.filter((id) => !bad.has(id)));
-		for (const id of ids) this.#settled.add(id);
+		// A call cannot have an unlimited number of arguments, so the IDs are not spread.
+		for (const failure of leftOut) this.result.failed.push(failure);
+		for (const id of ids) {
+			if (!bad.has(id)) this.result.done.push(id);
+			this.#settled.add(id);
+		}
 	}
 
 	#rejected(id: string, { message: reason }: Failure): void {
@@ -125,8 +128,10 @@ class Halving {
 	/** All IDs that remain fail with the reason of the sample. */
 	#giveUp(sample: ChangeResult['failed'][number]): void {
 		const rest = this.ids.filter((id) => !this.#settled.has(id));
-		this.result.failed.push(...rest.map((id) => (sample.id === '' ? { ...sample, id } : sameReason(sample, id))));
-		for (const id of rest) this.#settled.add(id);
+		for (const id of rest) {
+			this.result.failed.push(sample.id === '' ? { ...sample, id } : sameReason(sample, id));
+			this.#settled.add(id);
+		}
 		this.result.isHopeless = !this.#wasAccepted;
 	}
 }

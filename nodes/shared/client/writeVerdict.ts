@@ -22,7 +22,16 @@ export interface Verdict {
 
 /** The contents of a list of IDs. */
 export function contentsOf(ids: readonly string[]): Contents {
-	return new Map(ids.map((id) => [id, '']));
+	const contents = new Map<string, string>();
+	for (const id of ids) contents.set(id, '');
+	return contents;
+}
+
+/** The entries that a condition accepts. */
+export function entriesWhere(entries: Entries, isWanted: (id: string, value: string | undefined) => boolean): Entries {
+	const wanted = new Map<string, string | undefined>();
+	for (const [id, value] of entries) if (isWanted(id, value)) wanted.set(id, value);
+	return wanted;
 }
 
 function withChanges(contents: Contents, changes: Entries): Contents {
@@ -40,10 +49,11 @@ function isSame(a: Contents, b: Contents): boolean {
 
 /** Writes without the changes that this process changed again later. Those count as done, and must not be repeated. */
 export function stillWanted(writes: readonly ConfirmedWrite[], later: readonly Entries[]): ConfirmedWrite[] {
+	if (later.length === 0) return writes.filter(({ changes }) => changes.size > 0);
 	const isReplaced = (id: string, value: string | undefined) =>
 		later.some((changes) => changes.has(id) && changes.get(id) !== value);
 	return writes
-		.map((write) => ({ ...write, changes: new Map([...write.changes].filter((change) => !isReplaced(...change))) }))
+		.map((write) => ({ ...write, changes: entriesWhere(write.changes, (id, value) => !isReplaced(id, value)) }))
 		.filter(({ changes }) => changes.size > 0);
 }
 
@@ -64,8 +74,9 @@ export function verdictOf(
 	later: readonly Entries[] = [],
 ): Verdict {
 	const wanted = stillWanted(writes, later);
-	const missingIn = ({ changes }: ConfirmedWrite) =>
-		[...changes].filter(([id, value]) => current.get(id) !== value).map(([id]) => id);
+	const missingIn = ({ changes }: ConfirmedWrite) => [
+		...entriesWhere(changes, (id, value) => current.get(id) !== value).keys(),
+	];
 	const missing = wanted.map(missingIn);
 	const first = missing.findIndex((ids) => ids.length > 0);
 	if (first === -1) return { overwritten: [], undone: [] };

@@ -70,6 +70,21 @@ test('a service that takes only so many at once gets them in smaller writes', as
 	expect(sizes.length).toBeLessThan(20);
 });
 
+test.each<[string, (part: string[]) => Array<{ id: string; reason: string }>, number[]]>([
+	['accepted', () => [], [200_000, 0]],
+	['left out', (part) => part.map((id) => ({ id, reason: 'no' })), [0, 200_000]],
+	[
+		'rejected',
+		() => {
+			throw rejection();
+		},
+		[0, 200_000],
+	],
+])('200,000 IDs can be %s', async (_, write, counts) => {
+	const { done, failed } = await writeInHalves(ids(200_000), async (part) => write(part));
+	expect([done.length, failed.length]).toEqual(counts);
+});
+
 /** The number of writes of a service that accepts as many IDs as it has room for. */
 async function writesWithRoom(count: number, room: number, message: (part: string[]) => string) {
 	let accepted = 0;

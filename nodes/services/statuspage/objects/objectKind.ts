@@ -87,7 +87,13 @@ export class ObjectKind<Name extends ListName = ListName> {
 
 	/** Locks name the service and not the key, since two keys can change the same object. */
 	lockName(api: StatuspageApi, place: Place, id: string): string {
-		return `${api.connection.baseUrl} ${this.orderKey(place, id)}`;
+		return this.lockNames(api, place)(id);
+	}
+
+	/** Returns lock names by ID. For many objects, this is faster than `lockName`. */
+	lockNames(api: StatuspageApi, place: Place): (id: string) => string {
+		const start = `${api.connection.baseUrl} ${this.orderKey(place, '')}`;
+		return (id) => start + id;
 	}
 
 	/** Equal for items that address the same object. */
