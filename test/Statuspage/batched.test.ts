@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
+import { useFastClock } from '../support/fastClock';
 import { startSimulator, type Simulator } from '../support/simulator';
 import { locator, run, worldOf, type World } from '../support/world';
 
+useFastClock(20);
 let simulator: Simulator;
 let world: World;
 beforeAll(async () => (simulator = await startSimulator()));

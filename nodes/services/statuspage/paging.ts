@@ -1,4 +1,5 @@
 import type { RememberedList } from '../../shared/client/listMemory';
+import { estimatedPages } from '../../shared/client/estimatedPages';
 import { PagePlan } from '../../shared/client/pagePlan';
 import { readPages } from '../../shared/client/readPages';
 import { Failure } from '../../shared/http/failures';
@@ -25,6 +26,11 @@ export function tenthWasted(pages: number): number {
 	return Math.min(pages, Math.max(MOST_WASTED, Math.floor(pages / 10)));
 }
 
+export interface KnownObjects<R> {
+	count: number;
+	isOne: (row: R) => boolean;
+}
+
 export interface ListOptions<R extends { id: string }> {
 	/** The largest number of objects; `Infinity` for all. */
 	limit: number;
@@ -38,6 +44,8 @@ export interface ListOptions<R extends { id: string }> {
 	atOnce?: number;
 	/** The most pages that may be requested in vain, for a list of at least `pages` pages. */
 	mayWaste?: (pages: number) => number;
+	/** Objects of which the list probably contains most. Their number on the first pages suggests how long the list is. */
+	known?: KnownObjects<R>;
 	/** What is known about the list from earlier readings. Without it, pages are taken as they are. */
 	remembered?: RememberedList;
 }
@@ -53,8 +61,18 @@ class ListRows<R extends { id: string }> {
 	readonly #seen = new Set<string>();
 	#stalePages = 0;
 	#kept = 0;
+	/** The number of known objects among the rows. */
+	#found = 0;
 
-	constructor(private readonly keep: (row: R) => boolean = () => true) {}
+	constructor(
+		private readonly keep: (row: R) => boolean = () => true,
+		private readonly known?: KnownObjects<R>,
+	) {}
+
+	/** The probable number of pages; undefined if it cannot be estimated. */
+	get estimate(): number | undefined {
+		return this.known && estimatedPages(this.known.count, this.#found, this.#pages.size);
+	}
 
 	/** The number of rows that count towards the limit. */
 	get kept(): number {
@@ -73,6 +91,7 @@ class ListRows<R extends { id: string }> {
 		for (const row of rows) {
 			if (this.#seen.has(row.id)) continue;
 			this.#seen.add(row.id);
+			if (this.known?.isOne(row)) this.#found++;
 			if (this.keep(row)) kept.push(row);
 		}
 		this.#pages.set(page, kept);
@@ -89,10 +108,10 @@ class ListRows<R extends { id: string }> {
 
 /** Reads the list with pages of one size. */
 async function readInPages<R extends { id: string }>(
-	{ limit, readPage, keep, room = () => 0, atOnce = 1, mayWaste = tenthWasted, remembered }: ListOptions<R>,
+	{ limit, readPage, keep, room = () => 0, atOnce = 1, mayWaste = tenthWasted, known, remembered }: ListOptions<R>,
 	size: number,
 ): Promise<{ rows: ListRows<R>; firstPage: R[] }> {
-	const rows = new ListRows(keep);
+	const rows = new ListRows(keep, known);
 	let firstPage: R[] = [];
 	// If objects are left out, the number of pages for a limit is unknown, so they are read one after the other.
 	const isCounted = limit === Infinity || !keep;
@@ -107,7 +126,7 @@ async function readInPages<R extends { id: string }>(
 		readPage: async (page) => await readPage(page, size),
 		atOnce: isCounted ? Math.min(atOnce, MOST_AT_ONCE) : 1,
 		room,
-		limits: () => ({ most: rows.kept >= limit ? 0 : Infinity }),
+		limits: () => ({ most: rows.kept >= limit ? 0 : Infinity, estimate: rows.estimate }),
 		take: (answer, page) => {
 			remembered?.pageHad(answer.length);
 			if (page === 1) firstPage = answer;

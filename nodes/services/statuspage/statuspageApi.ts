@@ -5,7 +5,7 @@ import type { Connection } from '../../shared/http/connection';
 import type { Unit } from '../../shared/http/unit';
 import { endpoints, type Endpoints, type ListName } from './endpoints';
 import type { StatuspageEndpoint } from './endpoints/statuspageEndpoint';
-import { fewWasted, PAGE_SIZE, readList, tenthWasted } from './paging';
+import { fewWasted, PAGE_SIZE, readList, tenthWasted, type KnownObjects } from './paging';
 
 export type ListItem<Name extends ListName> = ListItemIn<Endpoints, Name>;
 
@@ -15,10 +15,16 @@ export interface ListOptions<R> {
 	query?: Query;
 	/** Objects to return. Others do not count towards the limit. */
 	keep?: (row: R) => boolean;
+	/** Objects of which the list probably contains most, so fewer round trips show how long it is. */
+	known?: KnownObjects<R>;
 	/** At most three pages are requested in vain, however long the list is, so the number of requests is predictable. */
 	isExact?: boolean;
 	/** The unit of the read. Pages are then read one after the other. */
 	unit?: Unit;
+}
+
+function listKey(name: ListName, ids: Ids): string {
+	return [name, ...Object.values(ids)].join(' ');
 }
 
 /** The lengths of lists, for all runs of this process. */
@@ -26,15 +32,25 @@ const memory = new ListMemory();
 
 /** The Manage API with one key, for one run. All requests go through `call`, `list` or `remove`. */
 export class StatuspageApi extends ApiClient<Endpoints> {
+	/** The first page of a list, by `listKey`. It is used once. */
+	readonly #begun = new Map<string, Promise<unknown[]>>();
+
 	constructor(connection: Connection) {
 		super(connection, endpoints);
+	}
+
+	/** Reads the first page of a list that `list` reads soon, while something else is read. Errors occur again there. */
+	beginList<Name extends ListName>(name: Name, ids: Ids): void {
+		const page = this.reads.run(async () => await this.page(name, ids, 1, { size: PAGE_SIZE }));
+		page.catch(() => {});
+		this.#begun.set(listKey(name, ids), page);
 	}
 
 	/** All objects of a list, or the first `limit` ones. */
 	async list<Name extends ListName>(
 		name: Name,
 		ids: Ids,
-		{ limit = Infinity, query, keep, isExact, unit }: ListOptions<ListItem<Name>> = {},
+		{ limit = Infinity, query, keep, known, isExact, unit }: ListOptions<ListItem<Name>> = {},
 	): Promise<Array<ListItem<Name>>> {
 		const endpoint: StatuspageEndpoint = endpoints[name];
 		if (!endpoint.paging) {
@@ -44,12 +60,20 @@ export class StatuspageApi extends ApiClient<Endpoints> {
 		const readPage = async (page: number, size: number) => await this.page(name, ids, page, { size, query, unit });
 		// A unit has taken its slots, so it must not wait for reads that wait for slots.
 		if (unit) return await readList<ListItem<Name>>({ limit, keep, readPage });
+		const key = listKey(name, ids);
+		let begun = limit === Infinity && !query ? (this.#begun.get(key) as Promise<Array<ListItem<Name>>>) : undefined;
+		this.#begun.delete(key);
 		return await readList<ListItem<Name>>({
 			limit,
 			keep,
-			readPage: async (page, size) => await this.reads.run(async () => await readPage(page, size)),
+			readPage: async (page, size) => {
+				const first = page === 1 ? begun : undefined;
+				begun = undefined;
+				return await (first ?? this.reads.run(async () => await readPage(page, size)));
+			},
 			...this.sideBySide,
 			mayWaste: isExact ? fewWasted : tenthWasted,
+			known,
 			remembered: this.remembered(name, ids, query),
 		});
 	}

@@ -1,5 +1,6 @@
 import type { Clock } from '../http/clock';
 import { mapConcurrently } from '../http/concurrently';
+import { estimatedPages } from './estimatedPages';
 import { PagePlan, type PageLimits } from './pagePlan';
 import { readPages } from './readPages';
 
@@ -99,7 +100,7 @@ class Findings<R extends { id: string }> {
 		const needsEnd = this.search.absenceNeedsList && this.#fruitless > 0 && missing > 0;
 		const furthest = needsEnd ? Infinity : this.#pages + Math.min(missing - this.#fruitless, likely);
 		const most = Math.max(worthwhile, needsEnd ? found : 0, this.#onTrust);
-		return { most: Math.min(most, furthest), furthest };
+		return { most: Math.min(most, furthest), furthest, estimate: estimatedPages(this.wanted.size, found, this.#pages) };
 	}
 
 	/** The number of further pages that probably contain the missing objects. */

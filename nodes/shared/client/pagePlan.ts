@@ -4,6 +4,11 @@ const REACH = 5;
 /** After page 1, most lists end with page 2 or 3. */
 const FIRST_REACH = 2;
 
+/** With an estimate, the first probe is at this fraction of it, so it probably exists even if the estimate is somewhat too high. */
+const FIRST_PROBE = 0.7;
+/** The end is searched up to this multiple of an estimate. */
+const ESTIMATE_REACH = 1.3;
+
 export interface PagePlanOptions {
 	/** The number of pages that the list had the last time; 0 if unknown. It is only a guess. */
 	expected?: number;
@@ -19,6 +24,8 @@ export interface PageLimits {
 	most?: number;
 	/** Pages after this one are probably not needed. */
 	furthest?: number;
+	/** The probable number of pages of the whole list. */
+	estimate?: number;
 }
 
 /**
@@ -77,9 +84,10 @@ export class PagePlan {
 	 *
 	 * @param room the number of requests that can be sent now without delaying others. Pages that may not exist need it
 	 */
-	next(room: number, { most = Infinity, furthest = Infinity }: PageLimits = {}): number | undefined {
+	next(room: number, limits: PageLimits = {}): number | undefined {
+		const { most = Infinity } = limits;
 		if (this.#asked.size >= most) return undefined;
-		const page = this.#nextNeeded() ?? this.#nextProbe(room, furthest) ?? this.#nextInOrder(room);
+		const page = this.#nextNeeded() ?? this.#nextProbe(room, limits) ?? this.#nextInOrder(room);
 		if (page !== undefined) this.#asked.add(page);
 		return page;
 	}
@@ -135,29 +143,46 @@ export class PagePlan {
 		return page === undefined || this.#asked.has(page) ? undefined : page;
 	}
 
-	#nextProbe(room: number, furthest: number): number | undefined {
-		if (this.#awaited.size === 0) this.#planProbes(room, furthest);
+	#nextProbe(room: number, limits: PageLimits): number | undefined {
+		if (this.#awaited.size === 0) this.#planProbes(room, limits);
 		const page = this.#probes.shift();
 		return page !== undefined && page > this.#last && !this.#asked.has(page) ? page : undefined;
 	}
 
-	#planProbes(room: number, furthest: number): void {
+	#planProbes(room: number, { furthest = Infinity, estimate }: PageLimits): void {
 		this.#probes = [];
 		const needed = this.#neededPage;
-		const found = this.#last - this.#expected;
-		if (needed === undefined || found <= 0) return;
-		const wasted = [...this.#useless].filter((page) => page > needed).length;
-		const spare = Math.min(this.#mayWaste(this.#last), found) - wasted;
-		if (spare <= 0) return;
-		const end = this.#end;
-		let page = needed;
-		for (const distance of distances(spare, Math.min(end - needed, found === 1 ? FIRST_REACH : REACH * found))) {
-			page += distance;
+		if (needed === undefined) return;
+		for (const page of this.#probesAfter(needed, estimate)) {
 			// With room for all pages up to the probe, a probe beyond the end does not delay the list.
-			if (page >= Math.min(end, furthest + 1, this.#lastPage + 1) || this.#notAskedUpTo(page) > room) break;
+			if (page >= Math.min(this.#end, furthest + 1, this.#lastPage + 1) || this.#notAskedUpTo(page) > room) break;
 			if (!this.#asked.has(page)) this.#probes.push(page);
 		}
 		for (const awaited of [needed, ...this.#probes]) if (!this.#answered.has(awaited)) this.#awaited.add(awaited);
+	}
+
+	/** Pages that show where the list ends, from the lowest one. */
+	#probesAfter(needed: number, estimate: number | undefined): number[] {
+		const found = this.#last - this.#expected;
+		if (found <= 0) return [];
+		if (found === 1 && estimate !== undefined) {
+			const page = Math.floor(FIRST_PROBE * estimate);
+			if (page > needed) return [page];
+		}
+		const wasted = [...this.#useless].filter((page) => page > needed).length;
+		const spare = Math.min(this.#mayWaste(this.#last), found) - wasted;
+		if (spare <= 0) return [];
+		const unknown = Math.min(this.#end - needed, this.#reach(needed, found, estimate));
+		let page = needed;
+		return distances(spare, unknown).map((distance) => (page += distance));
+	}
+
+	/** The number of pages in which the end is searched. */
+	#reach(needed: number, found: number, estimate = 0): number {
+		const isTooHigh = this.#end <= estimate * FIRST_PROBE;
+		const expected = Math.ceil(estimate * ESTIMATE_REACH) - needed;
+		if (expected > 0 && !isTooHigh) return expected;
+		return found === 1 ? FIRST_REACH : REACH * found;
 	}
 
 	#notAskedUpTo(page: number): number {

@@ -114,16 +114,33 @@ describe('a list that is read for the first time', () => {
 		expect(service.rounds).toBeLessThanOrEqual(rounds);
 	});
 
+	test.each([
+		['every tenth', (index: number) => index % 10 === 0, 500, 5],
+		['only the first ones', (index: number) => index < 100, 100, 7],
+		['more than the list contains', (index: number) => index % 10 === 0, 5000, 12],
+	])('takes few round trips if some of its 5,000 objects are known: %s', async (_, isKnown, count, trips) => {
+		const service = new SlowList(rows(5000));
+		const known = { count, isOne: ({ id }: Row) => isKnown(Number(id.slice(3))) };
+		expect(idsIn(await service.read({ known, mayWaste: fewWasted }))).toBe(idsIn(rows(5000)));
+		expect(service.asked.length).toBeLessThanOrEqual(54);
+		expect(service.rounds).toBeLessThanOrEqual(trips);
+	});
+
 	test('costs few pages in vain, whatever its length, and never more connections than allowed', async () => {
 		await fc.assert(
 			fc.asyncProperty(
 				fc.nat(9000),
 				fc.integer({ min: 1, max: 30 }),
 				fc.boolean(),
-				async (count, atOnce, isPredictable) => {
+				fc.option(fc.record({ count: fc.nat(9000), share: fc.integer({ min: 1, max: 50 }) }), { nil: undefined }),
+				async (count, atOnce, isPredictable, some) => {
 					const service = new SlowList(rows(count));
 					const mayWaste = isPredictable ? fewWasted : tenthWasted;
-					expect(idsIn(await service.read({ atOnce, mayWaste }))).toBe(idsIn(rows(count)));
+					const known = some && {
+						count: some.count,
+						isOne: ({ id }: Row) => Number(id.slice(3)) % some.share === 0,
+					};
+					expect(idsIn(await service.read({ atOnce, mayWaste, known }))).toBe(idsIn(rows(count)));
 					const wasted = service.asked.length - needed(count);
 					expect(new Set(service.asked).size).toBe(service.asked.length);
 					if (count < PAGE_SIZE) expect(wasted).toBe(0);

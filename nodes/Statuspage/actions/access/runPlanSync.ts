@@ -8,7 +8,7 @@ import {
 	type DesiredRow,
 } from '../../../services/statuspage/plans/sync/desiredPeople';
 import { listedEmails, matchPeople } from '../../../services/statuspage/plans/matchPeople';
-import { readOwnAccess, readViewers } from '../../../services/statuspage/plans/sync/readForSync';
+import { needsAllViewers, readOwnAccess, readViewers } from '../../../services/statuspage/plans/sync/readForSync';
 import { domainOf, peopleInScope, type Scope } from '../../../services/statuspage/plans/sync/scope';
 import { readPageObjects, toSnapshot } from '../../../services/statuspage/plans/snapshot';
 import { syncPlan, type SourcedChange, type SyncOptions } from '../../../services/statuspage/plans/sync/syncPlan';
@@ -40,8 +40,12 @@ function toDesiredRow(fields: FieldValues, input: StatuspageInput): DesiredRow {
 	};
 }
 
+function scopeKindOf({ values }: StatuspageInput): Scope['kind'] {
+	return values.choice<Scope['kind']>('scope', 'add');
+}
+
 function scopeOf(input: StatuspageInput, groups: ViewerGroup[]): Scope {
-	const kind = input.values.choice<Scope['kind']>('scope', 'add');
+	const kind = scopeKindOf(input);
 	if (kind === 'groups') {
 		const { values, item } = input;
 		return {
@@ -128,6 +132,7 @@ export async function runPlanSync(inputs: StatuspageInput[], concurrency: number
 	// A check that can stop the plan was already done for the first item.
 	const check = audienceOf(first, id, 'warn');
 	const lists = readPageObjects(api, id, manages);
+	if (needsAllViewers(scopeKindOf(first), rows)) api.beginList('listViewers', { pageId: id });
 	// The error of an unknown page is the one of its own request.
 	for (const reading of [check, lists]) reading.catch(() => {});
 	const read = await pageById(api, id);

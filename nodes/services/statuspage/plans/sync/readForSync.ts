@@ -6,7 +6,7 @@ import type { SourcedChange, SyncOptions } from './syncPlan';
 import { ownComponents, ownMetrics, readOwnLists, type PageSnapshot } from '../snapshot';
 import type { Person } from './desiredPeople';
 import type { Matches } from '../matchPeople';
-import { isInScope } from './scope';
+import { isInScope, type Scope } from './scope';
 
 /** Up to this many people are searched individually, with at most two requests each. A list of viewers takes one request per 100. */
 const MAX_SEARCHED_PEOPLE = 3;
@@ -19,6 +19,16 @@ export interface ReadViewers {
 	isComplete: boolean;
 }
 
+/** True if a plan for these people, from rows or already merged, needs all viewers of the page. */
+export function needsAllViewers(
+	kind: Scope['kind'],
+	people: ReadonlyArray<Pick<Person, 'email' | 'externalLogin'>>,
+): boolean {
+	if (kind !== 'add' || people.some(({ externalLogin }) => externalLogin !== undefined)) return true;
+	const emails = new Set<string>();
+	return people.some(({ email }) => emails.add(emailKey(email)).size > MAX_SEARCHED_PEOPLE);
+}
+
 /** Reads the viewers that a plan needs. A plan that only adds a few people searches by email. Other plans read all viewers. */
 export async function readViewers(
 	api: StatuspageApi,
@@ -27,16 +37,15 @@ export async function readViewers(
 	{ scope }: Pick<SyncOptions, 'scope'>,
 	lookUp: LookUp,
 ): Promise<ReadViewers> {
-	const needsAll =
-		scope.kind !== 'add' ||
-		people.length > MAX_SEARCHED_PEOPLE ||
-		people.some(({ externalLogin }) => externalLogin !== undefined);
-	if (needsAll)
+	if (needsAllViewers(scope.kind, people)) {
+		const emails = new Set(people.map(({ email }) => emailKey(email)));
+		const known = { count: emails.size, isOne: ({ email }: Viewer) => emails.has(emailKey(email)) };
 		return {
-			viewers: await api.list('listViewers', { pageId }, { isExact: true }),
+			viewers: await api.list('listViewers', { pageId }, { isExact: true, known }),
 			notConfirmed: new Set(),
 			isComplete: true,
 		};
+	}
 	const found = await viewersWith(
 		api,
 		pageId,
