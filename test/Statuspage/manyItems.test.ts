@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { Statuspage } from '../../nodes/Statuspage/Statuspage.node';
 import { startSimulator, type Simulator } from '../support/simulator';
-import { run, worldOf, type World } from '../support/world';
+import { locator, run, worldOf, type World } from '../support/world';
 
 const COUNT = 2200;
 
@@ -28,8 +28,8 @@ async function reads(): Promise<{ pages: string[]; searched: string[] }> {
 	};
 }
 
-/** Counts the items whose email is evaluated, and returns that number at the time of the first request. */
-function watchFirstRequest(): { readBefore: number; read: number } {
+/** Counts the items whose field is read, and returns that number at the time of the first request. */
+function watchFirstRequest(field = 'email'): { readBefore: number; read: number } {
 	const seen = { readBefore: Infinity, read: 0 };
 	const { execute } = Statuspage.prototype;
 	jest.spyOn(Statuspage.prototype, 'execute').mockImplementation(async function (this: IExecuteFunctions) {
@@ -37,7 +37,7 @@ function watchFirstRequest(): { readBefore: number; read: number } {
 		const { httpRequestWithAuthentication } = this.helpers;
 		this.getNodeParameter = ((...given: Parameters<typeof getNodeParameter>) => {
 			const [name, , , options] = given;
-			if (name === 'email' && !options?.rawExpressions) seen.read++;
+			if (name === field && options?.rawExpressions) seen.read++;
 			return getNodeParameter.apply(this, given) as unknown;
 		}) as typeof getNodeParameter;
 		this.helpers.httpRequestWithAuthentication = async function (...given) {
@@ -57,6 +57,18 @@ test('the first request of a per-item operation is sent before the last item is 
 	expect(seen.readBefore).toBeLessThanOrEqual(1000);
 	expect(rows.map(({ email, result }) => [email, result])).toEqual(items.map(({ email }) => [email, 'unchanged']));
 	expect(pairedTo).toEqual(items.map((_, index) => index));
+});
+
+test('the first request of a batched operation is sent before the last item is read', async () => {
+	const seen = watchFirstRequest('viewerIds');
+	const items = world.viewers.map(({ email }) => ({ email }));
+	const group = { viewerGroupId: locator('id', world.groups[0].id), viewerIds: '={{ $json.email }}' };
+	const { items: rows } = await run(world, 'viewerGroup addViewers', group, { items });
+	expect(rows).toHaveLength(COUNT);
+	expect(seen.read).toBe(COUNT);
+	expect(seen.readBefore).toBeLessThan(COUNT);
+	const { pages } = await reads();
+	expect(new Set(pages).size).toBe(pages.length);
 });
 
 test('each page of the list is read once for all parts of the items, and nobody is searched who is in it', async () => {

@@ -3,6 +3,7 @@ import type { StatuspageApi } from '../../services/statuspage/statuspageApi';
 import type { Viewer } from '../../services/statuspage/endpoints';
 import { isStatuspageId } from '../../services/statuspage/objects/objectKind';
 import { viewer } from '../../services/statuspage/objects/viewer';
+import { expectEmails } from '../../services/statuspage/viewerCache';
 import { findViewers, viewerByEmail } from '../../services/statuspage/viewers';
 import type { RequestedId } from '../../shared/client/changes';
 import { emailKey, isSameName } from '../../shared/client/matching';
@@ -69,6 +70,13 @@ export const viewersField: Field = {
 	placeholder: 'e.g. anna@example.com, kctbh9vrtdwd',
 	description: 'IDs or emails of viewers, separated by commas, or an array from an expression',
 };
+
+/** The viewers of an item. `viewers` resolves those of all items together. */
+export function requestedViewers({ values, api }: StatuspageInput, pageId: string): Person[] {
+	const people = values.people(viewersField.name);
+	expectEmails(api, pageId, emailsIn([people]));
+	return people;
+}
 
 /** Resolves lists of IDs and emails to viewers, with one look-up for all lists. An email without a viewer has no ID. */
 export async function viewers(api: StatuspageApi, pageId: string, lists: Person[][]): Promise<RequestedId[][]> {

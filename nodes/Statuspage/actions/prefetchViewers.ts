@@ -1,4 +1,4 @@
-import { cacheViewers, beginViewers, MANY_EMAILS } from '../../services/statuspage/viewerCache';
+import { cacheViewers, expectEmails } from '../../services/statuspage/viewerCache';
 import { viewer } from '../../services/statuspage/objects/viewer';
 import { emailKey } from '../../shared/client/matching';
 import { Breather } from '../../shared/http/breather';
@@ -34,8 +34,7 @@ export async function prefetchViewers(operation: StatuspageOperation, inputs: St
 			const page = await input.pageId();
 			const emails = byPage.get(page) ?? new Set();
 			byPage.set(page, emails.add(emailKey(email)));
-			// The expressions of many items take time, so the first request does not wait for them.
-			if (emails.size === MANY_EMAILS) beginViewers(api, page).catch(() => {});
+			expectEmails(api, page, [email]);
 		});
 	}
 	const pages = [...byPage].filter(([, emails]) => emails.size > 1);

@@ -32,14 +32,14 @@ const memory = new ListMemory();
 
 /** The Manage API with one key, for one run. All requests go through `call`, `list` or `remove`. */
 export class StatuspageApi extends ApiClient<Endpoints> {
-	/** The first page of a list, by `listKey`. It is used once. */
+	/** First pages of lists, by `listKey`. Each is used once. */
 	readonly #begun = new Map<string, Promise<unknown[]>>();
 
 	constructor(connection: Connection) {
 		super(connection, endpoints);
 	}
 
-	/** Reads the first page of a list that `list` reads soon, while something else is read. Errors occur again there. */
+	/** Requests the first page of a list that is needed soon. The next request for this page gets its answer, or its error. */
 	beginList<Name extends ListName>(name: Name, ids: Ids): void {
 		const page = this.reads.run(async () => await this.page(name, ids, 1, { size: PAGE_SIZE }));
 		page.catch(() => {});
@@ -57,25 +57,32 @@ export class StatuspageApi extends ApiClient<Endpoints> {
 			const rows = await this.#rows(name, ids, { query, unit });
 			return (keep ? rows.filter(keep) : rows).slice(0, limit);
 		}
-		const readPage = async (page: number, size: number) => await this.page(name, ids, page, { size, query, unit });
 		// A unit has taken its slots, so it must not wait for reads that wait for slots.
-		if (unit) return await readList<ListItem<Name>>({ limit, keep, readPage });
-		const key = listKey(name, ids);
-		let begun = limit === Infinity && !query ? (this.#begun.get(key) as Promise<Array<ListItem<Name>>>) : undefined;
-		this.#begun.delete(key);
+		if (unit) {
+			const readPage = async (page: number, size: number) => await this.page(name, ids, page, { size, query, unit });
+			return await readList<ListItem<Name>>({ limit, keep, readPage });
+		}
 		return await readList<ListItem<Name>>({
 			limit,
 			keep,
-			readPage: async (page, size) => {
-				const first = page === 1 ? begun : undefined;
-				begun = undefined;
-				return await (first ?? this.reads.run(async () => await readPage(page, size)));
-			},
+			readPage: async (page, size) => await this.readPage(name, ids, page, { size, query }),
 			...this.sideBySide,
 			mayWaste: isExact ? fewWasted : tenthWasted,
 			known,
 			remembered: this.remembered(name, ids, query),
 		});
+	}
+
+	/** One page of a paged list, counted from 1, as one of the reads that 'Concurrency' limits. */
+	async readPage<Name extends ListName>(
+		name: Name,
+		ids: Ids,
+		page: number,
+		options: { size: number; query?: Query },
+	): Promise<Array<ListItem<Name>>> {
+		const isBegun = page === 1 && options.size === PAGE_SIZE && !options.query;
+		const begun = isBegun ? this.#takeBegun(name, ids) : undefined;
+		return await (begun ?? this.reads.run(async () => await this.page(name, ids, page, options)));
 	}
 
 	/** How many pages are requested at the same time. */
@@ -103,6 +110,13 @@ export class StatuspageApi extends ApiClient<Endpoints> {
 		if (!paging) throw new Error(`${name} is not a paged list`);
 		const place: Query = { page: page - 1 + paging.firstPage, [paging.sizeParameter]: size };
 		return await this.#rows(name, ids, { query: { ...query, ...place }, unit });
+	}
+
+	#takeBegun<Name extends ListName>(name: Name, ids: Ids): Promise<Array<ListItem<Name>>> | undefined {
+		const key = listKey(name, ids);
+		const begun = this.#begun.get(key);
+		this.#begun.delete(key);
+		return begun as Promise<Array<ListItem<Name>>> | undefined;
 	}
 
 	async confirmPlace({ pageId, organizationId }: Ids): Promise<void> {

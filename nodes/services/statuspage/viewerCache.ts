@@ -4,7 +4,7 @@ import { emailKey } from '../../shared/client/matching';
 import type { StatuspageApi } from './statuspageApi';
 import type { Viewer } from './endpoints';
 import { PAGE_SIZE } from './paging';
-import { searchByEmail, viewerListSearch } from './viewerListSearch';
+import { searchByEmail } from './viewerListSearch';
 
 /** The cached result of a search in this run: a viewer, or none. */
 interface CachedViewer {
@@ -32,17 +32,22 @@ export function cachedViewer(api: StatuspageApi, pageId: string, email: string):
 	return cachedSearch(api, pageId, email)?.viewer;
 }
 
-/** From this number of emails on, a look-up of many viewers begins with the first page of the list. */
-export const MANY_EMAILS = FEW + 1;
-
 /** The pages of the list of viewers that were read for the items of this run. */
 async function knownPages(api: StatuspageApi, pageId: string): Promise<KnownPages<Viewer>> {
 	return await api.cache.read(`list pages ${pageId}`, async () => new KnownPages<Viewer>(PAGE_SIZE));
 }
 
-/** Reads the first page of the list for `cacheViewers`, while emails are still collected. */
-export async function beginViewers(api: StatuspageApi, pageId: string): Promise<void> {
-	await (await knownPages(api, pageId)).read(1, viewerListSearch(api, pageId).readPage);
+/**
+ * Notes emails that will be looked up together. The look-up of many begins with the first page of the list, which is requested at once,
+ * because the expressions of many items take time.
+ */
+export function expectEmails(api: StatuspageApi, pageId: string, emails: readonly string[]): void {
+	const key = `expected emails ${pageId}`;
+	const [expected = new Set<string>()] = api.cache.get<Set<string>>(key);
+	const wereFew = expected.size <= FEW;
+	for (const email of emails) expected.add(emailKey(email));
+	api.cache.set(key, expected);
+	if (wereFew && expected.size > FEW) api.beginList('listViewers', { pageId });
 }
 
 /**

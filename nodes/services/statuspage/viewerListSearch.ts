@@ -10,8 +10,7 @@ export function viewerListSearch(api: StatuspageApi, pageId: string) {
 	const ids = { pageId };
 	return {
 		size: PAGE_SIZE,
-		readPage: async (page: number) =>
-			await api.reads.run(async () => await api.page('listViewers', ids, page, { size: PAGE_SIZE })),
+		readPage: async (page: number) => await api.readPage('listViewers', ids, page, { size: PAGE_SIZE }),
 		remembered: api.remembered('listViewers', ids),
 		...api.sideBySide,
 		clock: api.connection.clock,

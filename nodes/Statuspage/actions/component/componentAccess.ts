@@ -16,7 +16,7 @@ import { cleanedEmails } from '../../../shared/operations/people';
 import type { Person } from '../../../shared/operations/entryList';
 import { settleEach, type BatchedOperation } from '../../../shared/operations/batched';
 import type { StatuspageInput } from '../statuspageInput';
-import { UNKNOWN_VIEWER, viewers } from '../itemViewer';
+import { requestedViewers, UNKNOWN_VIEWER, viewers } from '../itemViewer';
 
 interface Target extends Record<string, string> {
 	pageId: string;
@@ -38,7 +38,7 @@ interface AccessKind<Request> {
 }
 
 const viewerAccess: AccessKind<Person[]> = {
-	parse: ({ values }) => values.people('viewerIds'),
+	parse: requestedViewers,
 	resolve: viewers,
 	cleaned: cleanedEmails,
 	add: async (api, target, page_access_user_ids) =>

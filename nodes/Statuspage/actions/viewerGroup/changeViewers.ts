@@ -13,7 +13,7 @@ import { cleanedEmails } from '../../../shared/operations/people';
 import { settleEach, type BatchedOperation } from '../../../shared/operations/batched';
 import type { StatuspageInput } from '../statuspageInput';
 import { remarkOnGroups, remarkOnSingleSignOn } from '../singleSignOn';
-import { UNKNOWN_VIEWER, viewers } from '../itemViewer';
+import { requestedViewers, UNKNOWN_VIEWER, viewers } from '../itemViewer';
 
 interface Target {
 	pageId: string;
@@ -26,8 +26,8 @@ const NO_CHANGES: ChangeResult = { done: [], unchanged: [], failed: [] };
 export function changeViewers(change: Change): BatchedOperation<StatuspageInput, Target, Person[]> {
 	return {
 		async parse(input) {
-			const request = input.values.people('viewerIds');
 			const pageId = await input.pageId();
+			const request = requestedViewers(input, pageId);
 			const groupId = await input.idOf(viewerGroup, { pageId });
 			return { key: `${pageId} ${groupId}`, target: { pageId, groupId }, request };
 		},
