@@ -18,7 +18,7 @@ export function randomNumbers(seed: number): () => number {
 export class SharedGroups {
 	readonly members = new Map<string, Set<string>>();
 	/** Requests in the order of their effects. */
-	readonly log: Array<{ process: string; method: string }> = [];
+	readonly log: Array<{ process: string; method: string; at: number }> = [];
 
 	/**
 	 * @param latencyMs the longest time of half a request, in milliseconds
@@ -47,7 +47,8 @@ export class SharedGroups {
 
 	async #answer(options: IHttpRequestOptions) {
 		await this.clock.sleep(this.random() * this.latencyMs);
-		this.log.push({ process: new URL(options.url).hostname.split('.')[0], method: options.method ?? 'GET' });
+		const process = new URL(options.url).hostname.split('.')[0];
+		this.log.push({ process, method: options.method ?? 'GET', at: this.clock.now() });
 		const body = this.#body(options);
 		await this.clock.sleep(this.random() * this.latencyMs);
 		return { statusCode: body ? 200 : 404, headers: {}, body: body ?? { error: 'not found' } };

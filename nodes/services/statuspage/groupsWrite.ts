@@ -22,6 +22,8 @@ function groupChanges(viewer: Viewer, next: string[], { groups }: WantedViewer):
 /** A write of a viewer's groups, for its check. */
 export class GroupsWrite {
 	writes: ConfirmedWrite[] = [];
+	/** The longest time from the start of a read to the answer of its write, in milliseconds. */
+	longestMs = 0;
 	watch: ListWatch | undefined;
 
 	constructor(
@@ -41,9 +43,14 @@ export class GroupsWrite {
 		}
 	}
 
-	/** After a write. Only if other processes share the key, it is checked. */
-	confirm(viewer: Viewer, next: string[] | undefined): void {
+	/**
+	 * After a write. Only if other processes share the key, it is checked.
+	 *
+	 * @param readAt the start of the read that the write depends on
+	 */
+	confirm(viewer: Viewer, next: string[] | undefined, readAt: number): void {
 		if (!next || !this.api.connection.isShared) return;
+		this.longestMs = Math.max(this.longestMs, this.api.connection.clock.now() - readAt);
 		const before = new Set(viewer.page_access_group_ids);
 		const added = next.filter((id) => !before.has(id));
 		const removed = viewer.page_access_group_ids.filter((id) => !next.includes(id));

@@ -95,7 +95,7 @@ export async function changePermissions(
 ): Promise<Array<PermissionChange | Failure>> {
 	const lock = `${api.connection.baseUrl} ${ids.organizationId} permissions ${ids.teamMemberId}`;
 	const outcomes = new Map<PermissionRequest, PermissionChange | Failure>();
-	const written: Written = { writes: [], pagesOf: new Map() };
+	const written: Written = { writes: [], longestMs: 0, pagesOf: new Map() };
 	return await withLocks({ exclusive: [lock] }, api.connection.signal, async () => {
 		await writeRequests(api, ids, requests, { outcomes, written });
 		if (api.connection.isShared) await checkRequests(api, ids, { outcomes, written });
@@ -106,6 +106,8 @@ export async function changePermissions(
 /** The confirmed writes, and the pages that each request changed. */
 interface Written {
 	writes: ConfirmedWrite[];
+	/** The longest time from the start of a read to the answer of its write, in milliseconds. */
+	longestMs: number;
 	pagesOf: Map<PermissionRequest, string[]>;
 }
 
@@ -121,7 +123,8 @@ interface RequestState {
 async function checkRequests(api: StatuspageApi, ids: MemberOf, { outcomes, written }: RequestState): Promise<void> {
 	const { clock } = api.connection;
 	for (let repeats = 0; written.writes.length > 0; repeats++) {
-		await clock.sleep(checkAfterMs(written.writes.some(({ isRemoval }) => isRemoval)));
+		const isRemoval = written.writes.some((write) => write.isRemoval);
+		await clock.sleep(checkAfterMs(isRemoval, written.longestMs));
 		const current = await readIfPossible(api, getPermissions(api, ids));
 		if (!current) return;
 		const { overwritten, undone } = verdictOf(written.writes, pageContents(current));
@@ -186,8 +189,11 @@ async function writeOnce(
 	api: StatuspageApi,
 	ids: MemberOf,
 	part: PermissionRequest[],
-	{ unit, outcomes, written: { writes, pagesOf } }: RequestState & { unit: Unit },
+	{ unit, outcomes, written }: RequestState & { unit: Unit },
 ): Promise<void> {
+	const { writes, pagesOf } = written;
+	const { clock } = api.connection;
+	const at = clock.now();
 	const start = await getPermissions(api, ids, unit);
 	const failures = await Promise.all(part.map(async (request) => await checkRequest(request, start)));
 	const open = part.filter((_, index) => !failures[index]);
@@ -208,6 +214,7 @@ async function writeOnce(
 	);
 	const answer = await write(api, ids, wanted, unit);
 	writes.push(permissionWrite(start, wanted));
+	written.longestMs = Math.max(written.longestMs, clock.now() - at);
 	for (const request of open) outcomes.set(request, { ...(outcomes.get(request) as PermissionChange), after: answer });
 }
 

@@ -87,6 +87,7 @@ export async function changeViewer(
 	const groupsWrite = new GroupsWrite(api, pageId, wanted);
 	const write = async (requested: WantedViewer) =>
 		await api.unit(2, async (unit) => {
+			const readAt = api.connection.clock.now();
 			const viewer = await api.call('getViewer', ids, { unit });
 			const body = difference(viewer, requested);
 			const next = body.page_access_group_ids as string[] | undefined;
@@ -95,7 +96,7 @@ export async function changeViewer(
 			if (Object.keys(body).length === 0) return { viewer, isChanged: unit.mayHaveWritten };
 			const after = await api.call('updateViewer', ids, { body, unit });
 			requireGroups(after, next);
-			groupsWrite.confirm(viewer, next);
+			groupsWrite.confirm(viewer, next, readAt);
 			return { viewer: after, isChanged: true };
 		});
 	let result = await withLocks(locks, api.connection.signal, async () => await write(wanted));
@@ -129,9 +130,9 @@ export async function changeViewer(
 async function checkGroups(
 	api: StatuspageApi,
 	ids: { pageId: string; viewerId: string },
-	{ writes, watch }: GroupsWrite,
+	{ writes, longestMs, watch }: GroupsWrite,
 ): Promise<{ verdict: Verdict; viewer?: Viewer }> {
-	await api.connection.clock.sleep(checkAfterMs(writes[0].isRemoval));
+	await api.connection.clock.sleep(checkAfterMs(writes[0].isRemoval, longestMs));
 	const viewer = await readIfPossible(api, api.call('getViewer', ids));
 	if (!viewer) return { verdict: { overwritten: [], undone: [] } };
 	return { viewer, verdict: verdictOf(writes, contentsOf(viewer.page_access_group_ids), watch?.changes) };
