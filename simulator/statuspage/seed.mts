@@ -138,6 +138,10 @@ function emptyPage(row: Row, hasRoles: boolean): Page {
 		components: new Map(),
 		metrics: new Map(),
 		subscribers: new Map(),
+		incidents: new Map(),
+		templates: new Map(),
+		metricProviders: new Map(),
+		embedConfig: {},
 	};
 	return page;
 }
