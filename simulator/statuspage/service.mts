@@ -11,6 +11,7 @@ import { incidentRoutes } from './routes/incidents.mts';
 import { pageRoutes } from './routes/pages.mts';
 import { subscriberRoutes } from './routes/subscribers.mts';
 import { teamRoutes } from './routes/team.mts';
+import { templateRoutes } from './routes/templates.mts';
 import { viewerGroupRoutes } from './routes/viewerGroups.mts';
 import { viewerRoutes } from './routes/viewers.mts';
 import type { Json } from './state.mts';
@@ -22,6 +23,7 @@ const routes: Route[] = [
 	...viewerGroupRoutes,
 	...componentRoutes,
 	...incidentRoutes,
+	...templateRoutes,
 	...subscriberRoutes,
 	...teamRoutes,
 ];

@@ -11,6 +11,8 @@ import type { StatuspageApi } from './statuspageApi';
 export interface ChangedIncident {
 	before: Incident;
 	after: Incident;
+	/** The fields that were sent, named as in the API; `{}` if nothing was. */
+	body: IDataObject;
 	/** Set if the answer was lost and the change was found. */
 	note?: string;
 }
@@ -34,8 +36,8 @@ function isSameValue(a: unknown, b: unknown): boolean {
 const NOT_RETURNED = /^(deliver_notifications|auto_tweet_)/;
 const TIMES = ['scheduled_for', 'scheduled_until'];
 
-/** True if a field of the incident has the value that was sent. */
-function isAsSent(current: Incident, [name, value]: [string, unknown]): boolean {
+/** True if a field, named as in the API, has this value already. Also for fields that responses don't contain. */
+export function hasValue(current: Incident, [name, value]: [string, unknown]): boolean {
 	if (NOT_RETURNED.test(name)) return true;
 	const components = componentsIn(current) ?? [];
 	if (name === 'component_ids')
@@ -51,7 +53,7 @@ function isAsSent(current: Incident, [name, value]: [string, unknown]): boolean 
 /** True if the incident shows that the change was made: a new update with the message, or otherwise the fields. */
 function wasChanged({ before, body }: Round, current: Incident): boolean {
 	const { body: message, ...fields } = body;
-	if (message === undefined) return Object.entries(fields).every((field) => isAsSent(current, field));
+	if (message === undefined) return Object.entries(fields).every((field) => hasValue(current, field));
 	const [known, updates] = [updatesIn(before), updatesIn(current)];
 	if (!known || !updates) return false;
 	return updates.some(
@@ -88,8 +90,8 @@ export async function changeIncident(
 				return { before, body, lost: error };
 			}
 		});
-		const { before, after, lost } = round;
-		if (after) return { before, after };
+		const { before, body, after, lost } = round;
+		if (after) return { before, body, after };
 		const found = await lostIncidentWrite(api, lost as Failure, {
 			find: async () => {
 				const current = await api.call('getIncident', ids);
@@ -98,6 +100,6 @@ export async function changeIncident(
 			notFound: 'The update was not found at the incident',
 			subject: `incident ${incidentId}`,
 		});
-		return { before, after: found, note: 'The answer was lost, but the update was found. It was posted once.' };
+		return { before, body, after: found, note: 'The answer was lost, but the update was found. It was posted once.' };
 	});
 }

@@ -12,11 +12,11 @@ function rowsWithId(value: unknown): WithId[] | undefined {
 }
 
 /**
- * The components of an incident, without component groups. Undefined if the response doesn't contain them, which is not the same as none.
- * They are not in the newest update, because it only lists changes.
+ * The components of an incident; component groups can be among them. Undefined if the response doesn't contain them, which is not the
+ * same as none. They are not in the newest update, because it only lists changes.
  */
 export function componentsIn({ components }: Incident): WithId[] | undefined {
-	return rowsWithId(components)?.filter(({ group }) => group !== true);
+	return rowsWithId(components);
 }
 
 /** @throws Failure if the response doesn't contain them, because a change would be based on a guess */

@@ -100,7 +100,11 @@ export async function newComponentStatuses(input: StatuspageInput, pageId: strin
 		for (const id of await input.idsOf(component, { pageId }, 'componentIds', { values: row })) {
 			const other = statuses.get(id);
 			if (other !== undefined && other !== status)
-				throw input.invalid('components', `gives component ${id} two statuses: ${other} and ${status}`, 'Keep one of them');
+				throw input.invalid(
+					'components',
+					`gives component ${id} two statuses: ${other} and ${status}`,
+					'Keep one of them',
+				);
 			statuses.set(id, status);
 		}
 	}

@@ -23,7 +23,10 @@ export function newStatusField(form: IncidentForm, extra: Partial<Field>): Field
 		displayName: 'Status',
 		name: 'status',
 		type: 'options',
-		options: sorted([{ name: 'Default', value: 'default', description: `${first}, or that of the template` }, ...statusChoices(form)]),
+		options: sorted([
+			{ name: 'Default', value: 'default', description: `${first}, or that of the template` },
+			...statusChoices(form),
+		]),
 		default: 'default',
 		description: 'First status of the incident or maintenance',
 		...extra,
@@ -84,7 +87,8 @@ export const componentStatuses: Field = {
 	placeholder: 'Add components',
 	default: {},
 	whenEmpty: 'omitted',
-	description: 'Affected components with their new statuses. They change immediately, and their subscribers are notified.',
+	description:
+		'Affected components with their new statuses. They change immediately, and their subscribers are notified.',
 	options: [
 		{
 			displayName: 'Component',
@@ -142,4 +146,15 @@ export const reminderIntervals: Field = {
 	placeholder: 'e.g. 1, 5, 10',
 	description:
 		'When team members are reminded of an open incident: hours after its start (1, 5, 10), an interval (every 4), off, or default (3, 6, 12, 24)',
+};
+
+/** Resolving alone does not change components. */
+export const resetComponents: Field = {
+	displayName: 'Set Components to Operational',
+	name: 'resetComponents',
+	type: 'boolean',
+	default: false,
+	displayOptions: { show: { status: [CLOSED, 'resolved', 'completed'] } },
+	description:
+		'Whether to set the components of this incident to Operational. Otherwise they keep their statuses. Components listed below get the status given there.',
 };

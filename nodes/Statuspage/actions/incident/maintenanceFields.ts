@@ -13,7 +13,11 @@ const time = (name: string, displayName: string, description: string): Field => 
 });
 
 export const scheduledFor = time('scheduledFor', 'Scheduled For', 'Start of the maintenance');
-export const scheduledUntil = time('scheduledUntil', 'Scheduled Until', "End of the maintenance, after 'Scheduled For'");
+export const scheduledUntil = time(
+	'scheduledUntil',
+	'Scheduled Until',
+	"End of the maintenance, after 'Scheduled For'",
+);
 
 /** Values of 'Automatic Transitions', and their names in the API. */
 const TRANSITIONS: Record<string, string> = {
@@ -83,7 +87,13 @@ const FLAGS: Record<string, string> = {
 };
 
 /** The names of fields that only maintenances have. */
-export const MAINTENANCE_ONLY = ['scheduledFor', 'scheduledUntil', 'automaticTransitions', 'tweets', ...Object.keys(FLAGS)];
+export const MAINTENANCE_ONLY = [
+	'scheduledFor',
+	'scheduledUntil',
+	'automaticTransitions',
+	'tweets',
+	...Object.keys(FLAGS),
+];
 
 /** All flags of a list, true for the selected ones. */
 function selected(values: Values, name: string, apiNames: Record<string, string>): IDataObject {

@@ -2,6 +2,7 @@ import type { ListNameIn } from '../../../shared/client/endpoint';
 import { componentEndpoints } from './component';
 import { componentGroupEndpoints } from './componentGroup';
 import { incidentEndpoints } from './incident';
+import { incidentTemplateEndpoints } from './incidentTemplate';
 import type { StatuspageEndpoint } from './statuspageEndpoint';
 import { metricEndpoints } from './metric';
 import { pageEndpoints } from './page';
@@ -29,6 +30,7 @@ export const endpoints = {
 	...componentEndpoints,
 	...componentGroupEndpoints,
 	...incidentEndpoints,
+	...incidentTemplateEndpoints,
 	...metricEndpoints,
 	...subscriberEndpoints,
 	...teamMemberEndpoints,
