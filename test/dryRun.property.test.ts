@@ -63,7 +63,11 @@ describe.each(nodes)('%s', (_, harnessFor, part) => {
 			{ name, options: withSwitches(harness.operation(name).fields) },
 		]);
 		for (const { name, options } of runs) {
-			const given = inDryRun({ ...harness.usual(name), options }, true);
+			const usual = harness.usual(name);
+			const given = inDryRun(
+				{ ...usual, options: { ...(usual.options as IDataObject | undefined), ...options } },
+				true,
+			);
 			const { log, items, error, before, after } = await harness.runWith([], name, given);
 			expect([name, error]).toEqual([name, undefined]);
 			expect([name, log.length > 0, log.filter(({ method }) => method !== 'GET')]).toEqual([name, true, []]);
