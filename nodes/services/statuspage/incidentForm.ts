@@ -35,8 +35,3 @@ export function formOf({ status, scheduled_for: start }: Incident): IncidentForm
 	if (form || start === undefined) return form;
 	return start === null ? 'realtime' : 'scheduled';
 }
-
-/** True for an incident that is resolved, or a maintenance that is completed. */
-export function isClosed({ status }: Incident): boolean {
-	return status === 'postmortem' || Object.values(CLOSED_STATUS).includes(status);
-}
