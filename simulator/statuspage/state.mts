@@ -43,6 +43,16 @@ export interface Row extends Json {
 	id: string;
 }
 
+/** An incident or a maintenance. Its `components` in answers are made from `componentIds`. */
+export interface Incident {
+	row: Row;
+	/** Newest first, as in answers. */
+	updates: Row[];
+	componentIds: Set<string>;
+	subscribers: Map<string, Subscriber>;
+	postmortem?: Json;
+}
+
 export interface Page {
 	row: Row;
 	/** Whether the page has role-based access control. */
@@ -54,6 +64,11 @@ export interface Page {
 	components: Map<string, Component>;
 	metrics: Map<string, Row>;
 	subscribers: Map<string, Subscriber>;
+	/** Newest first, as in answers. */
+	incidents: Map<string, Incident>;
+	templates: Map<string, Row>;
+	metricProviders: Map<string, Row>;
+	embedConfig: Json;
 }
 
 export type RoleName = 'page_configuration' | 'incident_manager' | 'maintenance_manager';
