@@ -7,9 +7,11 @@ import type { Simulator } from '../simulator.mts';
 import { withTypes } from './forms.mts';
 import { ApiError, type Context, type Route } from './route.mts';
 import { componentRoutes } from './routes/components.mts';
+import { incidentRoutes } from './routes/incidents.mts';
 import { pageRoutes } from './routes/pages.mts';
 import { subscriberRoutes } from './routes/subscribers.mts';
 import { teamRoutes } from './routes/team.mts';
+import { templateRoutes } from './routes/templates.mts';
 import { viewerGroupRoutes } from './routes/viewerGroups.mts';
 import { viewerRoutes } from './routes/viewers.mts';
 import type { Json } from './state.mts';
@@ -20,6 +22,8 @@ const routes: Route[] = [
 	...viewerRoutes,
 	...viewerGroupRoutes,
 	...componentRoutes,
+	...incidentRoutes,
+	...templateRoutes,
 	...subscriberRoutes,
 	...teamRoutes,
 ];

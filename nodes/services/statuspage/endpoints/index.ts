@@ -1,6 +1,8 @@
 import type { ListNameIn } from '../../../shared/client/endpoint';
 import { componentEndpoints } from './component';
 import { componentGroupEndpoints } from './componentGroup';
+import { incidentEndpoints } from './incident';
+import { incidentTemplateEndpoints } from './incidentTemplate';
 import type { StatuspageEndpoint } from './statuspageEndpoint';
 import { metricEndpoints } from './metric';
 import { pageEndpoints } from './page';
@@ -12,6 +14,7 @@ import { viewerGroupEndpoints } from './viewerGroup';
 
 export type { Component } from './component';
 export type { ComponentGroup } from './componentGroup';
+export type { Incident } from './incident';
 export type { Metric } from './metric';
 export type { Page } from './page';
 export type { Subscriber } from './subscriber';
@@ -26,6 +29,8 @@ export const endpoints = {
 	...viewerGroupEndpoints,
 	...componentEndpoints,
 	...componentGroupEndpoints,
+	...incidentEndpoints,
+	...incidentTemplateEndpoints,
 	...metricEndpoints,
 	...subscriberEndpoints,
 	...teamMemberEndpoints,

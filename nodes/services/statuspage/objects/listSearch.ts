@@ -8,6 +8,8 @@ import type { StatuspageEndpoint } from '../endpoints/statuspageEndpoint';
 import { PAGE_SIZE } from '../paging';
 import { component } from './component';
 import { componentGroup } from './componentGroup';
+import { incident } from './incident';
+import { incidentTemplate } from './incidentTemplate';
 import { labelsOf } from './labels';
 import { metric } from './metric';
 import type { ObjectKind, Place } from './objectKind';
@@ -94,6 +96,8 @@ async function searchViewers(
 export const listSearch = {
 	searchComponentGroups: searchOf(componentGroup),
 	searchComponents: searchOf(component, componentLabels),
+	searchIncidentTemplates: searchOf(incidentTemplate),
+	searchIncidents: searchOf(incident),
 	searchMetrics: searchOf(metric),
 	searchPages: searchOf(page),
 	searchTeamMembers: searchOf(teamMember),
