@@ -3,7 +3,7 @@ import { Failure, asError, hasStatus, mayHaveArrived } from '../../shared/http/f
 import type { Unit } from '../../shared/http/unit';
 import type { Postmortem } from './endpoints';
 import { lostIncidentWrite } from './lostIncidentWrite';
-import { incident as incidentKind } from './objects/incident';
+import { incident } from './objects/incident';
 import type { StatuspageApi } from './statuspageApi';
 
 export interface PostmortemIds extends Record<string, string> {
@@ -77,7 +77,7 @@ export async function changePostmortem(
 	ids: PostmortemIds,
 	{ isDone, send, wasDone, found }: PostmortemChange,
 ): Promise<ChangedPostmortem> {
-	const name = incidentKind.lockName(api, { pageId: ids.pageId }, ids.incidentId);
+	const name = incident.lockName(api, { pageId: ids.pageId }, ids.incidentId);
 	return await withLocks({ exclusive: [name] }, api.connection.signal, async () => {
 		const round = async (unit: Unit): Promise<Round> => {
 			const before = await api.call('getPostmortem', ids, { unit });

@@ -11,7 +11,7 @@ import { limitedText } from '../incident/incidentBody';
 import { MOST_MESSAGE_CHARACTERS, MOST_NAME_CHARACTERS } from '../incident/incidentFields';
 import type { StatuspageInput } from '../statuspageInput';
 import type { StatuspageOperation } from '../statuspageOperation';
-import { templateOutput } from './simplifyTemplate';
+import { templateOutput } from './templateOutput';
 
 const nameField: Field = {
 	displayName: 'Name',

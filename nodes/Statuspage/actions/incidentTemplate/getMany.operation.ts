@@ -5,7 +5,7 @@ import { filtersField, listFields } from '../../../shared/fields/lists';
 import { optionsField } from '../../../shared/fields/options';
 import { simplifyField } from '../../../shared/fields/simplify';
 import type { StatuspageOperation } from '../statuspageOperation';
-import { templateOutput } from './simplifyTemplate';
+import { templateOutput } from './templateOutput';
 
 const nameFilter: Field = {
 	displayName: 'Name',

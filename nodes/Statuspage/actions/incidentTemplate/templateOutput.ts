@@ -4,8 +4,9 @@ import { isObject } from '../../../shared/client/answer';
 import { onlyFields } from '../../../shared/fields/simplify';
 import type { Values } from '../../../shared/operations/values';
 
-function simplifyTemplate({ components, ...template }: IncidentTemplate): IDataObject {
-	// Responses contain all fields of each component. A missing list is not the same as an empty one.
+function simplifyTemplate(template: IncidentTemplate): IDataObject {
+	const { components } = template;
+	// A missing list is not the same as an empty one.
 	if (!Array.isArray(components)) return template;
 	const rows: unknown[] = components;
 	return { ...template, components: rows.filter(isObject).map((row) => onlyFields(row, ['id', 'name'])) };
