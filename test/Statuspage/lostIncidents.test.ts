@@ -115,6 +115,21 @@ describe('a create', () => {
 		expect(await named('Outage')).toHaveLength(1);
 	});
 
+	test('goes on if the incidents before cannot be read, and a lost answer is then uncertain', async () => {
+		const unreadable = {
+			kind: 'fields',
+			set: { name: null },
+			match: { method: 'GET', path: 'incidents' },
+			times: 1000,
+		} as const;
+		await simulator.fault(unreadable);
+		expect(await results(world, 'incident create', { name: 'First' })).toMatchObject([{ name: 'First' }]);
+		await simulator.fault({ kind: 'resetAfter', match: { method: 'POST' } });
+		const { error } = await run(world, 'incident create', NEW);
+		expect(error?.description).toMatch(/could not be looked up: the incidents of the page could not be read before/);
+		expect(await sent('POST')).toHaveLength(2);
+	});
+
 	test('that was rejected because of the rate limit is sent again', async () => {
 		await simulator.fault({ kind: 'status', status: 429, headers: { 'retry-after': '1' }, match: { method: 'POST' } });
 		const [output] = await results(world, 'incident create', NEW);
