@@ -109,7 +109,7 @@ describe('a new template', () => {
 
 	test('on a missing page is an error', async () => {
 		const { error } = await run(world, 'incidentTemplate create', { ...NEW, pageId: locator('id', 'gone00000001') });
-		expect([error?.httpCode, await posts()]).toEqual(['404', []]);
+		expect([error?.httpCode, error?.message]).toEqual(['404', expect.stringContaining('gone00000001')]);
 	});
 });
 
@@ -180,6 +180,28 @@ describe('a new template whose answer is lost', () => {
 		const { error } = await run(world, 'incidentTemplate create', NEW);
 		expect(error?.description).toMatch(/could not be looked up/);
 		expect(await named(NEW.name)).toHaveLength(1);
+	});
+
+	test('of which two appeared is uncertain, and the item names them', async () => {
+		await simulator.fault({ kind: 'hang', after: true, match: POST });
+		const running = run(world, 'incidentTemplate create', { ...NEW, options: { timeout: 2 } });
+		while ((await named(NEW.name)).length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+		await simulator.send('POST', `/pages/${world.pageId}/incident_templates`, { body: { template: NEW } });
+		const { error } = await running;
+		const ids = (await named(NEW.name)).map(({ id }) => id);
+		expect(ids).toHaveLength(2);
+		for (const id of ids) expect(error?.description).toContain(id);
+	});
+
+	test('is created if the templates cannot be read before, but is uncertain if its answer is lost', async () => {
+		const unreadable: Fault = { kind: 'status', status: 403, match: { method: 'GET' } };
+		await simulator.fault(unreadable);
+		expect((await results(world, 'incidentTemplate create', NEW))[0].name).toBe(NEW.name);
+		await simulator.fault(unreadable);
+		await simulator.fault({ kind: 'resetAfter', match: POST });
+		const { error } = await run(world, 'incidentTemplate create', { ...NEW, name: 'Another' });
+		expect(error?.description).toContain('could not be read before the request');
+		expect([(await posts()).length, (await named('Another')).length]).toEqual([2, 1]);
 	});
 
 	test('that was rejected because of the rate limit is sent again', async () => {

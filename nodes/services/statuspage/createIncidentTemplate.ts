@@ -10,12 +10,20 @@ export interface CreatedTemplate {
 	note?: string;
 }
 
-/** The IDs of the templates before the first create of this run, and of those that were created in it. */
-async function knownTemplates(api: StatuspageApi, pageId: string): Promise<Set<string>> {
-	return await api.cache.read(
-		`templates before creates ${pageId}`,
-		async () => new Set((await api.list('listIncidentTemplates', { pageId })).map(({ id }) => id)),
-	);
+/**
+ * The IDs of the templates before the first create of this run, and of those that were created in it. Undefined if they can't be read. They
+ * are only needed if an answer is lost, so the create goes on.
+ */
+async function knownTemplates(api: StatuspageApi, pageId: string): Promise<Set<string> | undefined> {
+	try {
+		return await api.cache.read(
+			`templates before creates ${pageId}`,
+			async () => new Set((await api.list('listIncidentTemplates', { pageId })).map(({ id }) => id)),
+		);
+	} catch (error) {
+		if (error instanceof Failure) return undefined;
+		throw asError(error);
+	}
 }
 
 /** Statuspage may change blanks at the ends, and line breaks. */
@@ -24,8 +32,22 @@ function isSameText(a: unknown, b: unknown): boolean {
 	return plain(a) !== undefined && plain(a) === plain(b);
 }
 
-/** @throws Failure if several templates fit */
-function onlyOne(found: IncidentTemplate[]): IncidentTemplate | undefined {
+/**
+ * Looks for the template of a create whose answer was lost.
+ *
+ * @throws Failure if several templates fit, or if it can't be decided which templates are new
+ */
+async function findLost(
+	api: StatuspageApi,
+	pageId: string,
+	{ name, body }: IDataObject,
+	known: Set<string> | undefined,
+): Promise<IncidentTemplate | undefined> {
+	if (!known)
+		throw new Failure({ kind: 'answer', message: 'the templates of the page could not be read before the request' });
+	const keep = (row: IncidentTemplate) =>
+		!known.has(row.id) && isSameText(row.name, name) && isSameText(row.body, body);
+	const found = await api.list('listIncidentTemplates', { pageId }, { keep });
 	if (found.length <= 1) return found[0];
 	throw new Failure({
 		kind: 'answer',
@@ -49,18 +71,16 @@ export async function createIncidentTemplate(
 	const known = await knownTemplates(api, pageId);
 	try {
 		const template = await api.call('createIncidentTemplate', { pageId }, { body });
-		known.add(template.id);
+		known?.add(template.id);
 		return { template };
 	} catch (error) {
 		if (!mayHaveArrived(error)) throw asError(error);
-		const keep = (row: IncidentTemplate) =>
-			!known.has(row.id) && isSameText(row.name, body.name) && isSameText(row.body, body.body);
 		const template = await lostIncidentWrite(api, error, {
-			find: async () => onlyOne(await api.list('listIncidentTemplates', { pageId }, { keep })),
+			find: async () => await findLost(api, pageId, body, known),
 			notFound: 'The template was not found among the templates of the page',
 			subject: 'the templates of the page',
 		});
-		known.add(template.id);
+		known?.add(template.id);
 		return { template, note: 'The answer was lost, but the template was found. It was created once.' };
 	}
 }
