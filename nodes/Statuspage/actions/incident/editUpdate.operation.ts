@@ -22,8 +22,7 @@ const incidentUpdateId: Field = {
 	default: '',
 	required: true,
 	placeholder: 'e.g. kctbh9vrtdwd',
-	description:
-		"ID of the update. 'Get' returns it as 'latest_update.id', or with 'Simplify' off in 'incident_updates'.",
+	description: "ID of the update. 'Get' returns that of the newest one, and with 'Simplify' off those of all updates.",
 };
 
 const SIMPLE_FIELDS = [
