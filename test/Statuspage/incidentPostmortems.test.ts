@@ -167,8 +167,8 @@ describe('a dry run', () => {
 test.each<[string, string, IDataObject, RegExp]>([
 	['an empty draft', 'create', { bodyDraft: '={{ "" }}' }, /'Draft' is empty/],
 	['a draft that is an object', 'create', { bodyDraft: '={{ ({ a: 1 }) }}' }, /'Draft' /],
-	['an incident that no incident is', 'create', { bodyDraft: 'x', incidentId: locator('name', 'nothing') }, /nothing/],
-	['a choice that is none', 'publish', { notifySubscribers: '={{ "maybe" }}' }, /'Notify Subscribers' /],
+	['an unknown incident', 'create', { bodyDraft: 'x', incidentId: locator('name', 'nothing') }, /nothing/],
+	['an invalid choice', 'publish', { notifySubscribers: '={{ "maybe" }}' }, /'Notify Subscribers' /],
 	['a missing choice', 'publish', { notifySubscribers: '={{ $json.nothing }}' }, /'Notify Subscribers' /],
 ])('%s is an error that names the field, and nothing is written', async (_, name, parameters, message) => {
 	await expectRefused(simulator, await tryTo(name, parameters), message);

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import { sleep, type IDataObject } from 'n8n-workflow';
 import { useFastClock } from '../support/fastClock';
 import { expectRefused } from '../support/refused';
 import { startSimulator, type Fault, type Simulator } from '../support/simulator';
@@ -91,7 +91,7 @@ describe('a new template', () => {
 		['a message that is too long', { body: 'x'.repeat(25_001) }, /'Message' has 25,001 characters/],
 		['an unknown status', { additionalFields: { updateStatus: 'postmortem' } }, /'Status' /],
 		['an unknown component', { additionalFields: { componentIds: ['no such name'] } }, /"no such name"/],
-		['a flag that is none', { additionalFields: { shouldTweet: 'maybe' } }, /'Tweet' /],
+		['an invalid flag', { additionalFields: { shouldTweet: 'maybe' } }, /'Tweet' /],
 	])('with %s is an error that names the field, and nothing is written', async (_, parameters, message) => {
 		const given = Object.fromEntries(
 			Object.entries(parameters).map(([name, value]) =>
@@ -142,7 +142,7 @@ describe('a new template whose answer is lost', () => {
 		expect([(await posts()).length, await named(NEW.name)]).toEqual([1, []]);
 	});
 
-	test('is told from an equal template that existed before, and from those of the same run', async () => {
+	test('is distinguished from an equal template that existed before, and from those of the same run', async () => {
 		await results(world, 'incidentTemplate create', NEW);
 		const [earlier] = await named(NEW.name);
 		await simulator.fault({ kind: 'resetAfter', match: POST, times: 2 });
@@ -159,7 +159,7 @@ describe('a new template whose answer is lost', () => {
 		expect(await named(NEW.name)).toHaveLength(1);
 	});
 
-	test('is not mistaken for a new template with another message, or with a message that is not told', async () => {
+	test('is not mistaken for a new template with another message, or from a list without messages', async () => {
 		await simulator.fault({ kind: 'resetBefore', match: POST });
 		const parameters = { ...NEW, body: '={{ $json.body }}' };
 		const items = [{ body: 'A' }, { body: 'B' }];
@@ -182,10 +182,10 @@ describe('a new template whose answer is lost', () => {
 		expect(await named(NEW.name)).toHaveLength(1);
 	});
 
-	test('of which two appeared is uncertain, and the item names them', async () => {
+	test('is uncertain if two new templates fit, and the item names them', async () => {
 		await simulator.fault({ kind: 'hang', after: true, match: POST });
 		const running = run(world, 'incidentTemplate create', { ...NEW, options: { timeout: 2 } });
-		while ((await named(NEW.name)).length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+		while ((await named(NEW.name)).length === 0) await sleep(20);
 		await simulator.send('POST', `/pages/${world.pageId}/incident_templates`, { body: { template: NEW } });
 		const { error } = await running;
 		const ids = (await named(NEW.name)).map(({ id }) => id);
