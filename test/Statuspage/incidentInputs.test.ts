@@ -46,6 +46,9 @@ test.each<[string, IDataObject, RegExp]>([
 		{ name: 'x', deliverNotifications: 'maybe' },
 		/^'Deliver Notifications' must be true/,
 	],
+	['a maintenance without a start', { ...MAINTENANCE, scheduledFor: '' }, /^'Scheduled For' is empty/],
+	['a maintenance without an end', { ...MAINTENANCE, scheduledUntil: '' }, /^'Scheduled Until' is empty/],
+	['a backfilled incident without a date', { incidentType: 'backfilled', name: 'x' }, /^'Date' is empty/],
 	['a start that is a word', { ...MAINTENANCE, scheduledFor: 'tomorrow' }, /^'Scheduled For' must be a valid date/],
 	[
 		'a start on 31 February',

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { searchList } from '../support/engine';
 import { useFastClock } from '../support/fastClock';
 import { expectRefused } from '../support/refused';
 import { startSimulator, type LogEntry, type SimulatedIncident, type Simulator } from '../support/simulator';
@@ -403,6 +404,20 @@ describe('an incident', () => {
 			expect(query).toEqual({ page: expect.stringMatching(/^[1-9]$/), ...size });
 		}
 		await simulator.reset({ incidents: 8 });
+	});
+
+	test('shows its status and day in the picker, because names repeat', async () => {
+		const parameters = { pageId: locator('id', world.pageId) };
+		const { results: all } = await searchList(world.credential, 'searchIncidents', { parameters });
+		expect(all.map(({ name }) => name).slice(0, 2)).toEqual([
+			'API errors (investigating, 2026-01-05)',
+			'Slow logins (identified, 2026-01-05)',
+		]);
+		const { results: some } = await searchList(world.credential, 'searchIncidents', {
+			parameters,
+			filter: 'in_progress',
+		});
+		expect(some.map(({ value }) => value)).toEqual([withStatus('in_progress').row.id]);
 	});
 
 	test('can be searched', async () => {

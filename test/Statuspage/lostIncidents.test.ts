@@ -207,7 +207,7 @@ test('a change of times is found as an instant', async () => {
 		kind: 'fields',
 		set: { scheduled_until: scheduledUntil },
 		match: { method: 'GET' },
-		times: 2,
+		times: 100,
 	});
 	const [output] = await results(world, 'incident update', {
 		incidentId: String(maintenance?.row.id),

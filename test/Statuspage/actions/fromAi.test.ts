@@ -55,6 +55,13 @@ const LOCATORS: Record<
 			id: ({ components }) => components[1].id,
 		},
 	],
+	incidentId: [
+		{
+			operation: 'incident get',
+			names: ({ incidents }) => [incidents[1].row.name],
+			id: ({ incidents }) => incidents[1].row.id,
+		},
+	],
 	viewerId: [
 		{ operation: 'viewer get', names: ({ viewers }) => [viewers[1].email], id: ({ viewers }) => viewers[1].id },
 	],
@@ -142,6 +149,44 @@ describe('permissions', () => {
 			{ pages: { page: [{ pageId: world.pageId, roles: ['incidentManager'] }] } },
 		);
 		expect(error?.message).toBe("'Pages' has no entries");
+	});
+});
+
+describe('incidents', () => {
+	test('create: the model fills in the type by its label, the components of a row and the times', async () => {
+		const names = world.components.slice(0, 2).map(({ name }) => name);
+		const output = await callResult(
+			'incident create',
+			{
+				incidentType: fromAi('type'),
+				name: fromAi('name'),
+				components: { component: [{ componentIds: fromAi('components'), status: fromAi('status') }] },
+				scheduledFor: fromAi('start'),
+				scheduledUntil: fromAi('end'),
+			},
+			{
+				type: 'Real-Time',
+				name: 'Outage',
+				components: names.join(', '),
+				status: 'Major Outage',
+				start: 'not used',
+				end: 'not used',
+			},
+		);
+		expect(output).toMatchObject({ components: names.map((name) => ({ name, status: 'major_outage' })) });
+	});
+
+	test('update: the model closes an incident that it names', async () => {
+		const output = await callResult(
+			'incident update',
+			{
+				incidentId: locator('list', fromAi('incident')),
+				status: fromAi('status'),
+				resetComponents: fromAi('reset', 'boolean'),
+			},
+			{ incident: 'network maintenance', status: 'Closed', reset: true },
+		);
+		expect(output).toMatchObject({ status: 'completed' });
 	});
 });
 

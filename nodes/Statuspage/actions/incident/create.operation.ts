@@ -50,13 +50,14 @@ const inCollection = (field: Field, ...types: IncidentType[]): Field => ({
 	displayOptions: { show: { '/incidentType': types } },
 });
 
+// Fields of one type are not `required`: where an expression sets the type, n8n would demand those of all types.
 const backfillDate: Field = {
 	displayName: 'Date',
 	name: 'backfillDate',
 	type: 'string',
 	accepts: 'day',
 	default: '',
-	required: true,
+	whenEmpty: 'rejected',
 	placeholder: 'e.g. 2026-01-31',
 	description: 'Day of the incident (YYYY-MM-DD). Statuspage sets the time to noon UTC.',
 };
@@ -123,8 +124,8 @@ export const create: StatuspageOperation = {
 		only(newStatusField('realtime', {}), 'realtime'),
 		only(newStatusField('scheduled', { displayName: 'Maintenance Status', name: 'maintenanceStatus' }), 'scheduled'),
 		message,
-		only({ ...scheduledFor, required: true }, 'scheduled'),
-		only({ ...scheduledUntil, required: true }, 'scheduled'),
+		only(scheduledFor, 'scheduled'),
+		only(scheduledUntil, 'scheduled'),
 		only(backfillDate, 'backfilled'),
 		only(componentStatuses, 'realtime'),
 		only(

@@ -88,7 +88,7 @@ export const componentStatuses: Field = {
 	default: {},
 	whenEmpty: 'omitted',
 	description:
-		'Affected components with their new statuses. They change immediately, and their subscribers are notified.',
+		'Affected components with their new statuses. They change immediately. Use expressions inside a row, not for all rows.',
 	options: [
 		{
 			displayName: 'Component',
