@@ -7,6 +7,8 @@ import {
 	INCIDENT_COMPONENTS,
 	MEMBER_PATHS,
 	PERMISSION_SHAPES,
+	PUBLISHED_AGAIN,
+	PUBLISHED_DRAFTS,
 	RETRY_AFTER_FORMS,
 	TAKEN_EMAILS,
 	TAKEN_ON_UPDATE,
@@ -99,6 +101,16 @@ const program = new Command('simulator')
 			.choices(INCIDENT_COMPONENTS)
 			.default(DEFAULT_OPTIONS.incidentComponents),
 	)
+	.addOption(
+		new Option('--published-again <date>', 'date of a postmortem that is published again')
+			.choices(PUBLISHED_AGAIN)
+			.default(DEFAULT_OPTIONS.publishedAgain),
+	)
+	.addOption(
+		new Option('--published-drafts <handling>', 'whether a postmortem keeps its draft when it is published')
+			.choices(PUBLISHED_DRAFTS)
+			.default(DEFAULT_OPTIONS.publishedDrafts),
+	)
 	.option('--seed <number>', 'seed of the generated pages and directory', number, DEFAULT_OPTIONS.seed)
 	.option('--viewers <number>', 'number of viewers on the first page', number, DEFAULT_OPTIONS.viewers)
 	.option('--groups <number>', 'number of viewer groups on the first page', number, DEFAULT_OPTIONS.groups)
@@ -111,6 +123,7 @@ const program = new Command('simulator')
 	.option('--members <number>', 'number of team members', number, DEFAULT_OPTIONS.members)
 	.option('--subscribers <number>', 'number of subscribers on the first page', number, DEFAULT_OPTIONS.subscribers)
 	.option('--incidents <number>', 'number of incidents on the first page', number, DEFAULT_OPTIONS.incidents)
+	.option('--templates <number>', 'number of incident templates on the first page', number, DEFAULT_OPTIONS.templates)
 	.option('--directory-users <number>', 'number of users in the SCIM directory', number, DEFAULT_OPTIONS.directoryUsers)
 	.option(
 		'--directory-groups <number>',

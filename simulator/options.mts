@@ -20,6 +20,11 @@ export const MEMBER_PATHS = ['taken', 'rejected'] as const;
 /** Whether `component_ids` of an incident replace its components or are added. Not documented, so tests can try both. */
 export const INCIDENT_COMPONENTS = ['replace', 'add'] as const;
 
+/** Whether publishing a postmortem again changes `published_at`. Not documented, so tests can try both. */
+export const PUBLISHED_AGAIN = ['new-date', 'first-date'] as const;
+/** Whether a postmortem keeps its draft when it is published. Not documented, so tests can try both. */
+export const PUBLISHED_DRAFTS = ['kept', 'cleared'] as const;
+
 export interface Options {
 	/** 0 picks a free port. */
 	port: number;
@@ -47,6 +52,8 @@ export interface Options {
 	accountExtension: (typeof ACCOUNT_EXTENSIONS)[number];
 	memberPaths: (typeof MEMBER_PATHS)[number];
 	incidentComponents: (typeof INCIDENT_COMPONENTS)[number];
+	publishedAgain: (typeof PUBLISHED_AGAIN)[number];
+	publishedDrafts: (typeof PUBLISHED_DRAFTS)[number];
 	seed: number;
 	viewers: number;
 	groups: number;
@@ -55,6 +62,8 @@ export interface Options {
 	subscribers: number;
 	/** Incidents and maintenances of the first page, in different states. */
 	incidents: number;
+	/** Incident templates of the first page. */
+	templates: number;
 	/** Number of viewers, from the second one, with a subscription without an email: SMS, webhook, Slack and Teams in turn. */
 	linkedSubscribers: number;
 	directoryUsers: number;
@@ -82,6 +91,8 @@ export const DEFAULT_OPTIONS: Options = {
 	accountExtension: '1.0',
 	memberPaths: 'taken',
 	incidentComponents: 'replace',
+	publishedAgain: 'new-date',
+	publishedDrafts: 'kept',
 	seed: 1,
 	viewers: 5900,
 	groups: 12,
@@ -89,6 +100,7 @@ export const DEFAULT_OPTIONS: Options = {
 	members: 150,
 	subscribers: 250,
 	incidents: 8,
+	templates: 3,
 	linkedSubscribers: 0,
 	directoryUsers: 1250,
 	directoryGroups: 8,

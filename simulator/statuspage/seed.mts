@@ -1,6 +1,7 @@
 import { generator } from '../generator.mts';
 import type { Options } from '../options.mts';
 import { seedIncidents } from './seedIncidents.mts';
+import { seedTemplates } from './seedTemplates.mts';
 import { setGroupsOfViewer, type Component, type Member, type Page, type Row, type State } from './state.mts';
 
 const FIRST_NAMES = [
@@ -286,6 +287,7 @@ export function seededState(options: Options): State {
 		main.subscribers.set(id, { row, state });
 	}
 	seedIncidents(main, options.incidents, newId);
+	seedTemplates(main, options.templates, newId);
 	return {
 		organizationId,
 		pages: new Map(pages.map((page) => [page.row.id, page])),

@@ -9,6 +9,7 @@ import { ApiError, type Context, type Route } from './route.mts';
 import { componentRoutes } from './routes/components.mts';
 import { incidentRoutes } from './routes/incidents.mts';
 import { pageRoutes } from './routes/pages.mts';
+import { postmortemRoutes } from './routes/postmortems.mts';
 import { subscriberRoutes } from './routes/subscribers.mts';
 import { teamRoutes } from './routes/team.mts';
 import { templateRoutes } from './routes/templates.mts';
@@ -23,6 +24,7 @@ const routes: Route[] = [
 	...viewerGroupRoutes,
 	...componentRoutes,
 	...incidentRoutes,
+	...postmortemRoutes,
 	...templateRoutes,
 	...subscriberRoutes,
 	...teamRoutes,

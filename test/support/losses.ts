@@ -27,12 +27,17 @@ export function holdingsOf(state: SimulatedState, known: Set<string>): Holdings 
 		}
 		for (const component of Object.values(page.components))
 			has('component', pageId, id(component.id), component.name, component.status, component.group_id);
-		for (const { row, updates, componentIds } of Object.values(page.incidents)) {
+		for (const { row, updates, componentIds, postmortem } of Object.values(page.incidents)) {
 			const what = `incident ${pageId} ${id(row.id)}`;
 			has(what, 'name', row.name, 'status', row.status, JSON.stringify(row.metadata));
 			for (const update of updates) has(what, 'update', id(update.id), update.status, update.body);
 			for (const componentId of componentIds) has(what, 'component', id(componentId));
+			if (!postmortem) continue;
+			has(what, 'draft', postmortem.body_draft);
+			has(what, 'postmortem', postmortem.body, postmortem.published_at !== null, postmortem.notify_subscribers);
 		}
+		for (const template of Object.values(page.templates))
+			has('template', pageId, id(template.id), template.name, template.body);
 		for (const subscriberId of Object.keys(page.subscribers)) has('subscriber', pageId, id(subscriberId));
 	}
 	for (const [memberId, { permissions }] of Object.entries(state.members)) {
@@ -54,10 +59,12 @@ export function holdingsOf(state: SimulatedState, known: Set<string>): Holdings 
 
 /** Returns all IDs in a state. */
 export function idsOf({ pages, members, directory }: SimulatedState): Set<string> {
-	const onPages = Object.values(pages).flatMap(({ viewers, groups, components, metrics, subscribers, incidents }) => [
-		...[viewers, groups, components, metrics, subscribers, incidents].flatMap(Object.keys),
-		...Object.values(incidents).flatMap(({ updates }) => updates.map(({ id }) => id)),
-	]);
+	const onPages = Object.values(pages).flatMap(
+		({ viewers, groups, components, metrics, subscribers, incidents, templates }) => [
+			...[viewers, groups, components, metrics, subscribers, incidents, templates].flatMap(Object.keys),
+			...Object.values(incidents).flatMap(({ updates }) => updates.map(({ id }) => id)),
+		],
+	);
 	return new Set([
 		...onPages,
 		...Object.keys(pages),

@@ -63,6 +63,25 @@ export interface SimulatedIncident {
 	/** Newest first. */
 	updates: Array<{ id: string; status: string; body: string; deliver_notifications: boolean; [name: string]: unknown }>;
 	componentIds: string[];
+	postmortem?: SimulatedPostmortem;
+}
+
+export interface SimulatedPostmortem {
+	body: string | null;
+	body_draft: string | null;
+	published_at: string | null;
+	notify_subscribers: boolean;
+	notify_twitter: boolean;
+	custom_tweet: string | null;
+	[name: string]: unknown;
+}
+
+export interface SimulatedTemplate {
+	id: string;
+	name: string;
+	title: string;
+	body: string;
+	[name: string]: unknown;
 }
 
 export interface SimulatedPage {
@@ -74,6 +93,7 @@ export interface SimulatedPage {
 	subscribers: Record<string, { row: { id: string; email?: string }; state: string }>;
 	/** Newest first. */
 	incidents: Record<string, SimulatedIncident>;
+	templates: Record<string, SimulatedTemplate>;
 }
 
 /** Extensions by URN. */

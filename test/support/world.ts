@@ -5,6 +5,7 @@ import type {
 	SimulatedGroup,
 	SimulatedIncident,
 	SimulatedPage,
+	SimulatedTemplate,
 	SimulatedViewer,
 	Simulator,
 } from './simulator';
@@ -30,6 +31,7 @@ export interface World {
 	metricIds: string[];
 	/** Incidents and maintenances, newest first. */
 	incidents: SimulatedIncident[];
+	templates: SimulatedTemplate[];
 	/** A team member with permissions on all pages. */
 	memberId: string;
 	memberEmail: string;
@@ -54,6 +56,7 @@ export async function worldOf(simulator: Simulator): Promise<World> {
 		componentGroups: components.filter(({ group }) => group),
 		metricIds: Object.keys(page.metrics),
 		incidents: Object.values(page.incidents),
+		templates: Object.values(page.templates),
 		memberId: member.row.id,
 		memberEmail: member.row.email,
 		credential: credentialFor(simulator, { organizationId: state.organizationId }),

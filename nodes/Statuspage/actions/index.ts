@@ -4,6 +4,8 @@ import type { NodeParts } from '../../shared/operations/runItems';
 import { access } from './access';
 import { component } from './component';
 import { incident } from './incident';
+import { incidentPostmortem } from './incidentPostmortem';
+import { incidentTemplate } from './incidentTemplate';
 import { page } from './page';
 import { permission } from './permission';
 import { prefetchViewers } from './prefetchViewers';
@@ -18,6 +20,8 @@ export const resources: readonly StatuspageResource[] = [
 	access,
 	component,
 	incident,
+	incidentPostmortem,
+	incidentTemplate,
 	page,
 	permission,
 	teamMember,

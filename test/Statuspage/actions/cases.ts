@@ -1,6 +1,8 @@
 import { accessCases } from './access.cases';
 import { componentCases } from './component.cases';
 import { incidentCases } from './incident.cases';
+import { incidentPostmortemCases } from './incidentPostmortem.cases';
+import { incidentTemplateCases } from './incidentTemplate.cases';
 import { pageCases } from './page.cases';
 import { permissionCases } from './permission.cases';
 import { teamMemberCases } from './teamMember.cases';
@@ -13,6 +15,8 @@ export const cases: Record<string, Case> = {
 	...accessCases.cases,
 	...componentCases.cases,
 	...incidentCases.cases,
+	...incidentPostmortemCases.cases,
+	...incidentTemplateCases.cases,
 	...pageCases.cases,
 	...permissionCases.cases,
 	...teamMemberCases.cases,

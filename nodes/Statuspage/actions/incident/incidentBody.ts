@@ -6,7 +6,8 @@ import { component } from '../../../services/statuspage/objects/component';
 import type { StatuspageInput } from '../statuspageInput';
 import { MOST_MESSAGE_CHARACTERS, MOST_NAME_CHARACTERS } from './incidentFields';
 
-function limitedText(input: StatuspageInput, values: Values, name: string, most: number): string | undefined {
+/** The text of a field; undefined if it has none. Throws Failure if it has more characters than `most`. */
+export function limitedText(input: StatuspageInput, values: Values, name: string, most: number): string | undefined {
 	const text = values.has(name) ? values.text(name) : undefined;
 	// Characters as people count them, not UTF-16 units.
 	const length = text === undefined ? 0 : [...text].length;

@@ -2,6 +2,7 @@ import type { ListNameIn } from '../../../shared/client/endpoint';
 import { componentEndpoints } from './component';
 import { componentGroupEndpoints } from './componentGroup';
 import { incidentEndpoints } from './incident';
+import { incidentPostmortemEndpoints } from './incidentPostmortem';
 import { incidentTemplateEndpoints } from './incidentTemplate';
 import type { StatuspageEndpoint } from './statuspageEndpoint';
 import { metricEndpoints } from './metric';
@@ -15,6 +16,8 @@ import { viewerGroupEndpoints } from './viewerGroup';
 export type { Component } from './component';
 export type { ComponentGroup } from './componentGroup';
 export type { Incident } from './incident';
+export type { Postmortem } from './incidentPostmortem';
+export type { IncidentTemplate } from './incidentTemplate';
 export type { Metric } from './metric';
 export type { Page } from './page';
 export type { Subscriber } from './subscriber';
@@ -30,6 +33,7 @@ export const endpoints = {
 	...componentEndpoints,
 	...componentGroupEndpoints,
 	...incidentEndpoints,
+	...incidentPostmortemEndpoints,
 	...incidentTemplateEndpoints,
 	...metricEndpoints,
 	...subscriberEndpoints,

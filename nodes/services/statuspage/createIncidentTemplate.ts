@@ -1,0 +1,86 @@
+import type { IDataObject } from 'n8n-workflow';
+import { Failure, asError, mayHaveArrived } from '../../shared/http/failures';
+import type { IncidentTemplate } from './endpoints';
+import { lostIncidentWrite } from './lostIncidentWrite';
+import type { StatuspageApi } from './statuspageApi';
+
+export interface CreatedTemplate {
+	template: IncidentTemplate;
+	/** Set if the answer was lost and the template was found. */
+	note?: string;
+}
+
+/**
+ * The IDs of the templates before the first create of this run, and of those that were created in it. Undefined if they can't be read. They
+ * are only needed if an answer is lost, so the create goes on.
+ */
+async function knownTemplates(api: StatuspageApi, pageId: string): Promise<Set<string> | undefined> {
+	try {
+		return await api.cache.read(
+			`templates before creates ${pageId}`,
+			async () => new Set((await api.list('listIncidentTemplates', { pageId })).map(({ id }) => id)),
+		);
+	} catch (error) {
+		if (error instanceof Failure) return undefined;
+		throw asError(error);
+	}
+}
+
+/** Statuspage may change blanks at the ends, and line breaks. */
+function isSameText(a: unknown, b: unknown): boolean {
+	const plain = (text: unknown) => (typeof text === 'string' ? text.replace(/\r\n?/g, '\n').trim() : undefined);
+	return plain(a) !== undefined && plain(a) === plain(b);
+}
+
+/**
+ * Looks for the template of a create whose answer was lost.
+ *
+ * @throws Failure if several templates fit, or if it can't be decided which templates are new
+ */
+async function findLost(
+	api: StatuspageApi,
+	pageId: string,
+	{ name, body }: IDataObject,
+	known: Set<string> | undefined,
+): Promise<IncidentTemplate | undefined> {
+	if (!known)
+		throw new Failure({ kind: 'answer', message: 'the templates of the page could not be read before the request' });
+	const keep = (row: IncidentTemplate) =>
+		!known.has(row.id) && isSameText(row.name, name) && isSameText(row.body, body);
+	const found = await api.list('listIncidentTemplates', { pageId }, { keep });
+	if (found.length <= 1) return found[0];
+	throw new Failure({
+		kind: 'answer',
+		message: `${found.length} new templates have the same name and message: ${found.map(({ id }) => id).join(', ')}`,
+	});
+}
+
+/**
+ * Creates a template. Names of templates are not unique, so if the answer is lost, the request is not sent again. The template is then
+ * looked up: it must be new, and have the name and the message of the request. Templates have no creation date, so the list is read before
+ * the first create of a run.
+ *
+ * @param body the fields, named as in the API
+ * @throws Failure, also if the template can't be identified surely; Cancelled
+ */
+export async function createIncidentTemplate(
+	api: StatuspageApi,
+	pageId: string,
+	body: IDataObject,
+): Promise<CreatedTemplate> {
+	const known = await knownTemplates(api, pageId);
+	try {
+		const template = await api.call('createIncidentTemplate', { pageId }, { body });
+		known?.add(template.id);
+		return { template };
+	} catch (error) {
+		if (!mayHaveArrived(error)) throw asError(error);
+		const template = await lostIncidentWrite(api, error, {
+			find: async () => await findLost(api, pageId, body, known),
+			notFound: 'The template was not found among the templates of the page',
+			subject: 'the templates of the page',
+		});
+		known?.add(template.id);
+		return { template, note: 'The answer was lost, but the template was found. It was created once.' };
+	}
+}

@@ -1,0 +1,4 @@
+import { describeOperations } from './describeOperations';
+import { incidentPostmortemCases } from './incidentPostmortem.cases';
+
+describeOperations('incidentPostmortem', incidentPostmortemCases);

@@ -1,0 +1,4 @@
+import { describeOperations } from './describeOperations';
+import { incidentTemplateCases } from './incidentTemplate.cases';
+
+describeOperations('incidentTemplate', incidentTemplateCases);
