@@ -1,6 +1,7 @@
 import type { ListNameIn } from '../../../shared/client/endpoint';
 import { componentEndpoints } from './component';
 import { componentGroupEndpoints } from './componentGroup';
+import { incidentSubscriberEndpoints } from './incidentSubscriber';
 import type { StatuspageEndpoint } from './statuspageEndpoint';
 import { metricEndpoints } from './metric';
 import { pageEndpoints } from './page';
@@ -14,7 +15,7 @@ export type { Component } from './component';
 export type { ComponentGroup } from './componentGroup';
 export type { Metric } from './metric';
 export type { Page } from './page';
-export type { Subscriber } from './subscriber';
+export type { Subscriber, SubscriberCounts } from './subscriber';
 export type { TeamMember } from './teamMember';
 export type { Viewer } from './viewer';
 export type { ViewerGroup } from './viewerGroup';
@@ -28,6 +29,7 @@ export const endpoints = {
 	...componentGroupEndpoints,
 	...metricEndpoints,
 	...subscriberEndpoints,
+	...incidentSubscriberEndpoints,
 	...teamMemberEndpoints,
 	...permissionEndpoints,
 } as const satisfies Record<string, StatuspageEndpoint>;

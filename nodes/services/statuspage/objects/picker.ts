@@ -20,11 +20,16 @@ export class Picker {
 	) {}
 
 	/** One page of a paged list; pages count from 1. */
-	async page<Name extends ListName>(name: Name, place: Place, number: number): Promise<Array<ListItem<Name>>> {
+	async page<Name extends ListName>(
+		name: Name,
+		place: Place,
+		number: number,
+		query?: Record<string, string>,
+	): Promise<Array<ListItem<Name>>> {
 		return await cachedForPickers(
 			this.api,
-			`${name} ${JSON.stringify(place)} ${number}`,
-			async () => await this.api.page(name, place, number, { size: PAGE_SIZE }),
+			`${name} ${JSON.stringify([place, query])} ${number}`,
+			async () => await this.api.page(name, place, number, { size: PAGE_SIZE, query }),
 		);
 	}
 

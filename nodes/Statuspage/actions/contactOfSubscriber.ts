@@ -1,0 +1,81 @@
+import type { Contact } from '../../services/statuspage/subscriptions/contact';
+import type { Field } from '../../shared/fields/field';
+import { describeValue } from '../../shared/operations/invalidValue';
+import type { StatuspageInput } from './statuspageInput';
+
+/** The modes of new subscribers, as values of the field 'Mode'. */
+export type NewMode = Contact['mode'];
+
+/** The field shows for these modes. */
+export function shownFor(field: Field, ...modes: NewMode[]): Field {
+	return { ...field, displayOptions: { show: { mode: modes } } };
+}
+
+export const emailField: Field = shownFor(
+	{
+		displayName: 'Email',
+		name: 'email',
+		type: 'string',
+		accepts: 'email',
+		placeholder: 'name@email.com',
+		default: '',
+		required: true,
+		description:
+			'Email address that gets the notifications. Avoid distribution lists, because each member can unsubscribe all of them.',
+	},
+	'email',
+);
+
+const phoneCountry: Field = {
+	displayName: 'Phone Country',
+	name: 'phoneCountry',
+	type: 'string',
+	placeholder: 'e.g. US',
+	default: '',
+	required: true,
+	description: 'Two-letter code of the country of the phone number, not its calling code',
+};
+
+const phoneNumber: Field = {
+	displayName: 'Phone Number',
+	name: 'phoneNumber',
+	type: 'string',
+	placeholder: 'e.g. 2025550105',
+	default: '',
+	required: true,
+	description: 'The number as dialed within its country, without the country code',
+};
+
+export const phoneFields: Field[] = [shownFor(phoneCountry, 'sms'), shownFor(phoneNumber, 'sms')];
+
+/** It is always sent, because its default is not documented. */
+export const skipConfirmationField: Field = {
+	displayName: 'Skip Confirmation',
+	name: 'skipConfirmation',
+	type: 'boolean',
+	default: false,
+	description:
+		"Whether to send no confirmation and no notifications about changes of the subscription. Statuspage may still keep the subscriber unconfirmed. Has no effect on trial pages, and an SMS subscriber must always opt in. The output contains the resulting 'state'.",
+};
+
+const COUNTRY = /^[A-Za-z]{2}$/;
+/** The longest international numbers have 15 digits. */
+const NUMBER = /^\d{4,15}$/;
+
+/** The phone number of an item. Blanks, dashes, dots, slashes and brackets are removed. */
+export function phoneContact(input: StatuspageInput): Contact {
+	const country = input.values.text('phoneCountry');
+	if (!COUNTRY.test(country))
+		throw input.invalid('phoneCountry', `must be a two-letter country code, not ${describeValue(country)}`, 'Use e.g. US');
+	const given = input.values.text('phoneNumber');
+	if (given.startsWith('+'))
+		throw input.invalid(
+			'phoneNumber',
+			`must not contain the country code: ${describeValue(given)}`,
+			"Enter the number as dialed within its country, and the country in 'Phone Country'",
+		);
+	const number = given.replace(/[\s\-./()]/g, '');
+	if (!NUMBER.test(number))
+		throw input.invalid('phoneNumber', `must contain 4 to 15 digits, not ${describeValue(given)}`);
+	return { mode: 'sms', country: country.toUpperCase(), number };
+}

@@ -1,0 +1,116 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { StatuspageApi } from '../../../services/statuspage/statuspageApi';
+import { sendInParts, type BulkCall } from '../../../services/statuspage/subscriptions/bulkCalls';
+import { requestedIds, splitByRequester, throwIfAnyFailed, type ChangeResult } from '../../../shared/client/changes';
+import { runOptions } from '../../../shared/fields/options';
+import { settleAsync, settleEach, type BatchedOperation } from '../../../shared/operations/batched';
+import type { Person } from '../../../shared/operations/entryList';
+import { cleanedEmails } from '../../../shared/operations/people';
+import { page } from '../../../services/statuspage/objects/page';
+import { subscriberIds, UNKNOWN_SUBSCRIBER } from '../itemSubscriber';
+import type { StatuspageInput } from '../statuspageInput';
+
+/** Where a bulk call goes, and its settings. Items with equal ones share requests. */
+export interface BulkTarget {
+	pageId: string;
+	/** All subscribers that the settings mean, instead of those with IDs. */
+	isAll: boolean;
+	/** Fields of the body besides the subscribers, named as in the API. */
+	settings: IDataObject;
+}
+
+/** A change of many subscribers. */
+interface Bulk {
+	/** Fields of the body besides the subscribers, named as in the API. They are checked, but nothing is sent. */
+	settings: (input: StatuspageInput, isAll: boolean) => IDataObject;
+	/** With its preposition, for messages: "unsubscribed from". */
+	verb: string;
+	call: (api: StatuspageApi, target: BulkTarget) => Pick<BulkCall, 'send' | 'remaining'>;
+	/** Changes all subscribers that the settings mean, and returns the output. */
+	all: (api: StatuspageApi, target: BulkTarget) => Promise<IDataObject>;
+	/** The output of one item. `unchanged` are IDs that no subscriber has, or that another item has as well. */
+	output: (part: ChangeResult) => IDataObject;
+	/** IDs that were rejected because there is no such subscriber, which is no failure for a removal. */
+	missing?: (api: StatuspageApi, pageId: string, ids: string[]) => Promise<string[]>;
+	/** The output of one item in a dry run. */
+	planned?: (input: StatuspageInput, target: BulkTarget, ids: string[]) => Promise<IDataObject>;
+}
+
+/** Moves IDs that don't exist from the failures to the unchanged ones. */
+async function withoutMissing(
+	{ missing }: Bulk,
+	api: StatuspageApi,
+	pageId: string,
+	result: ChangeResult,
+): Promise<ChangeResult> {
+	if (!missing || result.failed.length === 0) return result;
+	const gone = new Set(
+		await missing(
+			api,
+			pageId,
+			result.failed.map(({ id }) => id),
+		),
+	);
+	return {
+		done: result.done,
+		unchanged: [...result.unchanged, ...gone],
+		failed: result.failed.filter(({ id }) => !gone.has(id)),
+	};
+}
+
+/** A change of many subscribers, whose items share requests with at most 100 IDs. */
+export function bulkOperation(bulk: Bulk): BatchedOperation<StatuspageInput, BulkTarget, Person[]> {
+	return {
+		async parse(input) {
+			const isAll = input.values.choice('subscribers', 'selected') === 'all';
+			const settings = bulk.settings(input, isAll);
+			const pageId = await input.pageId();
+			const key = JSON.stringify([pageId, isAll, settings]);
+			return { key, target: { pageId, isAll, settings }, request: isAll ? [] : input.values.people('subscriberIds') };
+		},
+		async run(input, target, requests) {
+			const { api, options } = input;
+			const { pageId, isAll } = target;
+			if (isAll) {
+				// One after the other: later items find that nothing is left.
+				const results: Array<PromiseSettledResult<IDataObject>> = [];
+				for (const _ of requests) {
+					results.push(
+						await settleAsync(async () => ({
+							status: 'fulfilled',
+							value: await (input.isDryRun && bulk.planned ? bulk.planned(input, target, []) : bulk.all(api, target)),
+						})),
+					);
+				}
+				return results;
+			}
+			const resolved = await subscriberIds(api, pageId, requests);
+			if (input.isDryRun && bulk.planned) {
+				const results: Array<PromiseSettledResult<IDataObject>> = [];
+				for (const request of resolved) {
+					const { planned } = bulk;
+					results.push(
+						await settleAsync(async () => {
+							const failed = request
+								.filter(({ id }) => id === undefined)
+								.map(({ requested }) => ({ id: requested, reason: UNKNOWN_SUBSCRIBER }));
+							throwIfAnyFailed({ done: [], unchanged: [], failed }, bulk, `page ${pageId}`);
+							return { status: 'fulfilled', value: await planned(input, target, requestedIds([request])) };
+						}),
+					);
+				}
+				return results;
+			}
+			const call = { ...bulk.call(api, target), api, pageId, concurrency: runOptions(options).concurrency };
+			const result = await withoutMissing(bulk, api, pageId, await sendInParts(call, requestedIds(resolved)));
+			return await settleEach(
+				splitByRequester(result, resolved, UNKNOWN_SUBSCRIBER),
+				api.connection.clock,
+				(part, index) => {
+					throwIfAnyFailed(part, bulk, `page ${pageId}`);
+					return { ...bulk.output(part), ...cleanedEmails(requests[index]) };
+				},
+			);
+		},
+	};
+}

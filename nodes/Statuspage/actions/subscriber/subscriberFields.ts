@@ -1,0 +1,112 @@
+import type { Field } from '../../../shared/fields/field';
+
+/** Fields of a subscriber in the simplified output. Each row only has those of its mode. */
+export const SUBSCRIBER_FIELDS = [
+	'id',
+	'mode',
+	'email',
+	'endpoint',
+	'display_phone_number',
+	'workspace_name',
+	'components',
+	'page_access_user_id',
+	'quarantined_at',
+	'created_at',
+] as const;
+
+/** The types in the API. */
+const TYPES = [
+	{ name: 'Email', value: 'email' },
+	{ name: 'Integration Partner', value: 'integration_partner' },
+	{ name: 'Microsoft Teams', value: 'teams' },
+	{ name: 'Slack', value: 'slack' },
+	{ name: 'SMS', value: 'sms' },
+	{ name: 'Webhook', value: 'webhook' },
+];
+
+const STATES = [
+	{ name: 'Active', value: 'active' },
+	{ name: 'All', value: 'all' },
+	{ name: 'Quarantined', value: 'quarantined', description: 'Not reachable, and unsubscribed after 90 days' },
+	{ name: 'Unconfirmed', value: 'unconfirmed', description: 'The confirmation was not answered yet' },
+];
+
+export const typeField: Field = {
+	displayName: 'Type',
+	name: 'type',
+	type: 'options',
+	options: TYPES,
+	default: 'email',
+	description: 'How subscribers get notifications. Slack and Teams subscribers can be read, but not created.',
+};
+
+/** The API returns active subscribers only, unless it is told otherwise. */
+export const stateField: Field = {
+	displayName: 'State',
+	name: 'state',
+	type: 'options',
+	options: STATES,
+	default: 'all',
+	description: 'State of the subscribers. The API would only return active ones by default.',
+};
+
+/** For calls that concern all subscribers of a type. The user must choose it. */
+export const chosenType: Field = {
+	...typeField,
+	default: '',
+	required: true,
+	description: 'Only subscribers of this type',
+	displayOptions: { show: { subscribers: ['all'] } },
+};
+
+export const chosenState: Field = {
+	...stateField,
+	default: '',
+	required: true,
+	description: 'Only subscribers in this state',
+	displayOptions: { show: { subscribers: ['all'] } },
+};
+
+/** The types that can be reactivated according to the API documentation. */
+export const reactivatedType: Field = {
+	...chosenType,
+	options: TYPES.filter(({ value }) => value !== 'teams'),
+};
+
+/** The choice between some subscribers and all of them. An empty list never means all. */
+export function whichSubscribers(all: { name: string; description: string }): Field {
+	return {
+		displayName: 'Subscribers',
+		name: 'subscribers',
+		type: 'options',
+		options: [
+			{ ...all, value: 'all' },
+			{ name: 'Selected', value: 'selected', description: 'The subscribers with these IDs or emails' },
+		],
+		default: 'selected',
+		description: 'Which subscribers to process. An empty list is never treated as all subscribers.',
+	};
+}
+
+/** A text field, because a page can have thousands of subscribers, which is too many for a dropdown. */
+export const selectedSubscribers: Field = {
+	displayName: 'Subscriber IDs or Emails',
+	name: 'subscriberIds',
+	type: 'string',
+	accepts: 'people',
+	uses: ['listSubscribers'],
+	default: '',
+	required: true,
+	placeholder: 'e.g. kctbh9vrtdwd, anna@example.com',
+	description:
+		'IDs of subscribers of any type, or emails of email subscribers, separated by commas, or an array from an expression. All items are sent together, at most 100 IDs per request.',
+	displayOptions: { show: { subscribers: ['selected'] } },
+};
+
+export const skipNotification: Field = {
+	displayName: 'Skip Notification',
+	name: 'skipNotification',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to unsubscribe without notifying the subscribers',
+};
