@@ -4,6 +4,7 @@ import {
 	AUDIENCES,
 	DEFAULT_OPTIONS,
 	EMAIL_SEARCHES,
+	INCIDENT_COMPONENTS,
 	MEMBER_PATHS,
 	PERMISSION_SHAPES,
 	RETRY_AFTER_FORMS,
@@ -105,6 +106,11 @@ const program = new Command('simulator')
 			.choices(MEMBER_PATHS)
 			.default(DEFAULT_OPTIONS.memberPaths),
 	)
+	.addOption(
+		new Option('--incident-components <handling>', 'whether component_ids of an incident replace its components')
+			.choices(INCIDENT_COMPONENTS)
+			.default(DEFAULT_OPTIONS.incidentComponents),
+	)
 	.option('--seed <number>', 'seed of the generated pages and directory', number, DEFAULT_OPTIONS.seed)
 	.option('--viewers <number>', 'number of viewers on the first page', number, DEFAULT_OPTIONS.viewers)
 	.option('--groups <number>', 'number of viewer groups on the first page', number, DEFAULT_OPTIONS.groups)
@@ -116,6 +122,7 @@ const program = new Command('simulator')
 	)
 	.option('--members <number>', 'number of team members', number, DEFAULT_OPTIONS.members)
 	.option('--subscribers <number>', 'number of subscribers on the first page', number, DEFAULT_OPTIONS.subscribers)
+	.option('--incidents <number>', 'number of incidents on the first page', number, DEFAULT_OPTIONS.incidents)
 	.option('--directory-users <number>', 'number of users in the SCIM directory', number, DEFAULT_OPTIONS.directoryUsers)
 	.option(
 		'--directory-groups <number>',

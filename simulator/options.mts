@@ -21,6 +21,9 @@ export const ACCOUNT_EXTENSIONS = ['1.0', '2.0'] as const;
 /** Whether SCIM accepts `members[value eq "…"]` as a path. Not documented, so tests can try both. */
 export const MEMBER_PATHS = ['taken', 'rejected'] as const;
 
+/** Whether `component_ids` of an incident replace its components or are added. Not documented, so tests can try both. */
+export const INCIDENT_COMPONENTS = ['replace', 'add'] as const;
+
 export interface Options {
 	/** 0 picks a free port. */
 	port: number;
@@ -49,12 +52,15 @@ export interface Options {
 	scimPageSize: number;
 	accountExtension: (typeof ACCOUNT_EXTENSIONS)[number];
 	memberPaths: (typeof MEMBER_PATHS)[number];
+	incidentComponents: (typeof INCIDENT_COMPONENTS)[number];
 	seed: number;
 	viewers: number;
 	groups: number;
 	components: number;
 	members: number;
 	subscribers: number;
+	/** Incidents and maintenances of the first page, in different states. */
+	incidents: number;
 	/** Number of viewers, from the second one, with a subscription without an email: SMS, webhook, Slack and Teams in turn. */
 	linkedSubscribers: number;
 	directoryUsers: number;
@@ -83,12 +89,14 @@ export const DEFAULT_OPTIONS: Options = {
 	scimPageSize: 100,
 	accountExtension: '1.0',
 	memberPaths: 'taken',
+	incidentComponents: 'replace',
 	seed: 1,
 	viewers: 5900,
 	groups: 12,
 	components: 40,
 	members: 150,
 	subscribers: 250,
+	incidents: 8,
 	linkedSubscribers: 0,
 	directoryUsers: 1250,
 	directoryGroups: 8,

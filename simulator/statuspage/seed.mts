@@ -1,5 +1,6 @@
 import { generator } from '../generator.mts';
 import type { Options } from '../options.mts';
+import { seedIncidents } from './seedIncidents.mts';
 import { setGroupsOfViewer, type Component, type Member, type Page, type Row, type State } from './state.mts';
 
 const FIRST_NAMES = [
@@ -285,6 +286,7 @@ export function seededState(options: Options): State {
 		};
 		main.subscribers.set(id, { row, state });
 	}
+	seedIncidents(main, options.incidents, newId);
 	return {
 		organizationId,
 		pages: new Map(pages.map((page) => [page.row.id, page])),

@@ -7,6 +7,7 @@ import type { Simulator } from '../simulator.mts';
 import { withTypes } from './forms.mts';
 import { ApiError, type Context, type Route } from './route.mts';
 import { componentRoutes } from './routes/components.mts';
+import { incidentRoutes } from './routes/incidents.mts';
 import { incidentSubscriberRoutes } from './routes/incidentSubscribers.mts';
 import { pageRoutes } from './routes/pages.mts';
 import { subscriberRoutes } from './routes/subscribers.mts';
@@ -21,6 +22,7 @@ const routes: Route[] = [
 	...viewerRoutes,
 	...viewerGroupRoutes,
 	...componentRoutes,
+	...incidentRoutes,
 	...subscriberRoutes,
 	...incidentSubscriberRoutes,
 	...teamRoutes,

@@ -58,6 +58,13 @@ export interface SimulatedComponent {
 	status: string;
 }
 
+export interface SimulatedIncident {
+	row: { id: string; name: string; status: string; metadata: unknown; [name: string]: unknown };
+	/** Newest first. */
+	updates: Array<{ id: string; status: string; body: string; deliver_notifications: boolean; [name: string]: unknown }>;
+	componentIds: string[];
+}
+
 export interface SimulatedPage {
 	row: { id: string; name: string };
 	viewers: Record<string, SimulatedViewer>;
@@ -65,6 +72,8 @@ export interface SimulatedPage {
 	components: Record<string, SimulatedComponent>;
 	metrics: Record<string, { id: string; name: string }>;
 	subscribers: Record<string, { row: { id: string; email?: string }; state: string }>;
+	/** Newest first. */
+	incidents: Record<string, SimulatedIncident>;
 }
 
 /** Extensions by URN. */

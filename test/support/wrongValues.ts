@@ -105,6 +105,19 @@ function emptyTexts({ whenEmpty, field }: Place): TestValue[] {
 	return ['', ' ', '\n'].map((value) => ({ value, expected }));
 }
 
+/** The same time can be given in many forms. */
+function timesFor({ accepts }: Field, current: unknown): TestValue[] {
+	const wrong = ['2026-02-31', '2026-02-31T10:00:00', '2026-01-31T24:00:00', '31.01.2026', 20260131, 0, []];
+	const time = Date.parse(String(current));
+	const iso = new Date(Number.isNaN(time) ? Date.UTC(2026, 1, 15, 1) : Math.floor(time / 1000) * 1000).toISOString();
+	const seconds = Date.parse(iso) / 1000;
+	const forms = [iso.replace('.000Z', 'Z'), iso.replace('Z', '+00:00'), ` ${iso} `];
+	const numbers = [seconds, String(seconds), seconds * 1000, String(seconds * 1000)];
+	return accepts === 'timestamp'
+		? [...[...wrong, seconds / 10, seconds * 10].map(error), ...sameAs(iso, ...forms, ...numbers)]
+		: [...[...wrong, ...numbers].map(error), ...sameAs(iso, ...forms)];
+}
+
 function valuesForType({ field }: Place, current: unknown): TestValue[] {
 	const { type, typeOptions = {} } = field;
 	const choices = choicesOf(field);
@@ -145,6 +158,8 @@ function valuesForType({ field }: Place, current: unknown): TestValue[] {
 		return ['no address', 'a@', '@b.c', 'a b@c.d', 4711].map(error);
 	if (field.accepts === 'people') return ['a@', '../x', 'a@b@c'].map(error);
 	if (field.accepts === 'day') return ['2026-02-31', '31.01.2026', 20260131, []].map(error);
+	if (type === 'dateTime' || field.accepts === 'instant' || field.accepts === 'timestamp')
+		return timesFor(field, current);
 	if (field.accepts === 'partialDate') return ['2026-13', 'tomorrow', []].map(error);
 	return [];
 }

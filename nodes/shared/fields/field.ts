@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
-/** Format of a string field, where it is not plain text. */
+/** Format of a field for text or for a date and time, where it is not plain text. */
 type TextKind =
 	| 'email'
 	| 'emails'
@@ -12,6 +12,10 @@ type TextKind =
 	| 'day'
 	/** A day, a month or a year. */
 	| 'partialDate'
+	/** A point in time. The default of fields of the type `dateTime`. The value is UTC text, e.g. 2026-02-15T01:00:00.000Z. */
+	| 'instant'
+	/** A point in time, also as Unix seconds or milliseconds. The value is a number of whole Unix seconds. */
+	| 'timestamp'
 	/** A value. Without an expression, it can also be the name of a field of the item. */
 	| 'fieldOrValue';
 

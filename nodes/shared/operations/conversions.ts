@@ -3,6 +3,7 @@ import { toBoolean, toChoice, toNumber, toObject, toText } from './convert';
 import { toDay, toPartialDate } from './dates';
 import { toEmail, toEmailOrText } from './emailAddress';
 import { toEmails, toEntry, toEntryList, toPeople } from './entryList';
+import { toInstant, toTimestamp } from './instants';
 import { toLocatorValue } from './locator';
 
 /** Context of a value besides its field. */
@@ -31,6 +32,8 @@ export const CONVERSIONS = {
 	list: (value) => toEntryList(value),
 	day: (value, _, { timeZone }) => toDay(value, timeZone),
 	partialDate: (value, _, { timeZone }) => toPartialDate(value, timeZone),
+	instant: (value, _, { timeZone }) => toInstant(value, timeZone),
+	timestamp: (value, _, { timeZone }) => toTimestamp(value, timeZone),
 	fieldOrValue: (value, _, { isExpression, label }) => ({ isExpression, value, label }),
 	number: (value, field) => toNumber(value, range(field)),
 	boolean: (value) => toBoolean(value),
@@ -56,6 +59,7 @@ export type Kind = keyof typeof CONVERSIONS;
 export function kindOf({ type, accepts, typeOptions }: Field): Kind | undefined {
 	const isLoaded = typeOptions?.loadOptionsMethod !== undefined;
 	if (type === 'string') return accepts ?? 'text';
+	if (type === 'dateTime') return accepts ?? 'instant';
 	if (type === 'options') return isLoaded ? 'entry' : 'choice';
 	if (type === 'multiOptions') return isLoaded ? 'entries' : 'choices';
 	if (type === 'json') return 'object';

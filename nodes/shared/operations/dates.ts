@@ -31,7 +31,7 @@ function dayIn(date: Date, timeZone: string): string {
 }
 
 /** A text, or the ISO form of a Luxon date, which n8n's expressions return. */
-function isoText(value: unknown): string | undefined {
+export function isoText(value: unknown): string | undefined {
 	if (typeof value === 'string') return value.trim();
 	const { toISO } = (value ?? {}) as { toISO?: () => unknown };
 	const iso = typeof toISO === 'function' ? toISO.call(value) : undefined;

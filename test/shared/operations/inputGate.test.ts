@@ -2,6 +2,7 @@ import type { Field } from '../../../nodes/shared/fields/field';
 import { emptyClearsOption } from '../../../nodes/shared/fields/options';
 import { InputGate, type ParameterValue } from '../../../nodes/shared/operations/inputGate';
 import type { Values } from '../../../nodes/shared/operations/values';
+import { testValuesFor } from '../../support/wrongValues';
 
 const field = (name: string, displayName: string, type: Field['type'], more: Partial<Field> = {}): Field => ({
 	name,
@@ -177,4 +178,30 @@ test('reading a field as another type throws', () => {
 	const values = gate([field('limit', 'Limit', 'number', { default: 5 })], { limit: 5 });
 	expect(() => values.text('limit')).toThrow('has another type');
 	expect(() => values.text('nothing')).toThrow('has no field nothing');
+});
+
+describe('a field for a point in time', () => {
+	const USUAL = '2026-02-15T01:00:00Z';
+	test.each<[string, Field]>([
+		['type dateTime', field('from', 'From', 'dateTime')],
+		['text with an instant', field('from', 'From', 'string', { accepts: 'instant' })],
+		['text with a timestamp', field('from', 'From', 'string', { accepts: 'timestamp' })],
+	])('%s: each test value has its meaning, or is an error with the label', (_, time) => {
+		const valueOf = (value: unknown) => {
+			const values = gate([time], { from: value }, { from: '={{ $json.from }}' });
+			return time.accepts === 'timestamp' ? values.number('from') : values.text('from');
+		};
+		expect(valueOf(USUAL)).toBe(time.accepts === 'timestamp' ? 1771117200 : '2026-02-15T01:00:00.000Z');
+		for (const { value, expected } of testValuesFor({ field: time, path: ['from'], whenEmpty: 'unset' }, USUAL)) {
+			if (expected === 'error') expect(failure(() => valueOf(value)).message).toMatch(/^'From' /);
+			else expect(valueOf(value)).toBe(valueOf((expected as { literal: unknown }).literal));
+		}
+	});
+
+	test('a local time is in the time zone of the workflow', () => {
+		const fields = [field('from', 'From', 'dateTime')];
+		const read = () => ({ value: '2026-02-15T02:00:00', raw: '2026-02-15T02:00:00' });
+		const values = new InputGate({ fields, read, timeZone: 'Europe/Berlin', item: 0 }).values();
+		expect(values.text('from')).toBe('2026-02-15T01:00:00.000Z');
+	});
 });

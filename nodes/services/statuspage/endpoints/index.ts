@@ -1,7 +1,11 @@
 import type { ListNameIn } from '../../../shared/client/endpoint';
 import { componentEndpoints } from './component';
 import { componentGroupEndpoints } from './componentGroup';
+<<<<<<< HEAD
 import { incidentSubscriberEndpoints } from './incidentSubscriber';
+=======
+import { incidentEndpoints } from './incident';
+>>>>>>> incidents
 import type { StatuspageEndpoint } from './statuspageEndpoint';
 import { metricEndpoints } from './metric';
 import { pageEndpoints } from './page';
@@ -13,6 +17,7 @@ import { viewerGroupEndpoints } from './viewerGroup';
 
 export type { Component } from './component';
 export type { ComponentGroup } from './componentGroup';
+export type { Incident } from './incident';
 export type { Metric } from './metric';
 export type { Page } from './page';
 export type { Subscriber, SubscriberCounts } from './subscriber';
@@ -27,6 +32,7 @@ export const endpoints = {
 	...viewerGroupEndpoints,
 	...componentEndpoints,
 	...componentGroupEndpoints,
+	...incidentEndpoints,
 	...metricEndpoints,
 	...subscriberEndpoints,
 	...incidentSubscriberEndpoints,

@@ -9,6 +9,7 @@ export interface Paging {
 }
 
 export const PER_PAGE: Paging = { firstPage: 1, sizeParameter: 'per_page' };
+export const LIMIT_FROM_1: Paging = { firstPage: 1, sizeParameter: 'limit' };
 export const LIMIT_FROM_0: Paging = { firstPage: 0, sizeParameter: 'limit' };
 
 export interface StatuspageEndpoint extends Endpoint {

@@ -8,6 +8,7 @@ import type { StatuspageEndpoint } from '../endpoints/statuspageEndpoint';
 import { PAGE_SIZE } from '../paging';
 import { component } from './component';
 import { componentGroup } from './componentGroup';
+import { incident } from './incident';
 import { labelsOf } from './labels';
 import { metric } from './metric';
 import type { ObjectKind, Place } from './objectKind';
@@ -121,6 +122,7 @@ async function searchSubscribers(
 export const listSearch = {
 	searchComponentGroups: searchOf(componentGroup),
 	searchComponents: searchOf(component, componentLabels),
+	searchIncidents: searchOf(incident),
 	searchMetrics: searchOf(metric),
 	searchPages: searchOf(page),
 	searchSubscribers,
