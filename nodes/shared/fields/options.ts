@@ -13,6 +13,15 @@ export const ignoreIfMissingOption: Field = {
 	description: "Whether to continue if the object doesn't exist. The output is then 'deleted: false'.",
 };
 
+/** Option of operations that delete, or that reach people outside. */
+export const dryRunOption: Field = {
+	displayName: 'Dry Run',
+	name: 'dryRun',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to only return what would change, as before and after. Nothing is written.',
+};
+
 /** Option of operations whose fields can be cleared. */
 export const emptyClearsOption: Field = {
 	displayName: 'Empty Clears',

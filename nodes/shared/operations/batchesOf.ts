@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { Breather } from '../http/breather';
 import { settleConcurrently } from '../http/concurrently';
+import { hasDryRun } from './dryRun';
 import type { Input } from './input';
 import type { ItemOrder } from './itemOrder';
-import type { Batched, Operation, Output, ParsedItem, PerItem } from './operation';
+import type { Batched, Operation, OperationTexts, Output, ParsedItem, PerItem } from './operation';
 
 /** The result of an item, or of all items if they are one input; undefined for items that were not started. */
 export interface ItemResult {
@@ -72,10 +73,12 @@ async function targetBatches<I extends Input>(
 		if (entry?.status === 'rejected') invalid.push({ items: [input.item], result: entry });
 		if (entry?.status !== 'fulfilled') continue;
 		const { key, target, request } = entry.value;
-		const batch = byTarget.get(key) ?? { first: input, target, items: [], requests: [] };
+		// A batch has the options of its first item, so a dry run never shares one with a write.
+		const batchKey = `${input.isDryRun} ${key}`;
+		const batch = byTarget.get(batchKey) ?? { first: input, target, items: [], requests: [] };
 		batch.items.push(input.item);
 		batch.requests.push(request);
-		byTarget.set(key, batch);
+		byTarget.set(batchKey, batch);
 	}
 	const batches = [...byTarget.values()].map(({ first, target, items, requests }) => ({
 		items,
@@ -84,9 +87,22 @@ async function targetBatches<I extends Input>(
 	return { batches: continueOnFail || invalid.length === 0 ? batches : [], invalid };
 }
 
-/** Each item alone, besides those that run together. */
-async function itemBatches<I extends Input>(operation: PerItem<I>, run: Run<I>): Promise<Batch[]> {
-	const together = (await operation.together?.(run.inputs, run)) ?? [];
+/** False for an invalid item, which reports its values itself. */
+function isDryRun(input: Input): boolean {
+	try {
+		return input.isDryRun;
+	} catch {
+		return false;
+	}
+}
+
+/** Each item alone, besides those that run together. Items in a dry run write nothing, so they always run alone. */
+async function itemBatches<I extends Input>(
+	operation: PerItem<I> & Pick<OperationTexts, 'fields'>,
+	run: Run<I>,
+): Promise<Batch[]> {
+	const writing = hasDryRun(operation.fields) ? run.inputs.filter((input) => !isDryRun(input)) : run.inputs;
+	const together = (await operation.together?.(writing, run)) ?? [];
 	const taken = new Set(together.flatMap(({ items }) => items));
 	run.order?.leaveOut(taken);
 	const alone = run.inputs.filter(({ item }) => !taken.has(item));

@@ -1,11 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Ids } from '../client/apiClient';
 import { Failure, hasStatus, asError } from '../http/failures';
+import { dryRun } from './dryRun';
 import type { Input } from './input';
 
 export interface Deletion {
+	/** The kind of object, e.g. "viewer". */
+	noun: string;
 	/** The ID of the item's object. Throws Failure with `isNotFound` if a complete look-up did not find it. */
 	find: () => Promise<string>;
+	/** The object as it is now, for a dry run. Throws Failure with status 404 if it does not exist. */
+	read: (id: string) => Promise<object>;
 	remove: (id: string) => Promise<void>;
 	/** IDs of the page or other object that contains it. */
 	place: Ids;
@@ -13,28 +18,40 @@ export interface Deletion {
 	rejectOtherIdentifier?: (id: string) => Promise<void>;
 }
 
+/** @throws the error, unless the option 'Ignore If Missing' is on and the error shows that the object is missing */
+async function requireMissing(
+	error: unknown,
+	{ values, api }: Input,
+	{ place, rejectOtherIdentifier }: Deletion,
+	id: string | undefined,
+): Promise<void> {
+	if (!values.collection('options').flag('ignoreIfMissing')) throw asError(error);
+	if (error instanceof Failure && error.facts.isNotFound === true) return;
+	if (id === undefined || !hasStatus(error, 404)) throw asError(error);
+	// `find` confirms the place itself, because it reads a list of it. A 404 doesn't.
+	await api.confirmPlace(place);
+	await rejectOtherIdentifier?.(id);
+}
+
 /**
  * Deletes one object. With the option 'Ignore If Missing', a missing object is reported as `deleted: false`. A missing page or directory
- * is still a failure, because a mistyped ID must not make a leaver look deleted.
+ * is still a failure, because a mistyped ID must not make a leaver look deleted. With the option 'Dry Run', the object is only read.
+ *
+ * @throws Failure if the object is missing or could not be deleted; Cancelled
  */
-export async function deleted(
-	{ values, api }: Input,
-	{ find, remove, place, rejectOtherIdentifier }: Deletion,
-): Promise<IDataObject> {
+export async function deleted(input: Input, deletion: Deletion): Promise<IDataObject> {
+	const { noun, find, read, remove } = deletion;
+	const { isDryRun } = input;
 	let id: string | undefined;
 	try {
 		id = await find();
+		if (isDryRun) return dryRun(input, { would: `delete ${noun}`, before: await read(id), after: null });
 		await remove(id);
 		return { deleted: true, id };
 	} catch (error) {
-		if (!values.collection('options').flag('ignoreIfMissing')) throw asError(error);
-		const isNotFound = error instanceof Failure && error.facts.isNotFound === true;
-		if (!isNotFound) {
-			if (id === undefined || !hasStatus(error, 404)) throw asError(error);
-			// `find` confirms the place itself, because it reads a list of it. A 404 doesn't.
-			await api.confirmPlace(place);
-			await rejectOtherIdentifier?.(id);
-		}
+		await requireMissing(error, input, deletion, id);
+		if (isDryRun)
+			return dryRun(input, { would: `do nothing, because the ${noun} does not exist`, before: null, after: null });
 		return { deleted: false, ...(id === undefined ? {} : { id }) };
 	}
 }

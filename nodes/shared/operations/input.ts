@@ -2,6 +2,7 @@ import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { ApiClient } from '../client/apiClient';
 import type { Field } from '../fields/field';
 import type { Failure } from '../http/failures';
+import { hasDryRun, readOnlyItemFailure } from './dryRun';
 import { invalidInput, NOTHING_CHANGED } from './invalidInput';
 import { InputGate, type ParameterValue } from './inputGate';
 import type { ItemOrder } from './itemOrder';
@@ -35,10 +36,25 @@ export class Input<Api extends ApiClient = ApiClient> {
 		private readonly order?: ItemOrder,
 	) {}
 
-	/** The values that passed the input gate. Throws Failure for an invalid value. */
+	/**
+	 * The values that passed the input gate. Throws Failure for an invalid value, and if an operation with the option 'Dry Run' would write
+	 * with a read-only credential.
+	 */
 	get values(): Values {
-		this.#values ??= gateOf(this.context, this.item, this.fields).values();
+		this.#values ??= this.#checked(gateOf(this.context, this.item, this.fields).values());
 		return this.#values;
+	}
+
+	/** The option 'Dry Run' is on: the item must not write. Always false for operations without this option. */
+	get isDryRun(): boolean {
+		return hasDryRun(this.fields) && isDryRun(this.values);
+	}
+
+	/** The request helper rejects writes too. Here, nothing was sent yet, not even to resolve names. */
+	#checked(values: Values): Values {
+		const isRejected = this.api.connection.isReadOnly && hasDryRun(this.fields) && !isDryRun(values);
+		if (isRejected) throw readOnlyItemFailure(this.item);
+		return values;
 	}
 
 	/** The data of the item itself. */
@@ -75,6 +91,10 @@ export class Input<Api extends ApiClient = ApiClient> {
 	invalid(name: string, problem: string, advice?: string): Failure {
 		return invalidInput(labelIn(this.fields, name) ?? name, problem, advice, this.item, NOTHING_CHANGED);
 	}
+}
+
+function isDryRun(values: Values): boolean {
+	return values.collection('options').flag('dryRun');
 }
 
 /** The label of a field, also inside collections. */

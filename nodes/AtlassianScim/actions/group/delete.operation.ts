@@ -1,4 +1,4 @@
-import { ignoreIfMissingOption, optionsField } from '../../../shared/fields/options';
+import { dryRunOption, ignoreIfMissingOption, optionsField } from '../../../shared/fields/options';
 import { deleted } from '../../../shared/operations/deletion';
 import { groupKind } from '../../../services/scim/kinds';
 import { groupId } from '../groupId';
@@ -14,11 +14,13 @@ export const deleteGroup: ScimOperation = {
 	warning: "Deleting a group can't be undone. Its members lose the access that the group gave them.",
 	isReadOnly: false,
 	uses: ['deleteGroup', 'getConfig'],
-	fields: [groupKind.locator, optionsField(ignoreIfMissingOption)],
+	fields: [groupKind.locator, optionsField(dryRunOption, ignoreIfMissingOption)],
 	runs: 'perItem',
 	execute: async (input) =>
 		await deleted(input, {
+			noun: 'group',
 			find: async () => await groupId(input),
+			read: async (id) => await input.api.call('getGroup', { groupId: id }),
 			remove: async (id) => await input.api.remove('deleteGroup', { groupId: id }),
 			place: {},
 		}),

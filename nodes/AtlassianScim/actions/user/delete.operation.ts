@@ -1,5 +1,6 @@
-import { ignoreIfMissingOption, optionsField } from '../../../shared/fields/options';
+import { dryRunOption, ignoreIfMissingOption, optionsField } from '../../../shared/fields/options';
 import { deleted } from '../../../shared/operations/deletion';
+import { asItem } from '../../../services/scim/directoryObjects';
 import { userKind } from '../../../services/scim/kinds';
 import { cleanedEmail, rejectOtherIdentifier, userId } from '../itemUser';
 import type { ScimOperation } from '../scimOperation';
@@ -14,15 +15,17 @@ export const deleteUser: ScimOperation = {
 	warning: "Deleting a user can't be undone. To block logins temporarily, use 'Deactivate'.",
 	isReadOnly: false,
 	uses: ['deleteUser', 'getConfig'],
-	fields: [userKind.locator, optionsField(ignoreIfMissingOption)],
+	fields: [userKind.locator, optionsField(dryRunOption, ignoreIfMissingOption)],
 	runs: 'perItem',
-	execute: async (input) => ({
-		...(await deleted(input, {
+	async execute(input) {
+		const result = await deleted(input, {
+			noun: 'user',
 			find: async () => await userId(input),
+			read: async (id) => asItem(await input.api.call('getUser', { userId: id })),
 			remove: async (id) => await input.api.remove('deleteUser', { userId: id }),
 			place: {},
 			rejectOtherIdentifier: async (id) => await rejectOtherIdentifier(input, id),
-		})),
-		...cleanedEmail(input),
-	}),
+		});
+		return input.isDryRun ? result : { ...result, ...cleanedEmail(input) };
+	},
 };

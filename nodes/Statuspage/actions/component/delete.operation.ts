@@ -1,6 +1,6 @@
 import { component } from '../../../services/statuspage/objects/component';
 import { page } from '../../../services/statuspage/objects/page';
-import { ignoreIfMissingOption, optionsField } from '../../../shared/fields/options';
+import { dryRunOption, ignoreIfMissingOption, optionsField } from '../../../shared/fields/options';
 import { deleted } from '../../../shared/operations/deletion';
 import type { StatuspageOperation } from '../statuspageOperation';
 
@@ -14,12 +14,14 @@ export const deleteComponent: StatuspageOperation = {
 	warning: 'Deletes the component and its uptime history permanently.',
 	isReadOnly: false,
 	uses: ['deleteComponent', 'getPage'],
-	fields: [page.locator, component.locator, optionsField(ignoreIfMissingOption)],
+	fields: [page.locator, component.locator, optionsField(dryRunOption, ignoreIfMissingOption)],
 	runs: 'perItem',
 	async execute(input) {
 		const pageId = await input.pageId();
 		return await deleted(input, {
+			noun: 'component',
 			find: async () => await input.idOf(component, { pageId }),
+			read: async (componentId) => await input.api.call('getComponent', { pageId, componentId }),
 			remove: async (componentId) => await input.api.remove('deleteComponent', { pageId, componentId }),
 			place: { pageId },
 		});

@@ -1,6 +1,6 @@
 import { page } from '../../../services/statuspage/objects/page';
 import { viewer } from '../../../services/statuspage/objects/viewer';
-import { ignoreIfMissingOption } from '../../../shared/fields/options';
+import { dryRunOption, ignoreIfMissingOption } from '../../../shared/fields/options';
 import { deleted } from '../../../shared/operations/deletion';
 import { viewerOptionsField } from '../audienceCheck';
 import type { StatuspageOperation } from '../statuspageOperation';
@@ -15,16 +15,18 @@ export const deleteViewer: StatuspageOperation = {
 	warning: 'Deletes the viewer permanently. A viewer created again gets a new ID.',
 	isReadOnly: false,
 	uses: ['deleteViewer'],
-	fields: [page.locator, viewer.locator, viewerOptionsField(ignoreIfMissingOption)],
+	fields: [page.locator, viewer.locator, viewerOptionsField(dryRunOption, ignoreIfMissingOption)],
 	runs: 'perItem',
 	async execute(input) {
 		const pageId = await input.pageId();
 		const result = await deleted(input, {
+			noun: 'viewer',
 			find: async () => await viewerId(input, pageId),
+			read: async (id) => await input.api.call('getViewer', { pageId, viewerId: id }),
 			remove: async (id) => await input.api.remove('deleteViewer', { pageId, viewerId: id }),
 			place: { pageId },
 			rejectOtherIdentifier: async (id) => await rejectExternalLogin(input, pageId, id),
 		});
-		return { ...result, ...emailFields(input) };
+		return input.isDryRun ? result : { ...result, ...emailFields(input) };
 	},
 };

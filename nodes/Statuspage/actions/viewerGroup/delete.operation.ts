@@ -1,6 +1,6 @@
 import { page } from '../../../services/statuspage/objects/page';
 import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
-import { ignoreIfMissingOption } from '../../../shared/fields/options';
+import { dryRunOption, ignoreIfMissingOption } from '../../../shared/fields/options';
 import { viewerOptionsField } from '../audienceCheck';
 import { deleted } from '../../../shared/operations/deletion';
 import type { StatuspageOperation } from '../statuspageOperation';
@@ -15,12 +15,14 @@ export const deleteViewerGroup: StatuspageOperation = {
 	warning: 'Deletes the viewer group permanently. Its viewers lose the access it grants.',
 	isReadOnly: false,
 	uses: ['deleteViewerGroup'],
-	fields: [page.locator, viewerGroup.locator, viewerOptionsField(ignoreIfMissingOption)],
+	fields: [page.locator, viewerGroup.locator, viewerOptionsField(dryRunOption, ignoreIfMissingOption)],
 	runs: 'perItem',
 	async execute(input) {
 		const pageId = await input.pageId();
 		return await deleted(input, {
+			noun: 'viewer group',
 			find: async () => await input.idOf(viewerGroup, { pageId }),
+			read: async (viewerGroupId) => await input.api.call('getViewerGroup', { pageId, viewerGroupId }),
 			remove: async (viewerGroupId) => await input.api.remove('deleteViewerGroup', { pageId, viewerGroupId }),
 			place: { pageId },
 		});
