@@ -63,6 +63,14 @@ export interface SimulatedIncident {
 	/** Newest first. */
 	updates: Array<{ id: string; status: string; body: string; deliver_notifications: boolean; [name: string]: unknown }>;
 	componentIds: string[];
+	subscribers: Record<string, SimulatedSubscriber>;
+}
+
+export interface SimulatedSubscriber {
+	row: { id: string; mode: string; email?: string; components?: string[]; [name: string]: unknown };
+	state: string;
+	/** Number of confirmations that were sent again. */
+	confirmations?: number;
 }
 
 export interface SimulatedPage {
@@ -71,7 +79,9 @@ export interface SimulatedPage {
 	groups: Record<string, SimulatedGroup>;
 	components: Record<string, SimulatedComponent>;
 	metrics: Record<string, { id: string; name: string }>;
-	subscribers: Record<string, { row: { id: string; email?: string }; state: string }>;
+	subscribers: Record<string, SimulatedSubscriber>;
+	/** Newest first. */
+	unsubscribed: Array<{ id: string }>;
 	/** Newest first. */
 	incidents: Record<string, SimulatedIncident>;
 }

@@ -1,5 +1,8 @@
-import type { Contact } from '../../services/statuspage/subscriptions/contact';
+import type { IDataObject } from 'n8n-workflow';
+import type { Subscriber } from '../../services/statuspage/endpoints';
+import { contactText, type Contact } from '../../services/statuspage/subscriptions/contact';
 import type { Field } from '../../shared/fields/field';
+import { Failure } from '../../shared/http/failures';
 import { describeValue } from '../../shared/operations/invalidValue';
 import type { StatuspageInput } from './statuspageInput';
 
@@ -58,6 +61,43 @@ export const skipConfirmationField: Field = {
 		"Whether to send no confirmation and no notifications about changes of the subscription. Statuspage may still keep the subscriber unconfirmed. Has no effect on trial pages, and an SMS subscriber must always opt in. The output contains the resulting 'state'.",
 };
 
+export const ignoreIfExistsOption: Field = {
+	displayName: 'Ignore If Exists',
+	name: 'ignoreIfExists',
+	type: 'boolean',
+	default: false,
+	description:
+		"Whether to continue if the subscriber already exists. The output is then the existing subscriber, unchanged, with 'created: false'.",
+};
+
+/** The note of an existing subscriber. */
+export const EXISTED = 'The subscriber already existed and was not changed.';
+
+/**
+ * The existing subscriber, if that counts as success. The rejection says that it exists, also where no list shows it.
+ *
+ * @throws Failure of the rejection, if the option 'Ignore If Exists' is off
+ */
+export async function alreadySubscribed(
+	{ options }: StatuspageInput,
+	contact: Contact,
+	rejection: Failure,
+	find: () => Promise<Subscriber | undefined>,
+): Promise<IDataObject> {
+	if (!options.flag('ignoreIfExists'))
+		throw new Failure({
+			...rejection.facts,
+			advice: "To continue with the existing subscriber, turn on the option 'Ignore If Exists'",
+		});
+	const row = await find();
+	if (row) return { ...row, created: false, note: EXISTED };
+	return {
+		contact: contactText(contact),
+		created: false,
+		note: `Statuspage reports that the subscriber already exists, but it was not found: ${rejection.message}.`,
+	};
+}
+
 const COUNTRY = /^[A-Za-z]{2}$/;
 /** The longest international numbers have 15 digits. */
 const NUMBER = /^\d{4,15}$/;
@@ -66,7 +106,11 @@ const NUMBER = /^\d{4,15}$/;
 export function phoneContact(input: StatuspageInput): Contact {
 	const country = input.values.text('phoneCountry');
 	if (!COUNTRY.test(country))
-		throw input.invalid('phoneCountry', `must be a two-letter country code, not ${describeValue(country)}`, 'Use e.g. US');
+		throw input.invalid(
+			'phoneCountry',
+			`must be a two-letter country code, not ${describeValue(country)}`,
+			'Use e.g. US',
+		);
 	const given = input.values.text('phoneNumber');
 	if (given.startsWith('+'))
 		throw input.invalid(

@@ -3,11 +3,13 @@ import { propertiesOf } from '../../shared/operations/properties';
 import type { NodeParts } from '../../shared/operations/runItems';
 import { access } from './access';
 import { component } from './component';
+import { incidentSubscriber } from './incidentSubscriber';
 import { page } from './page';
 import { permission } from './permission';
 import { prefetchViewers } from './prefetchViewers';
 import { StatuspageInput } from './statuspageInput';
 import type { StatuspageOperation, StatuspageResource } from './statuspageOperation';
+import { subscriber } from './subscriber';
 import { teamMember } from './teamMember';
 import { viewer } from './viewer';
 import { viewerGroup } from './viewerGroup';
@@ -16,8 +18,10 @@ import { viewerGroup } from './viewerGroup';
 export const resources: readonly StatuspageResource[] = [
 	access,
 	component,
+	incidentSubscriber,
 	page,
 	permission,
+	subscriber,
 	teamMember,
 	viewer,
 	viewerGroup,

@@ -1,7 +1,9 @@
 import { accessCases } from './access.cases';
 import { componentCases } from './component.cases';
+import { incidentSubscriberCases } from './incidentSubscriber.cases';
 import { pageCases } from './page.cases';
 import { permissionCases } from './permission.cases';
+import { subscriberCases } from './subscriber.cases';
 import { teamMemberCases } from './teamMember.cases';
 import { viewerCases } from './viewer.cases';
 import { viewerGroupCases } from './viewerGroup.cases';
@@ -11,8 +13,10 @@ import type { Case } from './case';
 export const cases: Record<string, Case> = {
 	...accessCases.cases,
 	...componentCases.cases,
+	...incidentSubscriberCases.cases,
 	...pageCases.cases,
 	...permissionCases.cases,
+	...subscriberCases.cases,
 	...teamMemberCases.cases,
 	...viewerCases.cases,
 	...viewerGroupCases.cases,

@@ -6,7 +6,6 @@ import { runOptions } from '../../../shared/fields/options';
 import { settleAsync, settleEach, type BatchedOperation } from '../../../shared/operations/batched';
 import type { Person } from '../../../shared/operations/entryList';
 import { cleanedEmails } from '../../../shared/operations/people';
-import { page } from '../../../services/statuspage/objects/page';
 import { subscriberIds, UNKNOWN_SUBSCRIBER } from '../itemSubscriber';
 import type { StatuspageInput } from '../statuspageInput';
 
@@ -62,7 +61,7 @@ async function withoutMissing(
 export function bulkOperation(bulk: Bulk): BatchedOperation<StatuspageInput, BulkTarget, Person[]> {
 	return {
 		async parse(input) {
-			const isAll = input.values.choice('subscribers', 'selected') === 'all';
+			const isAll = input.values.text('subscribers') === 'all';
 			const settings = bulk.settings(input, isAll);
 			const pageId = await input.pageId();
 			const key = JSON.stringify([pageId, isAll, settings]);

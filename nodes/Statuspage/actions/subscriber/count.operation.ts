@@ -16,7 +16,7 @@ export const count: StatuspageOperation = {
 	async execute(input) {
 		const type = input.values.collection('filters').optionalText('type');
 		// Without a state, only active subscribers would be counted.
-		const query = { state: input.values.choice('state', 'all'), ...(type === undefined ? {} : { type }) };
+		const query = { state: input.values.text('state'), ...(type === undefined ? {} : { type }) };
 		return await input.api.call('countSubscribers', { pageId: await input.pageId() }, { query });
 	},
 };

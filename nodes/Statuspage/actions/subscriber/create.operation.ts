@@ -9,24 +9,13 @@ import {
 } from '../../../services/statuspage/subscriptions/createSubscriberOnce';
 import { newestSubscribers, subscribersWithContact } from '../../../services/statuspage/subscriptions/listSubscribers';
 import { stateOfKnown, stateOfNew } from '../../../services/statuspage/subscriptions/subscriberStates';
-import type { Field } from '../../../shared/fields/field';
 import { dryRunOption, optionsField } from '../../../shared/fields/options';
-import { Failure, asError } from '../../../shared/http/failures';
+import { asError, type Failure } from '../../../shared/http/failures';
 import { dryRun } from '../../../shared/operations/dryRun';
+import { alreadySubscribed, EXISTED, ignoreIfExistsOption } from '../contactOfSubscriber';
 import type { StatuspageInput } from '../statuspageInput';
 import type { StatuspageOperation } from '../statuspageOperation';
 import { cleanedEmail, newSubscriber, newSubscriberFields } from './newSubscriber';
-
-const ignoreIfExistsOption: Field = {
-	displayName: 'Ignore If Exists',
-	name: 'ignoreIfExists',
-	type: 'boolean',
-	default: false,
-	description:
-		"Whether to continue if the subscriber already exists. The output is then the existing subscriber, unchanged, with 'created: false'.",
-};
-
-const EXISTED = 'The subscriber already existed and was not changed. Its components may differ.';
 
 /** The output of an item, with the state of the subscriber. */
 async function outputOf(
@@ -49,27 +38,20 @@ async function outputOf(
 	};
 }
 
-/** The existing subscriber, if that counts as success. The rejection says that it exists, also where the search doesn't find it. */
+/** The existing subscriber with its state, if that counts as success. */
 async function existing(
 	input: StatuspageInput,
 	pageId: string,
 	contact: Contact,
 	rejection: Failure,
 ): Promise<IDataObject> {
-	if (!input.options.flag('ignoreIfExists'))
-		throw new Failure({
-			...rejection.facts,
-			advice: "To continue with the existing subscriber, turn on the option 'Ignore If Exists'",
-		});
-	const [row] = await subscribersWithContact(input.api, pageId, contact);
-	if (row) return await outputOf(input, pageId, contact, { row, created: false, note: EXISTED });
-	return {
-		created: false,
-		contact: contactText(contact),
-		state: null,
-		note: `Statuspage reports that the subscriber already exists, but the search doesn't find it: ${rejection.message}.`,
-		...cleanedEmail(input),
-	};
+	let known: Subscriber | undefined;
+	const output = await alreadySubscribed(input, contact, rejection, async () => {
+		known = (await subscribersWithContact(input.api, pageId, contact)).at(0);
+		return known;
+	});
+	if (!known) return { ...output, state: null, ...cleanedEmail(input) };
+	return await outputOf(input, pageId, contact, { row: known, created: false, note: EXISTED });
 }
 
 /** The existing subscriber where a duplicate may not be rejected: that is only known for emails. */

@@ -4,7 +4,7 @@ import { optionsField } from '../../../shared/fields/options';
 import { simplified, simplifyField } from '../../../shared/fields/simplify';
 import { subscriberId } from '../itemSubscriber';
 import type { StatuspageOperation } from '../statuspageOperation';
-import { SUBSCRIBER_FIELDS } from './subscriberFields';
+import { SUBSCRIBER_FIELDS } from '../subscriberOutput';
 
 export const get: StatuspageOperation = {
 	value: 'get',

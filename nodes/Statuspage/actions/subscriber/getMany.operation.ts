@@ -6,7 +6,8 @@ import { optionsField } from '../../../shared/fields/options';
 import { simplified, simplifyField } from '../../../shared/fields/simplify';
 import type { StatuspageInput } from '../statuspageInput';
 import type { StatuspageOperation } from '../statuspageOperation';
-import { stateField, SUBSCRIBER_FIELDS, typeField } from './subscriberFields';
+import { SUBSCRIBER_FIELDS } from '../subscriberOutput';
+import { stateField, typeField } from './subscriberFields';
 
 const search: Field = {
 	displayName: 'Search',
@@ -56,10 +57,14 @@ function queryOf(input: StatuspageInput): Query {
 		sort_direction: options.optionalText('sortDirection'),
 	};
 	if (named.sort_field === 'relevance' && named.q === undefined)
-		throw input.invalid('sortBy', "can only be Relevance with the filter 'Search'", 'Add the filter, or sort differently');
+		throw input.invalid(
+			'sortBy',
+			"can only be Relevance with the filter 'Search'",
+			'Add the filter, or sort differently',
+		);
 	const added = Object.entries(named).filter((entry): entry is [string, string] => entry[1] !== undefined);
 	// Without a state, only active subscribers would be returned.
-	return { state: values.choice('state', 'all'), ...Object.fromEntries(added) };
+	return { state: values.text('state'), ...Object.fromEntries(added) };
 }
 
 export const getMany: StatuspageOperation = {

@@ -3,7 +3,7 @@ import { listFields } from '../../../shared/fields/lists';
 import { optionsField } from '../../../shared/fields/options';
 import { simplified, simplifyField } from '../../../shared/fields/simplify';
 import type { StatuspageOperation } from '../statuspageOperation';
-import { SUBSCRIBER_FIELDS } from './subscriberFields';
+import { SUBSCRIBER_FIELDS } from '../subscriberOutput';
 
 export const getUnsubscribed: StatuspageOperation = {
 	value: 'getUnsubscribed',

@@ -6,7 +6,14 @@ import { viewerByEmail } from '../../../services/statuspage/viewers';
 import { additionalFieldsField } from '../../../shared/fields/collectionFields';
 import type { Field } from '../../../shared/fields/field';
 import { describeValue } from '../../../shared/operations/invalidValue';
-import { emailField, phoneContact, phoneFields, shownFor, skipConfirmationField, type NewMode } from '../contactOfSubscriber';
+import {
+	emailField,
+	phoneContact,
+	phoneFields,
+	shownFor,
+	skipConfirmationField,
+	type NewMode,
+} from '../contactOfSubscriber';
 import { identifyViewer } from '../itemViewer';
 import type { StatuspageInput } from '../statuspageInput';
 

@@ -1,10 +1,31 @@
 import { page } from '../../../services/statuspage/objects/page';
 import { countOf, idsInState } from '../../../services/statuspage/subscriptions/listSubscribers';
+import type { StatuspageApi } from '../../../services/statuspage/statuspageApi';
 import { optionsField } from '../../../shared/fields/options';
+import { Failure, asError, mayHaveArrived } from '../../../shared/http/failures';
 import { batched } from '../../../shared/operations/batched';
 import type { StatuspageOperation } from '../statuspageOperation';
 import { bulkOperation } from './bulkOperation';
 import { reactivatedType, selectedSubscribers, whichSubscribers } from './subscriberFields';
+
+/** Reactivates all quarantined subscribers of a type. A lost or unclear answer is settled by counting again. */
+async function reactivateAll(api: StatuspageApi, pageId: string, type: string): Promise<void> {
+	let lost: Failure | undefined;
+	try {
+		if ((await api.call('reactivateSubscribers', { pageId }, { body: { subscribers: 'all', type } })) === 'done')
+			return;
+	} catch (error) {
+		if (!mayHaveArrived(error)) throw asError(error);
+		lost = error;
+	}
+	const left = await countOf(api, pageId, { type, state: 'quarantined' });
+	if (left === 0) return;
+	throw new Failure({
+		...(lost?.facts ?? { kind: 'answer' }),
+		message: `${left} subscribers are still quarantined${lost ? `: ${lost.message}` : ''}`,
+		advice: 'Run it again',
+	});
+}
 
 export const reactivate: StatuspageOperation = {
 	value: 'reactivate',

@@ -9,13 +9,7 @@ import { batched } from '../../../shared/operations/batched';
 import { dryRun } from '../../../shared/operations/dryRun';
 import type { StatuspageOperation } from '../statuspageOperation';
 import { bulkOperation, type BulkTarget } from './bulkOperation';
-import {
-	chosenState,
-	chosenType,
-	selectedSubscribers,
-	skipNotification,
-	whichSubscribers,
-} from './subscriberFields';
+import { chosenState, chosenType, selectedSubscribers, skipNotification, whichSubscribers } from './subscriberFields';
 
 /** The type and the state in the settings of a call for all subscribers. */
 function filterOf({ settings: { type, state } }: BulkTarget): { type: string; state: string } {

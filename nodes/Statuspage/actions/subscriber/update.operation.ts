@@ -39,7 +39,7 @@ export const update: StatuspageOperation = {
 	async execute(input) {
 		const pageId = await input.pageId();
 		const body =
-			input.values.choice('subscribeTo', 'selected') === 'all'
+			input.values.text('subscribeTo') === 'all'
 				? {}
 				: { component_ids: await input.idsOf(component, { pageId }, 'componentIds') };
 		return await input.api.call(

@@ -1,11 +1,8 @@
 import type { ListNameIn } from '../../../shared/client/endpoint';
 import { componentEndpoints } from './component';
 import { componentGroupEndpoints } from './componentGroup';
-<<<<<<< HEAD
-import { incidentSubscriberEndpoints } from './incidentSubscriber';
-=======
 import { incidentEndpoints } from './incident';
->>>>>>> incidents
+import { incidentSubscriberEndpoints } from './incidentSubscriber';
 import type { StatuspageEndpoint } from './statuspageEndpoint';
 import { metricEndpoints } from './metric';
 import { pageEndpoints } from './page';

@@ -9,6 +9,7 @@ import { PAGE_SIZE } from '../paging';
 import { component } from './component';
 import { componentGroup } from './componentGroup';
 import { incident } from './incident';
+import { incidentSubscriber } from './incidentSubscriber';
 import { labelsOf } from './labels';
 import { metric } from './metric';
 import type { ObjectKind, Place } from './objectKind';
@@ -122,6 +123,7 @@ async function searchSubscribers(
 export const listSearch = {
 	searchComponentGroups: searchOf(componentGroup),
 	searchComponents: searchOf(component, componentLabels),
+	searchIncidentSubscribers: searchOf(incidentSubscriber),
 	searchIncidents: searchOf(incident),
 	searchMetrics: searchOf(metric),
 	searchPages: searchOf(page),

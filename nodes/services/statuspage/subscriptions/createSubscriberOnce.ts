@@ -29,7 +29,10 @@ export interface CreatedSubscriber {
 export function isAlreadySubscribed(error: unknown): error is Failure {
 	if (!hasStatus(error, 422)) return false;
 	const { message } = error;
-	return /\balready\b|\btaken\b|\bexists\b/i.test(message) && !/(\bnot|n't|\bno longer) (yet |already )?exists?\b/i.test(message);
+	return (
+		/\balready\b|\btaken\b|\bexists\b/i.test(message) &&
+		!/(\bnot|n't|\bno longer) (yet |already )?exists?\b/i.test(message)
+	);
 }
 
 /** What became of a request whose answer was lost. */

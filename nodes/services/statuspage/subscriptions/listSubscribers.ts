@@ -1,8 +1,7 @@
-import { hasStatus } from '../../../shared/http/failures';
 import { FEW, findMany } from '../../../shared/client/findMany';
 import { emailKey, isSameEmail } from '../../../shared/client/matching';
 import type { Query } from '../../../shared/client/apiClient';
-import { Failure, asError, unlessMissing } from '../../../shared/http/failures';
+import { Failure, unlessMissing } from '../../../shared/http/failures';
 import type { Subscriber } from '../endpoints';
 import { PAGE_SIZE } from '../paging';
 import type { StatuspageApi } from '../statuspageApi';
@@ -148,4 +147,24 @@ export async function idsInState(
 	const wanted = new Set(ids);
 	const rows = await api.list('listSubscribers', { pageId }, { query: { state }, keep: ({ id }) => wanted.has(id) });
 	return rows.map(({ id }) => id);
+}
+
+/**
+ * The number of subscribers of a type in a state.
+ *
+ * @throws Failure if the answer doesn't contain the type
+ */
+export async function countOf(
+	api: StatuspageApi,
+	pageId: string,
+	{ type, state }: { type: string; state: string },
+): Promise<number> {
+	const counts = await api.call('countSubscribers', { pageId }, { query: { type, state } });
+	if (counts[type] !== undefined) return counts[type];
+	throw new Failure({
+		kind: 'answer',
+		message: `Statuspage did not report the number of subscribers of the type "${type}"`,
+		advice: 'Nothing was changed. Use the IDs of the subscribers instead',
+		body: counts,
+	});
 }

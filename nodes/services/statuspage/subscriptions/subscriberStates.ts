@@ -62,7 +62,9 @@ class NewSubscriberStates {
 		let open = round;
 		try {
 			// The likely state first: usually, one request is enough.
-			const states: SubscriberState[] = round[0].skipsConfirmation ? ['active', 'unconfirmed'] : ['unconfirmed', 'active'];
+			const states: SubscriberState[] = round[0].skipsConfirmation
+				? ['active', 'unconfirmed']
+				: ['unconfirmed', 'active'];
 			for (const state of states) {
 				if (open.length === 0) return;
 				const query = { state, ...NEWEST_FIRST };
@@ -113,7 +115,10 @@ export async function stateOfKnown(
 ): Promise<FoundState> {
 	const known = stateInRow(row);
 	if (known) return { state: known };
-	const unknown: FoundState = { state: null, note: 'The state is unknown: no list of a state contains the subscriber.' };
+	const unknown: FoundState = {
+		state: null,
+		note: 'The state is unknown: no list of a state contains the subscriber.',
+	};
 	if (q === undefined) return unknown;
 	for (const state of ['active', 'unconfirmed'] as const) {
 		const rows = await api.list('listSubscribers', { pageId }, { query: { state, q }, isExact: true });
