@@ -12,6 +12,7 @@ import { incidentSubscriberRoutes } from './routes/incidentSubscribers.mts';
 import { pageRoutes } from './routes/pages.mts';
 import { subscriberRoutes } from './routes/subscribers.mts';
 import { teamRoutes } from './routes/team.mts';
+import { templateRoutes } from './routes/templates.mts';
 import { viewerGroupRoutes } from './routes/viewerGroups.mts';
 import { viewerRoutes } from './routes/viewers.mts';
 import type { Json } from './state.mts';
@@ -23,6 +24,7 @@ const routes: Route[] = [
 	...viewerGroupRoutes,
 	...componentRoutes,
 	...incidentRoutes,
+	...templateRoutes,
 	...subscriberRoutes,
 	...incidentSubscriberRoutes,
 	...teamRoutes,

@@ -3,7 +3,11 @@ import { propertiesOf } from '../../shared/operations/properties';
 import type { NodeParts } from '../../shared/operations/runItems';
 import { access } from './access';
 import { component } from './component';
+<<<<<<< HEAD
 import { incidentSubscriber } from './incidentSubscriber';
+=======
+import { incident } from './incident';
+>>>>>>> incidents
 import { page } from './page';
 import { permission } from './permission';
 import { prefetchViewers } from './prefetchViewers';
@@ -18,7 +22,11 @@ import { viewerGroup } from './viewerGroup';
 export const resources: readonly StatuspageResource[] = [
 	access,
 	component,
+<<<<<<< HEAD
 	incidentSubscriber,
+=======
+	incident,
+>>>>>>> incidents
 	page,
 	permission,
 	subscriber,

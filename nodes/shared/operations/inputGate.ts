@@ -72,8 +72,9 @@ export class InputGate {
 	}
 
 	#isDisplayed({ displayOptions }: Field): boolean {
+		// In a collection, a name with a slash is that of a field of the operation.
 		return Object.entries(displayOptions?.show ?? {}).every(([name, wanted]) =>
-			(wanted ?? []).includes(this.value(name) as never),
+			(wanted ?? []).includes(this.value(name.replace(/^\//, '')) as never),
 		);
 	}
 
@@ -146,7 +147,7 @@ export class InputGate {
 		const values = new Map<string, unknown>();
 		for (const child of inner) {
 			// The value of a field that was not added doesn't exist. An expression without a result leaves the value undefined.
-			if (!Object.hasOwn(value, child.name)) continue;
+			if (!Object.hasOwn(value, child.name) || !this.#isDisplayed(child)) continue;
 			const parameter = { value: value[child.name], raw: isPlainObject(raw) ? raw[child.name] : raw };
 			const converted = this.#convert(child, parameter, `'${child.displayName}'`, whenEmpty);
 			if (converted !== undefined) values.set(child.name, converted);

@@ -51,6 +51,15 @@ describe('an invalid value', () => {
 		expect(failure(() => gate(fields, { returnAll: 'False', limit: 'abc' })).message).toMatch(/^'Limit' must be/);
 	});
 
+	test('is ignored in a collection if another field of the operation hides its field', () => {
+		const fields = [
+			field('returnAll', 'Return All', 'boolean', { default: false }),
+			collection('filters', 'Filters', [{ ...limit, displayOptions: { show: { '/returnAll': [false] } } }]),
+		];
+		expect(gate(fields, { returnAll: true, filters: { limit: 'abc' } }).collection('filters').has('limit')).toBe(false);
+		expect(failure(() => gate(fields, { returnAll: false, filters: { limit: 'abc' } })).message).toMatch(/^'Limit' must/);
+	});
+
 	test('is reported with the field in a collection and the row of a fixed collection', () => {
 		const fields = [
 			collection('options', 'Options', [limit]),

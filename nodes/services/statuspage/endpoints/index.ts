@@ -2,7 +2,11 @@ import type { ListNameIn } from '../../../shared/client/endpoint';
 import { componentEndpoints } from './component';
 import { componentGroupEndpoints } from './componentGroup';
 import { incidentEndpoints } from './incident';
+<<<<<<< HEAD
 import { incidentSubscriberEndpoints } from './incidentSubscriber';
+=======
+import { incidentTemplateEndpoints } from './incidentTemplate';
+>>>>>>> incidents
 import type { StatuspageEndpoint } from './statuspageEndpoint';
 import { metricEndpoints } from './metric';
 import { pageEndpoints } from './page';
@@ -30,6 +34,7 @@ export const endpoints = {
 	...componentEndpoints,
 	...componentGroupEndpoints,
 	...incidentEndpoints,
+	...incidentTemplateEndpoints,
 	...metricEndpoints,
 	...subscriberEndpoints,
 	...incidentSubscriberEndpoints,

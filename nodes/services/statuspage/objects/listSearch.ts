@@ -9,6 +9,7 @@ import { PAGE_SIZE } from '../paging';
 import { component } from './component';
 import { componentGroup } from './componentGroup';
 import { incident } from './incident';
+import { incidentTemplate } from './incidentTemplate';
 import { incidentSubscriber } from './incidentSubscriber';
 import { labelsOf } from './labels';
 import { metric } from './metric';
@@ -123,6 +124,7 @@ async function searchSubscribers(
 export const listSearch = {
 	searchComponentGroups: searchOf(componentGroup),
 	searchComponents: searchOf(component, componentLabels),
+	searchIncidentTemplates: searchOf(incidentTemplate),
 	searchIncidentSubscribers: searchOf(incidentSubscriber),
 	searchIncidents: searchOf(incident),
 	searchMetrics: searchOf(metric),

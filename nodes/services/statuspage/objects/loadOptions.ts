@@ -4,6 +4,7 @@ import type { ListItem } from '../statuspageApi';
 import type { Component, ListName } from '../endpoints';
 import { component } from './component';
 import { componentGroup } from './componentGroup';
+import { incidentTemplate } from './incidentTemplate';
 import { labelsOf } from './labels';
 import { metric } from './metric';
 import type { ObjectKind } from './objectKind';
@@ -70,6 +71,7 @@ export const loadOptions = {
 	getComponentGroups: optionsOf(componentGroup),
 	getComponents: optionsOf(component, componentGroupOf),
 	getComponentsOfPages,
+	getIncidentTemplates: optionsOf(incidentTemplate),
 	getMetrics: optionsOf(metric),
 	getPages: optionsOf(page),
 	getViewerGroups: optionsOf(viewerGroup),

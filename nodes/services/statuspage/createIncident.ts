@@ -1,0 +1,89 @@
+import type { IDataObject } from 'n8n-workflow';
+import { Failure, asError, mayHaveArrived } from '../../shared/http/failures';
+import type { Incident } from './endpoints';
+import { updatesIn } from './incidentParts';
+import { lostIncidentWrite } from './lostIncidentWrite';
+import { PAGE_SIZE } from './paging';
+import type { StatuspageApi } from './statuspageApi';
+
+/** Tolerance for clock differences. */
+const CLOCK_TOLERANCE_MS = 60_000;
+
+export interface CreatedIncident {
+	incident: Incident;
+	/** Set if the answer was lost and the incident was found. */
+	note?: string;
+}
+
+/** The incidents that a new one can be distinguished from. */
+interface KnownIncidents {
+	ids: Set<string>;
+}
+
+/** The newest incidents before the first create of this run, and those that were created in it. */
+async function knownIncidents(api: StatuspageApi, pageId: string): Promise<KnownIncidents> {
+	return await api.cache.read(`incidents before creates ${pageId}`, async () => {
+		const rows = await api.page('listIncidents', { pageId }, 1, { size: PAGE_SIZE });
+		return { ids: new Set(rows.map(({ id }) => id)) };
+	});
+}
+
+/** When the incident was entered, in milliseconds. A backfilled one has an older date of its own, but not its update. */
+function enteredAt(incident: Incident): number {
+	const dates = [incident.created_at, ...(updatesIn(incident) ?? []).map(({ created_at: createdAt }) => createdAt)];
+	return Math.max(...dates.map((date) => Date.parse(String(date))).filter((time) => !Number.isNaN(time)));
+}
+
+function isSameText(a: unknown, b: unknown): boolean {
+	return String(a ?? '').trim() === String(b ?? '').trim();
+}
+
+/** True for an incident with the name and the first message of the request. */
+function looksLike(incident: Incident, { name, body }: IDataObject): boolean {
+	if (!isSameText(incident.name, name)) return false;
+	return body === undefined || isSameText(updatesIn(incident)?.at(-1)?.body, body);
+}
+
+/** @throws Failure if several incidents fit */
+function onlyOne(found: Incident[]): Incident | undefined {
+	if (found.length <= 1) return found[0];
+	throw new Failure({
+		kind: 'answer',
+		message: `${found.length} new incidents have the same name and message: ${found.map(({ id }) => id).join(', ')}`,
+	});
+}
+
+/**
+ * Creates an incident. If the answer is lost, the request is not sent again, because subscribers would be notified twice. The incident is
+ * then looked up: it must be new, and have the name and the message of the request.
+ *
+ * @param body the fields, named as in the API
+ * @param isSame finds the incident in another way, e.g. by a key that no other incident has
+ * @throws Failure, also if the incident can't be identified surely; Cancelled
+ */
+export async function createIncident(
+	api: StatuspageApi,
+	pageId: string,
+	body: IDataObject,
+	isSame?: (incident: Incident) => boolean,
+): Promise<CreatedIncident> {
+	const known = await knownIncidents(api, pageId);
+	const sentAt = api.connection.clock.calendar();
+	try {
+		const incident = await api.call('createIncident', { pageId }, { body });
+		known.ids.add(incident.id);
+		return { incident };
+	} catch (error) {
+		if (!mayHaveArrived(error)) throw asError(error);
+		const keep = (row: Incident) =>
+			!known.ids.has(row.id) &&
+			(isSame?.(row) ?? (looksLike(row, body) && enteredAt(row) >= sentAt - CLOCK_TOLERANCE_MS));
+		const incident = await lostIncidentWrite(api, error, {
+			find: async () => onlyOne(await api.list('listIncidents', { pageId }, { keep })),
+			notFound: 'The incident was not found among the incidents of the page',
+			subject: 'the incidents of the page',
+		});
+		known.ids.add(incident.id);
+		return { incident, note: 'The answer was lost, but the incident was found. It was created once.' };
+	}
+}
