@@ -4,8 +4,9 @@ import { locator } from './world';
 
 /** Names of all objects in the simulator by ID. */
 export function namesById({ pages, members }: SimulatedState): Map<string, string> {
-	const onPages = Object.values(pages).flatMap(({ row, viewers, groups, components, metrics }) => [
+	const onPages = Object.values(pages).flatMap(({ row, viewers, groups, components, metrics, incidents }) => [
 		[row.id, row.name],
+		...Object.values(incidents).map((incident) => [incident.row.id, incident.row.name]),
 		...Object.values(viewers).map(({ id, email }) => [id, email]),
 		...[groups, components, metrics].flatMap((rows) => Object.values(rows).map(({ id, name }) => [id, name])),
 	]);

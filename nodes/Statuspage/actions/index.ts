@@ -3,11 +3,8 @@ import { propertiesOf } from '../../shared/operations/properties';
 import type { NodeParts } from '../../shared/operations/runItems';
 import { access } from './access';
 import { component } from './component';
-<<<<<<< HEAD
-import { incidentSubscriber } from './incidentSubscriber';
-=======
 import { incident } from './incident';
->>>>>>> incidents
+import { incidentSubscriber } from './incidentSubscriber';
 import { page } from './page';
 import { permission } from './permission';
 import { prefetchViewers } from './prefetchViewers';
@@ -22,11 +19,8 @@ import { viewerGroup } from './viewerGroup';
 export const resources: readonly StatuspageResource[] = [
 	access,
 	component,
-<<<<<<< HEAD
-	incidentSubscriber,
-=======
 	incident,
->>>>>>> incidents
+	incidentSubscriber,
 	page,
 	permission,
 	subscriber,

@@ -49,6 +49,9 @@ export const incidentSubscriberCases: ResourceCases = {
 	},
 	variants: {
 		'incidentSubscriber create': [(world) => ({ parameters: { ...incident(world), options: { dryRun: true } } })],
-		'incidentSubscriber delete': [() => unclear, () => missing('incidentSubscriberId')],
+		'incidentSubscriber delete': [
+			(world) => ({ ...unclear, before: async (simulator) => await addIncidentSubscriber(world, simulator, EMAIL) }),
+			() => missing('incidentSubscriberId'),
+		],
 	},
 };

@@ -2,11 +2,8 @@ import type { ListNameIn } from '../../../shared/client/endpoint';
 import { componentEndpoints } from './component';
 import { componentGroupEndpoints } from './componentGroup';
 import { incidentEndpoints } from './incident';
-<<<<<<< HEAD
-import { incidentSubscriberEndpoints } from './incidentSubscriber';
-=======
 import { incidentTemplateEndpoints } from './incidentTemplate';
->>>>>>> incidents
+import { incidentSubscriberEndpoints } from './incidentSubscriber';
 import type { StatuspageEndpoint } from './statuspageEndpoint';
 import { metricEndpoints } from './metric';
 import { pageEndpoints } from './page';
