@@ -8,6 +8,20 @@ import type { Person } from '../../shared/operations/entryList';
 import { emailsIn, resolvePeople } from '../../shared/operations/people';
 import type { StatuspageInput } from './statuspageInput';
 
+/** Fields of a subscriber in the simplified output. Each row only has those of its mode. */
+export const SUBSCRIBER_FIELDS = [
+	'id',
+	'mode',
+	'email',
+	'endpoint',
+	'display_phone_number',
+	'workspace_name',
+	'components',
+	'page_access_user_id',
+	'quarantined_at',
+	'created_at',
+] as const;
+
 /** The ID of the item's subscriber. An ID is not looked up, because the answer to the request shows whether it exists. */
 export async function subscriberId(input: StatuspageInput, pageId: string): Promise<string> {
 	const { mode, text } = input.values.locator(subscriber.row.parameter);

@@ -4,7 +4,7 @@ import { page } from '../../../services/statuspage/objects/page';
 import { optionsField } from '../../../shared/fields/options';
 import { simplified, simplifyField } from '../../../shared/fields/simplify';
 import type { StatuspageOperation } from '../statuspageOperation';
-import { SUBSCRIBER_FIELDS } from '../subscriberOutput';
+import { SUBSCRIBER_FIELDS } from '../itemSubscriber';
 import { incidentPlace, incidentSubscriberId } from './itemIncidentSubscriber';
 
 export const get: StatuspageOperation = {

@@ -4,7 +4,7 @@ import { listFields } from '../../../shared/fields/lists';
 import { optionsField } from '../../../shared/fields/options';
 import { simplified, simplifyField } from '../../../shared/fields/simplify';
 import type { StatuspageOperation } from '../statuspageOperation';
-import { SUBSCRIBER_FIELDS } from '../subscriberOutput';
+import { SUBSCRIBER_FIELDS } from '../itemSubscriber';
 import { incidentPlace } from './itemIncidentSubscriber';
 
 export const getMany: StatuspageOperation = {

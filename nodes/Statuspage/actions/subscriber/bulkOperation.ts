@@ -1,7 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { StatuspageApi } from '../../../services/statuspage/statuspageApi';
 import { sendInParts, type BulkCall } from '../../../services/statuspage/subscriptions/bulkCalls';
-import { requestedIds, splitByRequester, throwIfAnyFailed, type ChangeResult } from '../../../shared/client/changes';
+import {
+	requestedIds,
+	splitByRequester,
+	throwIfAnyFailed,
+	type ChangeResult,
+	type RequestedId,
+} from '../../../shared/client/changes';
 import { runOptions } from '../../../shared/fields/options';
 import { settleAsync, settleEach, type BatchedOperation } from '../../../shared/operations/batched';
 import type { Person } from '../../../shared/operations/entryList';
@@ -57,8 +63,54 @@ async function withoutMissing(
 	};
 }
 
+type Results = Array<PromiseSettledResult<IDataObject>>;
+
+/** One result per item, one after the other. */
+async function oneByOne<T>(entries: readonly T[], work: (entry: T) => Promise<IDataObject>): Promise<Results> {
+	const results: Results = [];
+	for (const entry of entries)
+		results.push(await settleAsync(async () => ({ status: 'fulfilled', value: await work(entry) })));
+	return results;
+}
+
+/** What each item would change. Throws Failure for an email that means no subscriber. */
+async function plannedEach(
+	{ planned, verb }: Bulk & Required<Pick<Bulk, 'planned'>>,
+	input: StatuspageInput,
+	target: BulkTarget,
+	resolved: RequestedId[][],
+): Promise<Results> {
+	return await oneByOne(resolved, async (request) => {
+		const failed = request
+			.filter(({ id }) => id === undefined)
+			.map(({ requested }) => ({ id: requested, reason: UNKNOWN_SUBSCRIBER }));
+		throwIfAnyFailed({ done: [], unchanged: [], failed }, { verb }, `page ${target.pageId}`);
+		return await planned(input, target, requestedIds([request]));
+	});
+}
+
+/** Sends the IDs of all items together. */
+async function changedEach(
+	bulk: Bulk,
+	{ api, options }: StatuspageInput,
+	target: BulkTarget,
+	requests: Person[][],
+	resolved: RequestedId[][],
+): Promise<Results> {
+	const { pageId } = target;
+	const call = { ...bulk.call(api, target), api, pageId, concurrency: runOptions(options).concurrency };
+	const sent = await sendInParts(call, requestedIds(resolved));
+	const result = await withoutMissing(bulk, api, pageId, sent);
+	const parts = splitByRequester(result, resolved, UNKNOWN_SUBSCRIBER);
+	return await settleEach(parts, api.connection.clock, (part, index) => {
+		throwIfAnyFailed(part, bulk, `page ${pageId}`);
+		return { ...bulk.output(part), ...cleanedEmails(requests[index]) };
+	});
+}
+
 /** A change of many subscribers, whose items share requests with at most 100 IDs. */
 export function bulkOperation(bulk: Bulk): BatchedOperation<StatuspageInput, BulkTarget, Person[]> {
+	const { planned } = bulk;
 	return {
 		async parse(input) {
 			const isAll = input.values.text('subscribers') === 'all';
@@ -68,48 +120,16 @@ export function bulkOperation(bulk: Bulk): BatchedOperation<StatuspageInput, Bul
 			return { key, target: { pageId, isAll, settings }, request: isAll ? [] : input.values.people('subscriberIds') };
 		},
 		async run(input, target, requests) {
-			const { api, options } = input;
-			const { pageId, isAll } = target;
-			if (isAll) {
-				// One after the other: later items find that nothing is left.
-				const results: Array<PromiseSettledResult<IDataObject>> = [];
-				for (const _ of requests) {
-					results.push(
-						await settleAsync(async () => ({
-							status: 'fulfilled',
-							value: await (input.isDryRun && bulk.planned ? bulk.planned(input, target, []) : bulk.all(api, target)),
-						})),
-					);
-				}
-				return results;
-			}
-			const resolved = await subscriberIds(api, pageId, requests);
-			if (input.isDryRun && bulk.planned) {
-				const results: Array<PromiseSettledResult<IDataObject>> = [];
-				for (const request of resolved) {
-					const { planned } = bulk;
-					results.push(
-						await settleAsync(async () => {
-							const failed = request
-								.filter(({ id }) => id === undefined)
-								.map(({ requested }) => ({ id: requested, reason: UNKNOWN_SUBSCRIBER }));
-							throwIfAnyFailed({ done: [], unchanged: [], failed }, bulk, `page ${pageId}`);
-							return { status: 'fulfilled', value: await planned(input, target, requestedIds([request])) };
-						}),
-					);
-				}
-				return results;
-			}
-			const call = { ...bulk.call(api, target), api, pageId, concurrency: runOptions(options).concurrency };
-			const result = await withoutMissing(bulk, api, pageId, await sendInParts(call, requestedIds(resolved)));
-			return await settleEach(
-				splitByRequester(result, resolved, UNKNOWN_SUBSCRIBER),
-				api.connection.clock,
-				(part, index) => {
-					throwIfAnyFailed(part, bulk, `page ${pageId}`);
-					return { ...bulk.output(part), ...cleanedEmails(requests[index]) };
-				},
-			);
+			const { api, isDryRun } = input;
+			// Later items find that no subscriber is left.
+			if (target.isAll)
+				return await oneByOne(requests, async () =>
+					isDryRun && planned ? await planned(input, target, []) : await bulk.all(api, target),
+				);
+			const resolved = await subscriberIds(api, target.pageId, requests);
+			return isDryRun && planned
+				? await plannedEach({ ...bulk, planned }, input, target, resolved)
+				: await changedEach(bulk, input, target, requests, resolved);
 		},
 	};
 }

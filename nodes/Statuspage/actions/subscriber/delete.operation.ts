@@ -10,7 +10,7 @@ export const deleteSubscriber: StatuspageOperation = {
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete subscriber',
-	description: 'Unsubscribe one subscriber. Use Unsubscribe for many',
+	description: 'Unsubscribe one subscriber from a page',
 	effects:
 		"Statuspage notifies the subscriber unless you turn on 'Skip Notification'. This can't be undone: a new subscriber has to confirm again, and Slack and Teams subscribers can only be created on the status page.",
 	warning: "Unsubscribes the subscriber. Slack and Teams subscribers can't be created again through the API.",

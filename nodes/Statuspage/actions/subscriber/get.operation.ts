@@ -2,9 +2,8 @@ import { page } from '../../../services/statuspage/objects/page';
 import { subscriber } from '../../../services/statuspage/objects/subscriber';
 import { optionsField } from '../../../shared/fields/options';
 import { simplified, simplifyField } from '../../../shared/fields/simplify';
-import { subscriberId } from '../itemSubscriber';
+import { SUBSCRIBER_FIELDS, subscriberId } from '../itemSubscriber';
 import type { StatuspageOperation } from '../statuspageOperation';
-import { SUBSCRIBER_FIELDS } from '../subscriberOutput';
 
 export const get: StatuspageOperation = {
 	value: 'get',

@@ -6,7 +6,7 @@ import { optionsField } from '../../../shared/fields/options';
 import { simplified, simplifyField } from '../../../shared/fields/simplify';
 import type { StatuspageInput } from '../statuspageInput';
 import type { StatuspageOperation } from '../statuspageOperation';
-import { SUBSCRIBER_FIELDS } from '../subscriberOutput';
+import { SUBSCRIBER_FIELDS } from '../itemSubscriber';
 import { stateField, typeField } from './subscriberFields';
 
 const search: Field = {

@@ -3,7 +3,7 @@ import { listFields } from '../../../shared/fields/lists';
 import { optionsField } from '../../../shared/fields/options';
 import { simplified, simplifyField } from '../../../shared/fields/simplify';
 import type { StatuspageOperation } from '../statuspageOperation';
-import { SUBSCRIBER_FIELDS } from '../subscriberOutput';
+import { SUBSCRIBER_FIELDS } from '../itemSubscriber';
 
 export const getUnsubscribed: StatuspageOperation = {
 	value: 'getUnsubscribed',

@@ -73,7 +73,8 @@ export const newSubscriberFields: Field[] = [
 	additionalFieldsField(
 		[
 			component.picks('componentIds', {
-				description: 'Components to get notifications about; all components of the page if not added',
+				description:
+					'Components to get notifications about, if the page has component subscriptions. Without this field, all components',
 			}),
 			contactEmail,
 			linkedViewer,

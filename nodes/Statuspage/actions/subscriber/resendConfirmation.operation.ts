@@ -12,7 +12,7 @@ export const resendConfirmation: StatuspageOperation = {
 	action: 'Resend confirmation to subscribers',
 	description: 'Send the confirmation email again to unconfirmed email subscribers, at 100 per request',
 	effects:
-		'Statuspage emails each unconfirmed email subscriber. Others get no email, also if they are selected. A sent email cannot be undone.',
+		'Statuspage emails each unconfirmed email subscriber. Others get no email, also if they are selected. The link in a confirmation expires after 90 days. A sent email cannot be undone.',
 	isReadOnly: false,
 	uses: [
 		'resendSubscriberConfirmation',

@@ -1,5 +1,7 @@
+import { cancellableSleep } from '../../../shared/http/cancellableSleep';
 import type { Connection } from '../../../shared/http/connection';
 import { Failure, asError, hasStatus, mayHaveArrived } from '../../../shared/http/failures';
+import { backoffMs } from '../../../shared/http/retry';
 import { lookUpLost, uncertainCreate } from '../../../shared/client/lookUpLost';
 import type { Subscriber } from '../endpoints';
 import { contactText, hasContact, type Contact } from './contact';
@@ -10,7 +12,7 @@ const CLOCK_TOLERANCE_MS = 60_000;
 const MAX_TRIES = 2;
 
 export interface SubscriberCreation {
-	connection: Pick<Connection, 'clock' | 'report'>;
+	connection: Pick<Connection, 'clock' | 'report' | 'signal'>;
 	contact: Contact;
 	/** Sends the request, which is not repeated by itself. */
 	create: () => Promise<Subscriber>;
@@ -66,11 +68,12 @@ function findLost(rows: Subscriber[], contact: Contact, sentAt: number): Created
  * @throws Failure; one that `isAlreadySubscribed` recognizes if the contact is taken
  */
 export async function createSubscriberOnce({
-	connection: { clock, report },
+	connection,
 	contact,
 	create,
 	newest,
 }: SubscriberCreation): Promise<CreatedSubscriber> {
+	const { clock, report } = connection;
 	const sentAt = clock.calendar();
 	let lost: Failure | undefined;
 	for (let tries = 1; ; tries++) {
@@ -91,5 +94,6 @@ export async function createSubscriberOnce({
 		if (contact.mode !== 'email' || tries === MAX_TRIES)
 			throw uncertainCreate(lost, `A subscriber with the ${contactText(contact)} was not found yet`);
 		report.repeats++;
+		await cancellableSleep(connection, backoffMs(tries, clock.random()), true);
 	}
 }

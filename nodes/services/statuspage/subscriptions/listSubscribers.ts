@@ -83,7 +83,10 @@ export async function subscribersByEmail(
 	});
 	if (missing.length === 0 || isWhole) return rows;
 	// The search may compare letters with their case, so only the list shows that there is no such subscriber.
-	const all = await api.list('listSubscribers', { pageId }, { query: ALL_STATES });
+	const all = await api.cache.read(
+		`all subscribers ${pageId}`,
+		async () => await api.list('listSubscribers', { pageId }, { query: ALL_STATES }),
+	);
 	for (const key of missing)
 		rows.set(
 			key,
