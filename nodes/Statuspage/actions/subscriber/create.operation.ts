@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Subscriber } from '../../../services/statuspage/endpoints';
 import { page } from '../../../services/statuspage/objects/page';
-import { contactText, searchText, type Contact } from '../../../services/statuspage/subscriptions/contact';
+import { contactText, type Contact } from '../../../services/statuspage/subscriptions/contact';
 import {
 	createSubscriberOnce,
 	isAlreadySubscribed,
@@ -21,12 +21,11 @@ import { cleanedEmail, newSubscriber, newSubscriberFields } from './newSubscribe
 async function outputOf(
 	input: StatuspageInput,
 	pageId: string,
-	contact: Contact,
 	{ row, created, note }: CreatedSubscriber,
 ): Promise<IDataObject> {
 	const found =
 		created === false
-			? await stateOfKnown(input.api, pageId, row, searchText(contact))
+			? await stateOfKnown(input.api, pageId, row)
 			: await stateOfNew(input.api, pageId, row, input.values.flag('skipConfirmation'));
 	const notes = [note, found.note].filter((text) => text !== undefined);
 	return {
@@ -51,7 +50,7 @@ async function existing(
 		return known;
 	});
 	if (!known) return { ...output, state: null, ...cleanedEmail(input) };
-	return await outputOf(input, pageId, contact, { row: known, created: false, note: EXISTED });
+	return await outputOf(input, pageId, { row: known, created: false, note: EXISTED });
 }
 
 /** The existing subscriber where a duplicate may not be rejected: that is only known for emails. */
@@ -85,7 +84,7 @@ export const create: StatuspageOperation = {
 		}
 		await input.inOrder(`${pageId} subscriber ${contactText(contact)}`);
 		const known = await knownBefore(input, pageId, contact);
-		if (known) return await outputOf(input, pageId, contact, { row: known, created: false, note: EXISTED });
+		if (known) return await outputOf(input, pageId, { row: known, created: false, note: EXISTED });
 		let result: CreatedSubscriber;
 		try {
 			result = await createSubscriberOnce({
@@ -98,6 +97,6 @@ export const create: StatuspageOperation = {
 			if (!isAlreadySubscribed(error)) throw asError(error);
 			return await existing(input, pageId, contact, error);
 		}
-		return await outputOf(input, pageId, contact, result);
+		return await outputOf(input, pageId, result);
 	},
 };

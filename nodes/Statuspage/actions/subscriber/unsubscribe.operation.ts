@@ -97,11 +97,15 @@ export const unsubscribe: StatuspageOperation = {
 				const { api } = input;
 				const { pageId, isAll } = target;
 				if (isAll) await countAll(api, target);
-				const before = isAll
+				const rows = isAll
 					? await api.list('listSubscribers', { pageId }, { query: filterOf(target) })
 					: await subscribersById(api, pageId, ids);
-				const subscribers = before.length === 1 ? 'subscriber' : 'subscribers';
-				return dryRun(input, { would: `unsubscribe ${before.length} ${subscribers}`, before, after: [] });
+				const subscribers = rows.length === 1 ? 'subscriber' : 'subscribers';
+				return dryRun(input, {
+					would: `unsubscribe ${rows.length} ${subscribers}`,
+					before: { subscribers: rows },
+					after: { subscribers: [] },
+				});
 			},
 		}),
 	),

@@ -106,20 +106,16 @@ export async function stateOfNew(
 	}
 }
 
-/** The state of a subscriber that existed before, found by the text that finds the subscriber. */
-export async function stateOfKnown(
-	api: StatuspageApi,
-	pageId: string,
-	row: Subscriber,
-	q: string | undefined,
-): Promise<FoundState> {
+/** The state of a subscriber that existed before, found by the contact in its row. The search may compare letters with their case. */
+export async function stateOfKnown(api: StatuspageApi, pageId: string, row: Subscriber): Promise<FoundState> {
 	const known = stateInRow(row);
 	if (known) return { state: known };
 	const unknown: FoundState = {
 		state: null,
 		note: 'The state is unknown: no list of a state contains the subscriber.',
 	};
-	if (q === undefined) return unknown;
+	const q = [row.endpoint, row.email, row.phone_number].find((text) => typeof text === 'string' && text !== '');
+	if (typeof q !== 'string') return unknown;
 	for (const state of ['active', 'unconfirmed'] as const) {
 		const rows = await api.list('listSubscribers', { pageId }, { query: { state, q }, isExact: true });
 		if (rows.some(({ id }) => id === row.id)) return { state };
