@@ -140,6 +140,21 @@ describe('the output of a creation', () => {
 		});
 	});
 
+	test('the mode can come from an expression, with the fields of that mode only', async () => {
+		const items = [
+			{ mode: 'email', email: 'new@example.com' },
+			{ mode: 'SMS', country: 'us', number: '202 555 0105' },
+		];
+		const parameters = {
+			mode: '={{ $json.mode }}',
+			email: '={{ $json.email }}',
+			phoneCountry: '={{ $json.country }}',
+			phoneNumber: '={{ $json.number }}',
+		};
+		const rows = await results(world, 'subscriber create', parameters, { items });
+		expect(rows).toMatchObject([{ email: 'new@example.com' }, { mode: 'sms', phone_number: '2025550105' }]);
+	});
+
 	test('a viewer gets notifications at the email of the viewer', async () => {
 		const [viewer] = world.viewers;
 		const parameters = { mode: 'viewer', viewerId: locator('email', viewer.email) };
@@ -307,7 +322,8 @@ describe('unsubscribe', () => {
 	test('all need a type and a state', async () => {
 		for (const name of ['type', 'state']) {
 			const { [name as 'type']: _, ...rest } = all;
-			await expect(run(world, 'subscriber unsubscribe', rest)).rejects.toThrow();
+			const { error } = await run(world, 'subscriber unsubscribe', rest);
+			expect(error?.message).toBe(`'${name === 'type' ? 'Type' : 'State'}' is empty`);
 		}
 		expect(await simulator.log()).toEqual([]);
 	});

@@ -9,9 +9,12 @@ import type { StatuspageInput } from './statuspageInput';
 /** The modes of new subscribers, as values of the field 'Mode'. */
 export type NewMode = Contact['mode'];
 
-/** The field shows for these modes. */
+/**
+ * The field shows for these modes, and must have a value there. It is not required in n8n's sense: if 'Mode' is an expression, n8n would
+ * require the fields of all modes.
+ */
 export function shownFor(field: Field, ...modes: NewMode[]): Field {
-	return { ...field, displayOptions: { show: { mode: modes } } };
+	return { ...field, required: undefined, whenEmpty: 'rejected', displayOptions: { show: { mode: modes } } };
 }
 
 export const emailField: Field = shownFor(
@@ -22,7 +25,6 @@ export const emailField: Field = shownFor(
 		accepts: 'email',
 		placeholder: 'name@email.com',
 		default: '',
-		required: true,
 		description:
 			'Email address that gets the notifications. Avoid distribution lists, because each member can unsubscribe all of them.',
 	},
@@ -35,7 +37,6 @@ const phoneCountry: Field = {
 	type: 'string',
 	placeholder: 'e.g. US',
 	default: '',
-	required: true,
 	description: 'Two-letter code of the country of the phone number, not its calling code',
 };
 
@@ -45,7 +46,6 @@ const phoneNumber: Field = {
 	type: 'string',
 	placeholder: 'e.g. 2025550105',
 	default: '',
-	required: true,
 	description: 'The number as dialed within its country, without the country code',
 };
 

@@ -38,7 +38,6 @@ const endpointField: Field = {
 	type: 'string',
 	placeholder: 'e.g. https://example.com/hooks/status',
 	default: '',
-	required: true,
 	description: 'URL that gets the notifications. Statuspage rejects URLs of Slack.',
 };
 

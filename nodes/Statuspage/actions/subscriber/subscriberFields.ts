@@ -36,22 +36,26 @@ export const stateField: Field = {
 	description: 'State of the subscribers. The API would only return active ones by default.',
 };
 
+/**
+ * The field shows for this choice, and must have a value there. It is not required in n8n's sense: if the choice is an expression, n8n
+ * would require the fields of all choices.
+ */
+function shownFor(choice: 'all' | 'selected', field: Field): Field {
+	return { ...field, whenEmpty: 'rejected', displayOptions: { show: { subscribers: [choice] } } };
+}
+
 /** For calls that concern all subscribers of a type. The user must choose it. */
-export const chosenType: Field = {
+export const chosenType: Field = shownFor('all', {
 	...typeField,
 	default: '',
-	required: true,
 	description: 'Only subscribers of this type',
-	displayOptions: { show: { subscribers: ['all'] } },
-};
+});
 
-export const chosenState: Field = {
+export const chosenState: Field = shownFor('all', {
 	...stateField,
 	default: '',
-	required: true,
 	description: 'Only subscribers in this state',
-	displayOptions: { show: { subscribers: ['all'] } },
-};
+});
 
 /** The types that can be reactivated according to the API documentation. */
 export const reactivatedType: Field = {
@@ -75,19 +79,17 @@ export function whichSubscribers(all: { name: string; description: string }): Fi
 }
 
 /** A text field, because a page can have thousands of subscribers, which is too many for a dropdown. */
-export const selectedSubscribers: Field = {
+export const selectedSubscribers: Field = shownFor('selected', {
 	displayName: 'Subscriber IDs or Emails',
 	name: 'subscriberIds',
 	type: 'string',
 	accepts: 'people',
 	uses: ['listSubscribers'],
 	default: '',
-	required: true,
 	placeholder: 'e.g. kctbh9vrtdwd, anna@example.com',
 	description:
 		'IDs of subscribers of any type, or emails of email subscribers, separated by commas, or an array from an expression. All items are sent together, at most 100 IDs per request.',
-	displayOptions: { show: { subscribers: ['selected'] } },
-};
+});
 
 export const skipNotification: Field = {
 	displayName: 'Skip Notification',

@@ -21,7 +21,8 @@ const subscribeTo: Field = {
 
 const components = component.picks('componentIds', {
 	description: 'Components to get notifications about. They replace the current ones',
-	required: true,
+	// Not required in n8n's sense, which would also require it if 'Subscribe To' is an expression.
+	whenEmpty: 'rejected',
 	displayOptions: { show: { subscribeTo: ['selected'] } },
 });
 
