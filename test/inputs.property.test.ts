@@ -46,15 +46,13 @@ const sent = ({ log, error }: Outcome) => {
 	};
 };
 
-/** True if the field is hidden because of the values of other fields, or of their defaults. */
+/** True if the field, or the collection that contains it, is hidden because of the values of other fields. */
 function isHidden({ field, path }: Place, parameters: IDataObject, fields: readonly Field[]): boolean {
-	const valueOf = (name: string) => parameters[name] ?? fields.find((other) => other.name === name)?.default;
-	return (
-		path.length === 1 &&
-		Object.entries(field.displayOptions?.show ?? {}).some(
-			([other, wanted]) => !(wanted as unknown[]).includes(valueOf(other)),
-		)
+	const valueOf = (name: string) => parameters[name] ?? fields.find((entry) => entry.name === name)?.default;
+	const conditions = [fields.find(({ name }) => name === path[0]), field].flatMap((entry) =>
+		Object.entries(entry?.displayOptions?.show ?? {}),
 	);
+	return conditions.some(([other, wanted]) => !(wanted as unknown[]).includes(valueOf(other.replace('/', ''))));
 }
 
 function withoutField(parameters: IDataObject, { path }: Place): IDataObject {

@@ -132,6 +132,7 @@ function workflowWith(
 	name: NodeName,
 	parameters: INodeParameters,
 	settings: Partial<INode> = {},
+	timezone?: string,
 ): { workflow: Workflow; node: INode } {
 	const credentials: Record<string, INodeCredentialsDetails> = { [NODES[name].credentialType]: { id: '1', name } };
 	const node: INode = {
@@ -150,7 +151,7 @@ function workflowWith(
 		connections: {},
 		active: false,
 		nodeTypes,
-		settings: {},
+		settings: timezone === undefined ? {} : { timezone },
 	});
 	return { workflow, node: workflow.getNode('Node') as INode };
 }
@@ -192,6 +193,8 @@ export interface Run {
 	retryOnFail?: boolean;
 	/** Cancels the execution after this number of milliseconds. */
 	cancelAfterMs?: number;
+	/** Time zone of the workflow, e.g. Europe/Berlin. */
+	timeZone?: string;
 }
 
 export interface RunResult {
@@ -224,11 +227,10 @@ export async function runNode({
 	onError,
 	retryOnFail,
 	cancelAfterMs,
+	timeZone,
 }: Run): Promise<RunResult> {
-	const { workflow, node } = workflowWith(name, parameters as INodeParameters, {
-		onError,
-		...(retryOnFail ? { retryOnFail, maxTries: 2, waitBetweenTries: 0 } : {}),
-	});
+	const settings = { onError, ...(retryOnFail ? { retryOnFail, maxTries: 2, waitBetweenTries: 0 } : {}) };
+	const { workflow, node } = workflowWith(name, parameters as INodeParameters, settings, timeZone);
 	const workflowData = {
 		id: 'workflow',
 		name: 'test',

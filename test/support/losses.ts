@@ -27,6 +27,12 @@ export function holdingsOf(state: SimulatedState, known: Set<string>): Holdings 
 		}
 		for (const component of Object.values(page.components))
 			has('component', pageId, id(component.id), component.name, component.status, component.group_id);
+		for (const { row, updates, componentIds } of Object.values(page.incidents)) {
+			const what = `incident ${pageId} ${id(row.id)}`;
+			has(what, 'name', row.name, 'status', row.status, JSON.stringify(row.metadata));
+			for (const update of updates) has(what, 'update', id(update.id), update.status, update.body);
+			for (const componentId of componentIds) has(what, 'component', id(componentId));
+		}
 		const hasSubscriber = (what: string, { row, state: current }: SimulatedSubscriber) => {
 			has(what, id(row.id));
 			has(what, id(row.id), current, JSON.stringify(row.components));
@@ -34,7 +40,7 @@ export function holdingsOf(state: SimulatedState, known: Set<string>): Holdings 
 		for (const subscriber of Object.values(page.subscribers)) hasSubscriber(`subscriber ${pageId}`, subscriber);
 		for (const { row, subscribers } of Object.values(page.incidents))
 			for (const subscriber of Object.values(subscribers))
-				hasSubscriber(`subscriber of incident ${row.id}`, subscriber);
+				hasSubscriber(`subscriber of incident ${id(row.id)}`, subscriber);
 	}
 	for (const [memberId, { permissions }] of Object.entries(state.members)) {
 		has('member', id(memberId));
@@ -55,9 +61,10 @@ export function holdingsOf(state: SimulatedState, known: Set<string>): Holdings 
 
 /** Returns all IDs in a state. */
 export function idsOf({ pages, members, directory }: SimulatedState): Set<string> {
-	const onPages = Object.values(pages).flatMap(({ viewers, groups, components, metrics, subscribers }) =>
-		[viewers, groups, components, metrics, subscribers].flatMap(Object.keys),
-	);
+	const onPages = Object.values(pages).flatMap(({ viewers, groups, components, metrics, subscribers, incidents }) => [
+		...[viewers, groups, components, metrics, subscribers, incidents].flatMap(Object.keys),
+		...Object.values(incidents).flatMap(({ updates }) => updates.map(({ id }) => id)),
+	]);
 	return new Set([
 		...onPages,
 		...Object.keys(pages),

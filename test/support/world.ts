@@ -1,6 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 import { credentialFor, runNode, type Credential, type Run, type RunResult } from './engine';
-import type { SimulatedComponent, SimulatedGroup, SimulatedPage, SimulatedViewer, Simulator } from './simulator';
+import type {
+	SimulatedComponent,
+	SimulatedGroup,
+	SimulatedIncident,
+	SimulatedPage,
+	SimulatedViewer,
+	Simulator,
+} from './simulator';
 
 /** A resource locator as the editor saves it. */
 export function locator(mode: 'id' | 'list' | 'email' | 'name', value: string): IDataObject {
@@ -21,6 +28,8 @@ export interface World {
 	components: SimulatedComponent[];
 	componentGroups: SimulatedComponent[];
 	metricIds: string[];
+	/** Incidents and maintenances, newest first. */
+	incidents: SimulatedIncident[];
 	/** A team member with permissions on all pages. */
 	memberId: string;
 	memberEmail: string;
@@ -44,6 +53,7 @@ export async function worldOf(simulator: Simulator): Promise<World> {
 		components: components.filter(({ group }) => !group),
 		componentGroups: components.filter(({ group }) => group),
 		metricIds: Object.keys(page.metrics),
+		incidents: Object.values(page.incidents),
 		memberId: member.row.id,
 		memberEmail: member.row.email,
 		credential: credentialFor(simulator, { organizationId: state.organizationId }),

@@ -5,7 +5,7 @@ import { asError, mayHaveArrived, type Failure } from '../../shared/http/failure
 import type { Incident } from './endpoints';
 import { componentsIn, updatesIn } from './incidentParts';
 import { lostIncidentWrite } from './lostIncidentWrite';
-import { incident as incidentKind } from './objects/incident';
+import { incident } from './objects/incident';
 import type { StatuspageApi } from './statuspageApi';
 
 export interface ChangedIncident {
@@ -77,7 +77,7 @@ export async function changeIncident(
 	fieldsFor: (before: Incident) => IDataObject,
 ): Promise<ChangedIncident> {
 	const { pageId, incidentId } = ids;
-	const name = incidentKind.lockName(api, { pageId }, incidentId);
+	const name = incident.lockName(api, { pageId }, incidentId);
 	return await withLocks({ exclusive: [name] }, api.connection.signal, async () => {
 		const round = await api.unit(2, async (unit): Promise<Round> => {
 			const before = await api.call('getIncident', ids, { unit });

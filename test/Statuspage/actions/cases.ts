@@ -1,5 +1,6 @@
 import { accessCases } from './access.cases';
 import { componentCases } from './component.cases';
+import { incidentCases } from './incident.cases';
 import { incidentSubscriberCases } from './incidentSubscriber.cases';
 import { pageCases } from './page.cases';
 import { permissionCases } from './permission.cases';
@@ -13,6 +14,7 @@ import type { Case } from './case';
 export const cases: Record<string, Case> = {
 	...accessCases.cases,
 	...componentCases.cases,
+	...incidentCases.cases,
 	...incidentSubscriberCases.cases,
 	...pageCases.cases,
 	...permissionCases.cases,

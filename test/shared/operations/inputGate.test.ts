@@ -56,8 +56,14 @@ describe('an invalid value', () => {
 			field('returnAll', 'Return All', 'boolean', { default: false }),
 			collection('filters', 'Filters', [{ ...limit, displayOptions: { show: { '/returnAll': [false] } } }]),
 		];
-		expect(gate(fields, { returnAll: true, filters: { limit: 'abc' } }).collection('filters').has('limit')).toBe(false);
-		expect(failure(() => gate(fields, { returnAll: false, filters: { limit: 'abc' } })).message).toMatch(/^'Limit' must/);
+		expect(
+			gate(fields, { returnAll: true, filters: { limit: 'abc' } })
+				.collection('filters')
+				.has('limit'),
+		).toBe(false);
+		expect(failure(() => gate(fields, { returnAll: false, filters: { limit: 'abc' } })).message).toMatch(
+			/^'Limit' must/,
+		);
 	});
 
 	test('is reported with the field in a collection and the row of a fixed collection', () => {

@@ -60,7 +60,8 @@ export const getMany: StatuspageOperation = {
 	async execute(input) {
 		const { values, api, limit } = input;
 		const pageId = await input.pageId();
-		const search = values.collection('filters').optionalText('q');
+		const filters = values.collection('filters');
+		const search = filters.has('q') ? filters.text('q') : undefined;
 		const list = LISTS[values.choice<keyof typeof LISTS>('incidentList', 'all')];
 		const incidents = await api.list(
 			list,

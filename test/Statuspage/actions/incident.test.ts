@@ -1,0 +1,4 @@
+import { describeOperations } from './describeOperations';
+import { incidentCases } from './incident.cases';
+
+describeOperations('incident', incidentCases);
