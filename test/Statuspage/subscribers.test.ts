@@ -321,7 +321,7 @@ describe('unsubscribe', () => {
 
 	test('all need a type and a state', async () => {
 		for (const name of ['type', 'state']) {
-			const { [name as 'type']: _, ...rest } = all;
+			const rest = Object.fromEntries(Object.entries(all).filter(([parameter]) => parameter !== name));
 			const { error } = await run(world, 'subscriber unsubscribe', rest);
 			expect(error?.message).toBe(`'${name === 'type' ? 'Type' : 'State'}' is empty`);
 		}
