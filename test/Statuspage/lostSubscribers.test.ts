@@ -177,7 +177,7 @@ describe('a call for many subscribers with a lost or unclear answer', () => {
 		const subscriberIds = subscribersIn(world, 'quarantined').map(({ row }) => row.id);
 		await simulator.fault({ kind: 'resetAfter', match: POST });
 		const [row] = await results(world, 'subscriber reactivate', { subscriberIds });
-		expect(row).toEqual({ reactivated: subscriberIds });
+		expect(row).toEqual({ reactivated: subscriberIds, notQuarantined: [] });
 		expect(await posts()).toHaveLength(1);
 	});
 

@@ -336,6 +336,34 @@ describe('unsubscribe', () => {
 	});
 });
 
+describe('reactivate', () => {
+	test('tells quarantined subscribers from others, who are not sent', async () => {
+		const [quarantined, unconfirmed] = ['quarantined', 'unconfirmed'].map(
+			(state) => subscribersIn(world, state)[0].row.id,
+		);
+		const subscriberIds = [quarantined, unconfirmed, 'gone00000001'];
+		const [row] = await results(world, 'subscriber reactivate', { subscriberIds });
+		expect(row).toEqual({ reactivated: [quarantined], notQuarantined: [unconfirmed, 'gone00000001'] });
+		expect((await posts()).map(({ body }) => body)).toEqual([{ subscribers: [quarantined] }]);
+	});
+
+	test('all quarantined subscribers of a type are counted first', async () => {
+		const count = subscribersIn(world, 'quarantined').length;
+		const [row] = await results(world, 'subscriber reactivate', { subscribers: 'all', type: 'email' });
+		expect(row).toEqual({ reactivatedCount: count, type: 'email' });
+		expect((await posts()).map(({ body }) => body)).toEqual([{ subscribers: 'all', type: 'email' }]);
+		expect(Object.values((await simulator.page()).subscribers).filter(({ state }) => state === 'quarantined')).toEqual(
+			[],
+		);
+	});
+});
+
+test('resend confirmation: all unconfirmed email subscribers are counted first', async () => {
+	const [row] = await results(world, 'subscriber resendConfirmation', { subscribers: 'all' });
+	expect(row).toEqual({ requestedCount: subscribersIn(world, 'unconfirmed').length });
+	expect((await posts()).map(({ body }) => body)).toEqual([{ subscribers: 'all' }]);
+});
+
 describe('update', () => {
 	const subscriber = () => ({ subscriberId: locator('id', activeSubscriber(world).id) });
 

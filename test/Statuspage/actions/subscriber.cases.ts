@@ -62,7 +62,7 @@ export const subscriberCases: ResourceCases = {
 		},
 		'subscriber reactivate': {
 			parameters: (world) => ({ subscriberIds: idsIn(world, 'quarantined').join() }),
-			output: (rows, world) => has({ reactivated: idsIn(world, 'quarantined') })(rows),
+			output: (rows, world) => has({ reactivated: idsIn(world, 'quarantined'), notQuarantined: [] })(rows),
 			after: (state, world) =>
 				expect(idsIn(world, 'quarantined').map((id) => pageOf(state).subscribers[id].state)).toEqual(
 					idsIn(world, 'quarantined').map(() => 'active'),

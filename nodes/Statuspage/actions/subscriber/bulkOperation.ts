@@ -31,9 +31,11 @@ interface Bulk {
 	/** With its preposition, for messages: "unsubscribed from". */
 	verb: string;
 	call: (api: StatuspageApi, target: BulkTarget) => Pick<BulkCall, 'send' | 'remaining'>;
+	/** Those of the IDs that the change applies to. The others are not sent. All of them if left out. */
+	applicable?: (api: StatuspageApi, pageId: string, ids: string[]) => Promise<string[]>;
 	/** Changes all subscribers that the settings mean, and returns the output. */
 	all: (api: StatuspageApi, target: BulkTarget) => Promise<IDataObject>;
-	/** The output of one item. `unchanged` are IDs that no subscriber has, or that another item has as well. */
+	/** The output of one item. `unchanged` are IDs that were not sent, that no subscriber has, or that an earlier item has as well. */
 	output: (part: ChangeResult) => IDataObject;
 	/** IDs that were rejected because there is no such subscriber, which is no failure for a removal. */
 	missing?: (api: StatuspageApi, pageId: string, ids: string[]) => Promise<string[]>;
@@ -99,7 +101,11 @@ async function changedEach(
 ): Promise<Results> {
 	const { pageId } = target;
 	const call = { ...bulk.call(api, target), api, pageId, concurrency: runOptions(options).concurrency };
-	const sent = await sendInParts(call, requestedIds(resolved));
+	const ids = requestedIds(resolved);
+	const sent = await sendInParts(
+		call,
+		bulk.applicable && ids.length > 0 ? await bulk.applicable(api, pageId, ids) : ids,
+	);
 	const result = await withoutMissing(bulk, api, pageId, sent);
 	const parts = splitByRequester(result, resolved, UNKNOWN_SUBSCRIBER);
 	return await settleEach(parts, api.connection.clock, (part, index) => {

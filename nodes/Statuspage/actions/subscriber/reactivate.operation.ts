@@ -61,7 +61,8 @@ export const reactivate: StatuspageOperation = {
 				if (count > 0) await reactivateAll(api, pageId, type);
 				return { reactivatedCount: count, type };
 			},
-			output: ({ done, unchanged }) => ({ reactivated: [...done, ...unchanged] }),
+			applicable: async (api, pageId, ids) => await idsInState(api, pageId, ids, 'quarantined'),
+			output: ({ done, unchanged }) => ({ reactivated: done, notQuarantined: unchanged }),
 		}),
 	),
 };

@@ -140,7 +140,7 @@ export async function subscribersById(api: StatuspageApi, pageId: string, ids: s
 	return found;
 }
 
-/** The IDs that are in the list of subscribers with this state. */
+/** The IDs that are in the list of subscribers with this state, in their order. */
 export async function idsInState(
 	api: StatuspageApi,
 	pageId: string,
@@ -149,7 +149,8 @@ export async function idsInState(
 ): Promise<string[]> {
 	const wanted = new Set(ids);
 	const rows = await api.list('listSubscribers', { pageId }, { query: { state }, keep: ({ id }) => wanted.has(id) });
-	return rows.map(({ id }) => id);
+	const found = new Set(rows.map(({ id }) => id));
+	return ids.filter((id) => found.has(id));
 }
 
 /**
