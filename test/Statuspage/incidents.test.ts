@@ -202,9 +202,11 @@ describe('resolving', () => {
 		const [group] = world.componentGroups;
 		const row = await open({ component_ids: [id(0), group.id] });
 		await results(world, 'incident update', { incidentId: row.id, status: 'resolved', resetComponents: true });
-		expect(await onlyBody()).toMatchObject({
+		expect(await onlyBody()).toEqual({
+			status: 'resolved',
 			components: { [id(0)]: 'operational' },
 			component_ids: [id(0), group.id],
+			deliver_notifications: true,
 		});
 	});
 

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { useFastClock } from '../support/fastClock';
 import { expectRefused } from '../support/refused';
 import { startSimulator, type Simulator } from '../support/simulator';
-import { results, run, worldOf, type World } from '../support/world';
+import { locator, results, run, worldOf, type World } from '../support/world';
 
 let simulator: Simulator;
 let world: World;
@@ -84,8 +84,13 @@ test('a recovery resolves its incident, and opens none where there is none', asy
 });
 
 test('several items with the same value make one incident', async () => {
-	const items = Array.from({ length: 5 }, (_, index) => ({ text: `Message ${index}` }));
-	const parameters = { ...ALERT, metadataValue: 'a3', body: '={{ $json.text }}' };
+	// The first item has to wait for the list of pages.
+	const items = Array.from({ length: 5 }, (_, index) => ({
+		text: `Message ${index}`,
+		page: index === 0 ? world.page.row.name : world.pageId,
+	}));
+	const pageId = locator('id', '={{ $json.page }}');
+	const parameters = { ...ALERT, pageId, metadataValue: 'a3', body: '={{ $json.text }}' };
 	const outputs = await results(world, 'incident upsert', parameters, { items });
 	expect(outputs.map(({ result }) => result)).toEqual(['created', 'updated', 'updated', 'updated', 'updated']);
 	const [created] = Object.values((await simulator.page()).incidents);

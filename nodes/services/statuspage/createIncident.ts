@@ -20,12 +20,20 @@ interface KnownIncidents {
 	ids: Set<string>;
 }
 
-/** The newest incidents before the first create of this run, and those that were created in it. */
-async function knownIncidents(api: StatuspageApi, pageId: string): Promise<KnownIncidents> {
-	return await api.cache.read(`incidents before creates ${pageId}`, async () => {
-		const rows = await api.page('listIncidents', { pageId }, 1, { size: PAGE_SIZE });
-		return { ids: new Set(rows.map(({ id }) => id)) };
-	});
+/**
+ * The newest incidents before the first create of this run, and those that were created in it. Undefined if they can't be read. They are
+ * only needed if an answer is lost, so the create goes on.
+ */
+async function knownIncidents(api: StatuspageApi, pageId: string): Promise<KnownIncidents | undefined> {
+	try {
+		return await api.cache.read(`incidents before creates ${pageId}`, async () => {
+			const rows = await api.page('listIncidents', { pageId }, 1, { size: PAGE_SIZE });
+			return { ids: new Set(rows.map(({ id }) => id)) };
+		});
+	} catch (error) {
+		if (error instanceof Failure) return undefined;
+		throw asError(error);
+	}
 }
 
 /** When the incident was entered, in milliseconds. A backfilled one has an older date of its own, but not its update. */
@@ -53,37 +61,47 @@ function onlyOne(found: Incident[]): Incident | undefined {
 	});
 }
 
+/** Looks for the incident of a create whose answer was lost. */
+async function findLost(
+	{ api, pageId, body, sentAt }: { api: StatuspageApi; pageId: string; body: IDataObject; sentAt: number },
+	known: KnownIncidents | undefined,
+	hasKey: ((incident: Incident) => boolean) | undefined,
+): Promise<Incident | undefined> {
+	if (!known && !hasKey)
+		throw new Failure({ kind: 'answer', message: 'the incidents of the page could not be read before the request' });
+	const isNew = (row: Incident) => looksLike(row, body) && enteredAt(row) >= sentAt - CLOCK_TOLERANCE_MS;
+	const keep = (row: Incident) => known?.ids.has(row.id) !== true && (hasKey ?? isNew)(row);
+	return onlyOne(await api.list('listIncidents', { pageId }, { keep }));
+}
+
 /**
  * Creates an incident. If the answer is lost, the request is not sent again, because subscribers would be notified twice. The incident is
  * then looked up: it must be new, and have the name and the message of the request.
  *
  * @param body the fields, named as in the API
- * @param isSame finds the incident in another way, e.g. by a key that no other incident has
+ * @param hasKey finds the incident by a key that no other incident has, instead of name, message and time
  * @throws Failure, also if the incident can't be identified surely; Cancelled
  */
 export async function createIncident(
 	api: StatuspageApi,
 	pageId: string,
 	body: IDataObject,
-	isSame?: (incident: Incident) => boolean,
+	hasKey?: (incident: Incident) => boolean,
 ): Promise<CreatedIncident> {
 	const known = await knownIncidents(api, pageId);
 	const sentAt = api.connection.clock.calendar();
 	try {
 		const incident = await api.call('createIncident', { pageId }, { body });
-		known.ids.add(incident.id);
+		known?.ids.add(incident.id);
 		return { incident };
 	} catch (error) {
 		if (!mayHaveArrived(error)) throw asError(error);
-		const keep = (row: Incident) =>
-			!known.ids.has(row.id) &&
-			(isSame?.(row) ?? (looksLike(row, body) && enteredAt(row) >= sentAt - CLOCK_TOLERANCE_MS));
 		const incident = await lostIncidentWrite(api, error, {
-			find: async () => onlyOne(await api.list('listIncidents', { pageId }, { keep })),
+			find: async () => await findLost({ api, pageId, body, sentAt }, known, hasKey),
 			notFound: 'The incident was not found among the incidents of the page',
 			subject: 'the incidents of the page',
 		});
-		known.ids.add(incident.id);
+		known?.ids.add(incident.id);
 		return { incident, note: 'The answer was lost, but the incident was found. It was created once.' };
 	}
 }

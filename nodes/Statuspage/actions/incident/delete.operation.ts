@@ -11,7 +11,7 @@ export const deleteIncident: StatuspageOperation = {
 	action: 'Delete incident',
 	description: 'Delete an incident or maintenance with all its updates permanently',
 	effects:
-		"This can't be undone. The incident disappears from the page and its history. To end an incident, use 'Update' with the status Resolved instead. No notification is sent about a deletion.",
+		"This can't be undone. The incident disappears from the page and its history. Its components may keep their statuses. To end an incident, use 'Update' with the status Resolved instead. No notification is sent about a deletion.",
 	warning:
 		"Deletes the incident and all its updates permanently. To end an incident, resolve it with 'Update' instead.",
 	isReadOnly: false,

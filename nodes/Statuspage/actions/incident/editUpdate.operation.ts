@@ -7,6 +7,7 @@ import { page } from '../../../services/statuspage/objects/page';
 import { updateFieldsField } from '../../../shared/fields/collectionFields';
 import type { Field } from '../../../shared/fields/field';
 import { optionsField } from '../../../shared/fields/options';
+import { simplified, simplifyField } from '../../../shared/fields/simplify';
 import { asError, mayHaveArrived } from '../../../shared/http/failures';
 import { requireId } from '../../../shared/operations/locator';
 import type { StatuspageInput } from '../statuspageInput';
@@ -21,9 +22,20 @@ const incidentUpdateId: Field = {
 	default: '',
 	required: true,
 	placeholder: 'e.g. kctbh9vrtdwd',
-	description:
-		"ID of the update. 'Get' returns it as 'latest_update.id', or with 'Simplify' off in 'incident_updates'.",
+	description: "ID of the update. 'Get' returns that of the newest one, and with 'Simplify' off those of all updates.",
 };
+
+const SIMPLE_FIELDS = [
+	'id',
+	'incident_id',
+	'status',
+	'body',
+	'display_at',
+	'deliver_notifications',
+	'wants_twitter_update',
+	'updated_at',
+	'note',
+];
 
 const changedUpdateFields = updateFieldsField(
 	[
@@ -122,6 +134,7 @@ export const editUpdate: StatuspageOperation = {
 			description: 'Whether to notify subscribers about this correction',
 		},
 		changedUpdateFields,
+		simplifyField,
 		optionsField(),
 	],
 	runs: 'perItem',
@@ -130,6 +143,6 @@ export const editUpdate: StatuspageOperation = {
 		const updateId = updateIdOf(input);
 		const pageId = await input.pageId();
 		const ids = { pageId, incidentId: await input.idOf(incident, { pageId }), incidentUpdateId: updateId };
-		return await editOnce(input.api, ids, body);
+		return simplified(input.values, await editOnce(input.api, ids, body), SIMPLE_FIELDS);
 	},
 };

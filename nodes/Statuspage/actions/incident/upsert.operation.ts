@@ -165,9 +165,9 @@ export const upsert: StatuspageOperation = {
 	value: 'upsert',
 	name: 'Create or Update',
 	action: 'Create or update incident',
-	description: 'Create a new incident, or update the unresolved one with the same metadata value (upsert)',
+	description: 'Create a new incident, or update the current one if it already exists (upsert)',
 	effects:
-		"For alerts that fire again. The output contains a result: created, updated or unchanged. A message is posted each time. With 'Deliver Notifications', subscribers of the page and of the affected components get an email, and some get an SMS. Notifications can't be taken back. With the status Resolved, no new incident is created.",
+		"For alerts that fire again. An unresolved incident with the same value in its metadata is updated. The output contains a result: created, updated or unchanged. A message is posted each time. With 'Deliver Notifications', subscribers of the page and of the affected components get an email, and some get an SMS. Notifications can't be taken back. With the status Resolved, no new incident is created.",
 	isReadOnly: false,
 	uses: ['listUnresolvedIncidents', 'listIncidents', 'createIncident', 'getIncident', 'updateIncident'],
 	fields: [

@@ -22,6 +22,10 @@ const subList = {
 	advice: PAGE_ADVICE,
 } as const;
 
+/**
+ * The documented field `scheduled_auto_transition` is not sent, because it is another name of `scheduled_auto_in_progress`. `backfilled` and
+ * `backfill_date` are only sent on creation, because backfilled incidents have no components.
+ */
 export const incidentEndpoints = {
 	listIncidents: {
 		method: 'GET',
