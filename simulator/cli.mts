@@ -10,6 +10,8 @@ import {
 	PUBLISHED_AGAIN,
 	PUBLISHED_DRAFTS,
 	RETRY_AFTER_FORMS,
+	SKIPPED_CONFIRMATIONS,
+	TAKEN_CONTACTS,
 	TAKEN_EMAILS,
 	TAKEN_ON_UPDATE,
 	UNKNOWN_IDS,
@@ -68,6 +70,16 @@ const program = new Command('simulator')
 			.choices(TAKEN_ON_UPDATE.map(String))
 			.argParser(number)
 			.default(DEFAULT_OPTIONS.takenOnUpdate),
+	)
+	.addOption(
+		new Option('--taken-contacts <handling>', 'how a new subscriber with a known contact is handled')
+			.choices(TAKEN_CONTACTS)
+			.default(DEFAULT_OPTIONS.takenContacts),
+	)
+	.addOption(
+		new Option('--skipped-confirmation <state>', 'state of a new email subscriber who got no confirmation')
+			.choices(SKIPPED_CONFIRMATIONS)
+			.default(DEFAULT_OPTIONS.skippedConfirmation),
 	)
 	.addOption(
 		new Option('--permission-shape <shape>', 'format of permissions in responses')

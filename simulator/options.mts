@@ -10,6 +10,10 @@ export const EMAIL_SEARCHES = ['partial', 'exact', 'case'] as const;
 export const TAKEN_EMAILS = ['any-case', 'same-case'] as const;
 /** Status code of an update with an email that another viewer has. Not documented, so tests can try each. */
 export const TAKEN_ON_UPDATE = [409, 422, 404] as const;
+/** How a subscriber with a known contact is handled. Only known for emails, and not documented, so tests can try both. */
+export const TAKEN_CONTACTS = ['refused', 'accepted'] as const;
+/** State of a new email subscriber who got no confirmation. Sources disagree, so tests can try both. */
+export const SKIPPED_CONFIRMATIONS = ['active', 'unconfirmed'] as const;
 /** Formats of a permissions response: those in the API documentation and those that existing clients expect. */
 export const PERMISSION_SHAPES = ['data-map', 'data-list', 'map', 'list', 'roles'] as const;
 /** Versions of the account ID extension that recorded SCIM responses contain. */
@@ -44,6 +48,8 @@ export interface Options {
 	emailSearch: (typeof EMAIL_SEARCHES)[number];
 	takenEmails: (typeof TAKEN_EMAILS)[number];
 	takenOnUpdate: (typeof TAKEN_ON_UPDATE)[number];
+	takenContacts: (typeof TAKEN_CONTACTS)[number];
+	skippedConfirmation: (typeof SKIPPED_CONFIRMATIONS)[number];
 	permissionShape: (typeof PERMISSION_SHAPES)[number];
 	/** Maximum number of members in a viewer group response; 0 for all. */
 	membersCap: number;
@@ -85,6 +91,8 @@ export const DEFAULT_OPTIONS: Options = {
 	emailSearch: 'partial',
 	takenEmails: 'any-case',
 	takenOnUpdate: 409,
+	takenContacts: 'refused',
+	skippedConfirmation: 'active',
 	permissionShape: 'data-map',
 	membersCap: 0,
 	scimPageSize: 100,

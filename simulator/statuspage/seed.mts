@@ -140,6 +140,7 @@ function emptyPage(row: Row, hasRoles: boolean): Page {
 		components: new Map(),
 		metrics: new Map(),
 		subscribers: new Map(),
+		unsubscribed: [],
 		incidents: new Map(),
 		templates: new Map(),
 		metricProviders: new Map(),

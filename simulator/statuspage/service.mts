@@ -8,6 +8,7 @@ import { withTypes } from './forms.mts';
 import { ApiError, type Context, type Route } from './route.mts';
 import { componentRoutes } from './routes/components.mts';
 import { incidentRoutes } from './routes/incidents.mts';
+import { incidentSubscriberRoutes } from './routes/incidentSubscribers.mts';
 import { pageRoutes } from './routes/pages.mts';
 import { postmortemRoutes } from './routes/postmortems.mts';
 import { subscriberRoutes } from './routes/subscribers.mts';
@@ -27,6 +28,7 @@ const routes: Route[] = [
 	...postmortemRoutes,
 	...templateRoutes,
 	...subscriberRoutes,
+	...incidentSubscriberRoutes,
 	...teamRoutes,
 ];
 

@@ -37,6 +37,8 @@ export type SubscriberState = 'active' | 'unconfirmed' | 'quarantined';
 export interface Subscriber {
 	row: Row;
 	state: SubscriberState;
+	/** Number of confirmations that were sent again. */
+	confirmations?: number;
 }
 
 export interface Row extends Json {
@@ -64,6 +66,8 @@ export interface Page {
 	components: Map<string, Component>;
 	metrics: Map<string, Row>;
 	subscribers: Map<string, Subscriber>;
+	/** Newest first. */
+	unsubscribed: Row[];
 	/** Newest first, as in answers. */
 	incidents: Map<string, Incident>;
 	templates: Map<string, Row>;

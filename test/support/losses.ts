@@ -1,4 +1,4 @@
-import type { SimulatedState } from './simulator';
+import type { SimulatedState, SimulatedSubscriber } from './simulator';
 
 /** All access and data that people can lose, as "object: value", to compare two states. */
 export type Holdings = Set<string>;
@@ -38,7 +38,14 @@ export function holdingsOf(state: SimulatedState, known: Set<string>): Holdings 
 		}
 		for (const template of Object.values(page.templates))
 			has('template', pageId, id(template.id), template.name, template.body);
-		for (const subscriberId of Object.keys(page.subscribers)) has('subscriber', pageId, id(subscriberId));
+		const hasSubscriber = (what: string, { row, state: current }: SimulatedSubscriber) => {
+			has(what, id(row.id));
+			has(what, id(row.id), current, JSON.stringify(row.components));
+		};
+		for (const subscriber of Object.values(page.subscribers)) hasSubscriber(`subscriber ${pageId}`, subscriber);
+		for (const { row, subscribers } of Object.values(page.incidents))
+			for (const subscriber of Object.values(subscribers))
+				hasSubscriber(`subscriber of incident ${id(row.id)}`, subscriber);
 	}
 	for (const [memberId, { permissions }] of Object.entries(state.members)) {
 		has('member', id(memberId));

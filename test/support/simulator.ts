@@ -64,6 +64,7 @@ export interface SimulatedIncident {
 	updates: Array<{ id: string; status: string; body: string; deliver_notifications: boolean; [name: string]: unknown }>;
 	componentIds: string[];
 	postmortem?: SimulatedPostmortem;
+	subscribers: Record<string, SimulatedSubscriber>;
 }
 
 export interface SimulatedPostmortem {
@@ -84,13 +85,22 @@ export interface SimulatedTemplate {
 	[name: string]: unknown;
 }
 
+export interface SimulatedSubscriber {
+	row: { id: string; mode: string; email?: string; components?: string[]; [name: string]: unknown };
+	state: string;
+	/** Number of confirmations that were sent again. */
+	confirmations?: number;
+}
+
 export interface SimulatedPage {
 	row: { id: string; name: string };
 	viewers: Record<string, SimulatedViewer>;
 	groups: Record<string, SimulatedGroup>;
 	components: Record<string, SimulatedComponent>;
 	metrics: Record<string, { id: string; name: string }>;
-	subscribers: Record<string, { row: { id: string; email?: string }; state: string }>;
+	subscribers: Record<string, SimulatedSubscriber>;
+	/** Newest first. */
+	unsubscribed: Array<{ id: string }>;
 	/** Newest first. */
 	incidents: Record<string, SimulatedIncident>;
 	templates: Record<string, SimulatedTemplate>;

@@ -5,12 +5,14 @@ import { access } from './access';
 import { component } from './component';
 import { incident } from './incident';
 import { incidentPostmortem } from './incidentPostmortem';
+import { incidentSubscriber } from './incidentSubscriber';
 import { incidentTemplate } from './incidentTemplate';
 import { page } from './page';
 import { permission } from './permission';
 import { prefetchViewers } from './prefetchViewers';
 import { StatuspageInput } from './statuspageInput';
 import type { StatuspageOperation, StatuspageResource } from './statuspageOperation';
+import { subscriber } from './subscriber';
 import { teamMember } from './teamMember';
 import { viewer } from './viewer';
 import { viewerGroup } from './viewerGroup';
@@ -21,9 +23,11 @@ export const resources: readonly StatuspageResource[] = [
 	component,
 	incident,
 	incidentPostmortem,
+	incidentSubscriber,
 	incidentTemplate,
 	page,
 	permission,
+	subscriber,
 	teamMember,
 	viewer,
 	viewerGroup,

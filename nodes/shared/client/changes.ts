@@ -144,15 +144,30 @@ function namedByReason(failed: ChangeResult['failed']): string {
 	return `${parts.join('; ')}${left > 0 ? `; and ${left} other ${left === 1 ? 'reason' : 'reasons'}, see the details` : ''}`;
 }
 
+/** The verb of a change that is not of a list, with its preposition: "unsubscribed from". */
+interface OtherChange {
+	verb: string;
+}
+
+function verbOf(change: Change | OtherChange): string {
+	if (typeof change === 'object') return change.verb;
+	return change === 'add' ? 'added to' : 'removed from';
+}
+
 /**
  * @param others what happened to everything that the change does not name; left out if it was not changed
  * @throws Failure that names each ID that could not be changed, and says what was changed
  */
-export function throwIfAnyFailed(result: ChangeResult, change: Change, target: string, others?: string): void {
+export function throwIfAnyFailed(
+	result: ChangeResult,
+	change: Change | OtherChange,
+	target: string,
+	others?: string,
+): void {
 	if (result.failed.length === 0) return;
 	const { done, unchanged, failed } = result;
 	const total = done.length + unchanged.length + failed.length;
-	const verb = change === 'add' ? 'added to' : 'removed from';
+	const verb = verbOf(change);
 	const rest = total - failed.length;
 	const nothing = failed.some(({ mayHaveArrived }) => mayHaveArrived)
 		? 'Some changes may have been made. Check them before running it again'

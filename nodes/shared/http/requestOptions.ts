@@ -26,8 +26,9 @@ export function requestOptions(
 	if (body && isForm) {
 		options.headers = { ...options.headers, 'Content-Type': 'application/x-www-form-urlencoded' };
 		options.body = formOf(body);
-	} else if (body && mediaType) {
-		options.headers = { ...options.headers, 'Content-Type': mediaType };
+	} else if (body && (mediaType || Object.keys(body).length === 0)) {
+		// n8n leaves out an empty object, but not its text.
+		options.headers = { ...options.headers, 'Content-Type': mediaType ?? 'application/json' };
 		options.body = JSON.stringify(body);
 	} else if (body) {
 		options.body = body;

@@ -2,9 +2,11 @@ import { accessCases } from './access.cases';
 import { componentCases } from './component.cases';
 import { incidentCases } from './incident.cases';
 import { incidentPostmortemCases } from './incidentPostmortem.cases';
+import { incidentSubscriberCases } from './incidentSubscriber.cases';
 import { incidentTemplateCases } from './incidentTemplate.cases';
 import { pageCases } from './page.cases';
 import { permissionCases } from './permission.cases';
+import { subscriberCases } from './subscriber.cases';
 import { teamMemberCases } from './teamMember.cases';
 import { viewerCases } from './viewer.cases';
 import { viewerGroupCases } from './viewerGroup.cases';
@@ -16,9 +18,11 @@ export const cases: Record<string, Case> = {
 	...componentCases.cases,
 	...incidentCases.cases,
 	...incidentPostmortemCases.cases,
+	...incidentSubscriberCases.cases,
 	...incidentTemplateCases.cases,
 	...pageCases.cases,
 	...permissionCases.cases,
+	...subscriberCases.cases,
 	...teamMemberCases.cases,
 	...viewerCases.cases,
 	...viewerGroupCases.cases,

@@ -2,15 +2,19 @@ import { traverseNodeParameters, type FromAIArgument, type IDataObject } from 'n
 import { resources } from '../../../nodes/Statuspage/actions';
 import type { Field } from '../../../nodes/shared/fields/field';
 import { startSimulator, type Simulator } from '../../support/simulator';
+import { activeSubscriber, addIncidentSubscriber, openIncident } from '../../support/subscribers';
 import { locator, results, run, worldOf, type World } from '../../support/world';
 
 let simulator: Simulator;
 let world: World;
+const READER = 'reader@example.com';
+let readerId: string;
 beforeAll(async () => (simulator = await startSimulator({ limit: 100_000 })));
 afterAll(async () => await simulator.stop());
 beforeEach(async () => {
 	await simulator.reset();
 	world = await worldOf(simulator);
+	readerId = await addIncidentSubscriber(world, simulator, READER);
 });
 
 const fromAi = (key: string, type = 'string') => `={{ $fromAI('${key}', '', '${type}') }}`;
@@ -37,7 +41,13 @@ async function callResult(name: string, parameters: IDataObject, given: IDataObj
 /** Read operations with each locator, and the name that a model gives for the object. */
 const LOCATORS: Record<
 	string,
-	Array<{ operation: string; names: (world: World) => string[]; id: (world: World) => string }>
+	Array<{
+		operation: string;
+		names: (world: World) => string[];
+		id: (world: World) => string;
+		/** Parameters for the objects that contain it. */
+		place?: (world: World) => IDataObject;
+	}>
 > = {
 	pageId: [{ operation: 'page get', names: ({ page }) => [page.row.name], id: ({ pageId }) => pageId }],
 	viewerGroupId: [
@@ -65,6 +75,21 @@ const LOCATORS: Record<
 	viewerId: [
 		{ operation: 'viewer get', names: ({ viewers }) => [viewers[1].email], id: ({ viewers }) => viewers[1].id },
 	],
+	subscriberId: [
+		{
+			operation: 'subscriber get',
+			names: (given) => [activeSubscriber(given).email],
+			id: (given) => activeSubscriber(given).id,
+		},
+	],
+	incidentSubscriberId: [
+		{
+			operation: 'incidentSubscriber get',
+			names: () => [READER],
+			id: () => readerId,
+			place: (given) => ({ incidentId: locator('id', openIncident(given).row.id) }),
+		},
+	],
 	teamMemberId: [
 		{ operation: 'teamMember get', names: ({ memberEmail }) => [memberEmail], id: ({ memberId }) => memberId },
 		{ operation: 'permission get', names: ({ memberEmail }) => [memberEmail], id: ({ memberId }) => memberId },
@@ -88,21 +113,21 @@ describe('an object that the model names', () => {
 	test.each(each)('%s in the mode %s', async (parameter, mode) => {
 		const cases = LOCATORS[parameter] ?? [];
 		expect([parameter, cases.length > 0]).toEqual([parameter, true]);
-		for (const { operation, names, id } of cases) {
-			const wanted = await results(world, operation, { [parameter]: locator('id', id(world)) });
+		for (const { operation, names, id, place = () => ({}) } of cases) {
+			const wanted = await results(world, operation, { ...place(world), [parameter]: locator('id', id(world)) });
+			const parameters = { ...place(world), [parameter]: locator(mode, fromAi('object')) };
 			for (const name of names(world))
 				for (const object of [name, name.toUpperCase()])
-					expect(await callResult(operation, { [parameter]: locator(mode, fromAi('object')) }, { object })).toEqual(
-						wanted[0],
-					);
+					expect(await callResult(operation, parameters, { object })).toEqual(wanted[0]);
 		}
 	});
 
 	test.each([...locators.keys()])('%s without a mode, as a tool call gives it', async (parameter) => {
-		for (const { operation, names, id } of LOCATORS[parameter]) {
-			const wanted = await results(world, operation, { [parameter]: locator('id', id(world)) });
+		for (const { operation, names, id, place = () => ({}) } of LOCATORS[parameter]) {
+			const wanted = await results(world, operation, { ...place(world), [parameter]: locator('id', id(world)) });
+			const parameters = { ...place(world), [parameter]: fromAi('object') };
 			for (const object of [...names(world), id(world)])
-				expect(await callResult(operation, { [parameter]: fromAi('object') }, { object })).toEqual(wanted[0]);
+				expect(await callResult(operation, parameters, { object })).toEqual(wanted[0]);
 		}
 	});
 

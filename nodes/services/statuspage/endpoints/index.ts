@@ -4,6 +4,7 @@ import { componentGroupEndpoints } from './componentGroup';
 import { incidentEndpoints } from './incident';
 import { incidentPostmortemEndpoints } from './incidentPostmortem';
 import { incidentTemplateEndpoints } from './incidentTemplate';
+import { incidentSubscriberEndpoints } from './incidentSubscriber';
 import type { StatuspageEndpoint } from './statuspageEndpoint';
 import { metricEndpoints } from './metric';
 import { pageEndpoints } from './page';
@@ -20,7 +21,7 @@ export type { Postmortem } from './incidentPostmortem';
 export type { IncidentTemplate } from './incidentTemplate';
 export type { Metric } from './metric';
 export type { Page } from './page';
-export type { Subscriber } from './subscriber';
+export type { Subscriber, SubscriberCounts } from './subscriber';
 export type { TeamMember } from './teamMember';
 export type { Viewer } from './viewer';
 export type { ViewerGroup } from './viewerGroup';
@@ -37,6 +38,7 @@ export const endpoints = {
 	...incidentTemplateEndpoints,
 	...metricEndpoints,
 	...subscriberEndpoints,
+	...incidentSubscriberEndpoints,
 	...teamMemberEndpoints,
 	...permissionEndpoints,
 } as const satisfies Record<string, StatuspageEndpoint>;

@@ -3,18 +3,21 @@ import { searchPiecewise, type Piece } from '../../../shared/fields/search';
 import { contains } from '../../../shared/fields/picking';
 import { isSameEmail } from '../../../shared/client/matching';
 import type { ListItem } from '../statuspageApi';
-import { endpoints, type ListName, type Viewer } from '../endpoints';
+import { endpoints, type ListName, type Subscriber, type Viewer } from '../endpoints';
 import type { StatuspageEndpoint } from '../endpoints/statuspageEndpoint';
 import { PAGE_SIZE } from '../paging';
 import { component } from './component';
 import { componentGroup } from './componentGroup';
 import { incident } from './incident';
 import { incidentTemplate } from './incidentTemplate';
+import { incidentSubscriber } from './incidentSubscriber';
 import { labelsOf } from './labels';
 import { metric } from './metric';
 import type { ObjectKind, Place } from './objectKind';
 import { page } from './page';
 import { withPicker, type Picker } from './picker';
+import { ALL_STATES } from '../subscriptions/listSubscribers';
+import { subscriber } from './subscriber';
 import { teamMember } from './teamMember';
 import { viewer } from './viewer';
 import { viewerGroup } from './viewerGroup';
@@ -33,10 +36,11 @@ async function piece<Name extends ListName>(
 	list: Name,
 	place: Place,
 	token = '1',
+	query?: Record<string, string>,
 ): Promise<Piece<ListItem<Name>>> {
 	const { paging }: StatuspageEndpoint = endpoints[list];
-	if (!paging) return { rows: await picker.list(list, place) };
-	const rows = await picker.page(list, place, Number(token));
+	if (!paging) return { rows: await picker.list(list, place, query) };
+	const rows = await picker.page(list, place, Number(token), query);
 	return { rows, next: rows.length < PAGE_SIZE ? undefined : String(Number(token) + 1) };
 }
 
@@ -92,14 +96,40 @@ async function searchViewers(
 	});
 }
 
+/** Searches by contact first. The service can't search Slack and Teams subscribers, so they are found in the list. */
+async function searchSubscribers(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	token?: string,
+): Promise<INodeListSearchResult> {
+	return await withPicker(this, async (picker) => {
+		const place = await picker.placeFor('page');
+		const q = filter?.trim();
+		const found = q ? await picker.page('listSubscribers', place, 1, { ...ALL_STATES, q }) : [];
+		const labels = labelsOf(subscriber, found);
+		const shown = found.map(({ id }, index) => ({ name: labels[index], value: id }));
+		if (!token && found.length > 0 && found.length < PAGE_SIZE) return { results: shown };
+		const { results, paginationToken } = await searchPiecewise<Subscriber>({
+			read: async (next) => await piece(picker, 'listSubscribers', place, next, ALL_STATES),
+			labels: (rows) => labelsOf(subscriber, rows),
+			keep: ({ id }) => !found.some((row) => row.id === id),
+			filter,
+			token,
+		});
+		return { results: [...(token ? [] : shown), ...results], paginationToken };
+	});
+}
+
 /** The methods behind From List, by the names that fields use. */
 export const listSearch = {
 	searchComponentGroups: searchOf(componentGroup),
 	searchComponents: searchOf(component, componentLabels),
 	searchIncidentTemplates: searchOf(incidentTemplate),
+	searchIncidentSubscribers: searchOf(incidentSubscriber),
 	searchIncidents: searchOf(incident),
 	searchMetrics: searchOf(metric),
 	searchPages: searchOf(page),
+	searchSubscribers,
 	searchTeamMembers: searchOf(teamMember),
 	searchViewerGroups: searchOf(viewerGroup),
 	searchViewers,

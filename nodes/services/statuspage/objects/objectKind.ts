@@ -6,8 +6,12 @@ import { resolveEntries, resolveEntry, type Named, type NameScope } from '../../
 import type { ListItem, StatuspageApi } from '../statuspageApi';
 import type { ListName } from '../endpoints';
 
-/** The owner of an object: a page, an organization, or the whole account of the key. */
-export type Place = { pageId: string } | { organizationId: string } | Record<string, never>;
+/** The owner of an object: a page, an incident, an organization, or the whole account of the key. */
+export type Place =
+	| { pageId: string }
+	| { pageId: string; incidentId: string }
+	| { organizationId: string }
+	| Record<string, never>;
 
 /** Everything that fields, pickers, look-ups, locks and messages need about a kind of object. */
 export interface KindRow<Name extends ListName> {
@@ -21,7 +25,7 @@ export interface KindRow<Name extends ListName> {
 	/** The modes besides From List. */
 	modes: ReadonlyArray<'id' | 'email' | 'name'>;
 	list: Name;
-	placedIn: 'page' | 'organization' | 'account';
+	placedIn: 'page' | 'incident' | 'organization' | 'account';
 	/** The name that people use. */
 	nameOf: (object: ListItem<Name>) => string;
 	/** Distinguishes objects with the same name. */
@@ -49,7 +53,12 @@ function isCertainlyId(text: string): boolean {
 	return ID.test(text) && /\d/.test(text);
 }
 
-const PLACES = { page: 'on this page', organization: 'in this organization', account: undefined };
+const PLACES = {
+	page: 'on this page',
+	incident: 'of this incident',
+	organization: 'in this organization',
+	account: undefined,
+};
 
 /** The field of an entry, and how unknown IDs are treated. */
 type EntryScope = Pick<NameScope, 'label' | 'item' | 'allowUnknownIds'>;

@@ -8,7 +8,8 @@ import { connectToStatuspage } from '../connectToStatuspage';
 import type { ListName, Page } from '../endpoints';
 import { ORGANIZATION_ADVICE } from '../organization';
 import { PAGE_SIZE } from '../paging';
-import type { KindRow, Place } from './objectKind';
+import { incident } from './incident';
+import type { KindRow, ObjectKind, Place } from './objectKind';
 import { page } from './page';
 
 /** Reads the lists behind fields. */
@@ -20,11 +21,16 @@ export class Picker {
 	) {}
 
 	/** One page of a paged list; pages count from 1. */
-	async page<Name extends ListName>(name: Name, place: Place, number: number): Promise<Array<ListItem<Name>>> {
+	async page<Name extends ListName>(
+		name: Name,
+		place: Place,
+		number: number,
+		query?: Record<string, string>,
+	): Promise<Array<ListItem<Name>>> {
 		return await cachedForPickers(
 			this.api,
-			`${name} ${JSON.stringify(place)} ${number}`,
-			async () => await this.api.page(name, place, number, { size: PAGE_SIZE }),
+			`${name} ${JSON.stringify([place, query])} ${number}`,
+			async () => await this.api.page(name, place, number, { size: PAGE_SIZE, query }),
 		);
 	}
 
@@ -44,7 +50,9 @@ export class Picker {
 	/** The page or organization of the list, as chosen in the node. */
 	async placeFor(placedIn: KindRow<ListName>['placedIn']): Promise<Place> {
 		if (placedIn === 'account') return {};
-		return placedIn === 'page' ? { pageId: await this.#pageId() } : { organizationId: this.#organizationId() };
+		if (placedIn === 'organization') return { organizationId: this.#organizationId() };
+		const pageId = await this.#idOf(page, {});
+		return placedIn === 'page' ? { pageId } : { pageId, incidentId: await this.#idOf(incident, { pageId }) };
 	}
 
 	/** The pages in 'pageIds' of the options, or all pages of the key: an expression there has no value in the editor. */
@@ -57,12 +65,15 @@ export class Picker {
 		return wanted.length > 0 ? wanted : all;
 	}
 
-	async #pageId(): Promise<string> {
-		const raw = this.context.getCurrentNodeParameter('pageId') as IDataObject | string | undefined;
+	/** The object that is chosen in its locator. */
+	async #idOf<Name extends ListName>(kind: ObjectKind<Name>, place: Place): Promise<string> {
+		const { noun, parameter, label } = kind.row;
+		const raw = this.context.getCurrentNodeParameter(parameter) as IDataObject | string | undefined;
 		const [mode, value] = typeof raw === 'object' ? [String(raw.mode), raw.value] : ['id', raw];
 		const text = String(value ?? '').trim();
-		if (!text) throw new Failure({ kind: 'invalid', message: 'Choose a page first' });
-		return await page.idOf(this.api, {}, { mode, text, isPicked: mode === 'list' }, { label: page.row.label });
+		if (!text)
+			throw new Failure({ kind: 'invalid', message: `Choose ${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun} first` });
+		return await kind.idOf(this.api, place, { mode, text, isPicked: mode === 'list' }, { label });
 	}
 
 	#organizationId(): string {

@@ -1,0 +1,4 @@
+import { describeOperations } from './describeOperations';
+import { incidentSubscriberCases } from './incidentSubscriber.cases';
+
+describeOperations('incidentSubscriber', incidentSubscriberCases);

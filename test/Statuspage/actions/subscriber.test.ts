@@ -1,0 +1,4 @@
+import { describeOperations } from './describeOperations';
+import { subscriberCases } from './subscriber.cases';
+
+describeOperations('subscriber', subscriberCases);
