@@ -5,6 +5,8 @@ import {
 	DEFAULT_OPTIONS,
 	EMAIL_SEARCHES,
 	MEMBER_PATHS,
+	OLD_DATA,
+	ORPHANED_METRICS,
 	PERMISSION_SHAPES,
 	RETRY_AFTER_FORMS,
 	TAKEN_EMAILS,
@@ -67,6 +69,16 @@ const program = new Command('simulator')
 			.default(DEFAULT_OPTIONS.takenOnUpdate),
 	)
 	.addOption(
+		new Option('--orphaned-metrics <handling>', 'what happens to the metrics of a deleted metric provider')
+			.choices(ORPHANED_METRICS)
+			.default(DEFAULT_OPTIONS.orphanedMetrics),
+	)
+	.addOption(
+		new Option('--old-data <handling>', 'how data points over 28 days old are handled')
+			.choices(OLD_DATA)
+			.default(DEFAULT_OPTIONS.oldData),
+	)
+	.addOption(
 		new Option('--permission-shape <shape>', 'format of permissions in responses')
 			.choices(PERMISSION_SHAPES)
 			.default(DEFAULT_OPTIONS.permissionShape),
@@ -102,6 +114,7 @@ const program = new Command('simulator')
 		number,
 		DEFAULT_OPTIONS.components,
 	)
+	.option('--metrics <number>', 'number of metrics on the first page', number, DEFAULT_OPTIONS.metrics)
 	.option('--members <number>', 'number of team members', number, DEFAULT_OPTIONS.members)
 	.option('--subscribers <number>', 'number of subscribers on the first page', number, DEFAULT_OPTIONS.subscribers)
 	.option('--directory-users <number>', 'number of users in the SCIM directory', number, DEFAULT_OPTIONS.directoryUsers)

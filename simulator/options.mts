@@ -16,6 +16,10 @@ export const PERMISSION_SHAPES = ['data-map', 'data-list', 'map', 'list', 'roles
 export const ACCOUNT_EXTENSIONS = ['1.0', '2.0'] as const;
 /** Whether SCIM accepts `members[value eq "…"]` as a path. Not documented, so tests can try both. */
 export const MEMBER_PATHS = ['taken', 'rejected'] as const;
+/** What happens to the metrics of a deleted metric provider. Not documented, so tests can try both. */
+export const ORPHANED_METRICS = ['deleted', 'kept'] as const;
+/** How data points over 28 days old are handled. Not documented, so tests can try both. */
+export const OLD_DATA = ['refused', 'dropped'] as const;
 
 export interface Options {
 	/** 0 picks a free port. */
@@ -36,6 +40,8 @@ export interface Options {
 	emailSearch: (typeof EMAIL_SEARCHES)[number];
 	takenEmails: (typeof TAKEN_EMAILS)[number];
 	takenOnUpdate: (typeof TAKEN_ON_UPDATE)[number];
+	orphanedMetrics: (typeof ORPHANED_METRICS)[number];
+	oldData: (typeof OLD_DATA)[number];
 	permissionShape: (typeof PERMISSION_SHAPES)[number];
 	/** Maximum number of members in a viewer group response; 0 for all. */
 	membersCap: number;
@@ -47,6 +53,7 @@ export interface Options {
 	viewers: number;
 	groups: number;
 	components: number;
+	metrics: number;
 	members: number;
 	subscribers: number;
 	/** Number of viewers, from the second one, with a subscription without an email: SMS, webhook, Slack and Teams in turn. */
@@ -70,6 +77,8 @@ export const DEFAULT_OPTIONS: Options = {
 	emailSearch: 'partial',
 	takenEmails: 'any-case',
 	takenOnUpdate: 409,
+	orphanedMetrics: 'deleted',
+	oldData: 'refused',
 	permissionShape: 'data-map',
 	membersCap: 0,
 	scimPageSize: 100,
@@ -79,6 +88,7 @@ export const DEFAULT_OPTIONS: Options = {
 	viewers: 5900,
 	groups: 12,
 	components: 40,
+	metrics: 8,
 	members: 150,
 	subscribers: 250,
 	linkedSubscribers: 0,

@@ -7,6 +7,8 @@ import type { Simulator } from '../simulator.mts';
 import { withTypes } from './forms.mts';
 import { ApiError, type Context, type Route } from './route.mts';
 import { componentRoutes } from './routes/components.mts';
+import { metricProviderRoutes } from './routes/metricProviders.mts';
+import { metricRoutes } from './routes/metrics.mts';
 import { pageRoutes } from './routes/pages.mts';
 import { subscriberRoutes } from './routes/subscribers.mts';
 import { teamRoutes } from './routes/team.mts';
@@ -20,6 +22,8 @@ const routes: Route[] = [
 	...viewerRoutes,
 	...viewerGroupRoutes,
 	...componentRoutes,
+	...metricRoutes,
+	...metricProviderRoutes,
 	...subscriberRoutes,
 	...teamRoutes,
 ];

@@ -27,6 +27,12 @@ export function holdingsOf(state: SimulatedState, known: Set<string>): Holdings 
 		}
 		for (const component of Object.values(page.components))
 			has('component', pageId, id(component.id), component.name, component.status, component.group_id);
+		for (const metric of Object.values(page.metrics))
+			has('metric', pageId, id(metric.id), metric.name, metric.metric_identifier);
+		for (const [metricId, data] of Object.entries(page.metricData))
+			for (const value of Object.values(data)) has('data point', id(metricId), String(value));
+		for (const provider of Object.values(page.metricProviders))
+			has('metric provider', pageId, id(provider.id), provider.type, provider.metric_base_uri);
 		for (const subscriberId of Object.keys(page.subscribers)) has('subscriber', pageId, id(subscriberId));
 	}
 	for (const [memberId, { permissions }] of Object.entries(state.members)) {
@@ -48,8 +54,9 @@ export function holdingsOf(state: SimulatedState, known: Set<string>): Holdings 
 
 /** Returns all IDs in a state. */
 export function idsOf({ pages, members, directory }: SimulatedState): Set<string> {
-	const onPages = Object.values(pages).flatMap(({ viewers, groups, components, metrics, subscribers }) =>
-		[viewers, groups, components, metrics, subscribers].flatMap(Object.keys),
+	const onPages = Object.values(pages).flatMap(
+		({ viewers, groups, components, metrics, metricProviders, subscribers }) =>
+			[viewers, groups, components, metrics, metricProviders, subscribers].flatMap(Object.keys),
 	);
 	return new Set([
 		...onPages,

@@ -4,9 +4,10 @@ import { locator } from './world';
 
 /** Names of all objects in the simulator by ID. */
 export function namesById({ pages, members }: SimulatedState): Map<string, string> {
-	const onPages = Object.values(pages).flatMap(({ row, viewers, groups, components, metrics }) => [
+	const onPages = Object.values(pages).flatMap(({ row, viewers, groups, components, metrics, metricProviders }) => [
 		[row.id, row.name],
 		...Object.values(viewers).map(({ id, email }) => [id, email]),
+		...Object.values(metricProviders).map(({ id, type }) => [id, type]),
 		...[groups, components, metrics].flatMap((rows) => Object.values(rows).map(({ id, name }) => [id, name])),
 	]);
 	const team = Object.values(members).map(({ row }) => [row.id, row.email]);

@@ -63,7 +63,10 @@ export interface SimulatedPage {
 	viewers: Record<string, SimulatedViewer>;
 	groups: Record<string, SimulatedGroup>;
 	components: Record<string, SimulatedComponent>;
-	metrics: Record<string, { id: string; name: string }>;
+	metrics: Record<string, { id: string; name: string; metric_identifier: string | null; created_at: string }>;
+	/** Values by ID of metric and Unix seconds. */
+	metricData: Record<string, Record<string, number>>;
+	metricProviders: Record<string, { id: string; type: string; metric_base_uri: string | null }>;
 	subscribers: Record<string, { row: { id: string; email?: string }; state: string }>;
 }
 

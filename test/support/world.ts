@@ -20,7 +20,10 @@ export interface World {
 	/** Components without component groups. */
 	components: SimulatedComponent[];
 	componentGroups: SimulatedComponent[];
+	/** All but the last one take data. */
 	metricIds: string[];
+	/** The provider of all metrics but the last one, with the type Self, and the provider of the last one. */
+	metricProviderIds: string[];
 	/** A team member with permissions on all pages. */
 	memberId: string;
 	memberEmail: string;
@@ -44,6 +47,7 @@ export async function worldOf(simulator: Simulator): Promise<World> {
 		components: components.filter(({ group }) => !group),
 		componentGroups: components.filter(({ group }) => group),
 		metricIds: Object.keys(page.metrics),
+		metricProviderIds: Object.keys(page.metricProviders),
 		memberId: member.row.id,
 		memberEmail: member.row.email,
 		credential: credentialFor(simulator, { organizationId: state.organizationId }),
