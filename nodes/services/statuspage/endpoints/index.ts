@@ -3,6 +3,7 @@ import { componentEndpoints } from './component';
 import { componentGroupEndpoints } from './componentGroup';
 import type { StatuspageEndpoint } from './statuspageEndpoint';
 import { metricEndpoints } from './metric';
+import { metricProviderEndpoints } from './metricProvider';
 import { pageEndpoints } from './page';
 import { permissionEndpoints } from './permission';
 import { subscriberEndpoints } from './subscriber';
@@ -12,7 +13,8 @@ import { viewerGroupEndpoints } from './viewerGroup';
 
 export type { Component } from './component';
 export type { ComponentGroup } from './componentGroup';
-export type { Metric } from './metric';
+export type { DataPoint, Metric } from './metric';
+export type { MetricProvider } from './metricProvider';
 export type { Page } from './page';
 export type { Subscriber } from './subscriber';
 export type { TeamMember } from './teamMember';
@@ -27,6 +29,7 @@ export const endpoints = {
 	...componentEndpoints,
 	...componentGroupEndpoints,
 	...metricEndpoints,
+	...metricProviderEndpoints,
 	...subscriberEndpoints,
 	...teamMemberEndpoints,
 	...permissionEndpoints,

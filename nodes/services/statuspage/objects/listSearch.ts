@@ -10,6 +10,7 @@ import { component } from './component';
 import { componentGroup } from './componentGroup';
 import { labelsOf } from './labels';
 import { metric } from './metric';
+import { metricProvider } from './metricProvider';
 import type { ObjectKind, Place } from './objectKind';
 import { page } from './page';
 import { withPicker, type Picker } from './picker';
@@ -94,6 +95,7 @@ async function searchViewers(
 export const listSearch = {
 	searchComponentGroups: searchOf(componentGroup),
 	searchComponents: searchOf(component, componentLabels),
+	searchMetricProviders: searchOf(metricProvider),
 	searchMetrics: searchOf(metric),
 	searchPages: searchOf(page),
 	searchTeamMembers: searchOf(teamMember),

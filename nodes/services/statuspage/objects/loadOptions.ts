@@ -6,6 +6,7 @@ import { component } from './component';
 import { componentGroup } from './componentGroup';
 import { labelsOf } from './labels';
 import { metric } from './metric';
+import { metricProvider } from './metricProvider';
 import type { ObjectKind } from './objectKind';
 import { page } from './page';
 import { withPicker, type Picker } from './picker';
@@ -70,6 +71,7 @@ export const loadOptions = {
 	getComponentGroups: optionsOf(componentGroup),
 	getComponents: optionsOf(component, componentGroupOf),
 	getComponentsOfPages,
+	getMetricProviders: optionsOf(metricProvider),
 	getMetrics: optionsOf(metric),
 	getPages: optionsOf(page),
 	getViewerGroups: optionsOf(viewerGroup),
