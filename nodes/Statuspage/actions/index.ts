@@ -3,6 +3,8 @@ import { propertiesOf } from '../../shared/operations/properties';
 import type { NodeParts } from '../../shared/operations/runItems';
 import { access } from './access';
 import { component } from './component';
+import { metric } from './metric';
+import { metricProvider } from './metricProvider';
 import { page } from './page';
 import { permission } from './permission';
 import { prefetchViewers } from './prefetchViewers';
@@ -16,6 +18,8 @@ import { viewerGroup } from './viewerGroup';
 export const resources: readonly StatuspageResource[] = [
 	access,
 	component,
+	metric,
+	metricProvider,
 	page,
 	permission,
 	teamMember,

@@ -1,5 +1,7 @@
 import { accessCases } from './access.cases';
 import { componentCases } from './component.cases';
+import { metricCases } from './metric.cases';
+import { metricProviderCases } from './metricProvider.cases';
 import { pageCases } from './page.cases';
 import { permissionCases } from './permission.cases';
 import { teamMemberCases } from './teamMember.cases';
@@ -11,6 +13,8 @@ import type { Case } from './case';
 export const cases: Record<string, Case> = {
 	...accessCases.cases,
 	...componentCases.cases,
+	...metricCases.cases,
+	...metricProviderCases.cases,
 	...pageCases.cases,
 	...permissionCases.cases,
 	...teamMemberCases.cases,

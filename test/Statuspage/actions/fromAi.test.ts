@@ -55,6 +55,16 @@ const LOCATORS: Record<
 			id: ({ components }) => components[1].id,
 		},
 	],
+	metricId: [
+		{
+			operation: 'metric get',
+			names: ({ page, metricIds }) => [page.metrics[metricIds[1]].name],
+			id: ({ metricIds }) => metricIds[1],
+		},
+	],
+	metricProviderId: [
+		{ operation: 'metricProvider get', names: () => ['Pingdom'], id: ({ metricProviderIds }) => metricProviderIds[1] },
+	],
 	viewerId: [
 		{ operation: 'viewer get', names: ({ viewers }) => [viewers[1].email], id: ({ viewers }) => viewers[1].id },
 	],
