@@ -6,6 +6,9 @@ import { viewerGroup } from './objects/viewerGroup';
 export const lockName = {
 	viewer: (api: StatuspageApi, pageId: string, id: string) => viewer.lockName(api, { pageId }, id),
 	group: (api: StatuspageApi, pageId: string, id: string) => viewerGroup.lockName(api, { pageId }, id),
+	/** The metrics of a group, which is locked while they are written. Names the list only, to watch its changes. */
+	groupMetrics: (api: StatuspageApi, pageId: string, id: string) =>
+		`${viewerGroup.lockName(api, { pageId }, id)} metrics`,
 	/** The viewer's own components and metrics. */
 	viewerAccess: (api: StatuspageApi, pageId: string, id: string) =>
 		`${viewer.lockName(api, { pageId }, id)} components`,
