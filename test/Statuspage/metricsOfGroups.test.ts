@@ -3,7 +3,7 @@ import { replaceMetricsOfGroup } from '../../nodes/services/statuspage/replaceMe
 import type { StatuspageApi } from '../../nodes/services/statuspage/statuspageApi';
 import { directApi } from '../support/direct';
 import { useFastClock } from '../support/fastClock';
-import { startSimulator, type Simulator } from '../support/simulator';
+import { startSimulator, type Fault, type Simulator } from '../support/simulator';
 import { locator, results, run, worldOf, type World } from '../support/world';
 
 useFastClock(20);
@@ -214,6 +214,31 @@ describe('beside another process', () => {
 			[b, c],
 		);
 		expect(after.metric_ids).toEqual([b, c]);
+		expect(await metricsNow()).toEqual([b, c]);
+	});
+
+	const losses: Fault[] = [
+		{ kind: 'resetAfter', match: { method: 'PATCH' } },
+		{ kind: 'html', after: true, match: { method: 'PATCH' } },
+	];
+	test.each(losses)('a replacement with a lost answer ($kind) that was overwritten is written again', async (fault) => {
+		await set([a, b]);
+		await simulator.fault(fault);
+		let isWritten = false;
+		let isOver = false;
+		const api = directApi(simulator.url, {
+			between: async (options, next) => {
+				if (options.method === 'PATCH') isWritten = true;
+				const answer = await next();
+				// The read that shows that the lost write was done.
+				if (options.method === 'GET' && isWritten && !isOver) {
+					isOver = true;
+					await set([a, b, d]);
+				}
+				return answer;
+			},
+		});
+		await replace(api, [b, c]);
 		expect(await metricsNow()).toEqual([b, c]);
 	});
 
