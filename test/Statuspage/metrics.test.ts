@@ -162,6 +162,14 @@ describe('a create whose answer is lost', () => {
 		expect(await writes()).toHaveLength(1);
 	});
 
+	test('and that failed with a 500 says that the provider may be the reason', async () => {
+		await simulator.fault({ kind: 'status', status: 500, match: { method: 'POST' } });
+		const { error } = await run(world, 'metric create', { ...own(), name: 'Wrong Query' });
+		expect(error?.httpCode).toBe('500');
+		expect(error?.description).toMatch(/It may have been created\. .*a key of the provider is wrong/);
+		expect(await writes()).toHaveLength(1);
+	});
+
 	test('that cannot be looked up is an error that says so', async () => {
 		await simulator.fault({ kind: 'resetAfter', match: { method: 'POST' } });
 		await simulator.fault({ kind: 'status', status: 403, times: 100, match: { method: 'GET', path: '/metrics$' } });

@@ -3,8 +3,20 @@ import { page } from '../../../services/statuspage/objects/page';
 import { createAndFind } from '../../../shared/client/createAndFind';
 import { additionalFieldsField } from '../../../shared/fields/collectionFields';
 import { optionsField } from '../../../shared/fields/options';
+import { asError, Failure, hasStatus } from '../../../shared/http/failures';
 import type { StatuspageOperation } from '../statuspageOperation';
 import { metricBody, metricIdentifier, metricName, rareMetricFields } from './metricFields';
+
+/** Statuspage answers a wrong query or key of a provider with a 500 that has no reason. */
+async function withProviderAdvice<T>(work: () => Promise<T>): Promise<T> {
+	try {
+		return await work();
+	} catch (error) {
+		if (!hasStatus(error, 500)) throw asError(error);
+		const advice = `${error.facts.advice}. Statuspage also answers this way if the metric identifier or a key of the provider is wrong`;
+		throw asError(new Failure({ ...error.facts, advice }));
+	}
+}
 
 export const create: StatuspageOperation = {
 	value: 'create',
@@ -34,13 +46,20 @@ export const create: StatuspageOperation = {
 		const metricProviderId = await input.idOf(metricProvider, { pageId });
 		const body = { ...metricBody(values), ...metricBody(added) };
 		const name = values.text('name');
-		const { row, wasLost } = await createAndFind(api, {
-			key: `metric ${pageId} ${metricProviderId} ${name}`,
-			create: async () => await api.call('createMetric', { pageId, metricProviderId }, { body }),
-			findEqual: async () =>
-				await api.list('listMetricsOfProvider', { pageId, metricProviderId }, { keep: (other) => other.name === name }),
-			createdAt: ({ created_at }) => created_at,
-		});
+		const { row, wasLost } = await withProviderAdvice(
+			async () =>
+				await createAndFind(api, {
+					key: `metric ${pageId} ${metricProviderId} ${name}`,
+					create: async () => await api.call('createMetric', { pageId, metricProviderId }, { body }),
+					findEqual: async () =>
+						await api.list(
+							'listMetricsOfProvider',
+							{ pageId, metricProviderId },
+							{ keep: (other) => other.name === name },
+						),
+					createdAt: ({ created_at }) => created_at,
+				}),
+		);
 		return wasLost
 			? { ...row, note: 'The answer was lost, but the metric was found by name. It was created once.' }
 			: row;
