@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { asError } from '../nodes/shared/http/failures';
+import { fieldsOf, type Field } from '../nodes/shared/fields/field';
 import { hasDryRun } from '../nodes/shared/operations/dryRun';
 import { useFastClock } from './support/fastClock';
 import { scimHarness, statuspageHarness, type Harness } from './support/harness';
@@ -23,6 +24,15 @@ const inDryRun = (parameters: IDataObject, isOn: unknown): IDataObject => ({
 	...parameters,
 	options: { ...(parameters.options as IDataObject | undefined), dryRun: isOn },
 });
+/** Turns on all switches of 'Options', e.g. Ignore If Missing. */
+const withSwitches = (fields: readonly Field[]): IDataObject =>
+	Object.fromEntries(
+		fields
+			.filter(({ name }) => name === 'options')
+			.flatMap(fieldsOf)
+			.filter(({ type }) => type === 'boolean')
+			.map(({ name }) => [name, true]),
+	);
 const writing = ({ names, operation }: Harness) => names.filter((name) => hasDryRun(operation(name).fields));
 
 /** Output rows have exactly the fields of a dry run, so no row says that something was done. */
@@ -48,8 +58,17 @@ describe.each(nodes)('%s', (_, harnessFor, part) => {
 
 	test('in a dry run, every operation reads and writes nothing', async () => {
 		const harness = await harnessFor(simulator);
-		for (const name of writing(harness)) {
-			const { log, items, error, before, after } = await harness.runWith([], name, inDryRun(harness.usual(name), true));
+		const runs = writing(harness).flatMap((name) => [
+			{ name, options: {} },
+			{ name, options: withSwitches(harness.operation(name).fields) },
+		]);
+		for (const { name, options } of runs) {
+			const usual = harness.usual(name);
+			const given = inDryRun(
+				{ ...usual, options: { ...(usual.options as IDataObject | undefined), ...options } },
+				true,
+			);
+			const { log, items, error, before, after } = await harness.runWith([], name, given);
 			expect([name, error]).toEqual([name, undefined]);
 			expect([name, log.length > 0, log.filter(({ method }) => method !== 'GET')]).toEqual([name, true, []]);
 			expect(items.length).toBeGreaterThan(0);
