@@ -6,6 +6,8 @@ import {
 	EMAIL_SEARCHES,
 	INCIDENT_COMPONENTS,
 	MEMBER_PATHS,
+	OLD_DATA,
+	ORPHANED_METRICS,
 	PERMISSION_SHAPES,
 	PUBLISHED_AGAIN,
 	PUBLISHED_DRAFTS,
@@ -82,6 +84,16 @@ const program = new Command('simulator')
 			.default(DEFAULT_OPTIONS.skippedConfirmation),
 	)
 	.addOption(
+		new Option('--orphaned-metrics <handling>', 'what happens to the metrics of a deleted metric provider')
+			.choices(ORPHANED_METRICS)
+			.default(DEFAULT_OPTIONS.orphanedMetrics),
+	)
+	.addOption(
+		new Option('--old-data <handling>', 'how data points over 28 days old are handled')
+			.choices(OLD_DATA)
+			.default(DEFAULT_OPTIONS.oldData),
+	)
+	.addOption(
 		new Option('--permission-shape <shape>', 'format of permissions in responses')
 			.choices(PERMISSION_SHAPES)
 			.default(DEFAULT_OPTIONS.permissionShape),
@@ -132,6 +144,7 @@ const program = new Command('simulator')
 		number,
 		DEFAULT_OPTIONS.components,
 	)
+	.option('--metrics <number>', 'number of metrics on the first page', number, DEFAULT_OPTIONS.metrics)
 	.option('--members <number>', 'number of team members', number, DEFAULT_OPTIONS.members)
 	.option('--subscribers <number>', 'number of subscribers on the first page', number, DEFAULT_OPTIONS.subscribers)
 	.option('--incidents <number>', 'number of incidents on the first page', number, DEFAULT_OPTIONS.incidents)

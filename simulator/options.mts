@@ -20,6 +20,10 @@ export const PERMISSION_SHAPES = ['data-map', 'data-list', 'map', 'list', 'roles
 export const ACCOUNT_EXTENSIONS = ['1.0', '2.0'] as const;
 /** Whether SCIM accepts `members[value eq "…"]` as a path. Not documented, so tests can try both. */
 export const MEMBER_PATHS = ['taken', 'rejected'] as const;
+/** What happens to the metrics of a deleted metric provider. Not documented, so tests can try both. */
+export const ORPHANED_METRICS = ['deleted', 'kept'] as const;
+/** How data points over 28 days old are handled. Not documented, so tests can try both. */
+export const OLD_DATA = ['refused', 'dropped'] as const;
 
 /** Whether `component_ids` of an incident replace its components or are added. Not documented, so tests can try both. */
 export const INCIDENT_COMPONENTS = ['replace', 'add'] as const;
@@ -50,6 +54,8 @@ export interface Options {
 	takenOnUpdate: (typeof TAKEN_ON_UPDATE)[number];
 	takenContacts: (typeof TAKEN_CONTACTS)[number];
 	skippedConfirmation: (typeof SKIPPED_CONFIRMATIONS)[number];
+	orphanedMetrics: (typeof ORPHANED_METRICS)[number];
+	oldData: (typeof OLD_DATA)[number];
 	permissionShape: (typeof PERMISSION_SHAPES)[number];
 	/** Maximum number of members in a viewer group response; 0 for all. */
 	membersCap: number;
@@ -64,6 +70,7 @@ export interface Options {
 	viewers: number;
 	groups: number;
 	components: number;
+	metrics: number;
 	members: number;
 	subscribers: number;
 	/** Incidents and maintenances of the first page, in different states. */
@@ -93,6 +100,8 @@ export const DEFAULT_OPTIONS: Options = {
 	takenOnUpdate: 409,
 	takenContacts: 'refused',
 	skippedConfirmation: 'active',
+	orphanedMetrics: 'deleted',
+	oldData: 'refused',
 	permissionShape: 'data-map',
 	membersCap: 0,
 	scimPageSize: 100,
@@ -105,6 +114,7 @@ export const DEFAULT_OPTIONS: Options = {
 	viewers: 5900,
 	groups: 12,
 	components: 40,
+	metrics: 8,
 	members: 150,
 	subscribers: 250,
 	incidents: 8,

@@ -61,6 +61,9 @@ const FIELDS = [
 	'totalResults',
 	'Resources',
 	'patch',
+	'timestamp',
+	'type',
+	'value',
 ];
 
 const replacement = fc.oneof(

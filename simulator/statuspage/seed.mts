@@ -2,6 +2,7 @@ import { generator } from '../generator.mts';
 import type { Options } from '../options.mts';
 import { seedIncidents } from './seedIncidents.mts';
 import { seedTemplates } from './seedTemplates.mts';
+import { metricProviderRow, metricRow } from './metricRows.mts';
 import { setGroupsOfViewer, type Component, type Member, type Page, type Row, type State } from './state.mts';
 
 const FIRST_NAMES = [
@@ -63,6 +64,16 @@ const COMPONENT_NAMES = [
 	'Webhooks',
 	'Mobile App',
 	'Data Export',
+];
+const METRIC_NAMES = [
+	'Requests per Second',
+	'Response Time',
+	'Error Rate',
+	'Logins',
+	'Orders',
+	'Queue Length',
+	'Uptime',
+	'Page Loads',
 ];
 const REGIONS = ['Europe', 'North America', 'Asia Pacific', 'South America', 'Australia'];
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
@@ -139,6 +150,7 @@ function emptyPage(row: Row, hasRoles: boolean): Page {
 		groups: new Map(),
 		components: new Map(),
 		metrics: new Map(),
+		metricData: new Map(),
 		subscribers: new Map(),
 		unsubscribed: [],
 		incidents: new Map(),
@@ -187,18 +199,9 @@ export function seededState(options: Options): State {
 		const row = component(newId(), name, index, parent?.id ?? null, false);
 		main.components.set(row.id, row);
 	}
-	for (const name of [
-		'Requests per Second',
-		'Response Time',
-		'Error Rate',
-		'Logins',
-		'Orders',
-		'Queue Length',
-		'Uptime',
-		'Page Loads',
-	]) {
+	for (let index = 0; index < options.metrics; index++) {
 		const id = newId();
-		main.metrics.set(id, metric(id, name));
+		main.metrics.set(id, metricRow(id, METRIC_NAMES[index] ?? `Metric ${index + 1}`, null, SEEDED_AT));
 	}
 
 	const groupIds = [...main.groups.keys()];
@@ -289,6 +292,11 @@ export function seededState(options: Options): State {
 	}
 	seedIncidents(main, options.incidents, newId);
 	seedTemplates(main, options.templates, newId);
+	// The last metric belongs to a provider whose metrics take no data. All others take data.
+	const [own, external] = ['Self', 'Pingdom'].map((type) => metricProviderRow(newId(), type, main.row.id, SEEDED_AT));
+	for (const provider of [own, external]) if (provider) main.metricProviders.set(provider.id, provider);
+	const metrics = [...main.metrics.values()];
+	for (const row of metrics) row.metrics_provider_id = (row === metrics.at(-1) ? external : own)?.id;
 	return {
 		organizationId,
 		pages: new Map(pages.map((page) => [page.row.id, page])),
@@ -320,28 +328,5 @@ export function component(
 		only_show_if_degraded: false,
 		automation_email: null,
 		start_date: group ? null : '2025-01-01',
-	};
-}
-
-function metric(id: string, name: string): Row {
-	return {
-		id,
-		metrics_provider_id: null,
-		metric_identifier: null,
-		name,
-		display: true,
-		tooltip_description: null,
-		backfilled: false,
-		y_axis_min: null,
-		y_axis_max: null,
-		y_axis_hidden: false,
-		suffix: '',
-		decimal_places: 0,
-		most_recent_data_at: null,
-		created_at: SEEDED_AT,
-		updated_at: SEEDED_AT,
-		last_fetched_at: null,
-		backfill_percentage: 0,
-		reference_name: null,
 	};
 }

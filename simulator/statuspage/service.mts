@@ -9,6 +9,8 @@ import { ApiError, type Context, type Route } from './route.mts';
 import { componentRoutes } from './routes/components.mts';
 import { incidentRoutes } from './routes/incidents.mts';
 import { incidentSubscriberRoutes } from './routes/incidentSubscribers.mts';
+import { metricProviderRoutes } from './routes/metricProviders.mts';
+import { metricRoutes } from './routes/metrics.mts';
 import { pageRoutes } from './routes/pages.mts';
 import { postmortemRoutes } from './routes/postmortems.mts';
 import { subscriberRoutes } from './routes/subscribers.mts';
@@ -27,6 +29,8 @@ const routes: Route[] = [
 	...incidentRoutes,
 	...postmortemRoutes,
 	...templateRoutes,
+	...metricRoutes,
+	...metricProviderRoutes,
 	...subscriberRoutes,
 	...incidentSubscriberRoutes,
 	...teamRoutes,

@@ -65,6 +65,8 @@ export interface Page {
 	groups: Map<string, Group>;
 	components: Map<string, Component>;
 	metrics: Map<string, Row>;
+	/** Data points by ID of metric: values by Unix seconds, in steps of 30. */
+	metricData: Map<string, Map<number, number>>;
 	subscribers: Map<string, Subscriber>;
 	/** Newest first. */
 	unsubscribed: Row[];

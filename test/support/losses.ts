@@ -46,6 +46,12 @@ export function holdingsOf(state: SimulatedState, known: Set<string>): Holdings 
 		for (const { row, subscribers } of Object.values(page.incidents))
 			for (const subscriber of Object.values(subscribers))
 				hasSubscriber(`subscriber of incident ${id(row.id)}`, subscriber);
+		for (const metric of Object.values(page.metrics))
+			has('metric', pageId, id(metric.id), metric.name, metric.metric_identifier);
+		for (const [metricId, data] of Object.entries(page.metricData))
+			for (const value of Object.values(data)) has('data point', id(metricId), String(value));
+		for (const provider of Object.values(page.metricProviders))
+			has('metric provider', pageId, id(provider.id), provider.type, provider.metric_base_uri);
 	}
 	for (const [memberId, { permissions }] of Object.entries(state.members)) {
 		has('member', id(memberId));
@@ -67,8 +73,10 @@ export function holdingsOf(state: SimulatedState, known: Set<string>): Holdings 
 /** Returns all IDs in a state. */
 export function idsOf({ pages, members, directory }: SimulatedState): Set<string> {
 	const onPages = Object.values(pages).flatMap(
-		({ viewers, groups, components, metrics, subscribers, incidents, templates }) => [
-			...[viewers, groups, components, metrics, subscribers, incidents, templates].flatMap(Object.keys),
+		({ viewers, groups, components, metrics, metricProviders, subscribers, incidents, templates }) => [
+			...[viewers, groups, components, metrics, metricProviders, subscribers, incidents, templates].flatMap(
+				Object.keys,
+			),
 			...Object.values(incidents).flatMap(({ updates }) => updates.map(({ id }) => id)),
 		],
 	);

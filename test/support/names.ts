@@ -5,10 +5,11 @@ import { locator } from './world';
 /** Names of all objects in the simulator by ID. */
 export function namesById({ pages, members }: SimulatedState): Map<string, string> {
 	const onPages = Object.values(pages).flatMap(
-		({ row, viewers, groups, components, metrics, incidents, templates }) => [
+		({ row, viewers, groups, components, metrics, metricProviders, incidents, templates }) => [
 			[row.id, row.name],
 			...Object.values(incidents).map((incident) => [incident.row.id, incident.row.name]),
 			...Object.values(viewers).map(({ id, email }) => [id, email]),
+			...Object.values(metricProviders).map(({ id, type }) => [id, type]),
 			...[groups, components, metrics, templates].flatMap((rows) =>
 				Object.values(rows).map(({ id, name }) => [id, name]),
 			),

@@ -97,13 +97,16 @@ export interface SimulatedPage {
 	viewers: Record<string, SimulatedViewer>;
 	groups: Record<string, SimulatedGroup>;
 	components: Record<string, SimulatedComponent>;
-	metrics: Record<string, { id: string; name: string }>;
 	subscribers: Record<string, SimulatedSubscriber>;
 	/** Newest first. */
 	unsubscribed: Array<{ id: string }>;
 	/** Newest first. */
 	incidents: Record<string, SimulatedIncident>;
 	templates: Record<string, SimulatedTemplate>;
+	metrics: Record<string, { id: string; name: string; metric_identifier: string | null; created_at: string }>;
+	/** Values by ID of metric and Unix seconds. */
+	metricData: Record<string, Record<string, number>>;
+	metricProviders: Record<string, { id: string; type: string; metric_base_uri: string | null }>;
 }
 
 /** Extensions by URN. */

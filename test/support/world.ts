@@ -28,10 +28,13 @@ export interface World {
 	/** Components without component groups. */
 	components: SimulatedComponent[];
 	componentGroups: SimulatedComponent[];
+	/** All but the last one take data. */
 	metricIds: string[];
 	/** Incidents and maintenances, newest first. */
 	incidents: SimulatedIncident[];
 	templates: SimulatedTemplate[];
+	/** The provider of all metrics but the last one, with the type Self, and the provider of the last one. */
+	metricProviderIds: string[];
 	/** A team member with permissions on all pages. */
 	memberId: string;
 	memberEmail: string;
@@ -57,6 +60,7 @@ export async function worldOf(simulator: Simulator): Promise<World> {
 		metricIds: Object.keys(page.metrics),
 		incidents: Object.values(page.incidents),
 		templates: Object.values(page.templates),
+		metricProviderIds: Object.keys(page.metricProviders),
 		memberId: member.row.id,
 		memberEmail: member.row.email,
 		credential: credentialFor(simulator, { organizationId: state.organizationId }),

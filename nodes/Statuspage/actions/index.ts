@@ -7,6 +7,8 @@ import { incident } from './incident';
 import { incidentPostmortem } from './incidentPostmortem';
 import { incidentSubscriber } from './incidentSubscriber';
 import { incidentTemplate } from './incidentTemplate';
+import { metric } from './metric';
+import { metricProvider } from './metricProvider';
 import { page } from './page';
 import { permission } from './permission';
 import { prefetchViewers } from './prefetchViewers';
@@ -25,6 +27,8 @@ export const resources: readonly StatuspageResource[] = [
 	incidentPostmortem,
 	incidentSubscriber,
 	incidentTemplate,
+	metric,
+	metricProvider,
 	page,
 	permission,
 	subscriber,

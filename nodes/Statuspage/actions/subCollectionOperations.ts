@@ -1,10 +1,14 @@
-import type { ListName } from '../../services/statuspage/endpoints';
+import type { IDataObject } from 'n8n-workflow';
+import type { EndpointName, ListName } from '../../services/statuspage/endpoints';
+import type { ObjectKind } from '../../services/statuspage/objects/objectKind';
 import { page } from '../../services/statuspage/objects/page';
 import { listFields } from '../../shared/fields/lists';
 import { optionsField } from '../../shared/fields/options';
 import { simplifyField } from '../../shared/fields/simplify';
 import { batched } from '../../shared/operations/batched';
+import type { Batched } from '../../shared/operations/operation';
 import { audienceNotice, viewerOptionsField } from './audienceCheck';
+import type { StatuspageInput } from './statuspageInput';
 import type { StatuspageOperation } from './statuspageOperation';
 import {
 	addToSubCollection,
@@ -58,12 +62,52 @@ export interface SubCollectionOperations {
 	remove: StatuspageOperation;
 }
 
+/** What the four operations of a sub-collection do. */
+export interface SubCollectionWork<Name extends ListName> {
+	/** What it contains. */
+	kind: ObjectKind<Name>;
+	/** What it belongs to. */
+	ownerKind: Pick<ObjectKind, 'noun' | 'locator'>;
+	uses: Record<'get' | 'add' | 'replace' | 'remove', readonly EndpointName[]>;
+	get: (input: StatuspageInput) => Promise<IDataObject[]>;
+	add: Batched<StatuspageInput>;
+	replace: (input: StatuspageInput) => Promise<IDataObject>;
+	remove: Batched<StatuspageInput>;
+	/** How many requests a removal takes, as a sentence. */
+	removalCost: string;
+}
+
 /** The four operations of a sub-collection, e.g. Get Components, Add Components, Replace Components and Remove Components. */
 export function subCollectionOperations<Ids extends Record<string, string>, Name extends ListName>(
 	collection: SubCollection<Ids, Name>,
 	texts: SubCollectionTexts,
 ): SubCollectionOperations {
 	const { kind, ownerKind, uses } = collection;
+	return operationsOf(
+		{
+			kind,
+			ownerKind,
+			uses: {
+				get: [uses.list],
+				add: [uses.add, ...(uses.addTo ? [uses.addTo] : [])],
+				replace: [uses.replace],
+				remove: [uses.remove, uses.list],
+			},
+			get: (input) => getSubCollection(input, collection),
+			add: batched(addToSubCollection(collection)),
+			replace: (input) => replaceSubCollection(input, collection),
+			remove: batched(removeFromSubCollection(collection)),
+			removalCost: `Uses one request per ${kind.noun}.`,
+		},
+		texts,
+	);
+}
+
+/** The same four operations for other work. */
+export function operationsOf<Name extends ListName>(
+	{ kind, ownerKind, uses, removalCost, ...work }: SubCollectionWork<Name>,
+	texts: SubCollectionTexts,
+): SubCollectionOperations {
 	const items = `${kind.noun}s`;
 	const owner = ownerKind.noun;
 	const Items = `${kind.row.label}s`;
@@ -77,10 +121,10 @@ export function subCollectionOperations<Ids extends Record<string, string>, Name
 			description: texts.get(items),
 			effects: texts.getEffects(items),
 			isReadOnly: true,
-			uses: [uses.list],
+			uses: uses.get,
 			fields: [...target, ...listFields, simplifyField, optionsField()],
 			runs: 'perItem',
-			execute: (input) => getSubCollection(input, collection),
+			execute: work.get,
 		},
 		add: {
 			value: `add${Items}`,
@@ -89,9 +133,9 @@ export function subCollectionOperations<Ids extends Record<string, string>, Name
 			description: texts.add(items),
 			effects: `Existing ${items} are kept. Items are combined into fewer requests. Undo with 'Remove ${Items}'. ${NOT_NOTIFIED}`,
 			isReadOnly: false,
-			uses: [uses.add, ...(uses.addTo ? [uses.addTo] : [])],
+			uses: uses.add,
 			fields: [audienceNotice, ...written],
-			...batched(addToSubCollection(collection)),
+			...work.add,
 		},
 		replace: {
 			value: `replace${Items}`,
@@ -101,21 +145,21 @@ export function subCollectionOperations<Ids extends Record<string, string>, Name
 			effects: `${capitalized(items)} that are not in the list are removed. ${texts.keeps(items)} To undo, you need the previous list. ${NOT_NOTIFIED}`,
 			warning: `Removes all ${items} that are not in the list. To undo, you need the previous list.`,
 			isReadOnly: false,
-			uses: [uses.replace],
+			uses: uses.replace,
 			fields: [audienceNotice, ...written],
 			runs: 'perItem',
-			execute: (input) => replaceSubCollection(input, collection),
+			execute: work.replace,
 		},
 		remove: {
 			value: `remove${Items}`,
 			name: `Remove ${Items}`,
 			action: `Remove ${items} from ${owner}`,
 			description: texts.remove(items),
-			effects: `Uses one request per ${kind.noun}. Undo with 'Add ${Items}'. ${NOT_NOTIFIED}`,
+			effects: `${removalCost} Undo with 'Add ${Items}'. ${NOT_NOTIFIED}`,
 			isReadOnly: false,
-			uses: [uses.remove, uses.list],
+			uses: uses.remove,
 			fields: written,
-			...batched(removeFromSubCollection(collection)),
+			...work.remove,
 		},
 	};
 }

@@ -8,6 +8,9 @@ export const lockName = {
 	/** Returns lock names by ID. */
 	viewers: (api: StatuspageApi, pageId: string) => viewer.lockNames(api, { pageId }),
 	group: (api: StatuspageApi, pageId: string, id: string) => viewerGroup.lockName(api, { pageId }, id),
+	/** The metrics of a group, which is locked while they are written. Names the list only, to watch its changes. */
+	groupMetrics: (api: StatuspageApi, pageId: string, id: string) =>
+		`${viewerGroup.lockName(api, { pageId }, id)} metrics`,
 	/** The viewer's own components and metrics. */
 	viewerAccess: (api: StatuspageApi, pageId: string, id: string) =>
 		`${viewer.lockName(api, { pageId }, id)} components`,

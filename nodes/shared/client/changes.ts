@@ -25,7 +25,9 @@ export interface ChangeResult {
 /** A 4xx means that something in the write is bad. Other errors contain no information about the IDs. */
 export function isRejected(error: unknown): error is Failure {
 	return (
-		error instanceof Failure && error.facts.kind === 'answer' && [400, 404, 409, 413, 422].includes(error.status ?? 0)
+		error instanceof Failure &&
+		error.facts.kind === 'answer' &&
+		[400, 404, 405, 409, 413, 422].includes(error.status ?? 0)
 	);
 }
 

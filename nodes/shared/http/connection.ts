@@ -57,8 +57,8 @@ export interface ApiRequest {
 	unit?: Unit;
 	/** Its object, for messages: "viewer pau123", "page abc". */
 	subject: string;
-	/** What to do about a 404 or 409 of this request. */
-	advice?: { 404?: string; 409?: string };
+	/** What to do about a 404, 405 or 409 of this request. */
+	advice?: { 404?: string; 405?: string; 409?: string };
 }
 
 /** A request that the service rejected. */

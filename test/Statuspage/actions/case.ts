@@ -31,6 +31,10 @@ export const viewer = ({ viewers }: World) => ({ viewerId: locator('id', viewers
 export const group = ({ groups }: World) => ({ viewerGroupId: locator('id', groups[0].id) });
 export const component = ({ components }: World) => ({ componentId: locator('id', components[0].id) });
 export const member = ({ memberId }: World) => ({ teamMemberId: locator('id', memberId) });
+export const metric = ({ metricIds }: World) => ({ metricId: locator('id', metricIds[0]) });
+export const metricProvider = ({ metricProviderIds }: World) => ({
+	metricProviderId: locator('id', metricProviderIds[0]),
+});
 export const two = (rows: Array<{ id: string }>) => rows.slice(0, 2).map(({ id }) => id);
 export const pageOf = (state: SimulatedState) => Object.values(state.pages)[0];
 export const givenTo =

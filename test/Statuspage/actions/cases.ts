@@ -4,6 +4,8 @@ import { incidentCases } from './incident.cases';
 import { incidentPostmortemCases } from './incidentPostmortem.cases';
 import { incidentSubscriberCases } from './incidentSubscriber.cases';
 import { incidentTemplateCases } from './incidentTemplate.cases';
+import { metricCases } from './metric.cases';
+import { metricProviderCases } from './metricProvider.cases';
 import { pageCases } from './page.cases';
 import { permissionCases } from './permission.cases';
 import { subscriberCases } from './subscriber.cases';
@@ -20,6 +22,8 @@ export const cases: Record<string, Case> = {
 	...incidentPostmortemCases.cases,
 	...incidentSubscriberCases.cases,
 	...incidentTemplateCases.cases,
+	...metricCases.cases,
+	...metricProviderCases.cases,
 	...pageCases.cases,
 	...permissionCases.cases,
 	...subscriberCases.cases,

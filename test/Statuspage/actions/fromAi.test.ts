@@ -72,6 +72,16 @@ const LOCATORS: Record<
 			id: ({ incidents }) => incidents[1].row.id,
 		},
 	],
+	metricId: [
+		{
+			operation: 'metric get',
+			names: ({ page, metricIds }) => [page.metrics[metricIds[1]].name],
+			id: ({ metricIds }) => metricIds[1],
+		},
+	],
+	metricProviderId: [
+		{ operation: 'metricProvider get', names: () => ['Pingdom'], id: ({ metricProviderIds }) => metricProviderIds[1] },
+	],
 	viewerId: [
 		{ operation: 'viewer get', names: ({ viewers }) => [viewers[1].email], id: ({ viewers }) => viewers[1].id },
 	],

@@ -1,3 +1,4 @@
+import type { Simulator } from '../../support/simulator';
 import { locator, type World } from '../../support/world';
 import { group, two, pageOf, givenTo, has, unclear, missing, one, type ResourceCases, type Variant } from './case';
 
@@ -10,6 +11,17 @@ const simplifiedGroup = ({ pageId, groups, components }: World): Variant => ({
 	parameters: { simplify: true },
 });
 
+const withMetrics = async ({ pageId, groups, metricIds }: World, simulator: Simulator) =>
+	await simulator.send('PATCH', `/pages/${pageId}/page_access_groups/${groups[0].id}`, {
+		body: { page_access_group: { metric_ids: metricIds.slice(0, 2) } },
+	});
+
+/** Checks of many groups share a list. */
+const nineGroups = ({ groups }: World): Variant => ({
+	parameters: { viewerGroupId: locator('id', '={{ $json.id }}') },
+	items: () => groups.slice(0, 9).map(({ id }) => ({ id })),
+});
+
 export const viewerGroupCases: ResourceCases = {
 	cases: {
 		'viewerGroup addComponents': {
@@ -18,6 +30,13 @@ export const viewerGroupCases: ResourceCases = {
 				expect(rows).toEqual([{ pageId, viewerGroupId: groups[0].id, added: two(components) }]),
 			after: (state, { groups, components }) =>
 				expect(pageOf(state).groups[groups[0].id].componentIds).toEqual(expect.arrayContaining(two(components))),
+		},
+		'viewerGroup addMetrics': {
+			parameters: (world) => ({ ...group(world), metricIds: world.metricIds.slice(0, 2) }),
+			output: (rows, { pageId, groups, metricIds }) =>
+				expect(rows).toEqual([{ pageId, viewerGroupId: groups[0].id, added: metricIds.slice(0, 2), alreadyThere: [] }]),
+			after: (state, { groups, metricIds }) =>
+				expect(pageOf(state).groups[groups[0].id].metricIds).toEqual(metricIds.slice(0, 2)),
 		},
 		'viewerGroup addViewers': {
 			parameters: ({ groups, viewers }) => ({
@@ -63,6 +82,14 @@ export const viewerGroupCases: ResourceCases = {
 			parameters: () => ({ returnAll: true }),
 			output: (rows, { groups }) => expect(rows.map(({ name }) => name)).toEqual(groups.map(({ name }) => name)),
 		},
+		'viewerGroup getMetrics': {
+			before: withMetrics,
+			parameters: group,
+			output: (rows, { metricIds }) => {
+				expect(rows.map(({ id }) => id)).toEqual(metricIds.slice(0, 2));
+				expect(rows[0]).toHaveProperty('name');
+			},
+		},
 		'viewerGroup getViewers': {
 			parameters: (world) => ({ ...group(world), returnAll: true }),
 			output: (rows, { groups }) => {
@@ -74,6 +101,16 @@ export const viewerGroupCases: ResourceCases = {
 			parameters: (world) => ({ ...group(world), componentIds: two(world.components) }),
 			output: (rows, { components }) => has({ removed: [], notThere: two(components) })(rows),
 		},
+		'viewerGroup removeMetrics': {
+			before: withMetrics,
+			parameters: (world) => ({ ...group(world), metricIds: world.metricIds.slice(1, 3) }),
+			output: (rows, { pageId, groups, metricIds }) =>
+				expect(rows).toEqual([
+					{ pageId, viewerGroupId: groups[0].id, removed: [metricIds[1]], notThere: [metricIds[2]] },
+				]),
+			after: (state, { groups, metricIds }) =>
+				expect(pageOf(state).groups[groups[0].id].metricIds).toEqual([metricIds[0]]),
+		},
 		'viewerGroup removeViewers': {
 			parameters: (world) => ({ ...group(world), viewerIds: world.groups[0].viewerIds.slice(0, 3) }),
 			output: (rows, { groups }) => has({ removed: groups[0].viewerIds.slice(0, 3), notThere: [] })(rows),
@@ -83,6 +120,13 @@ export const viewerGroupCases: ResourceCases = {
 		'viewerGroup replaceComponents': {
 			parameters: (world) => ({ ...group(world), componentIds: two(world.components) }),
 			output: (rows, { components }) => has({ component_ids: two(components) })(rows),
+		},
+		'viewerGroup replaceMetrics': {
+			before: withMetrics,
+			parameters: (world) => ({ ...group(world), metricIds: world.metricIds.slice(1, 3) }),
+			output: (rows, { metricIds }) => has({ metric_ids: metricIds.slice(1, 3) })(rows),
+			after: (state, { groups, metricIds }) =>
+				expect(pageOf(state).groups[groups[0].id].metricIds).toEqual(metricIds.slice(1, 3)),
 		},
 		'viewerGroup update': {
 			parameters: (world) => ({ ...group(world), updateFields: { name: 'Renamed' } }),
@@ -104,6 +148,20 @@ export const viewerGroupCases: ResourceCases = {
 			}),
 		],
 		'viewerGroup addViewers': [({ viewers }) => ({ parameters: { viewerIds: one(viewers.slice(9)) } })],
+		'viewerGroup addMetrics': [(world) => nineGroups(world)],
+		'viewerGroup getMetrics': [(world) => ({ before: async (simulator) => await withMetrics(world, simulator) })],
+		'viewerGroup replaceMetrics': [(world) => nineGroups(world)],
+		'viewerGroup removeMetrics': [
+			(world) => ({
+				...nineGroups(world),
+				before: async (simulator) => {
+					for (const { id } of world.groups.slice(0, 9))
+						await simulator.send('PATCH', `/pages/${world.pageId}/page_access_groups/${id}`, {
+							body: { page_access_group: { metric_ids: world.metricIds } },
+						});
+				},
+			}),
+		],
 		'viewerGroup create': [
 			({ components, metricIds }) => ({
 				parameters: { additionalFields: { componentIds: one(components), metricIds } },

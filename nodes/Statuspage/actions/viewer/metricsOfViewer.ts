@@ -1,17 +1,8 @@
 import { metric } from '../../../services/statuspage/objects/metric';
 import type { SubCollection } from '../subCollection';
 import { viewerId } from '../itemViewer';
+import { METRIC_FIELDS } from '../metric/metricFields';
 import { viewer } from '../../../services/statuspage/objects/viewer';
-
-const METRIC_FIELDS = [
-	'id',
-	'name',
-	'display',
-	'suffix',
-	'metrics_provider_id',
-	'metric_identifier',
-	'updated_at',
-] as const;
 
 /** The metrics that a viewer may see besides those of the groups. */
 export const metricsOfViewer: SubCollection<{ pageId: string; viewerId: string }, 'listMetrics'> = {

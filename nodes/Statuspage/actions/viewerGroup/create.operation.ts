@@ -44,7 +44,7 @@ function requireLists(group: ViewerGroup, lists: Lists): void {
 	throw new Failure({
 		kind: 'answer',
 		message: `Viewer group ${group.id} was created, but Statuspage didn't add ${missing.join(', ')} to it`,
-		advice: "Check these IDs, then use 'Add Viewers' or 'Add Components'",
+		advice: "Check these IDs, then use 'Add Viewers', 'Add Components' or 'Add Metrics'",
 		body: group,
 	});
 }

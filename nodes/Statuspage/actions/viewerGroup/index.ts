@@ -1,6 +1,7 @@
 import type { StatuspageResource } from '../statuspageOperation';
-import { subCollectionOperations, VIEWER_GROUP_TEXTS } from '../subCollectionOperations';
+import { operationsOf, subCollectionOperations, VIEWER_GROUP_TEXTS } from '../subCollectionOperations';
 import { componentsOfViewerGroup } from './componentsOfViewerGroup';
+import { metricsOfViewerGroup } from './metricsOfViewerGroup';
 import { addViewers } from './addViewers.operation';
 import { create } from './create.operation';
 import { deleteViewerGroup } from './delete.operation';
@@ -13,6 +14,8 @@ import { upsert } from './upsert.operation';
 
 /** Get, Add, Replace and Remove Components. */
 const components = subCollectionOperations(componentsOfViewerGroup, VIEWER_GROUP_TEXTS);
+/** Get, Add, Replace and Remove Metrics. */
+const metrics = operationsOf(metricsOfViewerGroup, VIEWER_GROUP_TEXTS);
 
 export const viewerGroup: StatuspageResource = {
 	value: 'viewerGroup',
@@ -20,6 +23,7 @@ export const viewerGroup: StatuspageResource = {
 	description: 'A group of viewers with access to the same components and metrics (page access group in the API)',
 	operations: [
 		components.add,
+		metrics.add,
 		addViewers,
 		create,
 		upsert,
@@ -27,10 +31,13 @@ export const viewerGroup: StatuspageResource = {
 		get,
 		components.get,
 		getMany,
+		metrics.get,
 		getViewers,
 		components.remove,
+		metrics.remove,
 		removeViewers,
 		components.replace,
+		metrics.replace,
 		update,
 	],
 };

@@ -12,7 +12,7 @@ export const update: StatuspageOperation = {
 	action: 'Update viewer group',
 	description: "Update a viewer group's name or external identifier",
 	effects:
-		'Use the other operations to change its viewers and components. To undo, you need the previous values. No notification is sent.',
+		'Use the other operations to change its viewers, components and metrics. To undo, you need the previous values. No notification is sent.',
 	isReadOnly: false,
 	uses: ['updateViewerGroup'],
 	fields: [

@@ -7,6 +7,7 @@ import { incidentTemplateEndpoints } from './incidentTemplate';
 import { incidentSubscriberEndpoints } from './incidentSubscriber';
 import type { StatuspageEndpoint } from './statuspageEndpoint';
 import { metricEndpoints } from './metric';
+import { metricProviderEndpoints } from './metricProvider';
 import { pageEndpoints } from './page';
 import { permissionEndpoints } from './permission';
 import { subscriberEndpoints } from './subscriber';
@@ -19,7 +20,8 @@ export type { ComponentGroup } from './componentGroup';
 export type { Incident } from './incident';
 export type { Postmortem } from './incidentPostmortem';
 export type { IncidentTemplate } from './incidentTemplate';
-export type { Metric } from './metric';
+export type { DataPoint, Metric } from './metric';
+export type { MetricProvider } from './metricProvider';
 export type { Page } from './page';
 export type { Subscriber, SubscriberCounts } from './subscriber';
 export type { TeamMember } from './teamMember';
@@ -37,6 +39,7 @@ export const endpoints = {
 	...incidentPostmortemEndpoints,
 	...incidentTemplateEndpoints,
 	...metricEndpoints,
+	...metricProviderEndpoints,
 	...subscriberEndpoints,
 	...incidentSubscriberEndpoints,
 	...teamMemberEndpoints,

@@ -13,6 +13,7 @@ import { incidentTemplate } from './incidentTemplate';
 import { incidentSubscriber } from './incidentSubscriber';
 import { labelsOf } from './labels';
 import { metric } from './metric';
+import { metricProvider } from './metricProvider';
 import type { ObjectKind, Place } from './objectKind';
 import { page } from './page';
 import { withPicker, type Picker } from './picker';
@@ -124,9 +125,10 @@ async function searchSubscribers(
 export const listSearch = {
 	searchComponentGroups: searchOf(componentGroup),
 	searchComponents: searchOf(component, componentLabels),
-	searchIncidentTemplates: searchOf(incidentTemplate),
 	searchIncidentSubscribers: searchOf(incidentSubscriber),
+	searchIncidentTemplates: searchOf(incidentTemplate),
 	searchIncidents: searchOf(incident),
+	searchMetricProviders: searchOf(metricProvider),
 	searchMetrics: searchOf(metric),
 	searchPages: searchOf(page),
 	searchSubscribers,

@@ -7,6 +7,7 @@ import { componentGroup } from './componentGroup';
 import { incidentTemplate } from './incidentTemplate';
 import { labelsOf } from './labels';
 import { metric } from './metric';
+import { metricProvider } from './metricProvider';
 import type { ObjectKind } from './objectKind';
 import { page } from './page';
 import { withPicker, type Picker } from './picker';
@@ -72,6 +73,7 @@ export const loadOptions = {
 	getComponents: optionsOf(component, componentGroupOf),
 	getComponentsOfPages,
 	getIncidentTemplates: optionsOf(incidentTemplate),
+	getMetricProviders: optionsOf(metricProvider),
 	getMetrics: optionsOf(metric),
 	getPages: optionsOf(page),
 	getViewerGroups: optionsOf(viewerGroup),

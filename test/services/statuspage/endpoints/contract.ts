@@ -18,6 +18,8 @@ export const viewer = ({ viewers }: World) => locator('id', viewers[0].id);
 export const group = ({ groups }: World) => locator('id', groups[0].id);
 export const component = ({ components }: World) => locator('id', components[0].id);
 export const member = ({ memberId }: World) => locator('id', memberId);
+export const metric = ({ metricIds }: World) => locator('id', metricIds[0]);
+export const metricProvider = ({ metricProviderIds }: World) => locator('id', metricProviderIds[0]);
 export const onPage = (rest: string) => (world: World) => `/pages/${world.pageId}/${rest}`;
 export const ofViewer =
 	(rest = '') =>
@@ -31,6 +33,14 @@ export const ofComponent =
 	(rest = '') =>
 	(world: World) =>
 		`/pages/${world.pageId}/components/${world.components[0].id}${rest}`;
+export const ofMetric =
+	(rest = '') =>
+	(world: World) =>
+		`/pages/${world.pageId}/metrics/${world.metricIds[0]}${rest}`;
+export const ofProvider =
+	(rest = '') =>
+	(world: World) =>
+		`/pages/${world.pageId}/metrics_providers/${world.metricProviderIds[0]}${rest}`;
 export const ofMember = (world: World) => `/organizations/${world.organizationId}/permissions/${world.memberId}`;
 export const two = (rows: Array<{ id: string }>) => rows.slice(0, 2).map(({ id }) => id);
 export async function planAndApply(world: World, email: string) {

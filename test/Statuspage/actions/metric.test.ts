@@ -1,0 +1,4 @@
+import { describeOperations } from './describeOperations';
+import { metricCases } from './metric.cases';
+
+describeOperations('metric', metricCases);

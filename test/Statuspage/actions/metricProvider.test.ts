@@ -1,0 +1,4 @@
+import { describeOperations } from './describeOperations';
+import { metricProviderCases } from './metricProvider.cases';
+
+describeOperations('metricProvider', metricProviderCases);
