@@ -1,9 +1,12 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import {
 	ACCOUNT_EXTENSIONS,
+	ATLASSIAN_ACCOUNTS,
 	AUDIENCES,
 	DEFAULT_OPTIONS,
 	EMAIL_SEARCHES,
+	EMPTIED_GROUPS,
+	GROUP_DESCRIPTIONS,
 	MEMBER_PATHS,
 	PERMISSION_SHAPES,
 	RETRY_AFTER_FORMS,
@@ -92,6 +95,22 @@ const program = new Command('simulator')
 		new Option('--member-paths <handling>', 'whether a SCIM member can be removed by a path with its ID')
 			.choices(MEMBER_PATHS)
 			.default(DEFAULT_OPTIONS.memberPaths),
+	)
+	.addOption(
+		new Option('--group-description <place>', 'where the description of a component group is read')
+			.choices(GROUP_DESCRIPTIONS)
+			.default(DEFAULT_OPTIONS.groupDescription),
+	)
+	.addOption(
+		new Option('--emptied-groups <handling>', 'what happens to a component group whose last component moves away')
+			.choices(EMPTIED_GROUPS)
+			.default(DEFAULT_OPTIONS.emptiedGroups),
+	)
+	.addOption(
+		new Option('--atlassian-accounts <status>', 'status code of user operations; 0 without Atlassian accounts')
+			.choices(ATLASSIAN_ACCOUNTS.map(String))
+			.argParser(number)
+			.default(DEFAULT_OPTIONS.atlassianAccounts),
 	)
 	.option('--seed <number>', 'seed of the generated pages and directory', number, DEFAULT_OPTIONS.seed)
 	.option('--viewers <number>', 'number of viewers on the first page', number, DEFAULT_OPTIONS.viewers)

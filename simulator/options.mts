@@ -16,6 +16,12 @@ export const PERMISSION_SHAPES = ['data-map', 'data-list', 'map', 'list', 'roles
 export const ACCOUNT_EXTENSIONS = ['1.0', '2.0'] as const;
 /** Whether SCIM accepts `members[value eq "…"]` as a path. Not documented, so tests can try both. */
 export const MEMBER_PATHS = ['taken', 'rejected'] as const;
+/** Where the description of a component group is read: in `component_group`, as clients send it, or beside it, as documented. */
+export const GROUP_DESCRIPTIONS = ['inside', 'beside'] as const;
+/** Whether a component group whose last component moves to another one is deleted. Only documented for deleted components. */
+export const EMPTIED_GROUPS = ['kept', 'deleted'] as const;
+/** Status code of user operations for an organization with Atlassian accounts, which is not documented; 0 for another organization. */
+export const ATLASSIAN_ACCOUNTS = [0, 403, 404, 422] as const;
 
 export interface Options {
 	/** 0 picks a free port. */
@@ -43,6 +49,9 @@ export interface Options {
 	scimPageSize: number;
 	accountExtension: (typeof ACCOUNT_EXTENSIONS)[number];
 	memberPaths: (typeof MEMBER_PATHS)[number];
+	groupDescription: (typeof GROUP_DESCRIPTIONS)[number];
+	emptiedGroups: (typeof EMPTIED_GROUPS)[number];
+	atlassianAccounts: (typeof ATLASSIAN_ACCOUNTS)[number];
 	seed: number;
 	viewers: number;
 	groups: number;
@@ -75,6 +84,9 @@ export const DEFAULT_OPTIONS: Options = {
 	scimPageSize: 100,
 	accountExtension: '1.0',
 	memberPaths: 'taken',
+	groupDescription: 'inside',
+	emptiedGroups: 'kept',
+	atlassianAccounts: 0,
 	seed: 1,
 	viewers: 5900,
 	groups: 12,

@@ -6,6 +6,7 @@ import type { Answer, Schema, Service } from '../service.mts';
 import type { Simulator } from '../simulator.mts';
 import { withTypes } from './forms.mts';
 import { ApiError, type Context, type Route } from './route.mts';
+import { componentGroupRoutes } from './routes/componentGroups.mts';
 import { componentRoutes } from './routes/components.mts';
 import { pageRoutes } from './routes/pages.mts';
 import { subscriberRoutes } from './routes/subscribers.mts';
@@ -20,6 +21,7 @@ const routes: Route[] = [
 	...viewerRoutes,
 	...viewerGroupRoutes,
 	...componentRoutes,
+	...componentGroupRoutes,
 	...subscriberRoutes,
 	...teamRoutes,
 ];
