@@ -129,8 +129,8 @@ export function checkDescription({ node, resources: given, endpoints }: CheckedN
 
 	test('the description is small', () => {
 		const withoutTools = properties.filter(({ name }) => name !== 'toolDescription');
-		expect(withoutTools.length).toBeLessThanOrEqual(110);
-		expect(JSON.stringify(withoutTools).length).toBeLessThanOrEqual(90_000);
+		expect(withoutTools.length).toBeLessThanOrEqual(250);
+		expect(JSON.stringify(withoutTools).length).toBeLessThanOrEqual(200_000);
 	});
 
 	test('the node can be an AI tool, has icons for light and dark mode, and has one credential', () => {

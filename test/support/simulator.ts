@@ -56,15 +56,18 @@ export interface SimulatedComponent {
 	group: boolean;
 	group_id: string | null;
 	status: string;
+	description: string | null;
 }
 
 export interface SimulatedPage {
-	row: { id: string; name: string };
+	/** Fields by their names in the API. */
+	row: { id: string; name: string; [name: string]: unknown };
 	viewers: Record<string, SimulatedViewer>;
 	groups: Record<string, SimulatedGroup>;
 	components: Record<string, SimulatedComponent>;
 	metrics: Record<string, { id: string; name: string }>;
 	subscribers: Record<string, { row: { id: string; email?: string }; state: string }>;
+	embedConfig: Record<string, string>;
 }
 
 /** Extensions by URN. */

@@ -3,6 +3,7 @@ import { propertiesOf } from '../../shared/operations/properties';
 import type { NodeParts } from '../../shared/operations/runItems';
 import { access } from './access';
 import { component } from './component';
+import { componentGroup } from './componentGroup';
 import { page } from './page';
 import { permission } from './permission';
 import { prefetchViewers } from './prefetchViewers';
@@ -16,6 +17,7 @@ import { viewerGroup } from './viewerGroup';
 export const resources: readonly StatuspageResource[] = [
 	access,
 	component,
+	componentGroup,
 	page,
 	permission,
 	teamMember,

@@ -1,5 +1,6 @@
 import { accessCases } from './access.cases';
 import { componentCases } from './component.cases';
+import { componentGroupCases } from './componentGroup.cases';
 import { pageCases } from './page.cases';
 import { permissionCases } from './permission.cases';
 import { teamMemberCases } from './teamMember.cases';
@@ -11,6 +12,7 @@ import type { Case } from './case';
 export const cases: Record<string, Case> = {
 	...accessCases.cases,
 	...componentCases.cases,
+	...componentGroupCases.cases,
 	...pageCases.cases,
 	...permissionCases.cases,
 	...teamMemberCases.cases,
