@@ -211,7 +211,11 @@ describe.each([403, 404, 422])('an organization with Atlassian accounts, answer 
 describe('a delete', () => {
 	test('by email reads the list, and by ID does not', async () => {
 		await remove(locator('email', world.memberEmail.toUpperCase()));
-		expect((await simulator.log()).map(({ method }) => method)).toEqual(['GET', 'GET', 'DELETE']);
+		expect((await simulator.log()).at(-1)).toMatchObject({
+			method: 'DELETE',
+			path: `/organizations/${world.organizationId}/users/${world.memberId}`,
+		});
+		expect(await sent('GET')).not.toEqual([]);
 		await simulator.clearLog();
 		await simulator.reset();
 		await remove(locator('id', world.memberId));

@@ -55,6 +55,13 @@ const LOCATORS: Record<
 			id: ({ components }) => components[1].id,
 		},
 	],
+	componentGroupId: [
+		{
+			operation: 'componentGroup get',
+			names: ({ componentGroups }) => [componentGroups[1].name],
+			id: ({ componentGroups }) => componentGroups[1].id,
+		},
+	],
 	viewerId: [
 		{ operation: 'viewer get', names: ({ viewers }) => [viewers[1].email], id: ({ viewers }) => viewers[1].id },
 	],
