@@ -1,10 +1,13 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import {
 	ACCOUNT_EXTENSIONS,
+	ATLASSIAN_ACCOUNTS,
 	AUDIENCES,
 	DEFAULT_OPTIONS,
 	EMAIL_SEARCHES,
 	INCIDENT_COMPONENTS,
+	EMPTIED_GROUPS,
+	GROUP_DESCRIPTIONS,
 	MEMBER_PATHS,
 	OLD_DATA,
 	ORPHANED_METRICS,
@@ -134,6 +137,22 @@ const program = new Command('simulator')
 		new Option('--published-drafts <handling>', 'whether a postmortem keeps its draft when it is published')
 			.choices(PUBLISHED_DRAFTS)
 			.default(DEFAULT_OPTIONS.publishedDrafts),
+	)
+	.addOption(
+		new Option('--group-description <place>', 'where the description of a component group is read')
+			.choices(GROUP_DESCRIPTIONS)
+			.default(DEFAULT_OPTIONS.groupDescription),
+	)
+	.addOption(
+		new Option('--emptied-groups <handling>', 'what happens to a component group whose last component moves away')
+			.choices(EMPTIED_GROUPS)
+			.default(DEFAULT_OPTIONS.emptiedGroups),
+	)
+	.addOption(
+		new Option('--atlassian-accounts <status>', 'status code of user operations; 0 without Atlassian accounts')
+			.choices(ATLASSIAN_ACCOUNTS.map(String))
+			.argParser(number)
+			.default(DEFAULT_OPTIONS.atlassianAccounts),
 	)
 	.option('--seed <number>', 'seed of the generated pages and directory', number, DEFAULT_OPTIONS.seed)
 	.option('--viewers <number>', 'number of viewers on the first page', number, DEFAULT_OPTIONS.viewers)

@@ -32,6 +32,12 @@ export const INCIDENT_COMPONENTS = ['replace', 'add'] as const;
 export const PUBLISHED_AGAIN = ['new-date', 'first-date'] as const;
 /** Whether a postmortem keeps its draft when it is published. Not documented, so tests can try both. */
 export const PUBLISHED_DRAFTS = ['kept', 'cleared'] as const;
+/** Where the description of a component group is read: in `component_group`, as clients send it, or beside it, as documented. */
+export const GROUP_DESCRIPTIONS = ['inside', 'beside'] as const;
+/** Whether a component group whose last component moves to another one is deleted. Only documented for deleted components. */
+export const EMPTIED_GROUPS = ['kept', 'deleted'] as const;
+/** Status code of user operations for an organization with Atlassian accounts, which is not documented; 0 for another organization. */
+export const ATLASSIAN_ACCOUNTS = [0, 403, 404, 422] as const;
 
 export interface Options {
 	/** 0 picks a free port. */
@@ -66,6 +72,9 @@ export interface Options {
 	incidentComponents: (typeof INCIDENT_COMPONENTS)[number];
 	publishedAgain: (typeof PUBLISHED_AGAIN)[number];
 	publishedDrafts: (typeof PUBLISHED_DRAFTS)[number];
+	groupDescription: (typeof GROUP_DESCRIPTIONS)[number];
+	emptiedGroups: (typeof EMPTIED_GROUPS)[number];
+	atlassianAccounts: (typeof ATLASSIAN_ACCOUNTS)[number];
 	seed: number;
 	viewers: number;
 	groups: number;
@@ -110,6 +119,9 @@ export const DEFAULT_OPTIONS: Options = {
 	incidentComponents: 'replace',
 	publishedAgain: 'new-date',
 	publishedDrafts: 'kept',
+	groupDescription: 'inside',
+	emptiedGroups: 'kept',
+	atlassianAccounts: 0,
 	seed: 1,
 	viewers: 5900,
 	groups: 12,

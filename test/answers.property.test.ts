@@ -50,6 +50,8 @@ const FIELDS = [
 	'body',
 	'body_draft',
 	'published_at',
+	'page_id',
+	'position',
 	'pages',
 	'data',
 	'user_id',

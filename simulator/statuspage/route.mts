@@ -91,4 +91,4 @@ export function ok(body: unknown): Answer {
 	return { status: 200, body };
 }
 
-export type { Json, Page, Row };
+export type { Json, Page, Row, Schema };

@@ -156,7 +156,13 @@ function emptyPage(row: Row, hasRoles: boolean): Page {
 		incidents: new Map(),
 		templates: new Map(),
 		metricProviders: new Map(),
-		embedConfig: {},
+		embedConfig: {
+			position: 'bottom-left',
+			incident_background_color: '#ff7d66',
+			incident_text_color: '#ffffff',
+			maintenance_background_color: '#3498db',
+			maintenance_text_color: '#ffffff',
+		},
 	};
 	return page;
 }

@@ -6,6 +6,7 @@ import type { Answer, Schema, Service } from '../service.mts';
 import type { Simulator } from '../simulator.mts';
 import { withTypes } from './forms.mts';
 import { ApiError, type Context, type Route } from './route.mts';
+import { componentGroupRoutes } from './routes/componentGroups.mts';
 import { componentRoutes } from './routes/components.mts';
 import { incidentRoutes } from './routes/incidents.mts';
 import { incidentSubscriberRoutes } from './routes/incidentSubscribers.mts';
@@ -31,6 +32,7 @@ const routes: Route[] = [
 	...templateRoutes,
 	...metricRoutes,
 	...metricProviderRoutes,
+	...componentGroupRoutes,
 	...subscriberRoutes,
 	...incidentSubscriberRoutes,
 	...teamRoutes,

@@ -35,6 +35,12 @@ describe.each<[string, string, string, (world: World) => IDataObject]>([
 		'componentId',
 		({ components }) => ({ id: components[0].id, name: components[0].name }),
 	],
+	[
+		'componentGroup delete',
+		'component group',
+		'componentGroupId',
+		({ componentGroups }) => ({ id: componentGroups[0].id, name: componentGroups[0].name }),
+	],
 ])('%s', (name, noun, parameter, objectOf) => {
 	test('returns the object with an ID and with a name, also with a read-only credential', async () => {
 		const object = objectOf(world);

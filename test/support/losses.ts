@@ -9,6 +9,8 @@ export function holdingsOf(state: SimulatedState, known: Set<string>): Holdings 
 	const holdings: Holdings = new Set();
 	const has = (...words: Array<string | boolean | null | undefined>) => holdings.add(words.map(String).join(' '));
 	for (const [pageId, page] of Object.entries(state.pages)) {
+		for (const [name, value] of Object.entries({ ...page.row, ...page.embedConfig }))
+			if (name !== 'updated_at') has('page', pageId, name, JSON.stringify(value));
 		for (const viewer of Object.values(page.viewers)) {
 			const who = `viewer ${pageId} ${id(viewer.id)} ${viewer.email}`;
 			has(who);

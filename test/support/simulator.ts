@@ -56,6 +56,7 @@ export interface SimulatedComponent {
 	group: boolean;
 	group_id: string | null;
 	status: string;
+	description: string | null;
 }
 
 export interface SimulatedIncident {
@@ -93,7 +94,8 @@ export interface SimulatedSubscriber {
 }
 
 export interface SimulatedPage {
-	row: { id: string; name: string };
+	/** Fields by their names in the API. */
+	row: { id: string; name: string; [name: string]: unknown };
 	viewers: Record<string, SimulatedViewer>;
 	groups: Record<string, SimulatedGroup>;
 	components: Record<string, SimulatedComponent>;
@@ -107,6 +109,7 @@ export interface SimulatedPage {
 	/** Values by ID of metric and Unix seconds. */
 	metricData: Record<string, Record<string, number>>;
 	metricProviders: Record<string, { id: string; type: string; metric_base_uri: string | null }>;
+	embedConfig: Record<string, string>;
 }
 
 /** Extensions by URN. */

@@ -82,6 +82,15 @@ export async function run(
 	});
 }
 
+/** Runs "resource operation" and returns the message of the error; empty if there is none. n8n itself rejects some values before the run. */
+export async function errorOf(world: World, name: string, parameters: IDataObject): Promise<string> {
+	try {
+		return (await run(world, name, parameters)).error?.message ?? '';
+	} catch (error) {
+		return (error as Error).message;
+	}
+}
+
 /** Runs "resource operation" and returns the output. Fails if the run does. */
 export async function results(
 	world: World,

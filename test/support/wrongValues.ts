@@ -160,6 +160,8 @@ function valuesForType({ field }: Place, current: unknown): TestValue[] {
 	if (field.accepts === 'day') return ['2026-02-31', '31.01.2026', 20260131, []].map(error);
 	if (type === 'dateTime' || field.accepts === 'instant' || field.accepts === 'timestamp')
 		return timesFor(field, current);
+	if (field.accepts === 'color')
+		return [...['#12', 'no color', 'red;}', '#12345g'].map(error), ...sameAs('#2fcc66', ' #2fcc66 ')];
 	if (field.accepts === 'partialDate') return ['2026-13', 'tomorrow', []].map(error);
 	return [];
 }

@@ -3,6 +3,7 @@ import { propertiesOf } from '../../shared/operations/properties';
 import type { NodeParts } from '../../shared/operations/runItems';
 import { access } from './access';
 import { component } from './component';
+import { componentGroup } from './componentGroup';
 import { incident } from './incident';
 import { incidentPostmortem } from './incidentPostmortem';
 import { incidentSubscriber } from './incidentSubscriber';
@@ -23,6 +24,7 @@ import { viewerGroup } from './viewerGroup';
 export const resources: readonly StatuspageResource[] = [
 	access,
 	component,
+	componentGroup,
 	incident,
 	incidentPostmortem,
 	incidentSubscriber,

@@ -16,6 +16,8 @@ export const lockName = {
 		`${viewer.lockName(api, { pageId }, id)} components`,
 	/** Statuspage allows duplicate names, so two executions at the same time would both create the group. */
 	groupNames: (api: StatuspageApi, pageId: string) => `${api.connection.baseUrl} ${pageId} viewer group names`,
+	/** A component belongs to one component group, so a list that is written back may contain a component of another group. */
+	componentGroups: (api: StatuspageApi, pageId: string) => `${api.connection.baseUrl} ${pageId} component groups`,
 	/** Exclusive for writes whose groups are only known after reading. */
 	allGroups: (api: StatuspageApi, pageId: string) => `${api.connection.baseUrl} ${pageId} all viewer groups`,
 };

@@ -14,6 +14,8 @@ export interface CallOptions {
 	query?: Query;
 	/** The fields, without the endpoint's envelope. */
 	body?: object;
+	/** Secrets in the body, to remove them from errors. */
+	secrets?: readonly string[];
 	/** The object, for messages; the endpoint's noun with the last ID if left out. */
 	subject?: string;
 	/** Reads and the write that depends on them. */
@@ -126,13 +128,14 @@ export abstract class ApiClient<T extends Table = Table> {
 	}
 
 	/** Returns the body as the endpoint's check reads it; undefined for a 404 after a DELETE that may have arrived before. */
-	protected async send(name: string, ids: Ids, { query, body, subject, unit }: CallOptions): Promise<unknown> {
+	protected async send(name: string, ids: Ids, { query, body, secrets, subject, unit }: CallOptions): Promise<unknown> {
 		const endpoint: Endpoint = this.endpoints[name];
 		const request: ApiRequest = {
 			method: endpoint.method,
 			path: filledPath(endpoint, ids),
 			query,
 			body: body && endpoint.envelope ? { [endpoint.envelope]: body } : body,
+			secrets,
 			isForm: endpoint.isForm,
 			isRepeatable: endpoint.isRepeatable ?? true,
 			understand: (answer) => endpoint.answer(answer, ids, query),

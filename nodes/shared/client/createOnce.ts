@@ -18,6 +18,8 @@ export interface Creation<R> {
 	createdAt: (row: R) => unknown;
 	/** The failure if it existed before. */
 	taken: (row: R) => Failure;
+	/** How often it is sent if it is not found; 1 if the service may accept it twice. */
+	maxTries?: number;
 }
 
 export interface Created<R> {
@@ -39,7 +41,14 @@ function afterLost(error: unknown): Error {
  *
  * @throws Failure; with status 409 if such an object existed before
  */
-export async function createOnce<R>({ connection, create, find, createdAt, taken }: Creation<R>): Promise<Created<R>> {
+export async function createOnce<R>({
+	connection,
+	create,
+	find,
+	createdAt,
+	taken,
+	maxTries = MAX_TRIES,
+}: Creation<R>): Promise<Created<R>> {
 	const { clock, report } = connection;
 	const sentAt = clock.calendar();
 	let lost: Failure | undefined;
@@ -55,7 +64,7 @@ export async function createOnce<R>({ connection, create, find, createdAt, taken
 		if (row && Date.parse(String(createdAt(row))) < sentAt - CLOCK_TOLERANCE_MS) throw asError(taken(row));
 		if (row) return { row, wasLost: true };
 		if (lost.status === 409) throw lost;
-		if (tries === MAX_TRIES) throw uncertainCreate(lost, 'It was not found yet');
+		if (tries === maxTries) throw uncertainCreate(lost, 'It was not found yet');
 		report.repeats++;
 		await cancellableSleep(connection, backoffMs(tries, clock.random()), true);
 	}

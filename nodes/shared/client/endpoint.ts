@@ -13,8 +13,8 @@ export interface Endpoint {
 	noun: string;
 	/** False if doing it twice is not the same as doing it once. It is then not sent again if it may have arrived. */
 	isRepeatable?: false;
-	/** What to do about a 404, 405 or 409 of this operation. */
-	advice?: { 404?: string; 405?: string; 409?: string };
+	/** What to do about a rejection of this operation, by HTTP status. */
+	advice?: Readonly<Partial<Record<number, string>>>;
 	/** For a DELETE: the read that shows whether the object still exists. In a list, it is found by this ID of the path. */
 	settledBy?: { get: string } | { list: string; id: string };
 }

@@ -16,6 +16,10 @@ type TextKind =
 	| 'instant'
 	/** A point in time, also as Unix seconds or milliseconds. The value is a number of whole Unix seconds. */
 	| 'timestamp'
+	/** A CSS color, as it was entered. */
+	| 'color'
+	/** A secret with its leading and trailing blanks. Messages don't contain it. */
+	| 'password'
 	/** A value. Without an expression, it can also be the name of a field of the item. */
 	| 'fieldOrValue';
 
@@ -38,6 +42,8 @@ export interface Field extends INodeProperties {
 	accepts?: TextKind;
 	/** Fields of a collection inherit it. */
 	whenEmpty?: WhenEmpty;
+	/** What the user can do instead of leaving the field empty, for the message. */
+	adviceIfEmpty?: string;
 	/** Endpoints that may be called to resolve the value of the field. */
 	uses?: readonly string[];
 	options?: Array<Field | INodePropertyOptions | FieldGroup>;
@@ -63,7 +69,7 @@ export function choicesOf({ options = [] }: Field): INodePropertyOptions[] {
 	return options.filter((option): option is INodePropertyOptions => !('type' in option) && !('values' in option));
 }
 
-const OWN_PROPERTIES: ReadonlyArray<keyof Field> = ['accepts', 'whenEmpty', 'uses'];
+const OWN_PROPERTIES: ReadonlyArray<keyof Field> = ['accepts', 'whenEmpty', 'adviceIfEmpty', 'uses'];
 
 /** The field as an n8n property, without the additional properties of this package. */
 export function toProperty({ options, ...field }: Field): INodeProperties {

@@ -2,6 +2,7 @@ import { Cancelled } from './failures';
 import type { ApiRequest, Connection } from './connection';
 import { onAbort } from './onAbort';
 import { isUnanswered, isUncertain, outcomeOfAnswer, outcomeOfThrown, type Outcome, type RawAnswer } from './outcome';
+import { redact } from './redact';
 import { requestOptions } from './requestOptions';
 
 interface End {
@@ -31,6 +32,12 @@ function endOf({ clock, signal, timeoutMs }: Connection): End {
 	return { signal: controller.signal, reached, prevent };
 }
 
+/** The outcome without the secrets of the request in the body of an error. The body of a success stays as it is. */
+function withoutSecrets(outcome: Outcome, { secrets = [] }: ApiRequest): Outcome {
+	if (!('body' in outcome) || (outcome.kind === 'answer' && outcome.status < 400)) return outcome;
+	return { ...outcome, body: secrets.reduce((body, secret) => redact(body, secret), outcome.body) };
+}
+
 /**
  * Sends a request once, and tells the window of the key what came of it.
  *
@@ -46,7 +53,7 @@ export async function attempt(connection: Connection, request: ApiRequest): Prom
 	try {
 		const answer = connection.send(requestOptions(connection, request, end.signal));
 		const raw = (await Promise.race([answer, end.reached])) as RawAnswer;
-		outcome = outcomeOfAnswer(raw, request.understand, clock.calendar());
+		outcome = withoutSecrets(outcomeOfAnswer(raw, request.understand, clock.calendar()), request);
 	} catch (error) {
 		outcome = outcomeOfThrown(error);
 	} finally {

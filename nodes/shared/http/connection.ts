@@ -57,8 +57,10 @@ export interface ApiRequest {
 	unit?: Unit;
 	/** Its object, for messages: "viewer pau123", "page abc". */
 	subject: string;
-	/** What to do about a 404, 405 or 409 of this request. */
-	advice?: { 404?: string; 405?: string; 409?: string };
+	/** What to do about a rejection of this request, by HTTP status. */
+	advice?: Readonly<Partial<Record<number, string>>>;
+	/** Secrets in the body. A service or a proxy can quote the request in an error. */
+	secrets?: readonly string[];
 }
 
 /** A request that the service rejected. */

@@ -49,6 +49,21 @@ function unexpected(error: unknown, itemIndex?: number): { message: string; desc
 	};
 }
 
+/** Names of parameters with secrets. */
+const SECRET = /password|secret|token|^apiKey$|^applicationKey$/i;
+
+function withoutSecrets<T>(value: T, name = ''): T {
+	if (typeof value === 'string') return (SECRET.test(name) && !value.startsWith('=') ? '***' : value) as T;
+	if (Array.isArray(value)) return value.map((entry: unknown) => withoutSecrets(entry, name)) as T;
+	if (typeof value !== 'object' || value === null) return value;
+	return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutSecrets(inner, key)])) as T;
+}
+
+/** n8n saves the node with each error, and hands it to error workflows. An expression is no secret. */
+function forErrors(node: INode): INode {
+	return { ...node, parameters: withoutSecrets(node.parameters) };
+}
+
 /**
  * The error that users see. Its message says what happened, and its description what to do next.
  *
@@ -56,11 +71,12 @@ function unexpected(error: unknown, itemIndex?: number): { message: string; desc
  * @param addition precedes the advice, e.g. the items that were already processed
  */
 export function toNodeError(
-	node: INode,
+	failedNode: INode,
 	error: unknown,
 	itemIndex?: number,
 	addition?: string,
 ): NodeApiError | NodeOperationError {
+	const node = forErrors(failedNode);
 	if (!(error instanceof Failure)) {
 		if (error instanceof NodeApiError) return error;
 		const known = itemIndex === undefined ? {} : { itemIndex };

@@ -79,7 +79,7 @@ function adviceFor(
 	body: unknown,
 ): string | undefined {
 	const object = objectIn(subject);
-	const own = advice[status as 404 | 405 | 409] ?? advise?.({ status, body, subject: object });
+	const own = advice[status] ?? advise?.({ status, body, subject: object });
 	if (status === 401) {
 		const remark = expiryRemark(serviceName, expiresOn, clock.calendar());
 		return [own ?? 'It may be mistyped, deleted or expired. Check the credential', remark].filter(Boolean).join('. ');

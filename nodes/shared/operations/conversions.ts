@@ -5,6 +5,8 @@ import { toEmail, toEmailOrText } from './emailAddress';
 import { toEmails, toEntry, toEntryList, toPeople } from './entryList';
 import { toInstant, toTimestamp } from './instants';
 import { toLocatorValue } from './locator';
+import { toColor } from './toColor';
+import { toPassword } from './toPassword';
 
 /** Context of a value besides its field. */
 interface ConversionContext {
@@ -34,6 +36,8 @@ export const CONVERSIONS = {
 	partialDate: (value, _, { timeZone }) => toPartialDate(value, timeZone),
 	instant: (value, _, { timeZone }) => toInstant(value, timeZone),
 	timestamp: (value, _, { timeZone }) => toTimestamp(value, timeZone),
+	color: (value) => toColor(value),
+	password: (value) => toPassword(value),
 	fieldOrValue: (value, _, { isExpression, label }) => ({ isExpression, value, label }),
 	number: (value, field) => toNumber(value, range(field)),
 	boolean: (value) => toBoolean(value),
@@ -70,6 +74,7 @@ export function kindOf({ type, accepts, typeOptions }: Field): Kind | undefined 
 /** The value of a cleared field, if it is not an empty text. */
 export const CLEARED: Partial<Record<Kind, unknown>> = {
 	choices: [],
+	email: { email: '' },
 	people: [],
 	emails: [],
 	list: { entries: [] },

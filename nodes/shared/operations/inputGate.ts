@@ -105,28 +105,33 @@ export class InputGate {
 		const fromExpression = isExpression(raw) || (isPlainObject(raw) && isExpression(raw.value));
 		try {
 			if (isEmpty(kind, value))
-				return this.#empty(
-					kind,
-					NEVER_EMPTY.includes(kind) ? 'rejected' : whenEmpty,
+				return this.#empty(field, kind, {
+					whenEmpty: NEVER_EMPTY.includes(kind) ? 'rejected' : whenEmpty,
 					fromExpression,
-					Array.isArray(value),
-				);
+					isList: Array.isArray(value),
+				});
 			const convert: Conversion = CONVERSIONS[kind];
 			const converted = convert(value, field, { timeZone: this.options.timeZone, isExpression: fromExpression, label });
 			// A text that contains only separators is an empty list.
-			return isEmptyList(kind, converted) ? this.#empty(kind, whenEmpty, fromExpression, false) : converted;
+			return isEmptyList(kind, converted)
+				? this.#empty(field, kind, { whenEmpty, fromExpression, isList: false })
+				: converted;
 		} catch (error) {
 			throw this.#failure(label, error, fromExpression);
 		}
 	}
 
 	/** @param isList an empty list is always intended, while an empty text may come from a missing value */
-	#empty(kind: Kind, whenEmpty: WhenEmpty, fromExpression: boolean, isList: boolean): unknown {
+	#empty(
+		{ adviceIfEmpty }: Field,
+		kind: Kind,
+		{ whenEmpty, fromExpression, isList }: { whenEmpty: WhenEmpty; fromExpression: boolean; isList: boolean },
+	): unknown {
 		const mayClear = whenEmpty === 'clears' && (!fromExpression || isList || this.#emptyClears);
 		if (mayClear) return CLEARED[kind] ?? '';
 		if (whenEmpty === 'omitted' || (whenEmpty === 'unset' && !fromExpression)) return undefined;
 		if (whenEmpty === 'rejected')
-			throw new InvalidValue('is empty', fromExpression ? CHECK_EXPRESSION : 'Enter a value');
+			throw new InvalidValue('is empty', adviceIfEmpty ?? (fromExpression ? CHECK_EXPRESSION : 'Enter a value'));
 		throw new InvalidValue(
 			'is empty',
 			whenEmpty === 'clears'

@@ -16,6 +16,7 @@ import {
 	type Route,
 } from '../route.mts';
 import type { Component, Json, Page } from '../state.mts';
+import { UPTIME_QUERY, uptimeRow } from '../uptime.mts';
 
 const PATH = '/pages/:page_id/components';
 const ONE = `${PATH}/:component_id`;
@@ -33,7 +34,6 @@ const componentFields = {
 };
 
 const body = fields({ component: fields(componentFields) }, ['component']);
-const PARTIAL_DATE = { type: 'string', pattern: '^\\d{4}(-\\d{2}(-\\d{2})?)?$' };
 
 export function componentRow(page: Page, row: Json): Json {
 	return { ...row, page_id: page.row.id };
@@ -149,62 +149,13 @@ export const componentRoutes: Route[] = [
 	{
 		methods: ['GET'],
 		path: `${ONE}/uptime`,
-		query: { start: PARTIAL_DATE, end: PARTIAL_DATE, skip_related_events: { type: 'string', enum: ['true', 'false'] } },
+		query: UPTIME_QUERY,
 		handle(context) {
 			const { row } = componentIn(context);
 			if (!row.showcase) throw new ApiError(422, 'Component does not have uptime showcase enabled');
-			const { start = '2026-01', end = '2026-01', skip_related_events: skips } = context.query;
-			return ok({
-				range_start: start.padEnd(10, '-01'),
-				range_end: end.padEnd(10, '-01'),
-				uptime_percentage: 99.98,
-				major_outage: 0,
-				partial_outage: 864,
-				warnings: [],
-				id: row.id,
-				name: row.name,
-				...(skips === 'true' ? {} : { related_events: [] }),
-			});
+			return ok(uptimeRow(context, row));
 		},
 	},
 	...audienceRoutes('page_access_users', 'page_access_user_ids', (page) => page.viewers),
 	...audienceRoutes('page_access_groups', 'page_access_group_ids', (page) => page.groups),
-	{
-		methods: ['GET'],
-		path: '/pages/:page_id/component-groups',
-		query: paging,
-		handle(context) {
-			const page = pageIn(context);
-			return ok(
-				paged(
-					context,
-					[...page.components.values()].filter(({ group }) => group),
-				).map((row) => componentGroupRow(page, row)),
-			);
-		},
-	},
-	{
-		methods: ['GET'],
-		path: '/pages/:page_id/component-groups/:id',
-		handle(context) {
-			const page = pageIn(context);
-			const row = one(page.components, context.params.id);
-			if (!row.group) throw new ApiError(404, 'The requested resource could not be found.');
-			return ok(componentGroupRow(page, row));
-		},
-	},
 ];
-
-function componentGroupRow(page: Page, { id, name, description, position, created_at, updated_at }: Component): Json {
-	const components = [...page.components.values()].filter((row) => row.group_id === id).map((row) => row.id);
-	return {
-		id,
-		page_id: page.row.id,
-		name,
-		description,
-		components,
-		position: String(position),
-		created_at,
-		updated_at,
-	};
-}

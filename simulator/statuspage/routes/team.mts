@@ -1,4 +1,4 @@
-import { fields, flag, notFound, ok, one, paged, paging, type Context, type Route } from '../route.mts';
+import { ApiError, fields, flag, notFound, ok, one, paged, paging, text, type Context, type Route } from '../route.mts';
 import { ROLE_NAMES, type Json, type Member } from '../state.mts';
 
 const ORGANIZATION = '/organizations/:organization_id';
@@ -8,6 +8,14 @@ const roles = fields(Object.fromEntries(ROLE_NAMES.map((role) => [role, flag])))
 
 function requireOrganization({ state, params }: Context): void {
 	if (params.organization_id !== state.organizationId) throw notFound();
+}
+
+/** User operations are not available with Atlassian accounts. The status code is not documented. */
+function requireUsers(context: Context): void {
+	requireOrganization(context);
+	const { atlassianAccounts: status } = context.options;
+	if (status === 404) throw notFound();
+	if (status !== 0) throw new ApiError(status, 'User management is not available for this organization.');
 }
 
 function memberIn(context: Context): Member {
@@ -47,20 +55,49 @@ function replace(context: Context) {
 	return ok(permissionsBody(context, member));
 }
 
+/** The password is not stored. */
+function create(context: Context) {
+	requireUsers(context);
+	const { state } = context;
+	const { email = '', first_name = null, last_name = null } = context.body.user as Record<string, string>;
+	if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw new ApiError(422, 'Email is invalid');
+	const isTaken = [...state.members.values()].some(({ row }) => row.email.toLowerCase() === email.toLowerCase());
+	if (isTaken) throw new ApiError(422, 'Email has already been taken');
+	const now = state.now();
+	const row: Member['row'] = {
+		id: state.newId(),
+		organization_id: state.organizationId,
+		email,
+		first_name,
+		last_name,
+		created_at: now,
+		updated_at: now,
+	};
+	state.members.set(row.id, { row, permissions: new Map() });
+	return { status: 201, body: row };
+}
+
 export const teamRoutes: Route[] = [
 	{
 		methods: ['GET'],
 		path: `${ORGANIZATION}/users`,
 		query: paging,
 		handle(context) {
-			requireOrganization(context);
+			requireUsers(context);
 			return ok(paged(context, context.state.members.values()).map(({ row }) => row));
 		},
+	},
+	{
+		methods: ['POST'],
+		path: `${ORGANIZATION}/users`,
+		body: fields({ user: fields({ email: text, password: text, first_name: text, last_name: text }) }, ['user']),
+		handle: create,
 	},
 	{
 		methods: ['DELETE'],
 		path: `${ORGANIZATION}/users/:user_id`,
 		handle(context) {
+			requireUsers(context);
 			const { row } = memberIn(context);
 			context.state.members.delete(row.id);
 			return ok(row);

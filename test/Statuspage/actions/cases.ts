@@ -1,5 +1,6 @@
 import { accessCases } from './access.cases';
 import { componentCases } from './component.cases';
+import { componentGroupCases } from './componentGroup.cases';
 import { incidentCases } from './incident.cases';
 import { incidentPostmortemCases } from './incidentPostmortem.cases';
 import { incidentSubscriberCases } from './incidentSubscriber.cases';
@@ -18,6 +19,7 @@ import type { Case } from './case';
 export const cases: Record<string, Case> = {
 	...accessCases.cases,
 	...componentCases.cases,
+	...componentGroupCases.cases,
 	...incidentCases.cases,
 	...incidentPostmortemCases.cases,
 	...incidentSubscriberCases.cases,

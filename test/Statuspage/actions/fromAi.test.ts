@@ -82,6 +82,13 @@ const LOCATORS: Record<
 	metricProviderId: [
 		{ operation: 'metricProvider get', names: () => ['Pingdom'], id: ({ metricProviderIds }) => metricProviderIds[1] },
 	],
+	componentGroupId: [
+		{
+			operation: 'componentGroup get',
+			names: ({ componentGroups }) => [componentGroups[1].name],
+			id: ({ componentGroups }) => componentGroups[1].id,
+		},
+	],
 	viewerId: [
 		{ operation: 'viewer get', names: ({ viewers }) => [viewers[1].email], id: ({ viewers }) => viewers[1].id },
 	],

@@ -19,7 +19,7 @@ const conflict = failure({ kind: 'answer', message: 'Taken', status: 409 });
 const gone = failure({ kind: 'notSent', message: 'Could not reach it to read' });
 
 /** Creates with these results of the creates and of the look-ups, in order. */
-async function work(creates: Step[], lookUps: Step[] = []) {
+async function work(creates: Step[], lookUps: Step[] = [], maxTries?: number) {
 	const clock = new FakeClock(() => 0.5);
 	const report = new RunReport();
 	const log: string[] = [];
@@ -34,6 +34,7 @@ async function work(creates: Step[], lookUps: Step[] = []) {
 		create: async () => (await next('create', creates)) as Row,
 		find: async () => await next('find', lookUps),
 		createdAt: (row) => row.created,
+		maxTries,
 		taken: () => failure({ kind: 'answer', status: 409, message: 'It existed before' }),
 	});
 	const result = await clock.finish(created.catch((error: Failure) => error));
@@ -50,6 +51,12 @@ test('a lost create that is not found is sent again after a wait, which counts a
 	const { result, log, report } = await work([lost, { id: 'b' }], [undefined]);
 	expect(result).toEqual({ row: { id: 'b' }, wasLost: false });
 	expect([log, report.repeats]).toEqual([['create 0', 'find 0', 'create 250'], 1]);
+});
+
+test('a lost create with one try is not sent again', async () => {
+	const { result, log, report } = await work([lost, { id: 'b' }], [undefined], 1);
+	expect(mayHaveArrived(result)).toBe(true);
+	expect([log, report.repeats]).toEqual([['create 0', 'find 0'], 0]);
 });
 
 test('an object that is older than the request existed before', async () => {

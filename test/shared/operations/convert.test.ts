@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { toBoolean, toChoice, toNumber, toObject, toText } from '../../../nodes/shared/operations/convert';
 import { isIsoDate, toDay, toPartialDate } from '../../../nodes/shared/operations/dates';
+import { toColor } from '../../../nodes/shared/operations/toColor';
+import { toPassword } from '../../../nodes/shared/operations/toPassword';
 
 /** Results of expressions that refer to a missing value. */
 const NOTHING: unknown[] = [undefined, null, NaN, 'undefined', 'null', '[object Object]', ' undefined '];
@@ -233,4 +235,33 @@ describe('a day', () => {
 			),
 		);
 	});
+});
+
+describe('a color', () => {
+	test.each<[unknown, string]>([
+		['#abc', '#abc'],
+		[' #2FCC66 ', '#2FCC66'],
+		['2fcc66', '2fcc66'],
+		[123456, '123456'],
+		['white', 'white'],
+		['rgb(47, 204, 102)', 'rgb(47, 204, 102)'],
+		['hsla(120deg 100% 50% / .2)', 'hsla(120deg 100% 50% / .2)'],
+	])('%j is %j', (value, color) => expect(toColor(value)).toBe(color));
+
+	test.each([...NOTHING, true, {}, [], '', '#12', '#12345', '12g456', 'two words', 'url(x)', 'rgb(0,0,0);}', 'red; }'])(
+		'%j is rejected',
+		(value) => expect(() => toColor(value)).toThrow('must be a CSS color such as #2fcc66'),
+	);
+});
+
+describe('a password', () => {
+	test.each<[unknown, string]>([
+		['  abc ', '  abc '],
+		[12345678, '12345678'],
+		['null and void', 'null and void'],
+	])('%j is %j', (value, password) => expect(toPassword(value)).toBe(password));
+
+	test.each([...NOTHING, true, 1.5, 1e21, {}, ['abc'], '\ud800'])('%j is rejected without the value', (value) =>
+		expect(() => toPassword(value)).toThrow(/^must be text$/),
+	);
 });

@@ -220,3 +220,21 @@ describe('a field for a point in time', () => {
 		expect(values.text('from')).toBe('2026-02-15T01:00:00.000Z');
 	});
 });
+
+test('an empty value is rejected with the advice of its field', () => {
+	const members = field('members', 'Members', 'multiOptions', {
+		typeOptions: { loadOptionsMethod: 'getMembers' },
+		whenEmpty: 'rejected',
+		adviceIfEmpty: 'Delete the group instead',
+	});
+	for (const value of ['', [], ' , '])
+		expect(failure(() => gate([members], { members: value }))).toMatchObject({
+			message: "'Members' is empty",
+			advice: 'Delete the group instead. No request was sent for this item',
+		});
+});
+
+test('a cleared email is an empty email', () => {
+	const email = field('email', 'Email', 'string', { accepts: 'email', whenEmpty: 'clears' });
+	expect(gate([email], { email: '' }).email('email')).toEqual({ email: '' });
+});

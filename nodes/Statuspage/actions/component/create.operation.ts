@@ -1,3 +1,4 @@
+import { withComponentGroups } from '../../../services/statuspage/componentGroups';
 import { page } from '../../../services/statuspage/objects/page';
 import { optionsField } from '../../../shared/fields/options';
 import type { StatuspageOperation } from '../statuspageOperation';
@@ -17,6 +18,10 @@ export const create: StatuspageOperation = {
 	async execute(input) {
 		const pageId = await input.pageId();
 		const body = { name: input.values.text('name'), ...(await componentBody(input, pageId, 'additionalFields')) };
-		return await input.api.call('createComponent', { pageId }, { body });
+		return await withComponentGroups(
+			input.api,
+			pageId,
+			async () => await input.api.call('createComponent', { pageId }, { body }),
+		);
 	},
 };

@@ -1,3 +1,4 @@
+import { withComponentGroups } from '../../../services/statuspage/componentGroups';
 import { component } from '../../../services/statuspage/objects/component';
 import { page } from '../../../services/statuspage/objects/page';
 import { dryRunOption, ignoreIfMissingOption, optionsField } from '../../../shared/fields/options';
@@ -22,7 +23,12 @@ export const deleteComponent: StatuspageOperation = {
 			noun: 'component',
 			find: async () => await input.idOf(component, { pageId }),
 			read: async (componentId) => await input.api.call('getComponent', { pageId, componentId }),
-			remove: async (componentId) => await input.api.remove('deleteComponent', { pageId, componentId }),
+			remove: async (componentId) =>
+				await withComponentGroups(
+					input.api,
+					pageId,
+					async () => await input.api.remove('deleteComponent', { pageId, componentId }),
+				),
 			place: { pageId },
 		});
 	},

@@ -1,3 +1,4 @@
+import { withComponentGroups } from '../../../services/statuspage/componentGroups';
 import { component } from '../../../services/statuspage/objects/component';
 import { page } from '../../../services/statuspage/objects/page';
 import { emptyClearsOption, optionsField } from '../../../shared/fields/options';
@@ -20,10 +21,11 @@ export const update: StatuspageOperation = {
 			throw input.invalid('updateFields', 'is empty', 'Add at least one field');
 		const pageId = await input.pageId();
 		const body = await componentBody(input, pageId, 'updateFields');
-		return await input.api.call(
-			'updateComponent',
-			{ pageId, componentId: await input.idOf(component, { pageId }) },
-			{ body },
+		const componentId = await input.idOf(component, { pageId });
+		return await withComponentGroups(
+			input.api,
+			pageId,
+			async () => await input.api.call('updateComponent', { pageId, componentId }, { body }),
 		);
 	},
 };

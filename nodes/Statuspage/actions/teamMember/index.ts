@@ -1,4 +1,6 @@
 import type { StatuspageResource } from '../statuspageOperation';
+import { create } from './create.operation';
+import { deleteTeamMember } from './delete.operation';
 import { get } from './get.operation';
 import { getMany } from './getMany.operation';
 
@@ -6,5 +8,5 @@ export const teamMember: StatuspageResource = {
 	value: 'teamMember',
 	name: 'Team Member',
 	description: 'A person who manages pages in your organization. Team members are not viewers.',
-	operations: [get, getMany],
+	operations: [create, deleteTeamMember, get, getMany],
 };

@@ -1,6 +1,37 @@
 import { pageEndpoints } from '../../../../nodes/services/statuspage/endpoints/page';
 import { run } from '../../../support/world';
-import { describeContracts } from './contract';
+import { describeContracts, onPage } from './contract';
+
+const ALL_SETTINGS = {
+	name: 'New Name',
+	domain: 'status.example.com',
+	subdomain: 'new-name',
+	url: 'https://example.com',
+	branding: 'premium',
+	cssBodyBackgroundColor: '#fff',
+	cssFontColor: 'black',
+	cssLightFontColor: 'AAAAAA',
+	cssGreens: '#2fcc66',
+	cssYellows: '#f1c40f',
+	cssOranges: '#e67e22',
+	cssReds: '#e74c3c',
+	cssBlues: '#3498db',
+	cssBorderColor: 'rgb(224, 224, 224)',
+	cssGraphColor: '#3498dbff',
+	cssLinkColor: '#3498db',
+	cssNoData: '#b3bac5',
+	hiddenFromSearch: true,
+	viewersMustBeTeamMembers: false,
+	allowPageSubscribers: false,
+	allowIncidentSubscribers: true,
+	allowEmailSubscribers: false,
+	allowSmsSubscribers: true,
+	allowRssAtomFeeds: false,
+	allowWebhookSubscribers: true,
+	notificationsFromEmail: 'status@example.com',
+	timeZone: 'America/Chicago',
+	notificationsEmailFooter: 'Northwind',
+};
 
 describeContracts(pageEndpoints, {
 	listPages: {
@@ -12,5 +43,70 @@ describeContracts(pageEndpoints, {
 		act: async (world) => await run(world, 'page get'),
 		method: 'GET',
 		path: ({ pageId }) => `/pages/${pageId}`,
+	},
+	updatePage: {
+		act: async (world) => await run(world, 'page update', { updateFields: ALL_SETTINGS }),
+		method: 'PATCH',
+		path: ({ pageId }) => `/pages/${pageId}`,
+		body: () => ({
+			page: {
+				name: 'New Name',
+				domain: 'status.example.com',
+				subdomain: 'new-name',
+				url: 'https://example.com',
+				branding: 'premium',
+				css_body_background_color: '#fff',
+				css_font_color: 'black',
+				css_light_font_color: 'AAAAAA',
+				css_greens: '#2fcc66',
+				css_yellows: '#f1c40f',
+				css_oranges: '#e67e22',
+				css_reds: '#e74c3c',
+				css_blues: '#3498db',
+				css_border_color: 'rgb(224, 224, 224)',
+				css_graph_color: '#3498dbff',
+				css_link_color: '#3498db',
+				css_no_data: '#b3bac5',
+				hidden_from_search: true,
+				viewers_must_be_team_members: false,
+				allow_page_subscribers: false,
+				allow_incident_subscribers: true,
+				allow_email_subscribers: false,
+				allow_sms_subscribers: true,
+				allow_rss_atom_feeds: false,
+				allow_webhook_subscribers: true,
+				notifications_from_email: 'status@example.com',
+				time_zone: 'America/Chicago',
+				notifications_email_footer: 'Northwind',
+			},
+		}),
+	},
+	getEmbedConfig: {
+		act: async (world) => await run(world, 'page getEmbedConfig'),
+		method: 'GET',
+		path: onPage('status_embed_config'),
+	},
+	updateEmbedConfig: {
+		act: async (world) =>
+			await run(world, 'page updateEmbedConfig', {
+				updateFields: {
+					position: 'top-right',
+					incidentBackgroundColor: '#ff7d66',
+					incidentTextColor: 'white',
+					maintenanceBackgroundColor: '3498db',
+					maintenanceTextColor: '#000',
+				},
+			}),
+		method: 'PATCH',
+		path: onPage('status_embed_config'),
+		body: () => ({
+			status_embed_config: {
+				position: 'top-right',
+				incident_background_color: '#ff7d66',
+				incident_text_color: 'white',
+				maintenance_background_color: '3498db',
+				maintenance_text_color: '#000',
+			},
+		}),
 	},
 });

@@ -3,6 +3,24 @@ import { run } from '../../../support/world';
 import { describeContracts, planAndApply } from './contract';
 
 describeContracts(teamMemberEndpoints, {
+	createTeamMember: {
+		act: async (world) =>
+			await run(world, 'teamMember create', {
+				email: 'new.member@example.com',
+				password: ' correct horse ',
+				additionalFields: { firstName: 'New', lastName: 'Member' },
+			}),
+		method: 'POST',
+		path: ({ organizationId }) => `/organizations/${organizationId}/users`,
+		body: () => ({
+			user: {
+				email: 'new.member@example.com',
+				password: ' correct horse ',
+				first_name: 'New',
+				last_name: 'Member',
+			},
+		}),
+	},
 	deleteTeamMember: {
 		act: async (world) => await planAndApply(world, world.memberEmail),
 		method: 'DELETE',

@@ -1,0 +1,4 @@
+import { componentGroupCases } from './componentGroup.cases';
+import { describeOperations } from './describeOperations';
+
+describeOperations('componentGroup', componentGroupCases);
