@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import { sleep, type IDataObject } from 'n8n-workflow';
 import { useFastClock } from '../support/fastClock';
 import { startSimulator, type Fault, type Simulator } from '../support/simulator';
 import { errorOf, locator, results, run, worldOf, type World } from '../support/world';
@@ -56,7 +56,7 @@ describe('a rename', () => {
 		const [moved] = await members();
 		await simulator.options({ latency: 200 });
 		const renamed = update({ name: 'Renamed' });
-		while ((await simulator.log()).length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+		while ((await simulator.log()).length === 0) await sleep(5);
 		await results(world, 'component update', {
 			componentId: locator('id', moved),
 			updateFields: { componentGroupId: '' },

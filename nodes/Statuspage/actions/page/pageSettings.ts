@@ -12,11 +12,14 @@ const text = (displayName: string, name: string, extra: Extra): Field => ({
 	...extra,
 });
 
-const switchFor = (displayName: string, name: string, isOn: boolean, description: string): Field => ({
+/** Constants, because the lint expects a literal default. */
+const ON = { type: 'boolean', default: true } as const;
+const OFF = { type: 'boolean', default: false } as const;
+
+const switchFor = (displayName: string, name: string, shown: typeof ON | typeof OFF, description: string): Field => ({
 	displayName,
 	name,
-	type: 'boolean',
-	default: isOn,
+	...shown,
 	description,
 });
 
@@ -75,49 +78,49 @@ export const pageSettings: ApiFields = {
 	hidden_from_search: switchFor(
 		'Hidden From Search',
 		'hiddenFromSearch',
-		false,
+		OFF,
 		'Whether to hide the page from search engines',
 	),
 	viewers_must_be_team_members: switchFor(
 		'Viewers Must Be Team Members',
 		'viewersMustBeTeamMembers',
-		false,
+		OFF,
 		'Whether only team members can open the page',
 	),
 	allow_page_subscribers: switchFor(
 		'Allow Page Subscribers',
 		'allowPageSubscribers',
-		true,
+		ON,
 		'Whether people can subscribe to all notifications of the page',
 	),
 	allow_incident_subscribers: switchFor(
 		'Allow Incident Subscribers',
 		'allowIncidentSubscribers',
-		true,
+		ON,
 		'Whether people can subscribe to notifications of a single incident',
 	),
 	allow_email_subscribers: switchFor(
 		'Allow Email Subscribers',
 		'allowEmailSubscribers',
-		true,
+		ON,
 		'Whether people can choose notifications by email',
 	),
 	allow_sms_subscribers: switchFor(
 		'Allow SMS Subscribers',
 		'allowSmsSubscribers',
-		true,
+		ON,
 		'Whether people can choose notifications by SMS',
 	),
 	allow_rss_atom_feeds: switchFor(
 		'Allow RSS/Atom Feeds',
 		'allowRssAtomFeeds',
-		true,
+		ON,
 		'Whether people can read incidents as RSS or Atom feeds. Has no effect on audience-specific pages.',
 	),
 	allow_webhook_subscribers: switchFor(
 		'Allow Webhook Subscribers',
 		'allowWebhookSubscribers',
-		true,
+		ON,
 		'Whether people can choose notifications by webhook',
 	),
 	notifications_from_email: text('Notifications From Email', 'notificationsFromEmail', {

@@ -52,7 +52,7 @@ export const create: StatuspageOperation = {
 	value: 'create',
 	name: 'Create',
 	action: 'Create team member',
-	description: 'Create a new team member who manages pages. The new team member has no permissions on pages yet',
+	description: 'Create a new team member, who has no permissions on pages yet',
 	effects:
 		"To give access to pages, use 'Permission: Update' next. Not available for organizations with Atlassian accounts: use admin.atlassian.com or the Atlassian SCIM node instead. If the answer is lost, the team member is looked up by email and not created again. Statuspage may email the new team member. Undo with 'Delete'.",
 	isReadOnly: false,
