@@ -4,6 +4,7 @@ import type { Check } from './e2e/check.mts';
 import { checkCredentials } from './e2e/credentials.mts';
 import { checkDirectory, checkDirectoryRest } from './e2e/directory.mts';
 import { checkEditor } from './e2e/editor.mts';
+import { checkForms, formsWorkflow } from './e2e/forms.mts';
 import { checkLeaverApproval, prepareLeaver } from './e2e/leaver.mts';
 import { checkMcp, prepareMcp } from './e2e/mcp.mts';
 import { checkQueue } from './e2e/queue.mts';
@@ -40,7 +41,8 @@ try {
 	if (command.args[0] === 'queue') await finish(await checkQueue(host));
 	const trial = await startTrial(host, { simulatorPort: await freePort(), windowSeconds: 6 });
 	const names = await exampleNames();
-	await trial.n8n.importWorkflows(await Promise.all(names.map(async (name) => await example(name, trial.choices))));
+	const examples = await Promise.all(names.map(async (name) => await example(name, trial.choices)));
+	await trial.n8n.importWorkflows([...examples, formsWorkflow(trial.choices)]);
 	const before = [...(await checkReport(trial, screenshots)), ...(await checkDirectory(trial))];
 	await trial.n8n.publish(APPROVAL);
 	await prepareMcp(trial);
@@ -56,6 +58,7 @@ try {
 		...(await checkLeaverApproval(url, session, trial, standIn)),
 		...(await checkMcp(url, trial)),
 		...(await checkEditor(url, owner, screenshots)),
+		...(await checkForms(url, owner, screenshots)),
 	];
 	await standIn.stop();
 	await trial.simulator.stop();
