@@ -58,7 +58,7 @@ export const skipConfirmationField: Field = {
 	type: 'boolean',
 	default: false,
 	description:
-		"Whether to send no confirmation and no notifications about changes of the subscription. Statuspage may still keep the subscriber unconfirmed. Has no effect on trial pages, and an SMS subscriber must always opt in. The output contains the resulting 'state'.",
+		'Whether to send no confirmation and no notifications about changes of the subscription. Statuspage may still keep the subscriber unconfirmed. Has no effect on trial pages, and an SMS subscriber must always opt in.',
 };
 
 export const ignoreIfExistsOption: Field = {
