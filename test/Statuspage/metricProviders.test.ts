@@ -147,16 +147,17 @@ describe('keys and passwords', () => {
 		expect(shown({ items: [], error, hints: [] } as never)).not.toMatch(/of-secret|part/);
 	});
 
-	test('are not shown by Get, Get Many, Update and the dry run of Delete', async () => {
+	test('are not shown by Get, Get Many, Update, and Delete with and without a dry run', async () => {
 		const set = { password, api_token: apiToken, application_key: applicationKey, api_key: apiKey, secret: apiKey };
 		const metricProviderId = locator('id', world.metricProviderIds[0]);
 		await simulator.fault({ kind: 'fields', set, times: 100, match: { path: 'metrics_providers' } });
-		for (const [operation, more] of Object.entries({
-			get: {},
-			getMany: {},
-			update: { updateFields: { type: 'Self' } },
-			delete: { options: { dryRun: true } },
-		})) {
+		for (const [operation, more] of [
+			['get', {}],
+			['getMany', {}],
+			['update', { updateFields: { type: 'Self' } }],
+			['delete', { options: { dryRun: true } }],
+			['delete', {}],
+		] as const) {
 			const rows = await results(world, `metricProvider ${operation}`, { metricProviderId, ...more });
 			expect(rows.length).toBeGreaterThan(0);
 			expectNone(JSON.stringify(rows));
@@ -192,12 +193,13 @@ describe('Delete', () => {
 		const own = world.metricIds.slice(0, -1);
 		await start({ orphanedMetrics: 'kept' });
 		const id = world.metricProviderIds[0];
+		const before = expect.objectContaining({ id, type: 'Self' }) as unknown;
 		expect(await results(world, 'metricProvider delete', provider())).toEqual([
-			{ deleted: true, id, deletedMetricIds: [], keptMetricIds: own },
+			{ deleted: true, id, before, deletedMetricIds: [], keptMetricIds: own },
 		]);
 		await start();
 		expect(await results(world, 'metricProvider delete', provider())).toEqual([
-			{ deleted: true, id, deletedMetricIds: own, keptMetricIds: [] },
+			{ deleted: true, id, before, deletedMetricIds: own, keptMetricIds: [] },
 		]);
 	});
 
