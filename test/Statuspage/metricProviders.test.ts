@@ -121,6 +121,10 @@ describe('keys and passwords', () => {
 		['a rejection that quotes them', { kind: 'body', status: 422, body: quoting }],
 		['an error of the service that quotes them', { kind: 'body', status: 500, body: quoting }],
 		['an unknown success that quotes them', { kind: 'body', body: quoting }],
+		[
+			'a redirect that quotes them',
+			{ kind: 'redirect', location: `https://example.com/?${sent.map(encodeURIComponent).join('&')}` },
+		],
 		['a text that quotes them', { kind: 'body', status: 400, body: `Wrong: ${sent.join(' ')}` }],
 		[
 			'a success that contains them',
@@ -131,6 +135,18 @@ describe('keys and passwords', () => {
 		for (const onError of ['stopWorkflow', 'continueRegularOutput'] as const) {
 			await simulator.fault({ ...fault, times: 1, match: { method: 'POST' } });
 			expectNone(shown(await run(world, 'metricProvider create', parameters, { onError })));
+		}
+	});
+
+	test.each([400, 422, 500])('are not shown in part where the message of a %i is cut', async (status) => {
+		// A message has at most 500 characters.
+		for (const length of [480, 490, 498]) {
+			const body = { error: [`${'.'.repeat(length)} ${apiToken} ${password}`] };
+			await simulator.fault({ kind: 'status', status, body, match: { method: 'POST' } });
+			const { error } = await run(world, 'metricProvider create', parameters);
+			expect(error?.message).toContain('.'.repeat(length));
+			expect(error?.message).not.toMatch(/\.{400} +[a-z]/);
+			expectNone(JSON.stringify([error?.message, error?.description, error?.context]));
 		}
 	});
 
