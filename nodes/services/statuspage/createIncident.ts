@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
+import { findLostWrite } from '../../shared/client/findLostWrite';
 import { Failure, asError, mayHaveArrived } from '../../shared/http/failures';
 import type { Incident } from './endpoints';
 import { updatesIn } from './incidentParts';
-import { lostIncidentWrite } from './lostIncidentWrite';
 import { PAGE_SIZE } from './paging';
 import type { StatuspageApi } from './statuspageApi';
 
@@ -96,7 +96,7 @@ export async function createIncident(
 		return { incident };
 	} catch (error) {
 		if (!mayHaveArrived(error)) throw asError(error);
-		const incident = await lostIncidentWrite(api, error, {
+		const incident = await findLostWrite(api, error, {
 			find: async () => await findLost({ api, pageId, body, sentAt }, known, hasKey),
 			notFound: 'The incident was not found among the incidents of the page',
 			subject: 'the incidents of the page',

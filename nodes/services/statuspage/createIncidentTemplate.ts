@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
+import { findLostWrite } from '../../shared/client/findLostWrite';
 import { Failure, asError, mayHaveArrived } from '../../shared/http/failures';
 import type { IncidentTemplate } from './endpoints';
-import { lostIncidentWrite } from './lostIncidentWrite';
 import type { StatuspageApi } from './statuspageApi';
 
 export interface CreatedTemplate {
@@ -75,7 +75,7 @@ export async function createIncidentTemplate(
 		return { template };
 	} catch (error) {
 		if (!mayHaveArrived(error)) throw asError(error);
-		const template = await lostIncidentWrite(api, error, {
+		const template = await findLostWrite(api, error, {
 			find: async () => await findLost(api, pageId, body, known),
 			notFound: 'The template was not found among the templates of the page',
 			subject: 'the templates of the page',
