@@ -5,8 +5,9 @@ import { dryRunOption, ignoreIfMissingOption, optionsField } from '../../../shar
 import { onlyFields } from '../../../shared/fields/simplify';
 import { deleted } from '../../../shared/operations/deletion';
 import { SUBSCRIBER_FIELDS } from '../itemSubscriber';
+import { emailOfLocator } from '../emailOfLocator';
 import type { StatuspageOperation } from '../statuspageOperation';
-import { emailOfIncidentSubscriber, incidentPlace, incidentSubscriberId } from './itemIncidentSubscriber';
+import { incidentPlace, incidentSubscriberId } from './itemIncidentSubscriber';
 
 export const deleteIncidentSubscriber: StatuspageOperation = {
 	value: 'delete',
@@ -39,6 +40,6 @@ export const deleteIncidentSubscriber: StatuspageOperation = {
 			// A missing incident answers 404 as well.
 			rejectOtherIdentifier: async () => void (await api.call('getIncident', place)),
 		});
-		return input.isDryRun ? result : { ...result, ...emailOfIncidentSubscriber(input) };
+		return input.isDryRun ? result : { ...result, ...emailOfLocator(input, incidentSubscriber) };
 	},
 };

@@ -3,7 +3,8 @@ import { subscriber } from '../../../services/statuspage/objects/subscriber';
 import { dryRunOption, ignoreIfMissingOption, optionsField } from '../../../shared/fields/options';
 import { onlyFields } from '../../../shared/fields/simplify';
 import { deleted } from '../../../shared/operations/deletion';
-import { emailOfSubscriber, SUBSCRIBER_FIELDS, subscriberId } from '../itemSubscriber';
+import { SUBSCRIBER_FIELDS, subscriberId } from '../itemSubscriber';
+import { emailOfLocator } from '../emailOfLocator';
 import type { StatuspageOperation } from '../statuspageOperation';
 import { skipNotification } from './subscriberFields';
 
@@ -34,6 +35,6 @@ export const deleteSubscriber: StatuspageOperation = {
 			shown: (row) => onlyFields(row, SUBSCRIBER_FIELDS),
 			place: { pageId },
 		});
-		return input.isDryRun ? result : { ...result, ...emailOfSubscriber(input) };
+		return input.isDryRun ? result : { ...result, ...emailOfLocator(input, subscriber) };
 	},
 };
