@@ -4,6 +4,7 @@ import { additionalFieldsField } from '../../../shared/fields/collectionFields';
 import type { Field } from '../../../shared/fields/field';
 import { optionsField } from '../../../shared/fields/options';
 import { onlyFields } from '../../../shared/fields/simplify';
+import { noteOf } from '../../../shared/operations/noteOf';
 import { MEMBER_FIELDS } from '../itemTeamMember';
 import { organizationOption } from '../organizationOption';
 import type { StatuspageOperation } from '../statuspageOperation';
@@ -79,7 +80,7 @@ export const create: StatuspageOperation = {
 		return {
 			...onlyFields(member, MEMBER_FIELDS),
 			...(emailGiven === undefined ? {} : { emailGiven }),
-			...(note ? { note } : {}),
+			...noteOf(note),
 		};
 	},
 };
