@@ -362,7 +362,8 @@ describe('maintenance-from-calendar.json', () => {
 
 	test('several changes of one kind keep their names and results', async () => {
 		const bad = event({ id: 'bad', summary: 'Bad', description: 'Components: Nope' });
-		const { items } = await calendar(event(), bad, event({ id: 'event-3', summary: 'Third' }));
+		const unknown = { id: 'unknown', status: 'cancelled' };
+		const { items } = await calendar(event(), unknown, bad, event({ id: 'event-3', summary: 'Third' }));
 		const [{ rows }] = items('Result') as Array<{ rows: IDataObject[] }>;
 		expect(rows.map(({ name, error, link }) => [name, error === '', link !== ''])).toEqual([
 			['Database upgrade', true, true],
