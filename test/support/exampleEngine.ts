@@ -4,7 +4,6 @@ import {
 	Workflow,
 	type IDataObject,
 	type INode,
-	type INodeType,
 	type INodeTypes,
 	type IWorkflowBase,
 } from 'n8n-workflow';
