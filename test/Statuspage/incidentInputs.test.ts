@@ -60,7 +60,11 @@ test.each<[string, IDataObject, RegExp]>([
 		{ ...MAINTENANCE, scheduledUntil: '={{ $json.no }}' },
 		/^'Scheduled Until' must be a valid/,
 	],
-	['an end before the start', { ...MAINTENANCE, scheduledUntil: '2031-02-01T09:00:00Z' }, /^'Scheduled Until' makes/],
+	[
+		'an end before the start',
+		{ ...MAINTENANCE, scheduledUntil: '2031-02-01T09:00:00Z' },
+		/^'Scheduled Until' is 2031-02-01T.* must be after/,
+	],
 	[
 		'an unknown transition',
 		{ ...MAINTENANCE, automaticTransitions: ['never'] },
@@ -101,7 +105,7 @@ test.each<[string, IDataObject, RegExp]>([
 	[
 		'an end before the start',
 		{ updateFields: { scheduledFor: MAINTENANCE.scheduledUntil, scheduledUntil: MAINTENANCE.scheduledFor } },
-		/^'Scheduled Until' makes/,
+		/^'Scheduled Until' is 2031-02-01T.* must be after/,
 	],
 	['an empty time', { updateFields: { scheduledFor: '' } }, /^'Scheduled For' is empty/],
 	['flat metadata', { updateFields: { metadata: { a: 1 } } }, /^'Metadata' must contain objects only/],

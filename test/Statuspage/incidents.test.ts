@@ -54,7 +54,7 @@ describe('a maintenance', () => {
 			scheduledFor: '2026-12-01T10:00Z',
 			scheduledUntil: '2026-12-01T10:00Z',
 		});
-		await expectRefused(simulator, result, /'Scheduled Until' .*the end must be after the start/);
+		await expectRefused(simulator, result, /'Scheduled Until' is 2026-12-01.* must be after 'Scheduled For'/);
 		expect(await simulator.log()).toEqual([]);
 	});
 
@@ -77,7 +77,7 @@ describe('a maintenance', () => {
 		await expectRefused(
 			simulator,
 			result,
-			/2026-02-16T01:00:00.000Z, but the end must be after the start, which is 2026-02-16T04:30/,
+			/is 2026-02-16T01:00:00.000Z, but must be after 'Scheduled For' \(2026-02-16T04:30/,
 		);
 	});
 
@@ -130,7 +130,7 @@ describe('a maintenance', () => {
 			...incident(row),
 			updateFields: { scheduledFor: '2031-03-02T02:00:00Z' },
 		});
-		await expectRefused(simulator, wrong, /^'Scheduled For' .*must be after the start/);
+		await expectRefused(simulator, wrong, /^'Scheduled For' is 2031-03-02.* must be before 'Scheduled Until'/);
 		await simulator.clearLog();
 		await results(world, 'incident update', {
 			...incident(row),

@@ -138,6 +138,14 @@ describe('a picker', () => {
 		expect(members.results).toEqual([{ name: expect.stringContaining(world.memberEmail), value: world.memberId }]);
 	});
 
+	test('of templates begins with an entry for none, because n8n would mark the empty field in red', async () => {
+		await start();
+		const [none, ...templates] = await loadOptions(world.credential, 'getIncidentTemplates', page());
+		expect(none).toEqual({ name: '[No Template]', value: '' });
+		expect(templates.map(({ value }) => value).sort()).toEqual(world.templates.map(({ id }) => id).sort());
+		expect(templates.length).toBeGreaterThan(0);
+	});
+
 	test('says which field to fill in first', async () => {
 		await expect(
 			searchList(world.credential, 'searchViewers', { parameters: { pageId: locator('list', '') } }),

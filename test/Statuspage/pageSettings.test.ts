@@ -48,11 +48,11 @@ describe('a switch', () => {
 
 describe('an invalid value is an error that names the field, before anything is sent', () => {
 	test.each<[string, string, unknown]>([
-		['cssGreens', 'Color of Greens', '#12'],
-		['cssGreens', 'Color of Greens', 'not a color'],
-		['cssGreens', 'Color of Greens', 'red;} body { display: none'],
-		['cssGreens', 'Color of Greens', ''],
-		['cssNoData', 'Color of No Data', true],
+		['cssGreens', 'Color: Greens', '#12'],
+		['cssGreens', 'Color: Greens', 'not a color'],
+		['cssGreens', 'Color: Greens', 'red;} body { display: none'],
+		['cssGreens', 'Color: Greens', ''],
+		['cssNoData', 'Color: No Data', true],
 		['name', 'Name', ''],
 		['name', 'Name', '={{ undefined }}'],
 		['subdomain', 'Subdomain', ''],

@@ -55,12 +55,12 @@ const inCollection = (field: Field, ...types: IncidentType[]): Field => ({
 const backfillDate: Field = {
 	displayName: 'Date',
 	name: 'backfillDate',
-	type: 'string',
+	type: 'dateTime',
+	typeOptions: { dateOnly: true },
 	accepts: 'day',
 	default: '',
 	whenEmpty: 'rejected',
-	placeholder: 'e.g. 2026-01-31',
-	description: 'Day of the incident (YYYY-MM-DD). Statuspage sets the time to noon UTC.',
+	description: 'Day of the incident, e.g. 2026-01-31. Statuspage sets the time to noon UTC.',
 };
 
 const followTemplateOption: Field = {
@@ -124,10 +124,10 @@ export const create: StatuspageOperation = {
 		incidentName,
 		only(newStatusField('realtime', {}), 'realtime'),
 		only(newStatusField('scheduled', { displayName: 'Maintenance Status', name: 'maintenanceStatus' }), 'scheduled'),
-		message,
 		only(scheduledFor, 'scheduled'),
 		only(scheduledUntil, 'scheduled'),
 		only(backfillDate, 'backfilled'),
+		message,
 		only(componentStatuses, 'realtime'),
 		only(
 			component.picks('componentIds', {
@@ -135,8 +135,8 @@ export const create: StatuspageOperation = {
 			}),
 			'scheduled',
 		),
-		only(deliverNotifications, 'realtime', 'scheduled'),
 		only(automaticTransitions, 'scheduled'),
+		only(deliverNotifications, 'realtime', 'scheduled'),
 		newIncidentFields,
 		simplifyField,
 		optionsField(dryRunOption, followTemplateOption),

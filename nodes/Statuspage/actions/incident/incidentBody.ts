@@ -83,12 +83,20 @@ export function rareIncidentBody(input: StatuspageInput, values: Values): IDataO
 }
 
 /** @throws Failure if the end is not after the start. They are compared as instants. */
-export function requireOrder(input: StatuspageInput, start: unknown, end: unknown, name = 'scheduledUntil'): void {
+export function requireOrder(
+	input: StatuspageInput,
+	start: unknown,
+	end: unknown,
+	name: 'scheduledFor' | 'scheduledUntil' = 'scheduledUntil',
+): void {
 	const [from, until] = [Date.parse(String(start)), Date.parse(String(end))];
 	if (Number.isNaN(from) || Number.isNaN(until) || until > from) return;
+	const [first, last] = [new Date(from).toISOString(), new Date(until).toISOString()];
 	throw input.invalid(
 		name,
-		`makes the maintenance end at ${new Date(until).toISOString()}, but the end must be after the start, which is ${new Date(from).toISOString()}`,
+		name === 'scheduledUntil'
+			? `is ${last}, but must be after 'Scheduled For' (${first})`
+			: `is ${first}, but must be before 'Scheduled Until' (${last})`,
 		"Correct 'Scheduled For' or 'Scheduled Until'",
 	);
 }

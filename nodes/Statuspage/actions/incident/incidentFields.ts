@@ -55,7 +55,7 @@ export const incidentName: Field = {
 	name: 'name',
 	type: 'string',
 	default: '',
-	placeholder: 'e.g. Payments are delayed',
+	placeholder: 'e.g. Payments unavailable',
 	description: `Title on the page, with at most ${MOST_NAME_CHARACTERS} characters`,
 };
 
@@ -65,7 +65,7 @@ export const message: Field = {
 	type: 'string',
 	typeOptions: { rows: 4 },
 	default: '',
-	placeholder: 'e.g. We are investigating the cause.',
+	placeholder: 'e.g. Card payments are not available.',
 	description: 'Text of the update that is posted and sent to subscribers, with at most 25,000 characters',
 };
 

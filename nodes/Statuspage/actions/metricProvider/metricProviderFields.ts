@@ -36,6 +36,15 @@ export const metricBaseUri: Field = {
  */
 export const loginFields: Field[] = [
 	{
+		displayName: 'API Token',
+		name: 'apiToken',
+		type: 'string',
+		typeOptions: { password: true },
+		default: '',
+		description: 'API token of the provider. Pingdom also accepts an email, a password and an application key instead.',
+		...shownFor('Librato', 'Pingdom'),
+	},
+	{
 		displayName: 'Email',
 		name: 'email',
 		type: 'string',
@@ -53,15 +62,6 @@ export const loginFields: Field[] = [
 		default: '',
 		description: 'Password of the account. Required for Pingdom without an API token.',
 		...shownFor('Pingdom'),
-	},
-	{
-		displayName: 'API Token',
-		name: 'apiToken',
-		type: 'string',
-		typeOptions: { password: true },
-		default: '',
-		description: 'API token of the provider. Pingdom also accepts an email, a password and an application key instead.',
-		...shownFor('Librato', 'Pingdom'),
 	},
 	{
 		displayName: 'API Key',

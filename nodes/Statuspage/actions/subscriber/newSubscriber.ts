@@ -48,7 +48,7 @@ const contactEmail: Field = {
 	accepts: 'email',
 	placeholder: 'name@email.com',
 	default: '',
-	description: 'Email address to inform if the endpoint of a webhook fails. Only for webhooks.',
+	description: 'Email address to inform if the endpoint of a webhook fails',
 };
 
 const linkedViewer: Field = {
@@ -59,8 +59,14 @@ const linkedViewer: Field = {
 	uses: ['listViewers'],
 	placeholder: 'e.g. anna@example.com',
 	default: '',
-	description: 'Viewer (page access user) that an email, SMS or webhook subscriber belongs to',
+	description: 'Viewer (page access user) that the subscriber belongs to',
 };
+
+/** The added field shows for these modes. */
+const addedFor = (field: Field, ...modes: NewMode[]): Field => ({
+	...field,
+	displayOptions: { show: { '/mode': modes } },
+});
 
 export const newSubscriberFields: Field[] = [
 	modeField,
@@ -75,8 +81,8 @@ export const newSubscriberFields: Field[] = [
 				description:
 					'Components to get notifications about, if the page has component subscriptions. Without this field, all components',
 			}),
-			contactEmail,
-			linkedViewer,
+			addedFor(contactEmail, 'webhook'),
+			addedFor(linkedViewer, 'email', 'sms', 'webhook'),
 		],
 		{ whenEmpty: 'omitted' },
 	),
@@ -125,22 +131,11 @@ async function linkedViewerId(input: StatuspageInput, pageId: string): Promise<s
 	return 'id' in person ? person.id : (await viewerByEmail(input.api, pageId, person.email)).id;
 }
 
-/** Fields that the mode doesn't have. */
-function rejectOtherModes(input: StatuspageInput): void {
-	const mode = input.values.choice<NewMode>('mode', 'email');
-	const added = input.values.collection('additionalFields');
-	if (added.has('contactEmail') && mode !== 'webhook')
-		throw input.invalid('contactEmail', "is only for 'Mode' Webhook", "Remove it, or change 'Mode'");
-	if (added.has('linkedViewer') && mode === 'viewer')
-		throw input.invalid('linkedViewer', "is not for 'Mode' Viewer", "Remove it. The viewer is chosen in 'Viewer'");
-}
-
 /** The contact of an item, and the body of the creation. */
 export async function newSubscriber(
 	input: StatuspageInput,
 	pageId: string,
 ): Promise<{ contact: Contact; body: IDataObject }> {
-	rejectOtherModes(input);
 	const added = input.values.collection('additionalFields');
 	const contact = await contactOf(input, pageId);
 	const linked = await linkedViewerId(input, pageId);

@@ -67,12 +67,22 @@ async function getComponentsOfPages(this: ILoadOptionsFunctions): Promise<INodeP
 	});
 }
 
+/**
+ * The dropdown, after an entry for the empty value. Outside a collection, n8n marks a field in red if its value is not in the list, even
+ * if the field is optional.
+ */
+function withNone(load: Load, name: string): Load {
+	return async function (this: ILoadOptionsFunctions) {
+		return [{ name, value: '' }, ...(await load.call(this))];
+	};
+}
+
 /** The methods behind dropdowns, by the names that fields use. */
 export const loadOptions = {
 	getComponentGroups: optionsOf(componentGroup),
 	getComponents: optionsOf(component, componentGroupOf),
 	getComponentsOfPages,
-	getIncidentTemplates: optionsOf(incidentTemplate),
+	getIncidentTemplates: withNone(optionsOf(incidentTemplate), '[No Template]'),
 	getMetricProviders: optionsOf(metricProvider),
 	getMetrics: optionsOf(metric),
 	getPages: optionsOf(page),
