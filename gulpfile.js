@@ -19,16 +19,20 @@ function icons() {
 /**
  * Puts the code of all listed nodes and credentials into one file, which loads in half the time of some two hundred. They must share it,
  * because they share the rate limit window and the locks of a key. Files of nodes and credentials that package.json does not list are
- * removed, so two lines there decide about Atlassian SCIM.
+ * removed, so two lines there decide about Atlassian SCIM. The file is made from the sources, because modules in one scope load faster
+ * than compiled ones that are wrapped one by one.
  */
 async function bundle() {
 	const { nodes, credentials } = require('./package.json').n8n;
 	const entries = [...nodes, ...credentials];
-	const contents = entries.map((file) => `exports['${file}'] = () => require('./${file}');`).join('\n');
+	const source = (file) => `./${file.replace(/^dist\//, '').replace(/\.js$/, '.ts')}`;
+	const imports = entries.map((file, index) => `import * as entry${index} from '${source(file)}';`);
+	const contents = `${imports.join('\n')}\nexport const entries = { ${entries.map((file, index) => `'${file}': entry${index}`).join(', ')} };`;
 	await build({
-		stdin: { contents, resolveDir: __dirname },
+		stdin: { contents, resolveDir: __dirname, loader: 'ts' },
 		bundle: true,
 		platform: 'node',
+		format: 'cjs',
 		target: 'node20',
 		external: ['n8n-workflow'],
 		outfile: BUNDLE,
@@ -39,7 +43,7 @@ async function bundle() {
 	}
 	for (const file of entries) {
 		const path = relative(dirname(file), BUNDLE);
-		writeFileSync(file, `module.exports = require('${path}')['${file}']();\n`);
+		writeFileSync(file, `module.exports = require('${path}').entries['${file}'];\n`);
 	}
 	for (const folder of readdirSync('dist/nodes')) {
 		const isNode = existsSync(`dist/nodes/${folder}/${folder}.node.json`);

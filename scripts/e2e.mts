@@ -5,6 +5,7 @@ import { checkCredentials } from './e2e/credentials.mts';
 import { checkDirectory, checkDirectoryRest } from './e2e/directory.mts';
 import { checkEditor } from './e2e/editor.mts';
 import { checkForms, formsWorkflow } from './e2e/forms.mts';
+import { checkIncidentExamples, prepareIncidentExamples } from './e2e/incidents.mts';
 import { checkLeaverApproval, prepareLeaver } from './e2e/leaver.mts';
 import { checkMcp, prepareMcp } from './e2e/mcp.mts';
 import { checkQueue } from './e2e/queue.mts';
@@ -46,6 +47,7 @@ try {
 	const before = [...(await checkReport(trial, screenshots)), ...(await checkDirectory(trial))];
 	await trial.n8n.publish(APPROVAL);
 	await prepareMcp(trial);
+	await prepareIncidentExamples(trial);
 	const standIn = await prepareLeaver(trial);
 	const { url, owner } = await openEditor(trial.n8n, await freePort());
 	const session = await logIn(url, owner);
@@ -56,6 +58,7 @@ try {
 		...(await checkDirectoryRest(session, trial)),
 		...(await checkApproval(url, trial)),
 		...(await checkLeaverApproval(url, session, trial, standIn)),
+		...(await checkIncidentExamples(session, trial)),
 		...(await checkMcp(url, trial)),
 		...(await checkEditor(url, owner, screenshots)),
 		...(await checkForms(url, owner, screenshots)),

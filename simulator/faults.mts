@@ -45,6 +45,11 @@ export function isBeforeProcessing({ kind, after }: Fault): boolean {
 	);
 }
 
+/** True for a fault that occurs before the rate limit is checked, because the request does not reach the service. */
+export function isBeforeArrival({ kind }: Fault): boolean {
+	return kind === 'resetBefore' || kind === 'gone';
+}
+
 export class Faults {
 	#faults: Array<Fault & { left: number; toSkip: number; endsAt?: number }> = [];
 	count = 0;
@@ -57,7 +62,10 @@ export class Faults {
 		this.#faults = [];
 	}
 
-	/** Returns the first active fault that matches the request, and uses it up once. */
+	/**
+	 * Returns the first active fault that matches the request, and uses it up once. A request asks at most once for each kind, since a fault
+	 * counts the requests that it skips.
+	 */
 	next(method: string, path: string, wanted: (fault: Fault) => boolean): Fault | undefined {
 		for (const fault of this.#faults) {
 			const { match = {}, left } = fault;

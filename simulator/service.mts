@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sendFaultAfter, sendFaultBefore } from './faultAnswers.mts';
-import { isBeforeProcessing, type Fault } from './faults.mts';
+import { isBeforeArrival, isBeforeProcessing, type Fault } from './faults.mts';
 import type { LogEntry, ServiceName } from './log.mts';
 import type { Options } from './options.mts';
 import type { Simulator } from './simulator.mts';
@@ -79,7 +79,7 @@ async function preValidate(
 	if (scheme !== service.scheme || key === undefined || !service.keys(options).includes(key)) {
 		return await send(reply, service, { status: 401, body: service.errorBody(401, 'Invalid authentication token.') });
 	}
-	const connectionFault = faults.next(method, path, ({ kind }) => kind === 'resetBefore' || kind === 'gone');
+	const connectionFault = faults.next(method, path, isBeforeArrival);
 	if (!connectionFault) {
 		const { page, per_page } = request.query as Record<string, unknown>;
 		const isUnpaginated = operation.isSlowUnpaginated && method === 'GET' && !(page && per_page);
@@ -96,7 +96,7 @@ async function preValidate(
 			});
 		}
 	}
-	const fault = connectionFault ?? faults.next(method, path, () => true);
+	const fault = connectionFault ?? faults.next(method, path, (added) => !isBeforeArrival(added));
 	request.fault = fault;
 	if (entry && fault) entry.fault = fault.kind;
 	if (latency > 0) await new Promise((resolve) => setTimeout(resolve, latency));

@@ -261,7 +261,7 @@ describe.each(exampleFiles)('%s', (file) => {
 	const plans = ours.filter(({ parameters }) => /^plan/.test(String(parameters.operation)));
 	const asksForChanges = nodes.filter((node) => /\$json\.hasChanges === true/.test(conditionOf(node)));
 
-	if (approvals.length > 0) {
+	if (approvals.length > 0 && plans.length > 0) {
 		test('asks for an approval only when there are changes, and otherwise sends the evidence', () => {
 			const names = asksForChanges.map(({ name }) => name);
 			const without = reachable(example, starts, ({ from, output }) => !(names.includes(from) && output === 0));
@@ -352,7 +352,7 @@ describe.each(exampleFiles)('%s', (file) => {
 
 		const isWatched = starts.some(
 			(name) =>
-				/\.(scheduleTrigger|jiraTrigger)$/.test(find(name).type) ||
+				/\.(scheduleTrigger|jiraTrigger|googleCalendarTrigger)$/.test(find(name).type) ||
 				(find(name).type.endsWith('.webhook') && find(name).parameters.responseMode === undefined),
 		);
 		if (isWatched && steps.some(({ onError }) => onError === 'continueErrorOutput')) {

@@ -71,7 +71,7 @@ test('all code is in one file, which contains no code of a node that is not list
 			.filter((file) => file.startsWith('dist/') && file.endsWith('.js'))
 			.sort(),
 	).toEqual([...listed, 'dist/nodes/bundle.js'].sort());
-	const services = [...read('dist/nodes/bundle.js').matchAll(/dist\/nodes\/services\/(\w+)\//g)].map(
+	const services = [...read('dist/nodes/bundle.js').matchAll(/^\/\/ nodes\/services\/(\w+)\//gm)].map(
 		([, name]) => name,
 	);
 	const expected = manifest.n8n.nodes.map((file) => (file.includes('AtlassianScim') ? 'scim' : 'statuspage'));
@@ -80,10 +80,10 @@ test('all code is in one file, which contains no code of a node that is not list
 
 test('all nodes and credentials share one rate limit window per key', () => {
 	// Each module is in the bundle once, so the windows and locks of a key exist once in the process.
-	expect(read('dist/nodes/bundle.js').match(/^var require_keyWindows = /gm)).toHaveLength(1);
-	expect(read('dist/nodes/bundle.js').match(/^var require_locks = /gm)).toHaveLength(1);
+	for (const declaration of [/^function keyWindow\d*\(/gm, /^async function lock\d*\(/gm])
+		expect(read('dist/nodes/bundle.js').match(declaration)).toHaveLength(1);
 	for (const file of [...manifest.n8n.nodes, ...manifest.n8n.credentials])
-		expect(read(file)).toContain(`bundle.js')['${file}']()`);
+		expect(read(file)).toContain(`bundle.js').entries['${file}']`);
 });
 
 test('all files that n8n loads exist', () => {

@@ -18,7 +18,7 @@ export class Statuspage implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-		description: 'Manage viewers, groups, components and permissions on Atlassian Statuspage',
+		description: 'Manage incidents, subscribers, components, metrics and access on Atlassian Statuspage',
 		defaults: { name: 'Statuspage' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

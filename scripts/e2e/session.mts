@@ -5,6 +5,8 @@ import type { Owner } from './check.mts';
 export interface Session {
 	/** Tests a credential with data that was not saved. */
 	test: (id: string, type: string, data: object) => Promise<{ status: string; message: string }>;
+	/** Runs a workflow as the editor does, from a trigger with pinned data. Returns the ID of the execution. */
+	run: (workflowId: string, trigger: string) => Promise<string>;
 	/** The executions of a workflow, the newest first. */
 	executions: (workflowId: string) => Promise<Array<{ id: string; status: string }>>;
 	/** Reads the list behind a field. */
@@ -37,6 +39,12 @@ export async function logIn(url: string, owner: Owner): Promise<Session> {
 				status: string;
 				message: string;
 			},
+		async run(workflowId, name) {
+			const started = await post(`workflows/${workflowId}/run`, { triggerToStartFrom: { name } });
+			const { executionId } = (started ?? {}) as { executionId?: string };
+			if (executionId === undefined) throw new Error(`${workflowId} did not start: ${JSON.stringify(started)}`);
+			return executionId;
+		},
 		async executions(workflowId) {
 			const answer = await fetch(
 				`${url}/rest/executions?limit=20&filter=${encodeURIComponent(JSON.stringify({ workflowId }))}`,

@@ -33,6 +33,8 @@ export interface Workflow {
 	nodes: WorkflowNode[];
 	connections: object;
 	settings: object;
+	/** Outputs by node, which a run from the editor uses instead of running these nodes. */
+	pinData?: Record<string, Array<{ json: object }>>;
 }
 
 /** Result of one node in an execution. */

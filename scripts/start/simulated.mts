@@ -4,6 +4,14 @@ import type { Fault } from '../../simulator/faults.mts';
 import type { LogEntry } from '../../simulator/log.mts';
 import type { Options } from '../../simulator/options.mts';
 
+/** An incident or a maintenance, with fields by their names in the API. */
+export interface SimulatedIncident {
+	row: { id: string; name: string; status: string; metadata: unknown; [name: string]: unknown };
+	/** Newest first. */
+	updates: Array<{ status: string; body: string; deliver_notifications: boolean }>;
+	componentIds: string[];
+}
+
 /** The parts of the simulator's state that the result is checked against. */
 export interface SimulatedState {
 	organizationId: string;
@@ -18,7 +26,9 @@ export interface SimulatedState {
 			row: { id: string; name: string };
 			viewers: Record<string, { email: string; groupIds: string[] }>;
 			groups: Record<string, { id: string; name: string; external_identifier: string | null; viewerIds: string[] }>;
-			components: Record<string, { id: string; name: string; group: boolean }>;
+			components: Record<string, { id: string; name: string; group: boolean; status: string }>;
+			/** Newest first. */
+			incidents: Record<string, SimulatedIncident>;
 		}
 	>;
 	members: Record<string, { row: { id: string; email: string }; permissions: Record<string, Record<string, boolean>> }>;

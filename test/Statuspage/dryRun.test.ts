@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { useFastClock } from '../support/fastClock';
 import { startSimulator, type Simulator } from '../support/simulator';
+import { activeSubscriber } from '../support/subscribers';
 import { locator, results, run, worldOf, type World } from '../support/world';
 
 useFastClock();
@@ -126,4 +127,28 @@ test('in one run, items in a dry run write nothing and the others are deleted', 
 	expect(left).toHaveLength(world.viewers.length - 20);
 	for (const [index, { id }] of world.viewers.slice(0, 40).entries())
 		expect([id, left.includes(id)]).toEqual([id, index % 2 === 0]);
+});
+
+test.each<[string, (world: World) => IDataObject]>([
+	['componentGroup', ({ componentGroups }) => ({ componentGroupId: locator('id', componentGroups[0].id) })],
+	['incident', ({ incidents }) => ({ incidentId: locator('id', incidents[0].row.id) })],
+	['metric', ({ metricIds }) => ({ metricId: locator('id', metricIds[0]) })],
+	['metricProvider', ({ metricProviderIds }) => ({ metricProviderId: locator('id', metricProviderIds[0]) })],
+	['subscriber', (known) => ({ subscriberId: locator('id', activeSubscriber(known).id) })],
+	['teamMember', ({ memberId }) => ({ teamMemberId: locator('id', memberId) })],
+	['viewerGroup', ({ groups }) => ({ viewerGroupId: locator('id', groups[0].id) })],
+])('a deletion of a %s returns the deleted object as its dry run does', async (resource, parametersOf) => {
+	const parameters = parametersOf(world);
+	const [planned] = await results(world, `${resource} delete`, { ...parameters, ...dryRun });
+	const [done] = await results(world, `${resource} delete`, parameters);
+	expect(Object.keys(planned.before as object)).toContain('id');
+	expect([done.deleted, done.before]).toEqual([true, planned.before]);
+});
+
+test.each<[string, (world: World) => IDataObject]>([
+	['component', ({ components }) => ({ componentId: locator('id', components[0].id) })],
+	['viewer', ({ viewers }) => ({ viewerId: locator('id', viewers[0].id) })],
+])('a deletion of a %s returns only its ID, because the answer is empty', async (resource, parametersOf) => {
+	const [done] = await results(world, `${resource} delete`, parametersOf(world));
+	expect(Object.keys(done)).toEqual(['deleted', 'id']);
 });

@@ -40,6 +40,24 @@ async function put(rest: string, fields: IDataObject): Promise<void> {
 }
 const draft = async (text: string) => await put('', { body_draft: text });
 
+test('no output contains the preview key, which may open the draft', async () => {
+	await draft('Cause');
+	const key = (await postmortem())?.preview_key;
+	expect(key).toMatch(/^\w{8}/);
+	for (const [name, parameters] of [
+		['get', {}],
+		['create', { bodyDraft: 'Cause 2' }],
+		['publish', { options: { dryRun: true } }],
+		['publish', {}],
+		['revert', {}],
+		['delete', { options: { dryRun: true } }],
+	] as const) {
+		const row = await act(name, { ...parameters, ...(name === 'delete' ? {} : { simplify: false }) });
+		expect(JSON.stringify(row)).toContain('Cause');
+		expect(JSON.stringify(row)).not.toMatch(new RegExp(`preview_key|${key}`));
+	}
+});
+
 test('a postmortem is drafted, published, changed, reverted and deleted', async () => {
 	expect(await act('create', { bodyDraft: 'Cause' })).toMatchObject({ body: null, body_draft: 'Cause' });
 	expect(await act('publish')).toMatchObject({ body: 'Cause', result: 'published' });

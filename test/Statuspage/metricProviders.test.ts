@@ -121,6 +121,10 @@ describe('keys and passwords', () => {
 		['a rejection that quotes them', { kind: 'body', status: 422, body: quoting }],
 		['an error of the service that quotes them', { kind: 'body', status: 500, body: quoting }],
 		['an unknown success that quotes them', { kind: 'body', body: quoting }],
+		[
+			'a redirect that quotes them',
+			{ kind: 'redirect', location: `https://example.com/?${sent.map(encodeURIComponent).join('&')}` },
+		],
 		['a text that quotes them', { kind: 'body', status: 400, body: `Wrong: ${sent.join(' ')}` }],
 		[
 			'a success that contains them',
@@ -131,6 +135,18 @@ describe('keys and passwords', () => {
 		for (const onError of ['stopWorkflow', 'continueRegularOutput'] as const) {
 			await simulator.fault({ ...fault, times: 1, match: { method: 'POST' } });
 			expectNone(shown(await run(world, 'metricProvider create', parameters, { onError })));
+		}
+	});
+
+	test.each([400, 422, 500])('are not shown in part where the message of a %i is cut', async (status) => {
+		// A message has at most 500 characters.
+		for (const length of [480, 490, 498]) {
+			const body = { error: [`${'.'.repeat(length)} ${apiToken} ${password}`] };
+			await simulator.fault({ kind: 'status', status, body, match: { method: 'POST' } });
+			const { error } = await run(world, 'metricProvider create', parameters);
+			expect(error?.message).toContain('.'.repeat(length));
+			expect(error?.message).not.toMatch(/\.{400} +[a-z]/);
+			expectNone(JSON.stringify([error?.message, error?.description, error?.context]));
 		}
 	});
 
@@ -147,16 +163,17 @@ describe('keys and passwords', () => {
 		expect(shown({ items: [], error, hints: [] } as never)).not.toMatch(/of-secret|part/);
 	});
 
-	test('are not shown by Get, Get Many, Update and the dry run of Delete', async () => {
+	test('are not shown by Get, Get Many, Update, and Delete with and without a dry run', async () => {
 		const set = { password, api_token: apiToken, application_key: applicationKey, api_key: apiKey, secret: apiKey };
 		const metricProviderId = locator('id', world.metricProviderIds[0]);
 		await simulator.fault({ kind: 'fields', set, times: 100, match: { path: 'metrics_providers' } });
-		for (const [operation, more] of Object.entries({
-			get: {},
-			getMany: {},
-			update: { updateFields: { type: 'Self' } },
-			delete: { options: { dryRun: true } },
-		})) {
+		for (const [operation, more] of [
+			['get', {}],
+			['getMany', {}],
+			['update', { updateFields: { type: 'Self' } }],
+			['delete', { options: { dryRun: true } }],
+			['delete', {}],
+		] as const) {
 			const rows = await results(world, `metricProvider ${operation}`, { metricProviderId, ...more });
 			expect(rows.length).toBeGreaterThan(0);
 			expectNone(JSON.stringify(rows));
@@ -192,12 +209,13 @@ describe('Delete', () => {
 		const own = world.metricIds.slice(0, -1);
 		await start({ orphanedMetrics: 'kept' });
 		const id = world.metricProviderIds[0];
+		const before = expect.objectContaining({ id, type: 'Self' }) as unknown;
 		expect(await results(world, 'metricProvider delete', provider())).toEqual([
-			{ deleted: true, id, deletedMetricIds: [], keptMetricIds: own },
+			{ deleted: true, id, before, deletedMetricIds: [], keptMetricIds: own },
 		]);
 		await start();
 		expect(await results(world, 'metricProvider delete', provider())).toEqual([
-			{ deleted: true, id, deletedMetricIds: own, keptMetricIds: [] },
+			{ deleted: true, id, before, deletedMetricIds: own, keptMetricIds: [] },
 		]);
 	});
 

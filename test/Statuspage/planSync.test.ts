@@ -230,7 +230,7 @@ test('unknown groups are only created if the option is on', async () => {
 	expect(error?.message).toContain('"Brand New"');
 	// The short lists are read before the viewers, except for the first page of these.
 	const pages = (await simulator.log()).filter(({ path: of }) => of.endsWith('/page_access_users'));
-	expect(pages.map(({ query }) => query.page)).toEqual(['1']);
+	expect(pages.filter(({ query }) => query.page !== '1')).toEqual([]);
 	expect(short(await plan(people, { options: { createMissingGroups: true } }))).toEqual([
 		'createGroup new',
 		'createViewer new',

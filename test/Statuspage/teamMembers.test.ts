@@ -222,6 +222,16 @@ describe('a delete', () => {
 		expect((await simulator.log()).map(({ method }) => method)).toEqual(['DELETE']);
 	});
 
+	test('returns the deleted team member without a password, also in a dry run', async () => {
+		await simulator.fault({ kind: 'fields', set: { password: PASSWORD, secret: PASSWORD }, times: 100 });
+		for (const options of [{ dryRun: true }, {}]) {
+			const outcome = await remove(locator('id', world.memberId), options);
+			expect(outcome.items).toMatchObject([{ before: { id: world.memberId, email: world.memberEmail } }]);
+			expectNoPassword(outcome);
+			expect(outcome.items[0].before).not.toHaveProperty('secret');
+		}
+	});
+
 	test('with a lost answer succeeded if its retry finds nothing', async () => {
 		await simulator.fault({ kind: 'resetAfter', match: { method: 'DELETE' } });
 		expect((await remove(locator('id', world.memberId))).items).toEqual([{ deleted: true, id: world.memberId }]);

@@ -326,6 +326,15 @@ describe('faults', () => {
 		expect([await failing(), await failing(), await failing(), await failing()]).toEqual([200, 500, 500, 200]);
 	});
 
+	test.each(['resetBefore', 'gone'] as const)('%s skips each request once', async (kind) => {
+		await start();
+		await simulator.fault({ kind, forMs: kind === 'gone' ? 200 : undefined, skip: 3 });
+		expect([await failing(), await failing(), await failing()]).toEqual([200, 200, 200]);
+		await expect(send('GET', '/pages')).rejects.toThrow();
+		await sleep(400);
+		expect(await failing()).toBe(200);
+	});
+
 	test('can last for a time instead of a number of requests', async () => {
 		await start();
 		await simulator.fault({ kind: 'status', status: 503, forMs: 300 });

@@ -158,7 +158,7 @@ function workflowWith(
 
 let executions = 0;
 
-function additionalDataFor(
+export function additionalDataFor(
 	name: NodeName,
 	credential: Credential,
 	hooks?: ExecutionLifecycleHooks,

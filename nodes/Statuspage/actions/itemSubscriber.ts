@@ -1,4 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
 import type { StatuspageApi } from '../../services/statuspage/statuspageApi';
 import { subscriber } from '../../services/statuspage/objects/subscriber';
 import { subscriberByEmail, subscribersByEmail } from '../../services/statuspage/subscriptions/listSubscribers';
@@ -28,12 +27,6 @@ export async function subscriberId(input: StatuspageInput, pageId: string): Prom
 	const id = mode === 'email' ? (await subscriberByEmail(input.api, pageId, text)).id : text;
 	await input.inOrder(subscriber.orderKey({ pageId }, id));
 	return id;
-}
-
-/** For the output: the email of the item's subscriber, and the original text if the email had to be cleaned. */
-export function emailOfSubscriber({ values }: StatuspageInput): IDataObject {
-	const { mode, text, emailGiven } = values.locator(subscriber.row.parameter);
-	return mode === 'email' ? { email: text, ...(emailGiven === undefined ? {} : { emailGiven }) } : {};
 }
 
 /** Resolves lists of IDs and emails to subscribers, with one look-up for all lists. */

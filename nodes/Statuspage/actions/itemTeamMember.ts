@@ -6,6 +6,9 @@ import { Failure } from '../../shared/http/failures';
 import { resolveEntry } from '../../shared/operations/resolveNames';
 import type { StatuspageInput } from './statuspageInput';
 
+/** The documented fields of a team member. Others could contain the password. */
+export const MEMBER_FIELDS = ['id', 'organization_id', 'email', 'first_name', 'last_name', 'created_at', 'updated_at'];
+
 /** The team member of the item, from the list, since the API cannot return a single one. A text with an @ is an email in every mode. */
 export async function memberIn(input: StatuspageInput, organizationId: string): Promise<TeamMember> {
 	const { mode, text, isPicked } = input.values.locator(teamMember.row.parameter);

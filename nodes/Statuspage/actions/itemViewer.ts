@@ -1,4 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
 import type { StatuspageApi } from '../../services/statuspage/statuspageApi';
 import type { Viewer } from '../../services/statuspage/endpoints';
 import { isStatuspageId } from '../../services/statuspage/objects/objectKind';
@@ -16,12 +15,6 @@ import type { StatuspageInput } from './statuspageInput';
 export function emailOfViewer({ values }: StatuspageInput): string | undefined {
 	const { mode, text } = values.locator(viewer.row.parameter);
 	return mode === 'email' ? text : undefined;
-}
-
-/** For the output: the email of the item's viewer, and the original text if the email had to be cleaned. */
-export function emailFields({ values }: StatuspageInput): IDataObject {
-	const { mode, text, emailGiven } = values.locator(viewer.row.parameter);
-	return mode === 'email' ? { email: text, ...(emailGiven === undefined ? {} : { emailGiven }) } : {};
 }
 
 /** The ID of the item's viewer, and the viewer if it is looked up by email. An ID is not looked up. */

@@ -26,7 +26,7 @@ export interface SubCollection<Ids extends Record<string, string>, Name extends 
 	list: (api: StatuspageApi, owner: Ids, limit?: number) => Promise<Array<ListItem<ListName>>>;
 	add: (api: StatuspageApi, owner: Ids, ids: string[]) => Promise<Owner>;
 	replace: (api: StatuspageApi, owner: Ids, ids: string[]) => Promise<Owner>;
-	remove: (api: StatuspageApi, owner: Ids, id: string) => Promise<void>;
+	remove: (api: StatuspageApi, owner: Ids, id: string) => Promise<unknown>;
 	/** The same as `add` from the other side: one ID for many owners. */
 	addTo?: (api: StatuspageApi, pageId: string, id: string, ownerIds: string[]) => Promise<unknown>;
 	/** The IDs in the answer to a write, where the service sends them. */

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../shared/client/answer';
+import { findLostWrite } from '../../shared/client/findLostWrite';
 import { withLocks } from '../../shared/client/locks';
 import { asError, mayHaveArrived, type Failure } from '../../shared/http/failures';
 import type { Incident } from './endpoints';
 import { componentsIn, updatesIn } from './incidentParts';
-import { lostIncidentWrite } from './lostIncidentWrite';
 import { incident } from './objects/incident';
 import type { StatuspageApi } from './statuspageApi';
 
@@ -92,7 +92,7 @@ export async function changeIncident(
 		});
 		const { before, body, after, lost } = round;
 		if (after) return { before, body, after };
-		const found = await lostIncidentWrite(api, lost as Failure, {
+		const found = await findLostWrite(api, lost as Failure, {
 			find: async () => {
 				const current = await api.call('getIncident', ids);
 				return wasChanged(round, current) ? current : undefined;

@@ -1,8 +1,8 @@
+import { findLostWrite } from '../../shared/client/findLostWrite';
 import { withLocks } from '../../shared/client/locks';
 import { Failure, asError, hasStatus, mayHaveArrived } from '../../shared/http/failures';
 import type { Unit } from '../../shared/http/unit';
 import type { Postmortem } from './endpoints';
-import { lostIncidentWrite } from './lostIncidentWrite';
 import { incident } from './objects/incident';
 import type { StatuspageApi } from './statuspageApi';
 
@@ -94,7 +94,7 @@ export async function changePostmortem(
 		if (after) return { postmortem: after, isChanged: true };
 		const note = `The answer was lost, but the postmortem ${found}.`;
 		if (!lost) return { postmortem: before, isChanged: isRepeat, ...(isRepeat ? { note } : {}) };
-		const postmortem = await lostIncidentWrite(api, lost, {
+		const postmortem = await findLostWrite(api, lost, {
 			find: async () => {
 				const current = await api.call('getPostmortem', ids);
 				return wasDone(before, current) ? current : undefined;

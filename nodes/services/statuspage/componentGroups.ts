@@ -3,6 +3,7 @@ import { createAndFind } from '../../shared/client/createAndFind';
 import { withLocks } from '../../shared/client/locks';
 import { isSameName } from '../../shared/client/matching';
 import { Failure } from '../../shared/http/failures';
+import { noteOf } from '../../shared/operations/noteOf';
 import type { ComponentGroup } from './endpoints';
 import { lockName } from './lockName';
 import type { StatuspageApi } from './statuspageApi';
@@ -55,8 +56,7 @@ function noteAbout(group: ComponentGroup, wanted: GroupFields, verb: string): st
 }
 
 function withNotes(group: ComponentGroup, ...notes: Array<string | undefined>): ComponentGroup {
-	const note = notes.filter(Boolean).join(' ');
-	return note ? { ...group, note } : group;
+	return { ...group, ...noteOf(...notes) };
 }
 
 /**

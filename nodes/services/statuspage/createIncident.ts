@@ -1,39 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
+import { findLostWrite } from '../../shared/client/findLostWrite';
+import { CLOCK_TOLERANCE_MS } from '../../shared/client/lookUpLost';
 import { Failure, asError, mayHaveArrived } from '../../shared/http/failures';
 import type { Incident } from './endpoints';
 import { updatesIn } from './incidentParts';
-import { lostIncidentWrite } from './lostIncidentWrite';
+import { idsBeforeCreates, onlyNew } from './newObjects';
 import { PAGE_SIZE } from './paging';
 import type { StatuspageApi } from './statuspageApi';
-
-/** Tolerance for clock differences. */
-const CLOCK_TOLERANCE_MS = 60_000;
 
 export interface CreatedIncident {
 	incident: Incident;
 	/** Set if the answer was lost and the incident was found. */
 	note?: string;
-}
-
-/** The incidents that a new one can be distinguished from. */
-interface KnownIncidents {
-	ids: Set<string>;
-}
-
-/**
- * The newest incidents before the first create of this run, and those that were created in it. Undefined if they can't be read. They are
- * only needed if an answer is lost, so the create goes on.
- */
-async function knownIncidents(api: StatuspageApi, pageId: string): Promise<KnownIncidents | undefined> {
-	try {
-		return await api.cache.read(`incidents before creates ${pageId}`, async () => {
-			const rows = await api.page('listIncidents', { pageId }, 1, { size: PAGE_SIZE });
-			return { ids: new Set(rows.map(({ id }) => id)) };
-		});
-	} catch (error) {
-		if (error instanceof Failure) return undefined;
-		throw asError(error);
-	}
 }
 
 /** When the incident was entered, in milliseconds. A backfilled one has an older date of its own, but not its update. */
@@ -52,26 +30,17 @@ function looksLike(incident: Incident, { name, body }: IDataObject): boolean {
 	return body === undefined || isSameText(updatesIn(incident)?.at(-1)?.body, body);
 }
 
-/** @throws Failure if several incidents fit */
-function onlyOne(found: Incident[]): Incident | undefined {
-	if (found.length <= 1) return found[0];
-	throw new Failure({
-		kind: 'answer',
-		message: `${found.length} new incidents have the same name and message: ${found.map(({ id }) => id).join(', ')}`,
-	});
-}
-
 /** Looks for the incident of a create whose answer was lost. */
 async function findLost(
 	{ api, pageId, body, sentAt }: { api: StatuspageApi; pageId: string; body: IDataObject; sentAt: number },
-	known: KnownIncidents | undefined,
+	known: Set<string> | undefined,
 	hasKey: ((incident: Incident) => boolean) | undefined,
 ): Promise<Incident | undefined> {
 	if (!known && !hasKey)
 		throw new Failure({ kind: 'answer', message: 'the incidents of the page could not be read before the request' });
 	const isNew = (row: Incident) => looksLike(row, body) && enteredAt(row) >= sentAt - CLOCK_TOLERANCE_MS;
-	const keep = (row: Incident) => known?.ids.has(row.id) !== true && (hasKey ?? isNew)(row);
-	return onlyOne(await api.list('listIncidents', { pageId }, { keep }));
+	const keep = (row: Incident) => known?.has(row.id) !== true && (hasKey ?? isNew)(row);
+	return onlyNew(await api.list('listIncidents', { pageId }, { keep }), 'incidents');
 }
 
 /**
@@ -88,20 +57,24 @@ export async function createIncident(
 	body: IDataObject,
 	hasKey?: (incident: Incident) => boolean,
 ): Promise<CreatedIncident> {
-	const known = await knownIncidents(api, pageId);
+	const known = await idsBeforeCreates(
+		api,
+		`incidents of page ${pageId}`,
+		async () => await api.page('listIncidents', { pageId }, 1, { size: PAGE_SIZE }),
+	);
 	const sentAt = api.connection.clock.calendar();
 	try {
 		const incident = await api.call('createIncident', { pageId }, { body });
-		known?.ids.add(incident.id);
+		known?.add(incident.id);
 		return { incident };
 	} catch (error) {
 		if (!mayHaveArrived(error)) throw asError(error);
-		const incident = await lostIncidentWrite(api, error, {
+		const incident = await findLostWrite(api, error, {
 			find: async () => await findLost({ api, pageId, body, sentAt }, known, hasKey),
 			notFound: 'The incident was not found among the incidents of the page',
 			subject: 'the incidents of the page',
 		});
-		known?.ids.add(incident.id);
+		known?.add(incident.id);
 		return { incident, note: 'The answer was lost, but the incident was found. It was created once.' };
 	}
 }

@@ -1,29 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
+import { findLostWrite } from '../../shared/client/findLostWrite';
 import { Failure, asError, mayHaveArrived } from '../../shared/http/failures';
 import type { IncidentTemplate } from './endpoints';
-import { lostIncidentWrite } from './lostIncidentWrite';
+import { idsBeforeCreates, onlyNew } from './newObjects';
 import type { StatuspageApi } from './statuspageApi';
 
 export interface CreatedTemplate {
 	template: IncidentTemplate;
 	/** Set if the answer was lost and the template was found. */
 	note?: string;
-}
-
-/**
- * The IDs of the templates before the first create of this run, and of those that were created in it. Undefined if they can't be read. They
- * are only needed if an answer is lost, so the create goes on.
- */
-async function knownTemplates(api: StatuspageApi, pageId: string): Promise<Set<string> | undefined> {
-	try {
-		return await api.cache.read(
-			`templates before creates ${pageId}`,
-			async () => new Set((await api.list('listIncidentTemplates', { pageId })).map(({ id }) => id)),
-		);
-	} catch (error) {
-		if (error instanceof Failure) return undefined;
-		throw asError(error);
-	}
 }
 
 /** Statuspage may change blanks at the ends, and line breaks. */
@@ -47,12 +32,7 @@ async function findLost(
 		throw new Failure({ kind: 'answer', message: 'the templates of the page could not be read before the request' });
 	const keep = (row: IncidentTemplate) =>
 		!known.has(row.id) && isSameText(row.name, name) && isSameText(row.body, body);
-	const found = await api.list('listIncidentTemplates', { pageId }, { keep });
-	if (found.length <= 1) return found[0];
-	throw new Failure({
-		kind: 'answer',
-		message: `${found.length} new templates have the same name and message: ${found.map(({ id }) => id).join(', ')}`,
-	});
+	return onlyNew(await api.list('listIncidentTemplates', { pageId }, { keep }), 'templates');
 }
 
 /**
@@ -68,14 +48,18 @@ export async function createIncidentTemplate(
 	pageId: string,
 	body: IDataObject,
 ): Promise<CreatedTemplate> {
-	const known = await knownTemplates(api, pageId);
+	const known = await idsBeforeCreates(
+		api,
+		`templates of page ${pageId}`,
+		async () => await api.list('listIncidentTemplates', { pageId }),
+	);
 	try {
 		const template = await api.call('createIncidentTemplate', { pageId }, { body });
 		known?.add(template.id);
 		return { template };
 	} catch (error) {
 		if (!mayHaveArrived(error)) throw asError(error);
-		const template = await lostIncidentWrite(api, error, {
+		const template = await findLostWrite(api, error, {
 			find: async () => await findLost(api, pageId, body, known),
 			notFound: 'The template was not found among the templates of the page',
 			subject: 'the templates of the page',

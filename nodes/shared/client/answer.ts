@@ -96,19 +96,23 @@ export function isEmptyBody(body: unknown): boolean {
 	return body === undefined || body === '';
 }
 
-/** The result of a DELETE. `unclear` is settled by one read. */
-export type Removal = 'done' | 'unclear';
+/** The result of a DELETE. */
+export interface Removal<T = unknown> {
+	/** False if the answer is not understood. It is then settled by one read. */
+	isClear: boolean;
+	/** The object in the answer, if there was one. */
+	row?: T;
+}
 
 /** The answer to a DELETE is empty, or the object that the service documents. */
-export function removal(named?: Answer<unknown>): Answer<Removal> {
+export function removal<T = never>(named?: Answer<T>): Answer<Removal<T>> {
 	return (body, ids) => {
-		if (isEmptyBody(body)) return 'done';
-		if (!named) return 'unclear';
+		if (isEmptyBody(body)) return { isClear: true };
+		if (!named) return { isClear: false };
 		try {
-			named(body, ids);
-			return 'done';
+			return { isClear: true, row: named(body, ids) };
 		} catch {
-			return 'unclear';
+			return { isClear: false };
 		}
 	};
 }

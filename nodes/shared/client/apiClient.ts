@@ -4,8 +4,9 @@ import { pathSegment } from '../http/pathSegment';
 import { Permits } from '../http/permits';
 import { runUnit, sendRequest } from '../http/request';
 import type { Unit } from '../http/unit';
+import type { Removal } from './answer';
 import { RunCache } from './runCache';
-import type { AnswerOf, Endpoint, IdsOf, RemovalNameIn, Table } from './endpoint';
+import type { AnswerOf, Endpoint, IdsOf, RemovalNameIn, RemovedRowOf, Table } from './endpoint';
 
 export type Query = Record<string, string | number | boolean>;
 export type Ids = Record<string, string>;
@@ -71,20 +72,24 @@ export abstract class ApiClient<T extends Table = Table> {
 	/**
 	 * Deletes one object. An answer that is not understood is settled by one read.
 	 *
+	 * @returns the object in the answer; undefined if the answer is empty or was settled otherwise
 	 * @throws Failure if the object still exists, and with status 404 if it did not exist
 	 */
 	async remove<Name extends RemovalNameIn<T> & string>(
 		name: Name,
 		ids: IdsOf<T[Name]['path']>,
 		options: CallOptions = {},
-	): Promise<void> {
-		const removal = await this.send(name, ids, options);
-		if (removal === 'done') return;
+	): Promise<RemovedRowOf<T[Name]> | undefined> {
+		const removal = (await this.send(name, ids, options)) as Removal<RemovedRowOf<T[Name]>> | undefined;
+		if (removal?.isClear) return removal.row;
 		const subject = options.subject ?? this.#subjectOf(this.endpoints[name], ids);
 		try {
 			// An earlier try may have deleted it, or there is no such page.
-			if (removal === undefined) return await this.confirmPlace(ids);
-			if (!(await this.#isStillThere(name, ids))) return;
+			if (removal === undefined) {
+				await this.confirmPlace(ids);
+				return undefined;
+			}
+			if (!(await this.#isStillThere(name, ids))) return undefined;
 		} catch (error) {
 			throw this.#uncertainRemoval(subject, error);
 		}

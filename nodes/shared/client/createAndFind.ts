@@ -2,10 +2,7 @@ import { mayHaveArrived, asError } from '../http/failures';
 import type { ApiClient } from './apiClient';
 import type { Created } from './createOnce';
 import { withLocks } from './locks';
-import { lookUpLost, uncertainCreate } from './lookUpLost';
-
-/** Tolerance for clock differences and a slow network, before an object counts as older than our request. */
-const CLOCK_TOLERANCE_MS = 60_000;
+import { CLOCK_TOLERANCE_MS, lookUpLost, uncertainCreate } from './lookUpLost';
 
 export interface UnnamedCreation<R> {
 	/** Equal for objects that `findEqual` cannot distinguish, e.g. the page and the name. */

@@ -2,10 +2,7 @@ import { cancellableSleep } from '../http/cancellableSleep';
 import type { Connection } from '../http/connection';
 import { Cancelled, Failure, asError, hasStatus, mayHaveArrived } from '../http/failures';
 import { backoffMs } from '../http/retry';
-import { lookUpLost, uncertainCreate } from './lookUpLost';
-
-/** Tolerance for clock differences and a slow network, before an object counts as older than our request. */
-const CLOCK_TOLERANCE_MS = 60_000;
+import { CLOCK_TOLERANCE_MS, lookUpLost, uncertainCreate } from './lookUpLost';
 
 const MAX_TRIES = 2;
 

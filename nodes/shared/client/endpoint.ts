@@ -35,5 +35,8 @@ export type ListItemIn<T extends Table, Name extends ListNameIn<T>> =
 	AnswerOf<T[Name]> extends Array<infer Row extends { id: string }> ? Row : never;
 /** The endpoints that delete something. */
 export type RemovalNameIn<T extends Table> = {
-	[Name in keyof T]: Removal extends AnswerOf<T[Name]> ? Name : never;
+	[Name in keyof T]: Removal<never> extends AnswerOf<T[Name]> ? Name : never;
 }[keyof T];
+/** The object that the answer to a DELETE can contain; unknown for an unknown endpoint. */
+export type RemovedRowOf<E extends Endpoint> =
+	unknown extends AnswerOf<E> ? unknown : AnswerOf<E> extends Removal<infer Row> ? Row : never;

@@ -1,5 +1,8 @@
 import { Cancelled, Failure, asError } from '../http/failures';
 
+/** Tolerance for clock differences and a slow network, before an object counts as older than our request. */
+export const CLOCK_TOLERANCE_MS = 60_000;
+
 /** The failure of a create of which a try may have arrived. */
 export function uncertainCreate({ facts }: Failure, reason: string): Failure {
 	return new Failure({

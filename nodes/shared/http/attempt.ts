@@ -32,10 +32,17 @@ function endOf({ clock, signal, timeoutMs }: Connection): End {
 	return { signal: controller.signal, reached, prevent };
 }
 
-/** The outcome without the secrets of the request in the body of an error. The body of a success stays as it is. */
+/**
+ * The outcome without the secrets of the request in the body of an error or in the target of a redirect. The body of a success stays as it
+ * is. Messages are made from this outcome, so a message that is cut does not end with a part of a secret.
+ */
 function withoutSecrets(outcome: Outcome, { secrets = [] }: ApiRequest): Outcome {
+	// A secret can be part of a longer one.
+	const ordered = [...secrets].sort((a, b) => b.length - a.length);
+	const clean = <T>(value: T) => ordered.reduce((shown, secret) => redact(shown, secret), value);
+	if (outcome.kind === 'redirect') return { ...outcome, target: clean(outcome.target) };
 	if (!('body' in outcome) || (outcome.kind === 'answer' && outcome.status < 400)) return outcome;
-	return { ...outcome, body: secrets.reduce((body, secret) => redact(body, secret), outcome.body) };
+	return { ...outcome, body: clean(outcome.body) };
 }
 
 /**

@@ -4,14 +4,17 @@ import { Failure, hasStatus, asError } from '../http/failures';
 import { dryRun } from './dryRun';
 import type { Input } from './input';
 
-export interface Deletion {
+export interface Deletion<R extends object = object> {
 	/** The kind of object, e.g. "viewer". */
 	noun: string;
 	/** The ID of the item's object. Throws Failure with `isNotFound` if a complete look-up did not find it. */
 	find: () => Promise<string>;
 	/** The object as it is now, for a dry run. Throws Failure with status 404 if it does not exist. */
-	read: (id: string) => Promise<object>;
-	remove: (id: string) => Promise<void>;
+	read: (id: string) => Promise<R>;
+	/** Returns the deleted object if the answer contains it. */
+	remove: (id: string) => Promise<R | undefined>;
+	/** The object for the output; all its fields if left out. */
+	shown?: (row: R) => object;
 	/** IDs of the page or other object that contains it. */
 	place: Ids;
 	/** Throws Failure if the ID is another identifier of an existing object, whose 404 would be no evidence of absence. */
@@ -22,7 +25,7 @@ export interface Deletion {
 async function requireMissing(
 	error: unknown,
 	{ values, api }: Input,
-	{ place, rejectOtherIdentifier }: Deletion,
+	{ place, rejectOtherIdentifier }: Pick<Deletion, 'place' | 'rejectOtherIdentifier'>,
 	id: string | undefined,
 ): Promise<void> {
 	if (!values.collection('options').flag('ignoreIfMissing')) throw asError(error);
@@ -37,17 +40,19 @@ async function requireMissing(
  * Deletes one object. With the option 'Ignore If Missing', a missing object is reported as `deleted: false`. A missing page or directory
  * is still a failure, because a mistyped ID must not make a leaver look deleted. With the option 'Dry Run', the object is only read.
  *
+ * @returns `{ deleted, id }`, and `before` with the deleted object if the answer contains it
+ *
  * @throws Failure if the object is missing or could not be deleted; Cancelled
  */
-export async function deleted(input: Input, deletion: Deletion): Promise<IDataObject> {
-	const { noun, find, read, remove } = deletion;
+export async function deleted<R extends object>(input: Input, deletion: Deletion<R>): Promise<IDataObject> {
+	const { noun, find, read, remove, shown = (row: R) => row } = deletion;
 	const { isDryRun } = input;
 	let id: string | undefined;
 	try {
 		id = await find();
-		if (isDryRun) return dryRun(input, { would: `delete ${noun}`, before: await read(id), after: null });
-		await remove(id);
-		return { deleted: true, id };
+		if (isDryRun) return dryRun(input, { would: `delete ${noun}`, before: shown(await read(id)), after: null });
+		const row = await remove(id);
+		return { deleted: true, id, ...(row ? { before: shown(row) as IDataObject } : {}) };
 	} catch (error) {
 		await requireMissing(error, input, deletion, id);
 		if (isDryRun)

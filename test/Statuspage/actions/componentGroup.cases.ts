@@ -32,7 +32,7 @@ export const componentGroupCases: ResourceCases = {
 		},
 		'componentGroup delete': {
 			parameters: group,
-			output: (rows, { componentGroups }) => has({ deleted: true, id: componentGroups[0].id })(rows),
+			output: (rows, { componentGroups: [{ id, name }] }) => has({ deleted: true, id, before: { id, name } })(rows),
 			after: (state, world) => {
 				const { components } = pageOf(state);
 				expect(components).not.toHaveProperty(world.componentGroups[0].id);

@@ -41,7 +41,12 @@ export const incidentCases: ResourceCases = {
 		},
 		'incident delete': {
 			parameters: incident,
-			output: (rows, { incidents }) => has({ deleted: true, id: incidents[0].row.id })(rows),
+			output: (rows, { incidents }) => {
+				const { id, name, status } = incidents[0].row;
+				has({ deleted: true, id, before: { id, name, status } })(rows);
+				// Simplified, so without the list of all updates.
+				expect(rows[0].before).not.toHaveProperty('incident_updates');
+			},
 			after: (state, { incidents }) => expect(pageOf(state).incidents).not.toHaveProperty(incidents[0].row.id),
 		},
 		'incident editUpdate': {

@@ -24,7 +24,7 @@ export const incidentSubscriberCases: ResourceCases = {
 		'incidentSubscriber delete': {
 			before,
 			parameters: subscriber,
-			output: has({ deleted: true, email: EMAIL }),
+			output: has({ deleted: true, email: EMAIL, before: { email: EMAIL } }),
 			after: (state, world) => expect(pageOf(state).incidents[openIncident(world).row.id].subscribers).toEqual({}),
 		},
 		'incidentSubscriber get': {

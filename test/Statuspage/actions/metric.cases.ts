@@ -31,7 +31,10 @@ export const metricCases: ResourceCases = {
 		},
 		'metric delete': {
 			parameters: metric,
-			output: (rows, { metricIds }) => expect(rows).toEqual([{ deleted: true, id: metricIds[0] }]),
+			output: (rows, { page, metricIds: [id] }) => {
+				has({ deleted: true, id, before: { id, name: page.metrics[id].name } })(rows);
+				expect(rows[0].before).not.toHaveProperty('decimal_places');
+			},
 			after: (state, { metricIds }) => expect(pageOf(state).metrics).not.toHaveProperty(metricIds[0]),
 		},
 		'metric get': {

@@ -17,9 +17,13 @@ export const metricProviderCases: ResourceCases = {
 		'metricProvider delete': {
 			parameters: metricProvider,
 			output: (rows, { metricProviderIds, metricIds }) =>
-				expect(rows).toEqual([
-					{ deleted: true, id: metricProviderIds[0], deletedMetricIds: metricIds.slice(0, -1), keptMetricIds: [] },
-				]),
+				has({
+					deleted: true,
+					id: metricProviderIds[0],
+					before: { type: 'Self', metrics: metricIds.slice(0, -1).map((id) => ({ id })) },
+					deletedMetricIds: metricIds.slice(0, -1),
+					keptMetricIds: [],
+				})(rows),
 			after: (state, { metricProviderIds }) =>
 				expect(pageOf(state).metricProviders).not.toHaveProperty(metricProviderIds[0]),
 		},

@@ -37,7 +37,11 @@ export const subscriberCases: ResourceCases = {
 		},
 		'subscriber delete': {
 			parameters: subscriber,
-			output: (rows, world) => has({ deleted: true, id: activeSubscriber(world).id })(rows),
+			output: (rows, world) => {
+				const { id, email } = activeSubscriber(world);
+				has({ deleted: true, id, before: { id, email } })(rows);
+				expect(rows[0].before).not.toHaveProperty('skip_confirmation_notification');
+			},
 			after: (state, world) => expect(pageOf(state).subscribers).not.toHaveProperty(activeSubscriber(world).id),
 		},
 		'subscriber get': {

@@ -20,7 +20,8 @@ export const teamMemberCases: ResourceCases = {
 		},
 		'teamMember delete': {
 			parameters: member,
-			output: (rows, { memberId }) => has({ deleted: true, id: memberId })(rows),
+			output: (rows, { memberId, memberEmail }) =>
+				has({ deleted: true, id: memberId, before: { id: memberId, email: memberEmail } })(rows),
 			after: ({ members }, { memberId }) => {
 				expect(members).not.toHaveProperty(memberId);
 				expect(Object.keys(members)).toHaveLength(149);

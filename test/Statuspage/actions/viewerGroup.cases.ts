@@ -62,7 +62,7 @@ export const viewerGroupCases: ResourceCases = {
 		},
 		'viewerGroup delete': {
 			parameters: group,
-			output: (rows, { groups }) => has({ deleted: true, id: groups[0].id })(rows),
+			output: (rows, { groups: [{ id, name }] }) => has({ deleted: true, id, before: { id, name } })(rows),
 			after: (state, { groups }) => expect(pageOf(state).groups).not.toHaveProperty(groups[0].id),
 		},
 		'viewerGroup get': {

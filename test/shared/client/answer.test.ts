@@ -68,17 +68,20 @@ test('a list names the row that is not understood', () => {
 	for (const body of [{}, null, '', 'x', { 0: good }, undefined]) expect(() => answer(body, {})).toThrow(NotUnderstood);
 });
 
-test.each<[unknown, string, string]>([
-	[undefined, 'done', 'done'],
-	['', 'done', 'done'],
-	[{ id: 'a' }, 'unclear', 'done'],
-	[{ id: 'b' }, 'unclear', 'unclear'],
-	[{}, 'unclear', 'unclear'],
-	[[], 'unclear', 'unclear'],
-	[null, 'unclear', 'unclear'],
-	['<html></html>', 'unclear', 'unclear'],
-	[{ message: 'ok' }, 'unclear', 'unclear'],
-])('a deletion that is answered with %j is %s, or %s where the service names the object', (body, nothing, named) => {
-	expect(removal()(body, {})).toBe(nothing);
-	expect(removal(one(object({ id: filledText }), 'thing', 'thingId'))(body, { thingId: 'a' })).toBe(named);
+const done = { isClear: true };
+const unclear = { isClear: false };
+
+test.each<[unknown, object, object]>([
+	[undefined, done, done],
+	['', done, done],
+	[{ id: 'a', name: 'x' }, unclear, { isClear: true, row: { id: 'a', name: 'x' } }],
+	[{ id: 'b' }, unclear, unclear],
+	[{}, unclear, unclear],
+	[[], unclear, unclear],
+	[null, unclear, unclear],
+	['<html></html>', unclear, unclear],
+	[{ message: 'ok' }, unclear, unclear],
+])('a deletion that is answered with %j is %j, or %j where the service names the object', (body, nothing, named) => {
+	expect(removal()(body, {})).toEqual(nothing);
+	expect(removal(one(object({ id: filledText }), 'thing', 'thingId'))(body, { thingId: 'a' })).toEqual(named);
 });

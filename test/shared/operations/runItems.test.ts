@@ -33,16 +33,17 @@ async function runOf({
 }: Setting) {
 	const fields = [{ displayName: 'Number', name: 'number', type: 'string' as const, default: '' }];
 	const operation = { value: 'do', isReadOnly, fields, ...work } as unknown as Operation;
+	const items = Array.from({ length: count }, (_, item) => ({ json: { item } }));
 	const context = {
-		getInputData: () => Array.from({ length: count }, (_, item) => ({ json: { item } })),
-		getNode: () => ({ name: 'Node', parameters: {} }),
+		getInputData: () => items,
+		getNode: () => ({ name: 'Node', type: 'node', parameters: {} }),
 		continueOnFail: () => continueOnFail,
 		getTimezone: () => 'UTC',
 		getNodeParameter: (name: string, item: number, absent: unknown, options?: { rawExpressions?: boolean }) => {
 			if (name === 'resource') return 'thing';
 			if (name === 'operation') return 'do';
 			if (name !== 'number') return absent;
-			if (options?.rawExpressions) return '={{ $json.item }}';
+			if (options?.rawExpressions) return '={{ String($json.item) }}';
 			onRead(item);
 			return String(item);
 		},

@@ -2,6 +2,7 @@ import { optionsField } from '../../../shared/fields/options';
 import type { StatuspageOperation } from '../statuspageOperation';
 import { organizationOption } from '../organizationOption';
 import { capOption } from './planFields';
+import { runApplyPlan } from './runApplyPlan';
 
 export const applyPlan: StatuspageOperation = {
 	value: 'applyPlan',
@@ -56,5 +57,5 @@ export const applyPlan: StatuspageOperation = {
 		),
 	],
 	runs: 'allItems',
-	execute: async (inputs, concurrency) => await (await import('./runApplyPlan')).runApplyPlan(inputs, concurrency),
+	execute: runApplyPlan,
 };

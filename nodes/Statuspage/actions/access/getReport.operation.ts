@@ -1,5 +1,6 @@
 import type { StatuspageOperation } from '../statuspageOperation';
 import { reportFields } from './reportFields';
+import { runGetReport } from './runGetReport';
 
 export const getReport: StatuspageOperation = {
 	value: 'getReport',
@@ -20,5 +21,5 @@ export const getReport: StatuspageOperation = {
 	],
 	fields: reportFields,
 	runs: 'allItems',
-	execute: async (inputs, concurrency) => await (await import('./runGetReport')).runGetReport(inputs, concurrency),
+	execute: runGetReport,
 };

@@ -4,6 +4,7 @@ import type { StatuspageOperation } from '../statuspageOperation';
 import { organizationOption } from '../organizationOption';
 import { capOption, formatField, outputField } from './planFields';
 import { pagesOption } from './pagesOption';
+import { runPlanOffboarding } from './runPlanOffboarding';
 
 export const planOffboarding: StatuspageOperation = {
 	value: 'planOffboarding',
@@ -112,6 +113,5 @@ export const planOffboarding: StatuspageOperation = {
 		),
 	],
 	runs: 'allItems',
-	execute: async (inputs, concurrency) =>
-		await (await import('./runPlanOffboarding')).runPlanOffboarding(inputs, concurrency),
+	execute: runPlanOffboarding,
 };

@@ -5,6 +5,7 @@ import { audienceCheckOption, audienceNotice } from '../audienceCheck';
 import { lookUpOption } from '../lookUpOption';
 import type { StatuspageOperation } from '../statuspageOperation';
 import { capOption, formatField, includeUnchangedOption, outputField } from './planFields';
+import { runPlanSync } from './runPlanSync';
 
 const removes = (...scopes: string[]) => ({ show: { scope: scopes } });
 
@@ -144,5 +145,5 @@ export const planSync: StatuspageOperation = {
 		),
 	],
 	runs: 'allItems',
-	execute: async (inputs, concurrency) => await (await import('./runPlanSync')).runPlanSync(inputs, concurrency),
+	execute: runPlanSync,
 };

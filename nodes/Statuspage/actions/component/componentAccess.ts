@@ -32,7 +32,7 @@ interface AccessKind<Request> {
 	/** For the output: emails that had to be cleaned. */
 	cleaned?: (request: Request) => object;
 	add: (api: StatuspageApi, target: Target, ids: string[]) => Promise<unknown>;
-	remove: (api: StatuspageApi, target: Target, id: string) => Promise<void>;
+	remove: (api: StatuspageApi, target: Target, id: string) => Promise<unknown>;
 	/** IDs of the components of one viewer or viewer group. Throws Failure if it doesn't exist. */
 	componentsOf: (api: StatuspageApi, target: Target, id: string) => Promise<string[]>;
 }

@@ -1,18 +1,8 @@
 import { page } from '../../../services/statuspage/objects/page';
-import { containsName } from '../../../shared/client/matching';
-import type { Field } from '../../../shared/fields/field';
 import { filtersField, listFields } from '../../../shared/fields/lists';
+import { matchesNameFilter, nameFilter } from '../../../shared/fields/nameFilter';
 import { optionsField } from '../../../shared/fields/options';
 import type { StatuspageOperation } from '../statuspageOperation';
-
-const nameFilter: Field = {
-	displayName: 'Name',
-	name: 'name',
-	type: 'string',
-	placeholder: 'e.g. Europe',
-	default: '',
-	description: 'Only return component groups whose name contains this text. The whole list is read for that.',
-};
 
 export const getMany: StatuspageOperation = {
 	value: 'getMany',
@@ -22,12 +12,11 @@ export const getMany: StatuspageOperation = {
 		'Retrieve a list of the component groups of a page, at 100 per request, with the IDs of their components',
 	isReadOnly: true,
 	uses: ['listComponentGroups'],
-	fields: [page.locator, ...listFields, filtersField([nameFilter]), optionsField()],
+	fields: [page.locator, ...listFields, filtersField([nameFilter('component groups', 'Europe')]), optionsField()],
 	runs: 'perItem',
 	async execute(input) {
 		const pageId = await input.pageId();
-		const name = input.values.collection('filters').optionalText('name');
-		const keep = name === undefined ? undefined : (group: { name: string }) => containsName(group.name, name);
+		const keep = matchesNameFilter(input.values.collection('filters'));
 		return await input.api.list('listComponentGroups', { pageId }, { limit: input.limit, keep });
 	},
 };

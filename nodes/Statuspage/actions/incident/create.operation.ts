@@ -9,6 +9,7 @@ import { sortedByLabel } from '../../../shared/fields/field';
 import { dryRunOption, optionsField } from '../../../shared/fields/options';
 import { simplifyField } from '../../../shared/fields/simplify';
 import { dryRun } from '../../../shared/operations/dryRun';
+import { noteOf } from '../../../shared/operations/noteOf';
 import type { StatuspageInput } from '../statuspageInput';
 import type { StatuspageOperation } from '../statuspageOperation';
 import {
@@ -162,8 +163,7 @@ export const create: StatuspageOperation = {
 		if (input.isDryRun) return dryRun(input, { would: 'create incident', before: null, after: body });
 		await input.inOrder(`${pageId} new incident ${String(body.name)} ${String(body.body ?? '')}`);
 		const { incident, note } = await createIncident(input.api, pageId, body);
-		const isSilent = delivers && components.component_ids === undefined;
-		const notes = [note, isSilent ? nobodyNotified(input) : undefined].filter(Boolean).join(' ');
-		return { ...incidentOutput(values, incident), ...(notes === '' ? {} : { note: notes }) };
+		const silent = delivers && components.component_ids === undefined ? nobodyNotified(input) : undefined;
+		return { ...incidentOutput(values, incident), ...noteOf(note, silent) };
 	},
 };

@@ -23,8 +23,9 @@ export const deleteIncident: StatuspageOperation = {
 		return await deleted(input, {
 			noun: 'incident',
 			find: async () => await input.idOf(incident, { pageId }),
-			read: async (incidentId) => simplifyIncident(await input.api.call('getIncident', { pageId, incidentId })),
+			read: async (incidentId) => await input.api.call('getIncident', { pageId, incidentId }),
 			remove: async (incidentId) => await input.api.remove('deleteIncident', { pageId, incidentId }),
+			shown: simplifyIncident,
 			place: { pageId },
 		});
 	},

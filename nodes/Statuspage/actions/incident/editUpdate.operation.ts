@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { StatuspageApi } from '../../../services/statuspage/statuspageApi';
 import { updatesIn } from '../../../services/statuspage/incidentParts';
-import { lostIncidentWrite } from '../../../services/statuspage/lostIncidentWrite';
 import { incident } from '../../../services/statuspage/objects/incident';
 import { page } from '../../../services/statuspage/objects/page';
+import { findLostWrite } from '../../../shared/client/findLostWrite';
 import { updateFieldsField } from '../../../shared/fields/collectionFields';
 import type { Field } from '../../../shared/fields/field';
 import { optionsField } from '../../../shared/fields/options';
@@ -103,7 +103,7 @@ async function editOnce(api: StatuspageApi, ids: UpdateIds, body: IDataObject): 
 	} catch (error) {
 		if (!mayHaveArrived(error)) throw asError(error);
 		const { pageId, incidentId, incidentUpdateId: id } = ids;
-		const update = await lostIncidentWrite(api, error, {
+		const update = await findLostWrite(api, error, {
 			find: async () => {
 				const row = updatesIn(await api.call('getIncident', { pageId, incidentId }))?.find((entry) => entry.id === id);
 				return row && isAsWanted(row, body) ? row : undefined;

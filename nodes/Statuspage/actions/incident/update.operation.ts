@@ -7,6 +7,7 @@ import { sortedByLabel } from '../../../shared/fields/field';
 import { dryRunOption, optionsField } from '../../../shared/fields/options';
 import { simplifyField } from '../../../shared/fields/simplify';
 import { dryRun } from '../../../shared/operations/dryRun';
+import { noteOf } from '../../../shared/operations/noteOf';
 import type { StatuspageInput } from '../statuspageInput';
 import type { StatuspageOperation } from '../statuspageOperation';
 import {
@@ -99,7 +100,7 @@ export const update: StatuspageOperation = {
 			});
 		}
 		const { before, after, body, note } = await changeIncident(api, ids, (row) => fieldsFor(input, row, wanted, rare));
-		const notes = [note, isForNobody(before, body) ? nobodyNotified(input) : undefined].filter(Boolean).join(' ');
-		return { ...incidentOutput(values, after), ...(notes === '' ? {} : { note: notes }) };
+		const silent = isForNobody(before, body) ? nobodyNotified(input) : undefined;
+		return { ...incidentOutput(values, after), ...noteOf(note, silent) };
 	},
 };

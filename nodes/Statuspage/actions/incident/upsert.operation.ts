@@ -12,6 +12,7 @@ import type { Field } from '../../../shared/fields/field';
 import { dryRunOption, optionsField } from '../../../shared/fields/options';
 import { simplifyField } from '../../../shared/fields/simplify';
 import { dryRun } from '../../../shared/operations/dryRun';
+import { noteOf } from '../../../shared/operations/noteOf';
 import type { StatuspageInput } from '../statuspageInput';
 import type { StatuspageOperation } from '../statuspageOperation';
 import {
@@ -144,8 +145,7 @@ async function upserted(input: StatuspageInput, request: Request): Promise<IData
 	const { api, values } = input;
 	const { pageId, wanted } = request;
 	const output = (row: Incident, result: string, ...notes: Array<string | undefined>) => {
-		const note = notes.filter(Boolean).join(' ');
-		return { ...incidentOutput(values, row), result, ...(note === '' ? {} : { note }) };
+		return { ...incidentOutput(values, row), result, ...noteOf(...notes) };
 	};
 	const found = await findIncident(input, request);
 	if (input.isDryRun) return await plan(input, request, found);

@@ -24,11 +24,12 @@ export const deletePostmortem: StatuspageOperation = {
 		return await deleted(input, {
 			noun: 'postmortem',
 			find: async () => await input.idOf(incident, { pageId }),
-			read: async (incidentId) => simplifyPostmortem(await readPostmortem(api, { pageId, incidentId })),
+			read: async (incidentId) => await readPostmortem(api, { pageId, incidentId }),
 			async remove(incidentId) {
 				const ids = { pageId, incidentId };
-				await orNoPostmortem(api, ids, async () => await api.remove('deletePostmortem', ids));
+				return await orNoPostmortem(api, ids, async () => await api.remove('deletePostmortem', ids));
 			},
+			shown: simplifyPostmortem,
 			place: { pageId },
 			// A missing incident is a mistyped ID rather than a missing postmortem.
 			rejectOtherIdentifier: async (incidentId) => void (await api.call('getIncident', { pageId, incidentId })),

@@ -18,7 +18,7 @@ export const get: StatuspageOperation = {
 	action: 'Get incident postmortem',
 	description: 'Retrieve the postmortem of an incident, published or draft',
 	effects:
-		"Without a postmortem, the item fails. With 'Ignore If Missing', the output is then 'hasPostmortem: false'. A missing incident always fails.",
+		"Without a postmortem, the item fails. With 'Ignore If Missing', the output is then 'hasPostmortem: false'. A missing incident always fails. The preview key is never in the output.",
 	isReadOnly: true,
 	uses: ['getPostmortem', 'getIncident'],
 	fields: [page.locator, incident.locator, simplifyField, optionsField(ignoreOption)],

@@ -10,6 +10,7 @@ import { dryRunOption, optionsField } from '../../../shared/fields/options';
 import { simplifyField } from '../../../shared/fields/simplify';
 import { Failure } from '../../../shared/http/failures';
 import { dryRun } from '../../../shared/operations/dryRun';
+import { noteOf } from '../../../shared/operations/noteOf';
 import type { StatuspageInput } from '../statuspageInput';
 import type { StatuspageOperation } from '../statuspageOperation';
 import { postmortemOutput, simplifyPostmortem } from './postmortemOutput';
@@ -116,7 +117,7 @@ export const publish: StatuspageOperation = {
 		return {
 			...postmortemOutput(values, incidentId, postmortem),
 			result: isChanged ? 'published' : 'unchanged',
-			...(note === undefined ? {} : { note }),
+			...noteOf(note),
 		};
 	},
 };

@@ -4,6 +4,7 @@ import { page } from '../../../services/statuspage/objects/page';
 import { isPublished } from '../../../services/statuspage/postmortemState';
 import { optionsField } from '../../../shared/fields/options';
 import { simplifyField } from '../../../shared/fields/simplify';
+import { noteOf } from '../../../shared/operations/noteOf';
 import type { StatuspageOperation } from '../statuspageOperation';
 import { postmortemOutput } from './postmortemOutput';
 
@@ -32,7 +33,7 @@ export const revert: StatuspageOperation = {
 		return {
 			...postmortemOutput(values, incidentId, postmortem),
 			result: isChanged ? 'reverted' : 'unchanged',
-			...(note === undefined ? {} : { note }),
+			...noteOf(note),
 		};
 	},
 };

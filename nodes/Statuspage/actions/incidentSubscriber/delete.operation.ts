@@ -2,9 +2,12 @@ import { incident } from '../../../services/statuspage/objects/incident';
 import { incidentSubscriber } from '../../../services/statuspage/objects/incidentSubscriber';
 import { page } from '../../../services/statuspage/objects/page';
 import { dryRunOption, ignoreIfMissingOption, optionsField } from '../../../shared/fields/options';
+import { onlyFields } from '../../../shared/fields/simplify';
 import { deleted } from '../../../shared/operations/deletion';
+import { SUBSCRIBER_FIELDS } from '../itemSubscriber';
+import { emailOfLocator } from '../emailOfLocator';
 import type { StatuspageOperation } from '../statuspageOperation';
-import { emailOfIncidentSubscriber, incidentPlace, incidentSubscriberId } from './itemIncidentSubscriber';
+import { incidentPlace, incidentSubscriberId } from './itemIncidentSubscriber';
 
 export const deleteIncidentSubscriber: StatuspageOperation = {
 	value: 'delete',
@@ -32,10 +35,11 @@ export const deleteIncidentSubscriber: StatuspageOperation = {
 			find: async () => await incidentSubscriberId(input, place),
 			read: async (id) => await api.call('getIncidentSubscriber', idsOf(id)),
 			remove: async (id) => await api.remove('deleteIncidentSubscriber', idsOf(id)),
+			shown: (row) => onlyFields(row, SUBSCRIBER_FIELDS),
 			place,
 			// A missing incident answers 404 as well.
 			rejectOtherIdentifier: async () => void (await api.call('getIncident', place)),
 		});
-		return input.isDryRun ? result : { ...result, ...emailOfIncidentSubscriber(input) };
+		return input.isDryRun ? result : { ...result, ...emailOfLocator(input, incidentSubscriber) };
 	},
 };

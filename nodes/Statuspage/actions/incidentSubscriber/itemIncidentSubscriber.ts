@@ -1,4 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
 import { incident } from '../../../services/statuspage/objects/incident';
 import { incidentSubscriber } from '../../../services/statuspage/objects/incidentSubscriber';
 import { hasContact } from '../../../services/statuspage/subscriptions/contact';
@@ -48,10 +47,4 @@ async function idByEmail({ api }: StatuspageInput, place: IncidentPlace, email: 
 		message: `There is no subscriber with the email "${email}" for this incident. All subscribers of the incident were read`,
 		advice: 'Check the spelling and the incident. Other subscribers are found by their ID',
 	});
-}
-
-/** For the output: the email of the item's subscriber, and the original text if the email had to be cleaned. */
-export function emailOfIncidentSubscriber({ values }: StatuspageInput): IDataObject {
-	const { mode, text, emailGiven } = values.locator(incidentSubscriber.row.parameter);
-	return mode === 'email' ? { email: text, ...(emailGiven === undefined ? {} : { emailGiven }) } : {};
 }

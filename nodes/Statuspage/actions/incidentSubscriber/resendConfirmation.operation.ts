@@ -2,8 +2,9 @@ import { incident } from '../../../services/statuspage/objects/incident';
 import { incidentSubscriber } from '../../../services/statuspage/objects/incidentSubscriber';
 import { page } from '../../../services/statuspage/objects/page';
 import { optionsField } from '../../../shared/fields/options';
+import { emailOfLocator } from '../emailOfLocator';
 import type { StatuspageOperation } from '../statuspageOperation';
-import { emailOfIncidentSubscriber, incidentPlace, incidentSubscriberId } from './itemIncidentSubscriber';
+import { incidentPlace, incidentSubscriberId } from './itemIncidentSubscriber';
 
 export const resendConfirmation: StatuspageOperation = {
 	value: 'resendConfirmation',
@@ -19,6 +20,6 @@ export const resendConfirmation: StatuspageOperation = {
 		const place = await incidentPlace(input);
 		const id = await incidentSubscriberId(input, place);
 		await input.api.call('resendIncidentSubscriberConfirmation', { ...place, incidentSubscriberId: id });
-		return { requested: [id], ...emailOfIncidentSubscriber(input) };
+		return { requested: [id], ...emailOfLocator(input, incidentSubscriber) };
 	},
 };

@@ -7,6 +7,7 @@ import { additionalFieldsField } from '../../../shared/fields/collectionFields';
 import type { Field } from '../../../shared/fields/field';
 import { optionsField } from '../../../shared/fields/options';
 import { simplifyField } from '../../../shared/fields/simplify';
+import { noteOf } from '../../../shared/operations/noteOf';
 import { limitedText } from '../incident/incidentBody';
 import { MOST_MESSAGE_CHARACTERS, MOST_NAME_CHARACTERS } from '../incident/incidentFields';
 import type { StatuspageInput } from '../statuspageInput';
@@ -131,6 +132,6 @@ export const create: StatuspageOperation = {
 		// Otherwise a template whose answer is lost could be mistaken for its twin.
 		await input.inOrder(`${pageId} new template ${String(own.name)} ${String(own.body)}`);
 		const { template, note } = await createIncidentTemplate(api, pageId, body);
-		return { ...templateOutput(values, template), ...(note === undefined ? {} : { note }) };
+		return { ...templateOutput(values, template), ...noteOf(note) };
 	},
 };

@@ -1,8 +1,10 @@
 import { metric } from '../../../services/statuspage/objects/metric';
 import { page } from '../../../services/statuspage/objects/page';
 import { dryRunOption, ignoreIfMissingOption, optionsField } from '../../../shared/fields/options';
+import { onlyFields } from '../../../shared/fields/simplify';
 import { deleted } from '../../../shared/operations/deletion';
 import type { StatuspageOperation } from '../statuspageOperation';
+import { METRIC_FIELDS } from './metricFields';
 
 export const deleteMetric: StatuspageOperation = {
 	value: 'delete',
@@ -23,6 +25,7 @@ export const deleteMetric: StatuspageOperation = {
 			find: async () => await input.idOf(metric, { pageId }),
 			read: async (metricId) => await input.api.call('getMetric', { pageId, metricId }),
 			remove: async (metricId) => await input.api.remove('deleteMetric', { pageId, metricId }),
+			shown: (row) => onlyFields(row, METRIC_FIELDS),
 			place: { pageId },
 		});
 	},

@@ -1,22 +1,11 @@
-import type { Metric } from '../../../services/statuspage/endpoints';
 import { metricProvider } from '../../../services/statuspage/objects/metricProvider';
 import { page } from '../../../services/statuspage/objects/page';
-import { containsName } from '../../../shared/client/matching';
-import type { Field } from '../../../shared/fields/field';
 import { filtersField, listFields } from '../../../shared/fields/lists';
+import { matchesNameFilter, nameFilter } from '../../../shared/fields/nameFilter';
 import { optionsField } from '../../../shared/fields/options';
 import { simplified, simplifyField } from '../../../shared/fields/simplify';
 import type { StatuspageOperation } from '../statuspageOperation';
 import { METRIC_FIELDS } from './metricFields';
-
-const nameFilter: Field = {
-	displayName: 'Name',
-	name: 'name',
-	type: 'string',
-	placeholder: 'e.g. Response',
-	default: '',
-	description: 'Only return metrics whose name contains this text. The whole list is read for that.',
-};
 
 export const getMany: StatuspageOperation = {
 	value: 'getMany',
@@ -31,7 +20,7 @@ export const getMany: StatuspageOperation = {
 		simplifyField,
 		filtersField([
 			metricProvider.pick('metricProviderId', { description: 'Only return metrics of this metric provider' }),
-			nameFilter,
+			nameFilter('metrics', 'Response'),
 		]),
 		optionsField(),
 	],
@@ -40,8 +29,7 @@ export const getMany: StatuspageOperation = {
 		const { api, limit } = input;
 		const pageId = await input.pageId();
 		const values = input.values.collection('filters');
-		const name = values.optionalText('name');
-		const keep = name === undefined ? undefined : (row: Metric) => containsName(row.name, name);
+		const keep = matchesNameFilter(values);
 		const [metricProviderId] = values.has('metricProviderId')
 			? await input.idsOf(metricProvider, { pageId }, 'metricProviderId', { values })
 			: [];

@@ -2,7 +2,6 @@ import { page } from '../../../services/statuspage/objects/page';
 import { createAndFind } from '../../../shared/client/createAndFind';
 import { optionsField } from '../../../shared/fields/options';
 import type { StatuspageOperation } from '../statuspageOperation';
-import { hidingSecrets } from './hidingSecrets';
 import {
 	loginFields,
 	providerBody,
@@ -32,16 +31,13 @@ export const create: StatuspageOperation = {
 		const pageId = await input.pageId();
 		const isEqual = (row: { type: string; metric_base_uri?: string | null }) =>
 			row.type === body.type && (row.metric_base_uri ?? undefined) === body.metric_base_uri;
-		const { row, wasLost } = await hidingSecrets(
-			secretsIn(values),
-			async () =>
-				await createAndFind(api, {
-					key: `metric provider ${pageId} ${String(body.type)} ${String(body.metric_base_uri)}`,
-					create: async () => await api.call('createMetricProvider', { pageId }, { body }),
-					findEqual: async () => await api.list('listMetricProviders', { pageId }, { keep: isEqual }),
-					createdAt: ({ created_at }) => created_at,
-				}),
-		);
+		const secrets = secretsIn(values);
+		const { row, wasLost } = await createAndFind(api, {
+			key: `metric provider ${pageId} ${String(body.type)} ${String(body.metric_base_uri)}`,
+			create: async () => await api.call('createMetricProvider', { pageId }, { body, secrets }),
+			findEqual: async () => await api.list('listMetricProviders', { pageId }, { keep: isEqual }),
+			createdAt: ({ created_at }) => created_at,
+		});
 		return {
 			...withoutSecrets(row),
 			...(wasLost

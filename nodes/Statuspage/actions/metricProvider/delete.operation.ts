@@ -47,13 +47,19 @@ export const deleteMetricProvider: StatuspageOperation = {
 			noun: 'metric provider',
 			find: async () => await input.idOf(metricProvider, { pageId }),
 			read: async (metricProviderId) => ({
-				...withoutSecrets(await api.call('getMetricProvider', { pageId, metricProviderId })),
-				metrics: (await metricsOf(metricProviderId)).map((row) => onlyFields(row, METRIC_FIELDS)),
+				row: await api.call('getMetricProvider', { pageId, metricProviderId }),
+				metrics: await metricsOf(metricProviderId),
 			}),
 			remove: async (metricProviderId) => {
-				metricIds = (await metricsOf(metricProviderId)).map(({ id }) => id);
-				await api.remove('deleteMetricProvider', { pageId, metricProviderId });
+				const metrics = await metricsOf(metricProviderId);
+				metricIds = metrics.map(({ id }) => id);
+				const row = await api.remove('deleteMetricProvider', { pageId, metricProviderId });
+				return row && { row, metrics };
 			},
+			shown: ({ row, metrics }) => ({
+				...withoutSecrets(row),
+				metrics: metrics.map((entry) => onlyFields(entry, METRIC_FIELDS)),
+			}),
 			place: { pageId },
 		});
 		return result.deleted === true ? { ...result, ...(await metricsAfter(input, pageId, metricIds)) } : result;

@@ -12,6 +12,7 @@ import { stateOfKnown, stateOfNew } from '../../../services/statuspage/subscript
 import { dryRunOption, optionsField } from '../../../shared/fields/options';
 import { asError, type Failure } from '../../../shared/http/failures';
 import { dryRun } from '../../../shared/operations/dryRun';
+import { noteOf } from '../../../shared/operations/noteOf';
 import { alreadySubscribed, EXISTED, ignoreIfExistsOption } from '../contactOfSubscriber';
 import type { StatuspageInput } from '../statuspageInput';
 import type { StatuspageOperation } from '../statuspageOperation';
@@ -27,12 +28,11 @@ async function outputOf(
 		created === false
 			? await stateOfKnown(input.api, pageId, row)
 			: await stateOfNew(input.api, pageId, row, input.values.flag('skipConfirmation'));
-	const notes = [note, found.note].filter((text) => text !== undefined);
 	return {
 		...row,
 		created,
 		state: found.state,
-		...(notes.length > 0 ? { note: notes.join(' ') } : {}),
+		...noteOf(note, found.note),
 		...cleanedEmail(input),
 	};
 }

@@ -1,8 +1,10 @@
 import { page } from '../../../services/statuspage/objects/page';
 import { subscriber } from '../../../services/statuspage/objects/subscriber';
 import { dryRunOption, ignoreIfMissingOption, optionsField } from '../../../shared/fields/options';
+import { onlyFields } from '../../../shared/fields/simplify';
 import { deleted } from '../../../shared/operations/deletion';
-import { emailOfSubscriber, subscriberId } from '../itemSubscriber';
+import { SUBSCRIBER_FIELDS, subscriberId } from '../itemSubscriber';
+import { emailOfLocator } from '../emailOfLocator';
 import type { StatuspageOperation } from '../statuspageOperation';
 import { skipNotification } from './subscriberFields';
 
@@ -30,8 +32,9 @@ export const deleteSubscriber: StatuspageOperation = {
 					{ pageId, subscriberId: id },
 					{ query: { skip_unsubscription_notification: input.values.flag('skipNotification') } },
 				),
+			shown: (row) => onlyFields(row, SUBSCRIBER_FIELDS),
 			place: { pageId },
 		});
-		return input.isDryRun ? result : { ...result, ...emailOfSubscriber(input) };
+		return input.isDryRun ? result : { ...result, ...emailOfLocator(input, subscriber) };
 	},
 };

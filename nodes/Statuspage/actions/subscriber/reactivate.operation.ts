@@ -12,8 +12,8 @@ import { reactivatedType, selectedSubscribers, whichSubscribers } from './subscr
 async function reactivateAll(api: StatuspageApi, pageId: string, type: string): Promise<void> {
 	let lost: Failure | undefined;
 	try {
-		if ((await api.call('reactivateSubscribers', { pageId }, { body: { subscribers: 'all', type } })) === 'done')
-			return;
+		const answer = await api.call('reactivateSubscribers', { pageId }, { body: { subscribers: 'all', type } });
+		if (answer.isClear) return;
 	} catch (error) {
 		if (!mayHaveArrived(error)) throw asError(error);
 		lost = error;

@@ -38,7 +38,7 @@ async function unsubscribeAll(api: StatuspageApi, target: BulkTarget): Promise<I
 	let reason: Failure | undefined;
 	try {
 		const body = { subscribers: 'all', ...settings };
-		if ((await api.call('unsubscribeSubscribers', { pageId }, { body })) === 'done') return output;
+		if ((await api.call('unsubscribeSubscribers', { pageId }, { body })).isClear) return output;
 	} catch (error) {
 		if (!mayHaveArrived(error)) throw asError(error);
 		reason = error;

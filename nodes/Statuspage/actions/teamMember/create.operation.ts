@@ -4,11 +4,10 @@ import { additionalFieldsField } from '../../../shared/fields/collectionFields';
 import type { Field } from '../../../shared/fields/field';
 import { optionsField } from '../../../shared/fields/options';
 import { onlyFields } from '../../../shared/fields/simplify';
+import { noteOf } from '../../../shared/operations/noteOf';
+import { MEMBER_FIELDS } from '../itemTeamMember';
 import { organizationOption } from '../organizationOption';
 import type { StatuspageOperation } from '../statuspageOperation';
-
-/** The documented fields of a team member. Others could contain the password. */
-const MEMBER_FIELDS = ['id', 'organization_id', 'email', 'first_name', 'last_name', 'created_at', 'updated_at'];
 
 const emailField: Field = {
 	displayName: 'Email',
@@ -81,7 +80,7 @@ export const create: StatuspageOperation = {
 		return {
 			...onlyFields(member, MEMBER_FIELDS),
 			...(emailGiven === undefined ? {} : { emailGiven }),
-			...(note ? { note } : {}),
+			...noteOf(note),
 		};
 	},
 };

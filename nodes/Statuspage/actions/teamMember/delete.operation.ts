@@ -1,14 +1,16 @@
+import type { TeamMember } from '../../../services/statuspage/endpoints';
 import { teamMember } from '../../../services/statuspage/objects/teamMember';
 import { Failure } from '../../../shared/http/failures';
 import { dryRunOption, ignoreIfMissingOption, optionsField } from '../../../shared/fields/options';
+import { onlyFields } from '../../../shared/fields/simplify';
 import { deleted } from '../../../shared/operations/deletion';
-import { memberId } from '../itemTeamMember';
+import { MEMBER_FIELDS, memberId } from '../itemTeamMember';
 import { organizationOption } from '../organizationOption';
 import type { StatuspageInput } from '../statuspageInput';
 import type { StatuspageOperation } from '../statuspageOperation';
 
 /** The team member from the list, read once per run, since the API cannot return a single one. */
-async function listed(input: StatuspageInput, organizationId: string, id: string): Promise<object> {
+async function listed(input: StatuspageInput, organizationId: string, id: string): Promise<TeamMember> {
 	const member = (await teamMember.all(input.api, { organizationId })).find((row) => row.id === id);
 	if (member) return member;
 	throw new Failure({
@@ -52,6 +54,7 @@ export const deleteTeamMember: StatuspageOperation = {
 			find: async () => await memberId(input, organizationId),
 			read: async (id) => await listed(input, organizationId, id),
 			remove: async (teamMemberId) => await input.api.remove('deleteTeamMember', { organizationId, teamMemberId }),
+			shown: (row) => onlyFields(row, MEMBER_FIELDS),
 			place: { organizationId },
 			rejectOtherIdentifier: async (id) => await requireUnlisted(input, organizationId, id),
 		});

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { changeGroupsOfViewers } from '../../../services/statuspage/groupsOfViewers';
+import { viewer } from '../../../services/statuspage/objects/viewer';
 import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
 import type { GroupsOfViewer, SettledGroups } from '../../../services/statuspage/writeToGroups';
 import { isRejected, throwIfAnyFailed, type Change } from '../../../shared/client/changes';
@@ -9,7 +10,8 @@ import { asError } from '../../../shared/http/failures';
 import { settle, type BatchedOperation } from '../../../shared/operations/batched';
 import type { StatuspageInput } from '../statuspageInput';
 import { remarkOnGroups } from '../singleSignOn';
-import { emailFields, identifyViewer } from '../itemViewer';
+import { emailOfLocator } from '../emailOfLocator';
+import { identifyViewer } from '../itemViewer';
 
 interface Request extends GroupsOfViewer {
 	/** For the output: the original text of an email that had to be cleaned. */
@@ -25,7 +27,7 @@ export function changeGroups(change: Change): BatchedOperation<StatuspageInput, 
 				allowUnknownIds: change === 'remove',
 			});
 			const identified = await identifyViewer(input, pageId);
-			const { emailGiven } = emailFields(input);
+			const { emailGiven } = emailOfLocator(input, viewer);
 			const given = emailGiven === undefined ? {} : { emailGiven };
 			return { key: pageId, target: pageId, request: { ...identified, groupIds, given } };
 		},

@@ -3,8 +3,9 @@ import { viewer } from '../../../services/statuspage/objects/viewer';
 import { dryRunOption, ignoreIfMissingOption } from '../../../shared/fields/options';
 import { deleted } from '../../../shared/operations/deletion';
 import { viewerOptionsField } from '../audienceCheck';
+import { emailOfLocator } from '../emailOfLocator';
 import type { StatuspageOperation } from '../statuspageOperation';
-import { emailFields, rejectExternalLogin, viewerId } from '../itemViewer';
+import { rejectExternalLogin, viewerId } from '../itemViewer';
 
 export const deleteViewer: StatuspageOperation = {
 	value: 'delete',
@@ -27,6 +28,6 @@ export const deleteViewer: StatuspageOperation = {
 			place: { pageId },
 			rejectOtherIdentifier: async (id) => await rejectExternalLogin(input, pageId, id),
 		});
-		return input.isDryRun ? result : { ...result, ...emailFields(input) };
+		return input.isDryRun ? result : { ...result, ...emailOfLocator(input, viewer) };
 	},
 };

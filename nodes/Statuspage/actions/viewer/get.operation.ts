@@ -3,8 +3,9 @@ import { viewer } from '../../../services/statuspage/objects/viewer';
 import { lookUpViewer, noSuchViewer } from '../../../services/statuspage/viewers';
 import { optionsField } from '../../../shared/fields/options';
 import { lookUpIn, lookUpOption } from '../lookUpOption';
+import { emailOfLocator } from '../emailOfLocator';
 import type { StatuspageOperation } from '../statuspageOperation';
-import { emailOfViewer, emailFields } from '../itemViewer';
+import { emailOfViewer } from '../itemViewer';
 
 export const get: StatuspageOperation = {
 	value: 'get',
@@ -26,8 +27,8 @@ export const get: StatuspageOperation = {
 			return await input.api.call('getViewer', { pageId, viewerId: input.values.locator('viewerId').text });
 		const lookUp = lookUpIn(input);
 		const found = await lookUpViewer(input.api, pageId, email, lookUp);
-		if (found) return { ...found, ...emailFields(input), email: found.email };
-		if (lookUp === 'quick') return { pageId, ...emailFields(input), notFoundBySearch: true };
+		if (found) return { ...found, ...emailOfLocator(input, viewer), email: found.email };
+		if (lookUp === 'quick') return { pageId, ...emailOfLocator(input, viewer), notFoundBySearch: true };
 		throw noSuchViewer(email);
 	},
 };

@@ -6,8 +6,9 @@ import { changeViewer, type GroupsMode } from '../../../services/statuspage/view
 import { emptyClearsOption } from '../../../shared/fields/options';
 import { audienceNotice, viewerOptionsField } from '../audienceCheck';
 import type { StatuspageInput } from '../statuspageInput';
+import { emailOfLocator } from '../emailOfLocator';
 import type { StatuspageOperation } from '../statuspageOperation';
-import { emailFields, identifyViewer, viewerId } from '../itemViewer';
+import { identifyViewer, viewerId } from '../itemViewer';
 import { groupsTogether } from './groupsTogether';
 import { changedViewerFields, groupsMode, groupsModeOption, viewerBody } from './viewerFields';
 
@@ -34,7 +35,7 @@ async function wantedOf(input: StatuspageInput): Promise<Wanted> {
 /** For the output: the original text of an email that had to be cleaned. */
 function givenEmail(input: StatuspageInput): IDataObject {
 	const values = input.values.collection('updateFields');
-	const { emailGiven } = { ...emailFields(input), ...(values.has('email') ? values.email('email') : {}) };
+	const { emailGiven } = { ...emailOfLocator(input, viewer), ...(values.has('email') ? values.email('email') : {}) };
 	return emailGiven === undefined ? {} : { emailGiven };
 }
 

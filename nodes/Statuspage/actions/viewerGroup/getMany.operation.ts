@@ -1,20 +1,10 @@
 import { page } from '../../../services/statuspage/objects/page';
-import { containsName } from '../../../shared/client/matching';
-import type { Field } from '../../../shared/fields/field';
 import { filtersField, listFields } from '../../../shared/fields/lists';
+import { matchesNameFilter, nameFilter } from '../../../shared/fields/nameFilter';
 import { optionsField } from '../../../shared/fields/options';
 import { optionalSimplifyField } from '../../../shared/fields/simplify';
 import type { StatuspageOperation } from '../statuspageOperation';
 import { simplifyViewerGroups } from './simplifyViewerGroups';
-
-const nameFilter: Field = {
-	displayName: 'Name',
-	name: 'name',
-	type: 'string',
-	placeholder: 'e.g. Acme',
-	default: '',
-	description: 'Only return viewer groups whose name contains this text. The whole list is read for that.',
-};
 
 export const getMany: StatuspageOperation = {
 	value: 'getMany',
@@ -25,12 +15,17 @@ export const getMany: StatuspageOperation = {
 		"With 'Simplify', each group has the number of its viewers and metrics and the names of its components. The components of the page are read once per run for that.",
 	isReadOnly: true,
 	uses: ['listViewerGroups', 'listComponents'],
-	fields: [page.locator, ...listFields, optionalSimplifyField, filtersField([nameFilter]), optionsField()],
+	fields: [
+		page.locator,
+		...listFields,
+		optionalSimplifyField,
+		filtersField([nameFilter('viewer groups', 'Acme')]),
+		optionsField(),
+	],
 	runs: 'perItem',
 	async execute(input) {
 		const pageId = await input.pageId();
-		const name = input.values.collection('filters').optionalText('name');
-		const keep = name === undefined ? undefined : (group: { name: string }) => containsName(group.name, name);
+		const keep = matchesNameFilter(input.values.collection('filters'));
 		const groups = await input.api.list('listViewerGroups', { pageId }, { limit: input.limit, keep });
 		return await simplifyViewerGroups(input, pageId, groups);
 	},

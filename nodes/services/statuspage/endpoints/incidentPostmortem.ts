@@ -7,12 +7,15 @@ const POSTMORTEM = `${PAGE}/incidents/{incidentId}/postmortem` as const;
 
 const texts = object({ body: optional(text), body_draft: optional(text) });
 
-/** A postmortem. It has no ID of its own. Other fields can be missing or null, and are checked where they are used. */
+/** A postmortem, without its preview key. It has no ID of its own. Other fields can be missing or null, and are checked where they are used. */
 function postmortem(value: unknown): IDataObject & ReturnType<typeof texts> {
 	const row = texts(value, 'the postmortem');
 	if (row.body === undefined && row.body_draft === undefined)
 		throw new NotUnderstood('the postmortem contains neither a body nor a body_draft');
-	return row;
+	// What the preview key opens is not documented. It may be the draft, so the key counts as a secret.
+	const withoutKey = { ...row };
+	delete withoutKey.preview_key;
+	return withoutKey;
 }
 
 export type Postmortem = ReturnType<typeof postmortem>;

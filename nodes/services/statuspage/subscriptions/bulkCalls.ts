@@ -32,7 +32,8 @@ async function sendOnce({ send, remaining }: BulkCall, ids: string[]): Promise<v
 	for (let tries = 1; ; tries++) {
 		let lost: Failure;
 		try {
-			if ((await send(open)) !== 'unclear') return;
+			const answer = await send(open);
+			if (answer === true || answer.isClear) return;
 			lost = new Failure({ kind: 'answer', message: 'The answer of Statuspage was not understood' });
 		} catch (error) {
 			if (!mayHaveArrived(error) || !remaining) throw asError(error);

@@ -2,12 +2,9 @@ import { cancellableSleep } from '../../../shared/http/cancellableSleep';
 import type { Connection } from '../../../shared/http/connection';
 import { Failure, asError, hasStatus, mayHaveArrived } from '../../../shared/http/failures';
 import { backoffMs } from '../../../shared/http/retry';
-import { lookUpLost, uncertainCreate } from '../../../shared/client/lookUpLost';
+import { CLOCK_TOLERANCE_MS, lookUpLost, uncertainCreate } from '../../../shared/client/lookUpLost';
 import type { Subscriber } from '../endpoints';
 import { contactText, hasContact, type Contact } from './contact';
-
-/** Tolerance for clock differences and a slow network, before a subscriber counts as older than our request. */
-const CLOCK_TOLERANCE_MS = 60_000;
 
 const MAX_TRIES = 2;
 

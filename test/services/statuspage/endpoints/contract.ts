@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { apiOperations, operationName } from '../../../support/apiOperations';
 import { startSimulator, type Simulator } from '../../../support/simulator';
 import { locator, run, worldOf, type World } from '../../../support/world';
 
@@ -57,9 +58,11 @@ export async function give(simulator: Simulator, world: World, what: 'component_
 	await simulator.clearLog();
 }
 
-/** Runs each endpoint of a resource, and compares the request that was sent with its contract. */
+const statusOf = new Map(apiOperations.map((operation) => [operationName(operation), operation.status]));
+
+/** Runs each endpoint of a resource, and compares the request that was sent with its contract, and the answer with the documented status. */
 export function describeContracts<Name extends string>(
-	endpoints: Record<Name, unknown>,
+	endpoints: Record<Name, { method: string; path: string }>,
 	contracts: Record<Name, Contract>,
 ): void {
 	let simulator: Simulator;
@@ -78,7 +81,7 @@ export function describeContracts<Name extends string>(
 		expect(sent?.query).toEqual(query);
 		expect(sent?.body ?? undefined).toEqual((body?.(world) as IDataObject) ?? undefined);
 		if (body) expect(sent?.contentType).toContain(isForm ? 'application/x-www-form-urlencoded' : 'application/json');
-		expect(sent?.status).toBeLessThan(300);
+		expect([method, sent?.status]).toEqual([endpoints[name].method, statusOf.get(operationName(endpoints[name]))]);
 		expect(await simulator.problems()).toEqual([]);
 	});
 }

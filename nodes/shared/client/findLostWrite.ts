@@ -1,7 +1,7 @@
-import { cancellableSleep } from '../../shared/http/cancellableSleep';
-import { Cancelled, Failure, asError } from '../../shared/http/failures';
-import { backoffMs } from '../../shared/http/retry';
-import type { StatuspageApi } from './statuspageApi';
+import { cancellableSleep } from '../http/cancellableSleep';
+import { Cancelled, Failure, asError } from '../http/failures';
+import { backoffMs } from '../http/retry';
+import type { ApiClient } from './apiClient';
 
 /** A write can be finished a few seconds after the connection was lost. */
 const MOST_LOOKS = 4;
@@ -25,12 +25,13 @@ interface Look<R> {
 }
 
 /**
- * Looks for the result of a write whose answer was lost. The write is never sent again, because it may have notified people.
+ * Looks for the result of a write whose answer was lost. The write is never sent again, because it may have notified people, or
+ * because the service accepts it twice.
  *
  * @throws Failure of the write, with what could not be found out; Cancelled
  */
-export async function lostIncidentWrite<R>(
-	{ connection }: StatuspageApi,
+export async function findLostWrite<R>(
+	{ connection }: Pick<ApiClient, 'connection'>,
 	lost: Failure,
 	{ find, notFound, subject }: Look<R>,
 ): Promise<R> {
