@@ -1,8 +1,11 @@
 import type { ApiRequest } from './connection';
 import type { Failure } from './failures';
 
-/** A read that is older than this is repeated before the write, in milliseconds. */
-export const OLD_MS = 1000;
+/**
+ * A read that is older than this is repeated before the write, in milliseconds. Other processes check their writes 0.3 s later, and must
+ * find a write that was computed from contents before theirs.
+ */
+export const OLD_MS = 200;
 
 /** The largest number of restarts because of waits. In a window that is always full, a unit would never end without this limit. */
 const MOST_RESTARTS = 3;

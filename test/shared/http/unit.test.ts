@@ -1,7 +1,8 @@
+import { checkAfterMs } from '../../../nodes/services/statuspage/checkedChange';
 import { FairQueue } from '../../../nodes/shared/http/fairQueue';
 import { Outdated } from '../../../nodes/shared/http/failures';
 import { runUnit, sendRequest } from '../../../nodes/shared/http/request';
-import type { Unit } from '../../../nodes/shared/http/unit';
+import { OLD_MS, Unit } from '../../../nodes/shared/http/unit';
 import { FakeClock } from '../../support/fakeClock';
 import { connectionTo, getRequest, scripted, type Answer } from '../../support/fakeService';
 
@@ -71,6 +72,21 @@ test('the tries of a write are counted over its rounds, and then it fails as any
 	);
 	await expect(clock.finish(unit(1))).rejects.toThrow('(5 attempts)');
 	expect(sent.filter(({ method }) => method === 'PATCH')).toHaveLength(5);
+});
+
+test.each([
+	[OLD_MS, false],
+	[OLD_MS + 1, true],
+])('a write that waited for %d ms after its read needs a new read: %p', (ms, isNeeded) => {
+	const of = new Unit(2);
+	of.open(2, 0);
+	of.take();
+	of.waited(ms);
+	expect(of.mustRestart()).toBe(isNeeded);
+});
+
+test('a write never waits as long as other processes wait before they check theirs', () => {
+	expect(OLD_MS).toBeLessThan(checkAfterMs(false));
 });
 
 test('a pause of the key between a look and its write begins the unit again', async () => {
