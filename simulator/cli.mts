@@ -8,6 +8,7 @@ import {
 	INCIDENT_COMPONENTS,
 	EMPTIED_GROUPS,
 	GROUP_DESCRIPTIONS,
+	GROUP_REMOVALS,
 	MEMBER_PATHS,
 	OLD_DATA,
 	ORPHANED_METRICS,
@@ -147,6 +148,11 @@ const program = new Command('simulator')
 		new Option('--emptied-groups <handling>', 'what happens to a component group whose last component moves away')
 			.choices(EMPTIED_GROUPS)
 			.default(DEFAULT_OPTIONS.emptiedGroups),
+	)
+	.addOption(
+		new Option('--group-removal <form>', 'what removes a component from its group')
+			.choices(GROUP_REMOVALS)
+			.default(DEFAULT_OPTIONS.groupRemoval),
 	)
 	.addOption(
 		new Option('--atlassian-accounts <status>', 'status code of user operations; 0 without Atlassian accounts')

@@ -36,6 +36,11 @@ export const PUBLISHED_DRAFTS = ['kept', 'cleared'] as const;
 export const GROUP_DESCRIPTIONS = ['inside', 'beside'] as const;
 /** Whether a component group whose last component moves to another one is deleted. Only documented for deleted components. */
 export const EMPTIED_GROUPS = ['kept', 'deleted'] as const;
+/**
+ * What removes a component from its group: JSON null, the word "null", or either. With `word`, JSON null has no effect, and with
+ * `word-or-error` it is rejected. Not documented, so tests can try each.
+ */
+export const GROUP_REMOVALS = ['either', 'null', 'word', 'word-or-error'] as const;
 /** Status code of user operations for an organization with Atlassian accounts, which is not documented; 0 for another organization. */
 export const ATLASSIAN_ACCOUNTS = [0, 403, 404, 422] as const;
 
@@ -74,6 +79,7 @@ export interface Options {
 	publishedDrafts: (typeof PUBLISHED_DRAFTS)[number];
 	groupDescription: (typeof GROUP_DESCRIPTIONS)[number];
 	emptiedGroups: (typeof EMPTIED_GROUPS)[number];
+	groupRemoval: (typeof GROUP_REMOVALS)[number];
 	atlassianAccounts: (typeof ATLASSIAN_ACCOUNTS)[number];
 	seed: number;
 	viewers: number;
@@ -121,6 +127,7 @@ export const DEFAULT_OPTIONS: Options = {
 	publishedDrafts: 'kept',
 	groupDescription: 'inside',
 	emptiedGroups: 'kept',
+	groupRemoval: 'either',
 	atlassianAccounts: 0,
 	seed: 1,
 	viewers: 5900,

@@ -8,7 +8,7 @@ useFastClock();
 
 let simulator: Simulator;
 let world: World;
-const DEFAULTS = { latency: 0, groupDescription: 'inside', emptiedGroups: 'kept' };
+const DEFAULTS = { latency: 0, groupDescription: 'inside', emptiedGroups: 'kept', groupRemoval: 'either' };
 beforeAll(async () => (simulator = await startSimulator({ limit: 100_000, viewers: 10 })));
 afterAll(async () => await simulator.stop());
 beforeEach(async () => {
@@ -252,5 +252,54 @@ describe('uptime', () => {
 		await simulator.clearFaults();
 		await simulator.fault({ kind: 'fields', drop: ['id'] });
 		expect((await uptime({})).items).toEqual([expect.objectContaining({ uptime_percentage: 99.98 })]);
+	});
+});
+
+describe('a component leaves its group', () => {
+	const leave = async (more: IDataObject = {}) => {
+		const [componentId] = await members();
+		await simulator.clearLog();
+		const outcome = await run(world, 'component update', {
+			componentId: locator('id', componentId),
+			updateFields: { componentGroupId: '', ...more },
+		});
+		return {
+			...outcome,
+			componentId,
+			bodies: (await writes()).map(({ body }) => (body as { component?: unknown }).component),
+		};
+	};
+	const word = { group_id: 'null' };
+
+	test.each([
+		['either', [{ group_id: null, name: 'New' }]],
+		['null', [{ group_id: null, name: 'New' }]],
+		['word', [{ group_id: null, name: 'New' }, word]],
+		[
+			'word-or-error',
+			[
+				{ group_id: null, name: 'New' },
+				{ ...word, name: 'New' },
+			],
+		],
+	])('where Statuspage expects %s', async (groupRemoval, expected) => {
+		await simulator.options({ groupRemoval });
+		const { error, items, componentId, bodies } = await leave({ name: 'New' });
+		expect(error).toBeUndefined();
+		expect(bodies).toEqual(expected);
+		expect(items).toEqual([expect.objectContaining({ id: componentId, name: 'New', group_id: null })]);
+		expect((await simulator.page()).components[componentId]).toMatchObject({ group_id: null, name: 'New' });
+	});
+
+	test('another wrong field is reported as such', async () => {
+		await simulator.fault({
+			kind: 'status',
+			times: 2,
+			status: 422,
+			body: { error: ["Name can't be blank"] },
+			match: { method: 'PATCH' },
+		});
+		const { error } = await leave();
+		expect(error?.message).toContain("Name can't be blank");
 	});
 });

@@ -47,10 +47,12 @@ function componentIn(context: Context): { page: Page; row: Component } {
 function apply(context: Context, page: Page, row: Component, wanted: Json): void {
 	const { group_id, ...rest } = wanted;
 	if (group_id !== undefined) {
-		// The API documentation doesn't say whether "null" is the value or the word, so both are accepted.
-		const id = group_id === 'null' ? null : (group_id as string | null);
+		const { groupRemoval } = context.options;
+		if (group_id === null && groupRemoval === 'word-or-error') throw new ApiError(422, 'Group is invalid');
+		const isWord = group_id === 'null' && groupRemoval !== 'null';
+		const id = isWord ? null : (group_id as string | null);
 		if (id !== null && page.components.get(id)?.group !== true) throw new ApiError(422, 'Group is invalid');
-		row.group_id = id;
+		if (id !== null || isWord || groupRemoval !== 'word') row.group_id = id;
 	}
 	if (rest.name === '') throw new ApiError(422, "Name can't be blank");
 	Object.assign(row, rest, { updated_at: context.state.now() });

@@ -1,6 +1,7 @@
 import { withComponentGroups } from '../../../services/statuspage/componentGroups';
 import { component } from '../../../services/statuspage/objects/component';
 import { page } from '../../../services/statuspage/objects/page';
+import { updateComponent } from '../../../services/statuspage/updateComponent';
 import { emptyClearsOption, optionsField } from '../../../shared/fields/options';
 import type { StatuspageOperation } from '../statuspageOperation';
 import { changedComponentFields, componentBody } from './componentFields';
@@ -25,7 +26,7 @@ export const update: StatuspageOperation = {
 		return await withComponentGroups(
 			input.api,
 			pageId,
-			async () => await input.api.call('updateComponent', { pageId, componentId }, { body }),
+			async () => await updateComponent(input.api, { pageId, componentId }, body),
 		);
 	},
 };
