@@ -22,7 +22,8 @@ export interface ComponentChange {
 	changedAt: string | null;
 }
 
-const pageFields = ({ id, name, url }: EventPage) => ({ pageId: id, pageName: name, pageUrl: url });
+/** The fields of the page in each output. */
+export const pageFields = ({ id, name, url }: EventPage) => ({ pageId: id, pageName: name, pageUrl: url });
 
 /** The output of an event of an incident or a maintenance: one flat object, in which all fields are always present. */
 export function incidentEventOutput(page: EventPage, incident: IncidentReading, change: IncidentEvent): IDataObject {
