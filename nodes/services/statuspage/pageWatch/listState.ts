@@ -35,7 +35,8 @@ export interface ListState {
 
 /** The largest numbers in the state. What is older is dropped. */
 const MOST_OPEN_UPDATES = 60;
-const MOST_ENDED_UPDATES = 12;
+const MOST_ENDED_UPDATES = 4;
+const MOST_ABSENT_UPDATES = 1;
 const MOST_ABSENT = 50;
 const LONGEST_NAME = 100;
 
@@ -46,8 +47,13 @@ const ABSENCES = { g: 'gone', b: 'beyond' } as const;
 const letterOf = (names: Record<string, string>, name: string) =>
 	Object.keys(names).find((letter) => names[letter] === name) ?? '';
 
+function mostUpdates({ phase }: KnownIncident, absence: Absence | undefined): number {
+	if (phase !== 'ended') return MOST_OPEN_UPDATES;
+	return absence === undefined ? MOST_ENDED_UPDATES : MOST_ABSENT_UPDATES;
+}
+
 function packed({ id, known, mark, absence, name, isCut }: KnownEntry): PackedEntry {
-	const most = known.phase === 'ended' ? MOST_ENDED_UPDATES : MOST_OPEN_UPDATES;
+	const most = mostUpdates(known, absence);
 	const cut = isCut || known.updates.length > most ? '…' : '';
 	const flags = letterOf(PHASES, known.phase) + letterOf(MARKS, mark) + cut;
 	const entry: PackedEntry = [id, flags, known.status.slice(0, LONGEST_NAME), known.updates.slice(-most).join(' ')];

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { componentEventOutput, incidentEventOutput, pageFields } from '../events/eventOutput';
+import { componentEventOutput, incidentEventOutput } from '../events/eventOutput';
 import { componentChanges, type ComponentState } from './componentChanges';
 import { listEvents, type ListEvent } from './listEvents';
 import type { ListState } from './listState';

@@ -1,4 +1,6 @@
+import type { Clock } from '../../../shared/http/clock';
 import { Cancelled, Failure } from '../../../shared/http/failures';
+import type { Validators } from '../../../shared/http/readWithoutKey';
 import type { PageAddress } from '../publicApi/pageAddress';
 import type { PublicConnection } from '../publicApi/publicConnection';
 import { readPublicPage, type FeedReading } from '../publicApi/readPublicPage';
@@ -25,7 +27,8 @@ function partOf<Name extends PolledFeed>(name: Name, { feed }: FeedReading<Name>
 function readingOf(parts: Parts, events: readonly PageEventName[]): PageReading | undefined {
 	const { summary, status, incidents, unresolvedIncidents, maintenances } = parts;
 	const main = summary ?? status ?? incidents;
-	if (!main) return undefined;
+	// A remembered part can be from a time when the address belonged to another page.
+	if (!main || Object.values(parts).some(({ page }) => page.id !== main.page.id)) return undefined;
 	const needs = neededParts(events);
 	return {
 		page: main.page,
@@ -36,6 +39,16 @@ function readingOf(parts: Parts, events: readonly PageEventName[]): PageReading 
 			: {}),
 		...(maintenances?.list && summary?.list ? { maintenances: mergedList(maintenances.list, summary.list) } : {}),
 	};
+}
+
+/** A page can change again in the second of its Last-Modified, which would never be seen. */
+const SETTLED_MS = 60_000;
+
+/** Validators with which no change can be overlooked. */
+function safeValidators({ ifNoneMatch, ifModifiedSince }: Validators, clock: Clock): Validators {
+	if (ifNoneMatch !== undefined) return { ifNoneMatch };
+	const isSettled = clock.calendar() - Date.parse(ifModifiedSince ?? '') >= SETTLED_MS;
+	return ifModifiedSince !== undefined && isSettled ? { ifModifiedSince } : {};
 }
 
 async function readFeeds(
@@ -52,7 +65,7 @@ async function readFeeds(
 		const part = partOf(name, readings[name], withRows) ?? remembered.get(name)?.part;
 		if (!part) return undefined;
 		parts[name] = part;
-		feedMemory.set(keyOf(name), { validators: readings[name].validators, part });
+		feedMemory.set(keyOf(name), { validators: safeValidators(readings[name].validators, connection.clock), part });
 	}
 	return readingOf(parts, events);
 }
@@ -75,7 +88,9 @@ export async function readWatchedPage(
 	const tooSlow = `${address.host} did not respond within ${Math.round(limitMs / 1000)} s. Try again later`;
 	try {
 		const reading = await readFeeds({ ...connection, signal: limit.signal }, page);
-		return reading ? { reading } : { problem: `${address.host} returned no content` };
+		return reading
+			? { reading }
+			: { problem: `The responses of ${address.host} are about different pages. Try again later` };
 	} catch (error) {
 		return { problem: error instanceof Cancelled ? tooSlow : problemOf(error) };
 	} finally {

@@ -125,10 +125,10 @@ class Poll {
 		});
 	}
 
-	#read(result: PageResult, { since = null, isDown }: AddressState, reading: PageReading) {
+	#read(result: PageResult, { since, isDown }: AddressState, reading: PageReading) {
 		const { page } = reading;
 		this.#addresses.set(result.url, { page: page.id });
-		if (isDown) this.#tell(result, [reachabilityOutput('pageReachable', page, { reason: null, since })]);
+		if (isDown) this.#tell(result, [reachabilityOutput('pageReachable', page, { reason: null, since: since ?? null })]);
 		// Another address of the same page was read before.
 		if (this.#next.has(page.id)) return;
 		const { events, next, mayHaveMissed } = pageEvents(this.known.get(page.id), reading, this.settings);
