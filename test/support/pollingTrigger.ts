@@ -1,11 +1,14 @@
 import 'reflect-metadata';
 import { PollContext } from 'n8n-core';
+import { commonPollingParameters } from 'n8n-core/dist/nodes-loader/constants';
 import { Workflow, type IDataObject, type INode, type INodeParameters, type INodeTypes } from 'n8n-workflow';
 import { StatuspagePollingTrigger } from '../../nodes/StatuspagePollingTrigger/StatuspagePollingTrigger.node';
 import { forgetAccessWatches } from '../../nodes/services/statuspage/accessWatch/accessWatches';
 import { additionalDataFor, type Credential } from './engine';
 
 const type = new StatuspagePollingTrigger();
+// n8n adds this field to all polling triggers when it loads them.
+type.description.properties.unshift(...commonPollingParameters);
 const nodeTypes: INodeTypes = { getByName: () => type, getByNameAndVersion: () => type, getKnownTypes: () => ({}) };
 
 type StaticData = Record<string, IDataObject>;
