@@ -21,7 +21,7 @@ const modeProperty: INodeProperties = {
 	type: 'options',
 	noDataExpression: true,
 	options: modes.map(({ name, value, description }) => ({ name, value, description })),
-	default: access.value,
+	default: 'access',
 	description: 'What to watch',
 };
 

@@ -2,7 +2,7 @@ import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { Failure } from '../../shared/http/failures';
 import { toNodeError } from '../../shared/http/nodeError';
 import { triggerValues } from '../../shared/operations/triggerValues';
-import { modes } from '.';
+import { modes } from './index';
 
 /** Runs one poll of the chosen mode. Null if there are no events. */
 export async function pollMode(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
