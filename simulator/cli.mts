@@ -186,6 +186,7 @@ const program = new Command('simulator')
 	.option('--subscribers <number>', 'number of subscribers on the first page', number, DEFAULT_OPTIONS.subscribers)
 	.option('--incidents <number>', 'number of incidents on the first page', number, DEFAULT_OPTIONS.incidents)
 	.option('--templates <number>', 'number of incident templates on the first page', number, DEFAULT_OPTIONS.templates)
+	.option('--vendors <number>', 'number of public pages of other companies', number, DEFAULT_OPTIONS.vendors)
 	.option('--directory-users <number>', 'number of users in the SCIM directory', number, DEFAULT_OPTIONS.directoryUsers)
 	.option(
 		'--directory-groups <number>',

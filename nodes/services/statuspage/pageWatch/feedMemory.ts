@@ -25,4 +25,9 @@ export const feedMemory = {
 		const [oldest] = memory.keys();
 		if (memory.size > MOST_FEEDS && oldest !== undefined) memory.delete(oldest);
 	},
+
+	/** As at the start of n8n. */
+	clear(): void {
+		memory.clear();
+	},
 };

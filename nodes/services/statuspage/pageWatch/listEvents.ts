@@ -67,13 +67,12 @@ function hadRoom(known: Map<string, KnownEntry>, id: string, { recent, isFull }:
 /** An incident that is not in the feeds. Caches are not of the same age, so only a second reading shows that it was removed. */
 function absent(
 	entry: KnownEntry,
-	hasRoom: boolean,
-	isMaintenance: boolean,
+	{ hasRoom, canTell }: { hasRoom: boolean; canTell: boolean },
 ): { entry: KnownEntry; events: ListEvent[] } {
 	const absence = entry.absence ?? (hasRoom ? 'gone' : 'beyond');
 	const next: KnownEntry = { ...entry, absence };
 	const isOpen = entry.known.phase !== 'ended';
-	if (entry.absence === undefined || !isOpen || isMaintenance) return { entry: next, events: [] };
+	if (entry.absence === undefined || !isOpen || !canTell) return { entry: next, events: [] };
 	const { id, known, name = id, mark } = entry;
 	return {
 		entry: { id, mark, absence, known: { ...known, phase: 'ended', status: REMOVED } },
@@ -107,7 +106,10 @@ export function listEvents(
 	const ids = new Set(reading.incidents.map(({ id }) => id));
 	for (const entry of known.values()) {
 		if (ids.has(entry.id)) continue;
-		const outcome = absent(entry, hadRoom(known, entry.id, reading), isMaintenance);
+		const hasRoom = hadRoom(known, entry.id, reading);
+		// An incident can also be missing because both feeds are full.
+		const canTell = !isMaintenance && (entry.absence === 'gone' || !reading.isCurrentFull);
+		const outcome = absent(entry, { hasRoom, canTell });
 		entries.push(outcome.entry);
 		events.push(...outcome.events);
 	}

@@ -46,6 +46,8 @@ export interface ListReading {
 	recent: string[];
 	/** The feed of the newest has no room for more, so older incidents are not in it. */
 	isFull: boolean;
+	/** The feed of the current ones has no room for more, so it can lack some that are open. */
+	isCurrentFull: boolean;
 }
 
 /** A page as it was read. The indicator, the components and the incidents are independent statements. What was not read is undefined. */
@@ -100,5 +102,6 @@ export function mergedList(recent: ListedIncident[], current: ListedIncident[]):
 		incidents: [...byId.values()],
 		recent: recent.map(({ id }) => id),
 		isFull: recent.length >= MOST_IN_FEED,
+		isCurrentFull: current.length >= MOST_IN_FEED,
 	};
 }

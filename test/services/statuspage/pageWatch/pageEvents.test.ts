@@ -23,6 +23,9 @@ const resolved: Told = { id: 'i1', updates: ['u1 investigating', 'u2 resolved'] 
 const old = (count: number, from = 0): Told[] =>
 	Array.from({ length: count }, (_, index) => ({ id: `old${from + index}`, updates: [`v${from + index} resolved`] }));
 
+const open = (count: number): Told[] =>
+	Array.from({ length: count }, (_, index) => ({ id: `open${index}`, updates: ['w investigating'] }));
+
 test.each<[string, ShownPage[], string[][]]>([
 	[
 		'the first reading has no events',
@@ -162,6 +165,21 @@ test.each<[string, ShownPage[], string[][]]>([
 					`incidentResolved ${id} ${update.split(' ')[0]} resolved>resolved`,
 				]),
 			['incidentRemoved i1 investigating>'],
+		],
+	],
+	[
+		'an open incident that is missing because both feeds are full',
+		[
+			{ incidents: [...old(50), A] },
+			...Array.from({ length: 3 }, () => ({ incidents: old(50), unresolved: open(50) })),
+		],
+		[
+			[],
+			open(50)
+				.reverse()
+				.map(({ id }) => `incidentCreated ${id} w >investigating`),
+			[],
+			[],
 		],
 	],
 ])('%s', (_, pages, events) => {
