@@ -4,7 +4,7 @@ import { deliveredEvents, NotVerified, type DeliveryRules } from '../services/st
 import { parseDelivery } from '../services/statuspage/webhooks/delivery';
 import { pageMemory } from '../services/statuspage/webhooks/pageMemory';
 import { systemClock } from '../shared/http/clock';
-import { asError } from '../shared/http/failures';
+import { asError, Failure } from '../shared/http/failures';
 import { toNodeError } from '../shared/http/nodeError';
 import { WEBHOOK_TIME_LIMITS } from '../shared/http/timeLimits';
 import { triggerValues } from '../shared/operations/triggerValues';
@@ -34,8 +34,8 @@ async function received(context: IWebhookFunctions, signal: AbortSignal): Promis
 	const state = triggerState(context);
 	const endpoint = state.subscription?.endpoint ?? context.getNodeWebhookUrl('default') ?? '';
 	const page = pageMemory.of(endpoint, state.watched);
-	// The activation is not done yet, or what n8n saved is gone.
-	if (!page) return answer(context, 503, 'The workflow is not ready');
+	// The activation is not done yet, or what n8n saved is gone. Without it, an old incident could not be told from a new one.
+	if (!page) throw new NotVerified('the state of the page is not known. If this stays, publish the workflow again');
 	const body: unknown = context.getBodyData();
 	const delivery = parseDelivery(body, page.page.id);
 	if (delivery.kind === 'ignored') return answer(context, delivery.status, delivery.reason);
@@ -64,7 +64,8 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	try {
 		return await received(context, due.signal);
 	} catch (error) {
-		if (!(error instanceof NotVerified)) throw toNodeError(context.getNode(), asError(error));
+		if (!(error instanceof NotVerified || error instanceof Failure))
+			throw toNodeError(context.getNode(), asError(error));
 		context.logger.warn(`Statuspage Trigger: a post was not verified, and was answered with 503: ${error.message}`);
 		return answer(context, 503, 'The post could not be verified');
 	} finally {
