@@ -48,6 +48,19 @@ export const ATLASSIAN_ACCOUNTS = [0, 403, 404, 422] as const;
 export const PUBLIC_VALIDATORS = ['etag', 'last-modified', 'none'] as const;
 /** How a page that is not public responds without a login. Both were seen, so tests can try both. */
 export const CLOSED_PAGES = ['login', 'unauthorized'] as const;
+/** Whether webhook subscribers get posts. Only addresses of this machine are called. */
+export const WEBHOOK_DELIVERIES = ['on', 'off'] as const;
+/** State of a new webhook subscriber. Whether it must be confirmed is not documented, so tests can try both. */
+export const NEW_WEBHOOKS = ['active', 'unconfirmed'] as const;
+/** Fields of a post to a webhook: those of recorded posts from 2024, or those from 2017. */
+export const WEBHOOK_SHAPES = ['current', 'old'] as const;
+export type WebhookShape = (typeof WEBHOOK_SHAPES)[number];
+/** Whether an edited update is posted again. Not documented, so tests can try both. */
+export const WEBHOOKS_ON_EDIT = ['silent', 'sent'] as const;
+/** Status code of a new webhook on a page that doesn't allow webhooks. Not documented, so tests can try each. */
+export const FORBIDDEN_WEBHOOKS = [422, 403, 400] as const;
+/** Status code of a new subscriber of some components, if the page has no component subscriptions; 0 if it has. The code is not documented. */
+export const COMPONENT_SUBSCRIPTIONS = [0, 422, 403, 400] as const;
 
 export interface Options {
 	/** 0 picks a free port. */
@@ -88,6 +101,18 @@ export interface Options {
 	atlassianAccounts: (typeof ATLASSIAN_ACCOUNTS)[number];
 	publicValidators: (typeof PUBLIC_VALIDATORS)[number];
 	closedPages: (typeof CLOSED_PAGES)[number];
+	webhookDelivery: (typeof WEBHOOK_DELIVERIES)[number];
+	newWebhooks: (typeof NEW_WEBHOOKS)[number];
+	webhookShape: WebhookShape;
+	webhookOnEdit: (typeof WEBHOOKS_ON_EDIT)[number];
+	forbiddenWebhooks: (typeof FORBIDDEN_WEBHOOKS)[number];
+	componentSubscriptions: (typeof COMPONENT_SUBSCRIPTIONS)[number];
+	/** Milliseconds between two tries of a post. The real spacing is not published. */
+	webhookRetryMs: number;
+	/** Milliseconds to wait for the answer to a post. */
+	webhookTimeoutMs: number;
+	/** Failed posts in a row until a subscriber is quarantined. */
+	webhookFailures: number;
 	seed: number;
 	viewers: number;
 	groups: number;
@@ -140,6 +165,15 @@ export const DEFAULT_OPTIONS: Options = {
 	atlassianAccounts: 0,
 	publicValidators: 'etag',
 	closedPages: 'login',
+	webhookDelivery: 'on',
+	newWebhooks: 'active',
+	webhookShape: 'current',
+	webhookOnEdit: 'silent',
+	forbiddenWebhooks: 422,
+	componentSubscriptions: 0,
+	webhookRetryMs: 1000,
+	webhookTimeoutMs: 30_000,
+	webhookFailures: 10,
 	seed: 1,
 	viewers: 5900,
 	groups: 12,
