@@ -1,7 +1,8 @@
 import { fetch } from 'undici';
 import { startSimulator } from '../../simulator/server.mts';
 import type { Fault } from '../../simulator/faults.mts';
-import type { LogEntry } from '../../simulator/log.mts';
+import type { LogEntry, PublicLogEntry } from '../../simulator/log.mts';
+import type { StandIn } from '../../simulator/statuspage/publicStandIns.mts';
 import type { Options } from '../../simulator/options.mts';
 
 /** An incident or a maintenance, with fields by their names in the API. */
@@ -32,7 +33,7 @@ export interface SimulatedState {
 	pages: Record<
 		string,
 		{
-			row: { id: string; name: string };
+			row: { id: string; name: string; subdomain?: unknown };
 			viewers: Record<string, { email: string; groupIds: string[] }>;
 			groups: Record<string, { id: string; name: string; external_identifier: string | null; viewerIds: string[] }>;
 			components: Record<string, { id: string; name: string; group: boolean; status: string }>;
@@ -59,6 +60,10 @@ export interface Simulated {
 	replay: (n: number) => Promise<{ status: number | null }>;
 	/** Sends any body to an address on this machine. */
 	post: (endpoint: string, body: unknown) => Promise<{ status: number | null }>;
+	/** Answers instead of a public page. */
+	standIn: (standIn: StandIn) => Promise<void>;
+	/** Requests to public pages. */
+	publicLog: () => Promise<PublicLogEntry[]>;
 	/** Sends a request to the Manage API. */
 	send: (method: string, path: string, body?: object) => Promise<Record<string, unknown>>;
 	stop: () => Promise<void>;
@@ -80,6 +85,8 @@ export async function simulated(options: Partial<Options>): Promise<Simulated> {
 		posts: async () => (await read('webhooks')) as SimulatedPost[],
 		replay: async (n) => await write(`webhooks/${n}/replay`, {}),
 		post: async (endpoint, body) => await write('webhooks', { endpoint, body }),
+		standIn: async (standIn) => void (await write('public', standIn)),
+		publicLog: async () => (await read('publicLog')) as PublicLogEntry[],
 		async send(method, path, body) {
 			const answer = await fetch(`${url}${path}`, {
 				method,

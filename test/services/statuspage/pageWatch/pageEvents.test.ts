@@ -119,6 +119,22 @@ test.each<[string, ShownPage[], string[][]]>([
 		[[], ['incidentResolved i1 u2 investigating>resolved'], []],
 	],
 	[
+		'an update that only the feed of the unresolved ones has yet',
+		[
+			{ incidents: [A] },
+			{ incidents: [A], unresolved: [{ id: 'i1', updates: ['u1 investigating', 'u2 identified'] }] },
+		],
+		[[], ['incidentUpdated i1 u2 investigating>identified']],
+	],
+	[
+		'a component group is no component',
+		[
+			{ components: { c1: 'operational', group1: 'operational' } },
+			{ components: { c1: 'major_outage', group1: 'major_outage' } },
+		],
+		[[], ['componentStatusChanged c1 operational>major_outage']],
+	],
+	[
 		'an incident that is only among the unresolved ones',
 		[{}, { incidents: [], unresolved: [A] }],
 		[[], ['incidentCreated i1 u1 >investigating']],

@@ -27,7 +27,7 @@ export interface ShownPage {
 	id?: string;
 	updatedAt?: string;
 	indicator?: string;
-	/** Status by ID. */
+	/** Status by ID. IDs of component groups begin with "group". */
 	components?: Record<string, string>;
 	incidents?: Told[];
 	maintenances?: Told[];
@@ -66,7 +66,12 @@ export function readingOf(page: ShownPage): PageReading {
 		page: readPage({ id, name: 'Acme', url: 'https://status.acme.test/', updated_at: updatedAt }),
 		status: readStatus({ indicator, description: `All ${indicator}` }, false),
 		components: readComponents(
-			Object.entries(components).map(([key, status]) => ({ id: key, name: `Name of ${key}`, status })),
+			Object.entries(components).map(([key, status]) => ({
+				id: key,
+				name: `Name of ${key}`,
+				status,
+				group: key.startsWith('group'),
+			})),
 			false,
 		),
 		incidents: lists(incidents, false, page.unresolved),
