@@ -235,7 +235,7 @@ describe('over 5,900 viewers', () => {
 		expect(length).toBeLessThan(590_000);
 	});
 
-	test('a poll with a budget of n8n sets the baseline over several polls, and waits for nothing', async () => {
+	test("with n8n's durable scheduler, the baseline is set over several polls, and nothing is waited for", async () => {
 		await reset({ viewers: 5900 });
 		const workflow = watch(VIEWERS, {}, { requestsPerMinute: 60, rateWindowSeconds: 60 });
 		workflow.budgetMs = 36_000;
@@ -254,6 +254,15 @@ describe('over 5,900 viewers', () => {
 			told.push(...brief(await workflow.poll()));
 		}
 		expect(told).toEqual([`viewerAdded ${id}`]);
+		// Changes without an event are not saved, and continue in this process.
+		const quiet = watch(['viewerRemoved']);
+		quiet.budgetMs = 36_000;
+		await quiet.publish();
+		const added = await addViewer('quiet@example.com');
+		expect(await quiet.poll()).toEqual([]);
+		await removeViewer(added);
+		expect(brief(await quiet.poll())).toEqual([`viewerRemoved ${added}`]);
+		expect(await quiet.poll()).toEqual([]);
 	});
 
 	test('a poll leaves half of the window to others', async () => {
