@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { HookContext, WebhookContext } from 'n8n-core';
@@ -105,7 +105,8 @@ export class TriggerWorkflow {
 		} catch {
 			return { status: 422, body: { message: 'Failed to parse request body' } };
 		}
-		const workflow = this.#workflow();
+		const staticData = JSON.parse(this.saved) as IDataObject;
+		const workflow = this.#workflow(staticData);
 		const answer: PostAnswer = { status: 200, body: undefined };
 		const response = {
 			status(code: number) {
@@ -127,11 +128,16 @@ export class TriggerWorkflow {
 		this.#watchLog(context);
 		const result = await trigger.webhook.call(context as IWebhookFunctions);
 		if (result.workflowData) this.runs.push((result.workflowData[0] ?? []).map(({ json }) => json));
+		if (!result.noWebhookResponse && result.workflowData) {
+			// n8n 2.41.1 starts the workflow before it saves, and makes another object from the same data, which is then unchanged.
+			this.#workflow(staticData);
+			answer.body = result.webhookResponse;
+		}
 		this.#save(workflow);
 		return answer;
 	}
 
-	#workflow(): Workflow {
+	#workflow(staticData = JSON.parse(this.saved) as IDataObject): Workflow {
 		const { webhookId, parameters } = this.settings;
 		const node: INode = {
 			id: 'node',
@@ -150,7 +156,7 @@ export class TriggerWorkflow {
 			active: true,
 			nodeTypes,
 			settings: {},
-			staticData: JSON.parse(this.saved) as IDataObject,
+			staticData,
 		});
 	}
 
