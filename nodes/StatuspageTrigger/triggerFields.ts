@@ -92,7 +92,7 @@ const options: Field = {
 		component.picks('subscribedComponentIds', {
 			displayName: 'Subscribed Component Names or IDs',
 			description:
-				'Statuspage only sends posts about these components. It needs a plan with component subscriptions. The filter does not',
+				'The only components that Statuspage sends posts about, if your plan includes component subscriptions',
 		}),
 		{
 			displayName: 'Verify',

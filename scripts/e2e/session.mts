@@ -14,6 +14,8 @@ export interface Session {
 	publish: (workflowId: string) => Promise<void>;
 	/** Unpublishes a workflow, and waits until its triggers are inactive. */
 	unpublish: (workflowId: string) => Promise<void>;
+	/** Listens for a test event of a trigger, as in the editor. */
+	listen: (workflowId: string, trigger: string) => Promise<void>;
 	/** Changes a saved workflow. */
 	change: (workflowId: string, change: (workflow: Record<string, unknown>) => void) => Promise<void>;
 	/** Reads the list behind a field. */
@@ -40,10 +42,10 @@ export async function logIn(url: string, owner: Owner): Promise<Session> {
 		});
 		return ((await answer.json()) as { data: unknown }).data;
 	};
-	const call = async (method: string, path: string, body?: object) => {
+	const call = async (method: string, path: string, body?: object, headers: Record<string, string> = {}) => {
 		const answer = await fetch(`${url}/rest/${path}`, {
 			method,
-			headers: { 'Content-Type': 'application/json', cookie },
+			headers: { 'Content-Type': 'application/json', cookie, ...headers },
 			body: body && JSON.stringify(body),
 		});
 		const { data, message } = (await answer.json()) as { data: Record<string, unknown>; message?: string };
@@ -67,6 +69,12 @@ export async function logIn(url: string, owner: Owner): Promise<Session> {
 		async unpublish(workflowId) {
 			await call('POST', `workflows/${workflowId}/deactivate`, {});
 			await waitForStatus(workflowId, 'not_published');
+		},
+		async listen(workflowId, name) {
+			const workflowData = await call('GET', `workflows/${workflowId}`);
+			const body = { workflowData, triggerToStartFrom: { name } };
+			const { waitingForWebhook } = await call('POST', `workflows/${workflowId}/run`, body, { 'push-ref': 'e2e' });
+			if (waitingForWebhook !== true) throw new Error(`${workflowId} does not wait for a test event`);
 		},
 		async change(workflowId, change) {
 			const workflow = await call('GET', `workflows/${workflowId}`);

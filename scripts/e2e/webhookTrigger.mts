@@ -74,10 +74,10 @@ class TriggerCheck {
 		await this.#running.stop();
 	}
 
-	async #rows(id: string): Promise<Array<{ row: { id: string }; state: string }>> {
+	async #rows(id: string, path = 'webhook'): Promise<Array<{ row: { id: string }; state: string }>> {
 		const { simulator, pageId } = this.place;
 		const { subscribers = {} } = (await simulator.state()).pages[pageId] ?? {};
-		return Object.values(subscribers).filter(({ row }) => row.endpoint?.endsWith(`/webhook/${id}/statuspage`));
+		return Object.values(subscribers).filter(({ row }) => row.endpoint?.endsWith(`/${path}/${id}/statuspage`));
 	}
 
 	#told(id: string): string[] {
@@ -233,6 +233,18 @@ class TriggerCheck {
 					return undefined;
 				},
 			),
+			await check('a test event has a subscriber of its own, which is gone afterwards', async () => {
+				await this.#session.listen(FIRST, 'Trigger');
+				const { length } = await this.#rows(FIRST, 'webhook-test');
+				if (length !== 1) return `${length} subscribers`;
+				const before = this.#told(FIRST).length;
+				await this.#setStatus('partial_outage');
+				const told = this.#told(FIRST).slice(before);
+				// The published workflow and the test.
+				if (told.length !== 2 || new Set(told).size !== 1) return `told: ${told.join(' | ')}`;
+				const left = await this.#rows(FIRST, 'webhook-test');
+				return left.length === 0 ? undefined : 'the test subscriber is left';
+			}),
 			await check('deactivation removes the subscribers', async () => {
 				await this.#session.unpublish(FIRST);
 				await this.#session.unpublish(SECOND);

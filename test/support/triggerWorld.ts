@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Simulator, SimulatedSubscriber } from './simulator';
-import { TriggerHost, type TriggerWorkflow } from './webhookTrigger';
+import { TriggerHost } from './triggerHost';
+import type { TriggerWorkflow } from './webhookTrigger';
 import { locator, worldOf, type World } from './world';
 
 export const ALL_EVENTS = [
@@ -88,5 +89,16 @@ export class TriggerWorld {
 
 	async setStatus(componentId: string, status: string): Promise<void> {
 		await this.send('PATCH', `/components/${componentId}`, { component: { status } });
+	}
+
+	/** The life of an incident. Each step follows after the posts of the one before were answered. */
+	async incidentLife(): Promise<string> {
+		const id = await this.createIncident({ body: 'We look' });
+		await this.simulator.delivered();
+		await this.updateIncident(id, { status: 'identified', body: 'Found' });
+		await this.simulator.delivered();
+		await this.updateIncident(id, { status: 'resolved', body: 'Fixed' });
+		await this.simulator.delivered();
+		return id;
 	}
 }

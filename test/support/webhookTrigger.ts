@@ -1,6 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+/* eslint-disable @n8n/community-nodes/require-node-api-error */
 import { HookContext, WebhookContext } from 'n8n-core';
 import {
 	NodeHelpers,
@@ -47,7 +45,8 @@ export class TriggerWorkflow {
 	isActive = false;
 
 	constructor(
-		private readonly host: TriggerHost,
+		/** The address of n8n. */
+		private readonly host: { url: string },
 		readonly settings: TriggerSettings,
 	) {}
 
@@ -105,7 +104,8 @@ export class TriggerWorkflow {
 		} catch {
 			return { status: 422, body: { message: 'Failed to parse request body' } };
 		}
-		const workflow = this.#workflow();
+		const staticData = JSON.parse(this.saved) as IDataObject;
+		const workflow = this.#workflow(staticData);
 		const answer: PostAnswer = { status: 200, body: undefined };
 		const response = {
 			status(code: number) {
@@ -127,11 +127,16 @@ export class TriggerWorkflow {
 		this.#watchLog(context);
 		const result = await trigger.webhook.call(context as IWebhookFunctions);
 		if (result.workflowData) this.runs.push((result.workflowData[0] ?? []).map(({ json }) => json));
+		if (!result.noWebhookResponse && result.workflowData) {
+			// n8n 2.41.1 starts the workflow before it saves, and makes another object from the same data, which is then unchanged.
+			this.#workflow(staticData);
+			answer.body = result.webhookResponse;
+		}
 		this.#save(workflow);
 		return answer;
 	}
 
-	#workflow(): Workflow {
+	#workflow(staticData = JSON.parse(this.saved) as IDataObject): Workflow {
 		const { webhookId, parameters } = this.settings;
 		const node: INode = {
 			id: 'node',
@@ -150,7 +155,7 @@ export class TriggerWorkflow {
 			active: true,
 			nodeTypes,
 			settings: {},
-			staticData: JSON.parse(this.saved) as IDataObject,
+			staticData,
 		});
 	}
 
@@ -179,46 +184,5 @@ export class TriggerWorkflow {
 	#save(workflow: Workflow): void {
 		if ((workflow.staticData as { __dataChanged?: boolean }).__dataChanged)
 			this.saved = JSON.stringify(workflow.staticData);
-	}
-}
-
-/** Receives posts on this machine for workflows with the trigger. */
-export class TriggerHost {
-	readonly #workflows = new Map<string, TriggerWorkflow>();
-	#server?: Server;
-	url = '';
-	/** Status codes of the answers, in their order. */
-	readonly answers: number[] = [];
-
-	async start(): Promise<void> {
-		this.#server = createServer((request, response) => void this.#receive(request, response));
-		await new Promise<void>((resolve) => this.#server?.listen(0, '127.0.0.1', resolve));
-		this.url = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
-	}
-
-	async stop(): Promise<void> {
-		this.#server?.closeAllConnections();
-		await new Promise((resolve) => this.#server?.close(resolve));
-	}
-
-	/** A workflow that is not active yet. */
-	workflow(settings: TriggerSettings): TriggerWorkflow {
-		const workflow = new TriggerWorkflow(this, settings);
-		this.#workflows.set(settings.webhookId, workflow);
-		return workflow;
-	}
-
-	async #receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
-		const chunks: Buffer[] = [];
-		for await (const chunk of request) chunks.push(chunk as Buffer);
-		const id = /^\/webhook\/([^/]+)\/statuspage$/.exec(request.url ?? '')?.[1] ?? '';
-		let answer: PostAnswer = { status: 404, body: {} };
-		try {
-			answer = (await this.#workflows.get(id)?.post(Buffer.concat(chunks), request.headers as IDataObject)) ?? answer;
-		} catch (error) {
-			answer = { status: 500, body: { message: (error as Error).message } };
-		}
-		this.answers.push(answer.status);
-		response.writeHead(answer.status, { 'content-type': 'application/json' }).end(JSON.stringify(answer.body ?? {}));
 	}
 }
