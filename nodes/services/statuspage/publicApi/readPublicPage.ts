@@ -55,16 +55,17 @@ async function readOnce<Name extends FeedName>(
 	validators: Validators,
 ): Promise<FeedReading<Name>> {
 	const path = `/api/v2/${feeds[name].path}`;
-	const { answer, url, redirectedTo } = await getPatiently(connection, `${address.url}${path}`, validators);
+	const asked = `${address.url}${path}`;
+	const { answer, url, redirectedTo } = await getPatiently(connection, asked, validators);
 	if (!('status' in answer)) throw noAnswerFailure(address, answer, connection.timeoutMs);
 	connection.report.answers++;
 	const { status, body, etag, lastModified } = answer;
 	const isConditional = validators.ifNoneMatch !== undefined || validators.ifModifiedSince !== undefined;
 	if (status === 304 && isConditional) return { validators };
 	if (redirectedTo !== undefined) throw movedFailure(address, redirectedTo, status);
+	// A redirect to a login on the same host.
+	if (url !== asked && isLogin(new URL(url).pathname)) throw loginFailure(address.host, status);
 	if (status !== 200) throw statusFailure(address, answer, path);
-	// A redirect to a login on the same host ends with its HTML page.
-	if (typeof body === 'string' && isLogin(new URL(url).pathname)) throw loginFailure(address.host, status);
 	return {
 		feed: understood(address, name, body),
 		validators: {

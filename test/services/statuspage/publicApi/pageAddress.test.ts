@@ -104,6 +104,7 @@ test.each([
 	[`${'a.'.repeat(130)}com`, /not a host name/],
 	['https://', /not an address/],
 	['https://exa%mple.com', /not an address/],
+	['xn--localhost', /not an address/],
 	['manage.statuspage.io', /the site of Statuspage/],
 	['https://manage.statuspage.io/pages/short', /the site of Statuspage/],
 	['https://manage.statuspage.io/login', /the site of Statuspage/],

@@ -144,12 +144,12 @@ describe('what was found instead of a page', () => {
 
 describe('without an answer', () => {
 	test.each<[string, FailureFacts['kind'], RegExp, number]>([
-		['ENOTFOUND', 'notSent', /^The host status\.acme\.example was not found \(ENOTFOUND\)$/, 5],
-		['EAI_AGAIN', 'notSent', /was not found \(EAI_AGAIN\)/, 5],
-		['ECONNREFUSED', 'notSent', /cannot be reached \(ECONNREFUSED\)/, 5],
-		['CERT_HAS_EXPIRED', 'notSent', /^The certificate of status\.acme\.example is not valid.*CERT_HAS_EXPIRED/, 1],
-		['ERR_TLS_CERT_ALTNAME_INVALID', 'notSent', /^The certificate of/, 1],
-		['ECONNRESET', 'lost', /closed before the whole response arrived \(ECONNRESET\)/, 5],
+		['ENOTFOUND', 'notSent', /^status\.acme\.example cannot be found: unknown host name$/, 5],
+		['EAI_AGAIN', 'notSent', /cannot be found: the host name could not be looked up/, 5],
+		['ECONNREFUSED', 'notSent', /cannot be reached: connection refused/, 5],
+		['CERT_HAS_EXPIRED', 'notSent', /^No secure connection to status\.acme\.example: .*CERT_HAS_EXPIRED/, 1],
+		['ERR_TLS_CERT_ALTNAME_INVALID', 'notSent', /^No secure connection to/, 1],
+		['ECONNRESET', 'lost', /closed before the whole response arrived$/, 5],
 		['ETIMEDOUT', 'lost', /did not respond within 10 s/, 5],
 	])('%s is named, and repeated only where that can help', async (code, kind, message, tries) => {
 		const { facts, sent } = await failureOf([{ throws: { code } }]);
