@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../../../nodes/shared/client/answer';
-import { Failure } from '../../../../nodes/shared/http/failures';
+import { asError, Failure } from '../../../../nodes/shared/http/failures';
 import { feeds, type Feed, type FeedName } from '../../../../nodes/services/statuspage/publicApi/feeds';
 import { pageAddress } from '../../../../nodes/services/statuspage/publicApi/pageAddress';
 import {
@@ -104,7 +104,7 @@ test('any answer is either a complete feed, or a failure that says what was foun
 					if (row.indicator === 'none') expect(isObject(status) && status.indicator).toBe('none');
 				}
 			} catch (error) {
-				if (!(error instanceof Failure)) throw error;
+				if (!(error instanceof Failure)) throw asError(error);
 				expect(error.message).toMatch(/^status\.acme\.example /);
 				expect(error.facts.advice).toMatch(/./);
 			}
