@@ -47,6 +47,8 @@ const SHARED = ['shared/client', 'shared/fields', 'shared/http', 'shared/operati
 const MAY_IMPORT: Record<string, string[]> = {
 	Statuspage: ['Statuspage/actions', 'services/statuspage', ...SHARED],
 	'Statuspage/actions': ['services/statuspage', ...SHARED],
+	StatuspagePollingTrigger: ['StatuspagePollingTrigger/modes', 'services/statuspage', ...SHARED],
+	'StatuspagePollingTrigger/modes': ['services/statuspage', ...SHARED],
 	AtlassianScim: ['AtlassianScim/actions', 'services/scim', ...SHARED],
 	'AtlassianScim/actions': ['services/scim', ...SHARED],
 	'services/statuspage': SHARED,

@@ -27,8 +27,8 @@ interface GateOptions {
 	read: (name: string) => ParameterValue | undefined;
 	/** Of the workflow, e.g. Europe/Berlin. */
 	timeZone: string;
-	/** Index of the item. */
-	item: number;
+	/** Index of the item; a trigger has none. */
+	item?: number;
 }
 
 function isExpression(raw: unknown): boolean {

@@ -4,7 +4,7 @@ import { Failure } from '../http/failures';
 export const NOTHING_CHANGED = 'Nothing was changed for this item';
 
 /**
- * A Failure for an invalid field of an item.
+ * A Failure for an invalid field of an item or of a trigger.
  *
  * @param label of the field, with or without quotes
  * @param reason continues the label: "must be true or false, not undefined"
@@ -15,7 +15,7 @@ export function invalidInput(
 	reason: string,
 	advice?: string,
 	item?: number,
-	outcome = 'No request was sent for this item',
+	outcome = item === undefined ? 'No request was sent' : 'No request was sent for this item',
 ): Failure {
 	return new Failure({
 		kind: 'invalid',

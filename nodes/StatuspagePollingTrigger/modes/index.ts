@@ -1,0 +1,32 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { toProperty, type Field } from '../../shared/fields/field';
+import { access } from './access.mode';
+import type { PollingMode } from './pollingMode';
+import { publicPages } from './publicPages.mode';
+
+/** Sorted by name. */
+export const modes: readonly PollingMode[] = [access, publicPages];
+
+function shownIn({ value }: PollingMode, field: Field): INodeProperties {
+	const property = toProperty(field);
+	return {
+		...property,
+		displayOptions: { ...property.displayOptions, show: { mode: [value], ...property.displayOptions?.show } },
+	};
+}
+
+const modeProperty: INodeProperties = {
+	displayName: 'Mode',
+	name: 'mode',
+	type: 'options',
+	noDataExpression: true,
+	options: modes.map(({ name, value, description }) => ({ name, value, description })),
+	default: 'access',
+	description: 'What to watch',
+};
+
+/** The node's properties, derived from its modes. */
+export const properties: INodeProperties[] = [
+	modeProperty,
+	...modes.flatMap((mode) => mode.fields.map((field) => shownIn(mode, field))),
+];
