@@ -110,6 +110,24 @@ test('what happens between a poll without items and a crash is told after it, on
 	expect(await workflow.poll()).toEqual([]);
 });
 
+test("with n8n's durable scheduler, where each poll begins with the saved state", async () => {
+	watch(vendors(1));
+	workflow.budgetMs = 60_000;
+	await workflow.publish();
+	const id = await post(1, { name: 'API down', status: 'investigating' });
+	expect(short(await workflow.poll())).toEqual(['vendor-1 incidentCreated']);
+	await simulator.send('DELETE', `/pages/${pages[0].row.id}/incidents/${id}`);
+	expect(await workflow.poll()).toEqual([]);
+	expect(short(await workflow.poll())).toEqual(['vendor-1 incidentRemoved']);
+	await simulator.standIn({ subdomain: 'vendor-1', kind: '404' });
+	expect(await workflow.poll()).toEqual([]);
+	expect(short(await workflow.poll())).toEqual(['vendor-1 pageUnreachable']);
+	expect(await workflow.poll()).toEqual([]);
+	await simulator.standIn({ subdomain: 'vendor-1', kind: 'fields' });
+	expect(short(await workflow.poll())).toEqual(['vendor-1 pageReachable']);
+	expect(await workflow.poll()).toEqual([]);
+});
+
 test('all events, flat, with all fields', async () => {
 	watch(vendors(1));
 	await workflow.publish();
@@ -316,6 +334,13 @@ test('a poll that starts while another one runs returns at once, and the next on
 	expect(await feeds()).toHaveLength(2);
 	await post(1, { name: 'Again', status: 'investigating' });
 	expect(short(await workflow.poll())).toEqual(['vendor-1 incidentCreated']);
+});
+
+test('the state of another mode is forgotten', async () => {
+	watch(vendors(1));
+	workflow.saved = { 'node:Trigger': { access: { version: 1 } } };
+	await workflow.publish();
+	expect(Object.keys(workflow.saved['node:Trigger'])).toEqual(['publicPages']);
 });
 
 test('equal addresses are read once', async () => {

@@ -5,6 +5,7 @@ import { Workflow, type IDataObject, type INode, type INodeParameters, type INod
 import { StatuspagePollingTrigger } from '../../nodes/StatuspagePollingTrigger/StatuspagePollingTrigger.node';
 import { forgetAccessWatches } from '../../nodes/services/statuspage/accessWatch/accessWatches';
 import { feedMemory } from '../../nodes/services/statuspage/pageWatch/feedMemory';
+import { unsavedStates } from '../../nodes/services/statuspage/pageWatch/unsavedStates';
 import { additionalDataFor, type Credential } from './engine';
 
 const type = new StatuspagePollingTrigger();
@@ -101,6 +102,7 @@ export class PollingWorkflow {
 	async restart(): Promise<IDataObject[]> {
 		forgetAccessWatches();
 		feedMemory.clear();
+		unsavedStates.clear();
 		this.#workflow = this.#load();
 		this.#activation = 'init';
 		return (await this.#run('trigger', true)) ?? [];

@@ -3,6 +3,7 @@ import { MOST_IN_FEED } from '../../services/statuspage/publicApi/feeds';
 import { publicConnection, type PublicConnection } from '../../services/statuspage/publicApi/publicConnection';
 import { pageSamples } from '../../services/statuspage/pageWatch/pageSamples';
 import { readWatchedPage } from '../../services/statuspage/pageWatch/readWatchedPage';
+import { unsavedStates } from '../../services/statuspage/pageWatch/unsavedStates';
 import { watchPages, type PageResult, type WatchState } from '../../services/statuspage/pageWatch/watchPages';
 import { mapConcurrently } from '../../shared/http/concurrently';
 import { pollTimeLimits } from '../../shared/http/timeLimits';
@@ -34,16 +35,21 @@ async function readPages(
 }
 
 /** One production poll. The state changes at its end only, together with the events that it returns. */
-async function pollOnce(context: IPollFunctions, connection: PublicConnection, settings: PublicPagesSettings) {
+async function pollOnce(
+	context: IPollFunctions,
+	node: string,
+	{ connection, settings }: { connection: PublicConnection; settings: PublicPagesSettings },
+): Promise<IDataObject[]> {
 	const results = await readPages(connection, settings);
 	const data = context.getWorkflowStaticData('node');
 	const now = new Date(connection.clock.calendar()).toISOString();
-	const { events, next, mayHaveMissed } = watchPages(data[STATE] as WatchState | undefined, results, {
-		...settings,
-		now,
-	});
+	const saved = data[STATE] as WatchState | undefined;
+	const state = unsavedStates.newest(node, saved);
+	const { events, next, mayHaveMissed } = watchPages(state, results, { ...settings, now });
 	// As JSON, the state is the same before and after n8n saves it.
-	data[STATE] = JSON.parse(JSON.stringify(next)) as IDataObject;
+	const stored = JSON.parse(JSON.stringify(next)) as WatchState & IDataObject;
+	unsavedStates.set(node, saved, events.length === 0 ? stored : undefined);
+	data[STATE] = stored;
 	for (const entered of mayHaveMissed)
 		context.logger.warn(
 			`${context.getNode().name}: ${entered} has only incidents that were unknown. A page shows the newest ${MOST_IN_FEED}, so some may have been missed. Poll more often.`,
@@ -64,12 +70,12 @@ export async function pollPublicPages(
 	const connection = publicConnection(context, { timeoutMs: limitMs, waitBudgetMs: limitMs });
 	const toItems = (events: IDataObject[]) => events.map((json) => ({ json }));
 	if (context.getMode() === 'manual') return toItems(pageSamples(await readPages(connection, settings), settings));
-	const key = `${context.getWorkflow().id ?? ''} ${context.getNode().id}`;
-	if (running.has(key)) return undefined;
-	running.add(key);
+	const node = `${context.getWorkflow().id ?? ''} ${context.getNode().id}`;
+	if (running.has(node)) return undefined;
+	running.add(node);
 	try {
-		return toItems(await pollOnce(context, connection, settings));
+		return toItems(await pollOnce(context, node, { connection, settings }));
 	} finally {
-		running.delete(key);
+		running.delete(node);
 	}
 }

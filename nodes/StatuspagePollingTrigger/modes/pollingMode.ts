@@ -4,6 +4,7 @@ import type { Values } from '../../shared/operations/values';
 
 /** What the trigger watches. */
 export interface PollingMode {
+	/** Also the key of its state in n8n's static data of the node. */
 	value: string;
 	/** Title Case. */
 	name: string;
