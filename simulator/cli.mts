@@ -3,13 +3,16 @@ import {
 	ACCOUNT_EXTENSIONS,
 	ATLASSIAN_ACCOUNTS,
 	AUDIENCES,
+	COMPONENT_SUBSCRIPTIONS,
 	DEFAULT_OPTIONS,
 	EMAIL_SEARCHES,
 	INCIDENT_COMPONENTS,
 	EMPTIED_GROUPS,
+	FORBIDDEN_WEBHOOKS,
 	GROUP_DESCRIPTIONS,
 	GROUP_REMOVALS,
 	MEMBER_PATHS,
+	NEW_WEBHOOKS,
 	OLD_DATA,
 	ORPHANED_METRICS,
 	PERMISSION_SHAPES,
@@ -21,6 +24,9 @@ import {
 	TAKEN_EMAILS,
 	TAKEN_ON_UPDATE,
 	UNKNOWN_IDS,
+	WEBHOOK_DELIVERIES,
+	WEBHOOK_SHAPES,
+	WEBHOOKS_ON_EDIT,
 } from './options.mts';
 import { startSimulator } from './server.mts';
 
@@ -159,6 +165,54 @@ const program = new Command('simulator')
 			.choices(ATLASSIAN_ACCOUNTS.map(String))
 			.argParser(number)
 			.default(DEFAULT_OPTIONS.atlassianAccounts),
+	)
+	.addOption(
+		new Option('--webhook-delivery <mode>', 'whether webhook subscribers on this machine get posts')
+			.choices(WEBHOOK_DELIVERIES)
+			.default(DEFAULT_OPTIONS.webhookDelivery),
+	)
+	.addOption(
+		new Option('--new-webhooks <state>', 'state of a new webhook subscriber')
+			.choices(NEW_WEBHOOKS)
+			.default(DEFAULT_OPTIONS.newWebhooks),
+	)
+	.addOption(
+		new Option('--webhook-shape <shape>', 'fields of a post to a webhook')
+			.choices(WEBHOOK_SHAPES)
+			.default(DEFAULT_OPTIONS.webhookShape),
+	)
+	.addOption(
+		new Option('--webhook-on-edit <handling>', 'whether an edited update is posted')
+			.choices(WEBHOOKS_ON_EDIT)
+			.default(DEFAULT_OPTIONS.webhookOnEdit),
+	)
+	.addOption(
+		new Option('--forbidden-webhooks <status>', "status code of a new webhook on a page that doesn't allow webhooks")
+			.choices(FORBIDDEN_WEBHOOKS.map(String))
+			.argParser(number)
+			.default(DEFAULT_OPTIONS.forbiddenWebhooks),
+	)
+	.addOption(
+		new Option(
+			'--component-subscriptions <status>',
+			'status code of a new subscriber of components; 0 if it is allowed',
+		)
+			.choices(COMPONENT_SUBSCRIPTIONS.map(String))
+			.argParser(number)
+			.default(DEFAULT_OPTIONS.componentSubscriptions),
+	)
+	.option('--webhook-retry-ms <ms>', 'time between two tries of a post', number, DEFAULT_OPTIONS.webhookRetryMs)
+	.option(
+		'--webhook-timeout-ms <ms>',
+		'time to wait for the answer to a post',
+		number,
+		DEFAULT_OPTIONS.webhookTimeoutMs,
+	)
+	.option(
+		'--webhook-failures <number>',
+		'failed posts in a row until a subscriber is quarantined',
+		number,
+		DEFAULT_OPTIONS.webhookFailures,
 	)
 	.option('--seed <number>', 'seed of the generated pages and directory', number, DEFAULT_OPTIONS.seed)
 	.option('--viewers <number>', 'number of viewers on the first page', number, DEFAULT_OPTIONS.viewers)
