@@ -6,6 +6,7 @@ import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-wor
 import { AtlassianScim } from '../nodes/AtlassianScim/AtlassianScim.node';
 import { Statuspage } from '../nodes/Statuspage/Statuspage.node';
 import { StatuspagePollingTrigger } from '../nodes/StatuspagePollingTrigger/StatuspagePollingTrigger.node';
+import { StatuspageTrigger } from '../nodes/StatuspageTrigger/StatuspageTrigger.node';
 import { evaluate, type Evaluation, type Returned } from './support/evaluate';
 import {
 	answerOf,
@@ -37,6 +38,7 @@ const PROPERTIES: Record<string, INodeProperties[]> = {
 	atlassianScim: new AtlassianScim().description.properties,
 	statuspage: new Statuspage().description.properties,
 	statuspagePollingTrigger: new StatuspagePollingTrigger().description.properties,
+	statuspageTrigger: new StatuspageTrigger().description.properties,
 };
 
 /** Parameters that n8n adds to tools and to polling triggers. */
@@ -406,6 +408,12 @@ test('webhooks and forms have addresses of their own', () => {
 		),
 	);
 	expect(new Set(paths).size).toBe(paths.length);
+});
+
+test('no trigger of the package has a webhook ID, because everybody could guess its address', () => {
+	// n8n chooses one at the import.
+	const triggers = exampleFiles.flatMap((file) => readExample(file).nodes.filter(isOurTrigger));
+	expect([triggers.length > 0, triggers.filter(({ webhookId }) => webhookId !== undefined)]).toEqual([true, []]);
 });
 
 const nodeIn = (example: Example, name: string) => example.nodes.find((node) => node.name === name) as ExampleNode;
