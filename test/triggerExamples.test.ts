@@ -590,6 +590,11 @@ describe('vendor-status-to-slack.json', () => {
 		expect(texts[1]).toEqual(expect.arrayContaining(['> a &lt; b &amp; c', '> &lt;!channel&gt; done']));
 	});
 
+	test('a sample of an event that no page shows posts nothing', async () => {
+		const note = 'The pages show nothing now that could be an example of Maintenance Started';
+		expect(await posted({ event: 'maintenanceStarted', note, isSample: true })).toEqual([]);
+	});
+
 	test('each event of the trigger has a message', async () => {
 		const trigger = example.nodes.find(({ name }) => name === 'Vendor status changed');
 		const events = trigger?.parameters.events as string[];
