@@ -4,6 +4,7 @@ import {
 	ATLASSIAN_ACCOUNTS,
 	AUDIENCES,
 	COMPONENT_SUBSCRIPTIONS,
+	CLOSED_PAGES,
 	DEFAULT_OPTIONS,
 	EMAIL_SEARCHES,
 	INCIDENT_COMPONENTS,
@@ -16,6 +17,7 @@ import {
 	OLD_DATA,
 	ORPHANED_METRICS,
 	PERMISSION_SHAPES,
+	PUBLIC_VALIDATORS,
 	PUBLISHED_AGAIN,
 	PUBLISHED_DRAFTS,
 	RETRY_AFTER_FORMS,
@@ -214,6 +216,16 @@ const program = new Command('simulator')
 		number,
 		DEFAULT_OPTIONS.webhookFailures,
 	)
+	.addOption(
+		new Option('--public-validators <header>', 'header with which public pages let clients ask for changes only')
+			.choices(PUBLIC_VALIDATORS)
+			.default(DEFAULT_OPTIONS.publicValidators),
+	)
+	.addOption(
+		new Option('--closed-pages <response>', 'how pages that are not public respond without a login')
+			.choices(CLOSED_PAGES)
+			.default(DEFAULT_OPTIONS.closedPages),
+	)
 	.option('--seed <number>', 'seed of the generated pages and directory', number, DEFAULT_OPTIONS.seed)
 	.option('--viewers <number>', 'number of viewers on the first page', number, DEFAULT_OPTIONS.viewers)
 	.option('--groups <number>', 'number of viewer groups on the first page', number, DEFAULT_OPTIONS.groups)
@@ -228,6 +240,7 @@ const program = new Command('simulator')
 	.option('--subscribers <number>', 'number of subscribers on the first page', number, DEFAULT_OPTIONS.subscribers)
 	.option('--incidents <number>', 'number of incidents on the first page', number, DEFAULT_OPTIONS.incidents)
 	.option('--templates <number>', 'number of incident templates on the first page', number, DEFAULT_OPTIONS.templates)
+	.option('--vendors <number>', 'number of public pages of other companies', number, DEFAULT_OPTIONS.vendors)
 	.option('--directory-users <number>', 'number of users in the SCIM directory', number, DEFAULT_OPTIONS.directoryUsers)
 	.option(
 		'--directory-groups <number>',

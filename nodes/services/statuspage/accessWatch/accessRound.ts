@@ -13,8 +13,8 @@ import type { Seen } from './seen';
 export interface Round {
 	watch: AccessWatch;
 	reader: AccessReader;
-	room: PassRoom;
-	clock: Clock;
+	room: Pick<PassRoom, 'waitMs' | 'take'>;
+	clock: Pick<Clock, 'now' | 'sleep'>;
 	kinds: readonly AccessKind[];
 	/** In the order of a round. */
 	sources: readonly Source[];
