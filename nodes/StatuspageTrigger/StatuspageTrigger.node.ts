@@ -31,8 +31,6 @@ export class StatuspageTrigger implements INodeType {
 				name: 'default',
 				httpMethod: 'POST',
 				responseMode: 'onReceived',
-				// Without it, n8n answers with a fixed text.
-				responseData: '',
 				path: 'statuspage',
 				rawBody: true,
 			},

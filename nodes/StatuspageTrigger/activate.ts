@@ -81,7 +81,7 @@ async function register(context: IHookFunctions): Promise<void> {
 	// next post about the same incident.
 	pageMemory.set(endpoint, watched);
 	const { subscription, leftovers = [] } = state;
-	const older = [...leftovers, ...(subscription ? [subscription] : [])];
+	const older = [...leftovers, ...(subscription ? [subscription] : [])].map((entry) => ({ ...entry }));
 	// The subscriber of this URL is found by its endpoint.
 	const isOther = (entry: { pageId: string; endpoint: string }) =>
 		entry.pageId !== pageId || entry.endpoint !== endpoint;

@@ -60,7 +60,7 @@ export async function deactivate(context: IHookFunctions): Promise<boolean> {
 	if (endpoint !== undefined) pageMemory.forget(endpoint);
 	delete state.subscription;
 	delete state.watched;
-	const known = [...leftovers, ...(subscription ? [subscription] : [])];
+	const known = [...leftovers, ...(subscription ? [subscription] : [])].map((entry) => ({ ...entry }));
 	state.leftovers = await remove(context, known, endpoint);
 	return state.leftovers.length === 0;
 }

@@ -19,7 +19,7 @@ export interface BaselineScope {
 const withoutSlash = (url: string) => url.replace(/\/+$/, '');
 
 /** The page for the output. Pages with a domain of their own answer there as well. */
-export function eventPage({ id, name, domain, subdomain, url }: Page): EventPage {
+function eventPage({ id, name, domain, subdomain, url }: Page): EventPage {
 	const address = typeof url === 'string' && /^https?:/.test(url) ? url : undefined;
 	const host = domain || (subdomain ? `${subdomain}.statuspage.io` : '');
 	return { id, name, url: host ? `https://${host}` : address === undefined ? null : withoutSlash(address) };

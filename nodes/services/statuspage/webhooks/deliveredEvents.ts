@@ -30,8 +30,8 @@ export interface DeliveryContext {
 	rules: DeliveryRules;
 }
 
-/** A post that could not be read back in time. Statuspage should send it again. */
-export class NotVerified extends Error {}
+/** The output of a post, or why it could not be verified. Statuspage should then send it again. */
+export type DeliveryResult = { outputs: IDataObject[] } | { notVerified: string };
 
 type Known = Exclude<Delivery, { kind: 'ignored' }>;
 
@@ -101,23 +101,24 @@ function isWanted({ rules }: DeliveryContext, { kind }: Known): boolean {
  * The chosen events that a post leads to, in their order, as output. Each event is returned once, however often and in which order posts
  * arrive. By default, the post only says what to read. What was read is compared with what is known.
  *
- * @throws NotVerified if it could not be read in time; Failure or Cancelled never
+ * @throws never a Failure or Cancelled
  */
-export async function deliveredEvents(context: DeliveryContext, delivery: Known): Promise<IDataObject[]> {
+export async function deliveredEvents(context: DeliveryContext, delivery: Known): Promise<DeliveryResult> {
 	const { api, signal, endpoint, rules } = context;
-	if (!isWanted(context, delivery)) return [];
-	if (!api) return unverified(context, delivery);
+	if (!isWanted(context, delivery)) return { outputs: [] };
+	if (!api) return { outputs: unverified(context, delivery) };
 	const id = delivery.kind === 'incident' ? delivery.incident.id : delivery.change.componentId;
 	try {
 		// Two posts about one object at the same time: the second one reads after the first one was compared.
-		return await withLocks({ exclusive: [`${endpoint} ${delivery.kind} ${id}`] }, signal, async () =>
+		const outputs = await withLocks({ exclusive: [`${endpoint} ${delivery.kind} ${id}`] }, signal, async () =>
 			delivery.kind === 'incident'
 				? await verifiedIncident(context, api, id)
 				: await verifiedChange(context, api, delivery.change),
 		);
+		return { outputs };
 	} catch (error) {
 		if (!isUnavailable(error)) throw asError(error);
-		if (rules.whenUnverified === 'startUnverified') return unverified(context, delivery);
-		throw new NotVerified(error.message);
+		if (rules.whenUnverified === 'startUnverified') return { outputs: unverified(context, delivery) };
+		return { notVerified: error.message };
 	}
 }

@@ -43,6 +43,8 @@ const instantOf = (text: string | null | undefined): number => Date.parse(text ?
 
 const changedAtOf = ({ updated_at: at }: Component): string | null => (typeof at === 'string' ? at : null);
 
+const copyOf = (saved: SavedPage) => JSON.parse(JSON.stringify(saved)) as SavedPage;
+
 /** What is known of a page. Posts and readings change it, and it tells the events that follow. */
 export class WatchedPage {
 	readonly page: EventPage;
@@ -52,7 +54,9 @@ export class WatchedPage {
 	readonly #components: Map<string, WatchedComponent>;
 	readonly #updates: Set<string>;
 
-	constructor({ revision, page, componentIds, incidents, components, updates }: SavedPage) {
+	constructor(saved: SavedPage) {
+		// The objects of n8n's saved data belong to one run, and report each change to it.
+		const { revision, page, componentIds, incidents, components, updates } = copyOf(saved);
 		this.page = page;
 		this.componentIds = componentIds;
 		this.#revision = revision;
@@ -136,7 +140,7 @@ export class WatchedPage {
 	}
 
 	toJson(): SavedPage {
-		return structuredClone({
+		return copyOf({
 			revision: this.#revision,
 			page: this.page,
 			componentIds: this.componentIds,
