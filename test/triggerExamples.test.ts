@@ -1,7 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
+import { accessItem } from '../nodes/services/statuspage/accessWatch/accessItems';
+import type { ListEvent } from '../nodes/services/statuspage/accessWatch/accessKinds';
+import { seenPermissions, seenTeamMember, seenViewer, type Seen } from '../nodes/services/statuspage/accessWatch/seen';
+import type { TeamMember, Viewer } from '../nodes/services/statuspage/endpoints';
 import { componentEventOutput, incidentEventOutput } from '../nodes/services/statuspage/events/eventOutput';
 import type { IncidentReading } from '../nodes/services/statuspage/events/incidentReading';
 import type { IncidentEvent } from '../nodes/services/statuspage/events/incidentEvents';
+import { indicatorOutput, reachabilityOutput, removalOutput } from '../nodes/services/statuspage/pageWatch/pageOutput';
+import { ROLES, ROLE_NAMES } from '../nodes/services/statuspage/permissionAnswer';
 import { runExample, type ExampleRun } from './support/exampleEngine';
 import { readExample } from './support/exampleFiles';
 import { startSimulator, type Simulator } from './support/simulator';
@@ -170,25 +176,49 @@ describe('incident-to-slack.json', () => {
 	});
 });
 
+/** An item of the mode Access, as the trigger outputs it. */
+function accessEvent(kind: ListEvent, { id, row, ...seen }: Seen): IDataObject {
+	const isRemoved = kind.endsWith('Removed');
+	return accessItem(
+		{ kind, id, ...(isRemoved ? {} : { seen: { id, row, ...seen } }), known: row, changed: [] },
+		{ pageId: world.pageId, organizationId: world.organizationId },
+		new Map(),
+	);
+}
+
+interface ViewerFields {
+	id: string;
+	login: string;
+	/** IDs of viewer groups. */
+	groups: string[];
+}
+
 describe('unknown-viewer-to-jira.json', () => {
 	const example = readExample('unknown-viewer-to-jira.json');
 	let tickets: Ticket[];
 	beforeEach(() => (tickets = []));
 
-	const viewer = (email: string | null, more: IDataObject = {}): IDataObject => ({
-		event: 'viewerAdded',
-		pageId: world.pageId,
-		viewerId: 'viewer000001',
-		email,
-		externalLogin: null,
-		viewerGroupIds: world.groups.slice(0, 2).map(({ id }) => id),
-		...more,
-	});
+	const viewer = (
+		email: string | null,
+		{ id = 'viewer000001', login, groups }: Partial<ViewerFields> = {},
+	): IDataObject =>
+		accessEvent(
+			'viewerAdded',
+			seenViewer(
+				{
+					id,
+					email,
+					external_login: login ?? null,
+					page_access_group_ids: groups ?? world.groups.slice(0, 2).map((group) => group.id),
+				} as Viewer,
+				false,
+			),
+		);
 	const added = async (items: IDataObject[], jiraRejects?: string): Promise<ExampleRun> =>
 		await runExample(example, world, { start: 'Viewer added', items, tickets, jiraRejects });
 
 	test('opens a ticket with the viewer, the viewer groups and a link', async () => {
-		const { error } = await added([viewer('eve@other.example', { externalLogin: 'eve_1' })]);
+		const { error } = await added([viewer('eve@other.example', { login: 'eve_1' })]);
 		const [first, second] = world.groups.map(({ name }) => name.replace(/[-#*_+?^~|%{}[\]()!@\\]/g, '\\$&'));
 		expect([error, tickets]).toEqual([
 			undefined,
@@ -235,10 +265,7 @@ describe('unknown-viewer-to-jira.json', () => {
 	});
 
 	test('a viewer without an email is named by the external login, or by the ID', async () => {
-		await added([
-			viewer(null, { viewerId: 'viewer000001', externalLogin: 'eve.sso', viewerGroupIds: [] }),
-			viewer(null, { viewerId: 'viewer000002' }),
-		]);
+		await added([viewer(null, { login: 'eve.sso', groups: [] }), viewer(null, { id: 'viewer000002' })]);
 		expect(tickets.map(({ summary }) => summary)).toEqual([
 			'Unknown viewer on Statuspage: eve.sso',
 			'Unknown viewer on Statuspage: viewer000002',
@@ -250,7 +277,7 @@ describe('unknown-viewer-to-jira.json', () => {
 		const two = [
 			viewer('eve@other.example'),
 			viewer('eve@other.example'),
-			viewer('mia@other.example', { viewerId: 'viewer000002' }),
+			viewer('mia@other.example', { id: 'viewer000002' }),
 		];
 		await added(two);
 		expect(tickets.map(({ summary }) => summary)).toEqual([
@@ -272,7 +299,7 @@ describe('unknown-viewer-to-jira.json', () => {
 		const [group] = world.groups;
 		const path = `/pages/${world.pageId}/page_access_groups/${group.id}`;
 		await simulator.send('PATCH', path, { body: { page_access_group: { name: '[~admin] {code} *x* <y> & @here' } } });
-		await added([viewer('<eve>*&@other.example', { viewerGroupIds: [group.id] })]);
+		await added([viewer('<eve>*&@other.example', { groups: [group.id] })]);
 		expect(tickets[0].summary).toBe('Unknown viewer on Statuspage: <eve>*&@other.example');
 		expect(tickets[0].description).toContain('* Email: <eve>\\*&\\@other.example\n');
 		expect(tickets[0].description).toContain('\\[\\~admin\\] \\{code\\} \\*x\\* <y> & \\@here\n');
@@ -290,13 +317,13 @@ describe('unknown-viewer-to-jira.json', () => {
 	});
 
 	test('reads the viewer groups once for several viewers', async () => {
-		await added([viewer('eve@other.example'), viewer('mia@other.example', { viewerId: 'viewer000002' })]);
+		await added([viewer('eve@other.example'), viewer('mia@other.example', { id: 'viewer000002' })]);
 		expect(await requests()).toEqual([`GET /pages/${world.pageId}/page_access_groups`]);
 	});
 
 	test('a ticket that Jira rejects does not stop the others, and the execution fails', async () => {
 		const { error } = await added(
-			[viewer('eve@other.example'), viewer('mia@other.example', { viewerId: 'viewer000002' })],
+			[viewer('eve@other.example'), viewer('mia@other.example', { id: 'viewer000002' })],
 			'eve@',
 		);
 		expect(tickets.map(({ summary }) => summary)).toEqual(['Unknown viewer on Statuspage: mia@other.example']);
@@ -325,19 +352,27 @@ describe('permission-drift-alarm.json', () => {
 	const INCIDENTS = 'Incident Manager';
 	const MAINTENANCES = 'Maintenance Manager';
 
-	const member = (event: string, more: IDataObject = {}): IDataObject => ({
-		event,
-		organizationId: world.organizationId,
-		teamMemberId: 'member000001',
-		email: 'anna@example.com',
-		...more,
-	});
-	/** @param pages roles by ID of the page */
-	const permissions = (pages: Record<string, string[] | null>, more: IDataObject = {}) =>
-		member('permissionChanged', {
-			permissions: Object.entries(pages).map(([pageId, roles]) => ({ pageId, roles })),
-			...more,
-		});
+	const ANNA = { id: 'member000001', email: 'anna@example.com' };
+	const member = (kind: ListEvent, name = ''): IDataObject =>
+		accessEvent(kind, seenTeamMember({ ...ANNA, first_name: name, last_name: '' } as TeamMember));
+	/** @param pages names of the roles by ID of the page; null for a page without roles */
+	const permissions = (
+		pages: Record<string, string[] | null>,
+		{ id, email }: { id: string; email: string | null } = ANNA,
+	) =>
+		accessEvent(
+			'permissionChanged',
+			seenPermissions(
+				id,
+				email,
+				new Map(
+					Object.entries(pages).map(([pageId, names]) => [
+						pageId,
+						names ? Object.fromEntries(ROLES.map((role) => [role, names.includes(ROLE_NAMES[role])])) : {},
+					]),
+				),
+			),
+		);
 	const row = (page: string, roles: string | null, email = 'anna@example.com'): IDataObject => ({ email, page, roles });
 	const changed = async (items: IDataObject[], rows: IDataObject[]): Promise<ExampleRun> =>
 		await runExample(example, world, { start: 'Permission changed', items, rows });
@@ -348,7 +383,7 @@ describe('permission-drift-alarm.json', () => {
 			[
 				permissions(
 					{ [world.pageId]: [CONFIGURATION, INCIDENTS], [world.otherPageId]: [], [world.plainPageId]: null },
-					{ email: 'Anna@Example.com' },
+					{ ...ANNA, email: 'Anna@Example.com' },
 				),
 			],
 			[
@@ -385,7 +420,7 @@ describe('permission-drift-alarm.json', () => {
 	});
 
 	test('a new team member is an alarm without rows, and none with rows', async () => {
-		const item = member('teamMemberAdded', { name: 'Anna <B>' });
+		const item = member('teamMemberAdded', 'Anna <B>');
 		expect((await changed([item], [row(world.pageId, INCIDENTS)])).posts).toEqual([]);
 		expect((await changed([item], [row(world.pageId, INCIDENTS, 'ben@example.com')])).posts).toEqual([
 			'*Permission drift:* new team member `anna@example.com` `Anna &lt;B&gt;`\nThe table has no row for this team member.',
@@ -407,7 +442,7 @@ describe('permission-drift-alarm.json', () => {
 
 	test('a team member without an email is named by the ID, and never matches a row without an email', async () => {
 		const { posts } = await changed(
-			[permissions({ [world.pageId]: [INCIDENTS] }, { email: null })],
+			[permissions({ [world.pageId]: [INCIDENTS] }, { ...ANNA, email: null })],
 			[row(world.pageId, INCIDENTS, '')],
 		);
 		expect(posts).toEqual([expect.stringContaining('team member `member000001`\nThe table has no row')]);
@@ -417,8 +452,8 @@ describe('permission-drift-alarm.json', () => {
 		const { posts } = await changed(
 			[
 				permissions({ [world.pageId]: [INCIDENTS] }),
-				permissions({ [world.pageId]: [INCIDENTS] }, { teamMemberId: 'member000002', email: 'ben@example.com' }),
-				permissions({ [world.pageId]: [] }, { teamMemberId: 'member000003', email: 'eve@example.com' }),
+				permissions({ [world.pageId]: [INCIDENTS] }, { id: 'member000002', email: 'ben@example.com' }),
+				permissions({ [world.pageId]: [] }, { id: 'member000003', email: 'eve@example.com' }),
 			],
 			[row(world.pageId, INCIDENTS)],
 		);
@@ -455,8 +490,13 @@ describe('permission-drift-alarm.json', () => {
 
 describe('vendor-status-to-slack.json', () => {
 	const example = readExample('vendor-status-to-slack.json');
-	const PAGE = { pageAddress: 'status.vendor.example', pageId: 'page12345678', pageName: 'Vendor' };
-	const vendor = (item: IDataObject): IDataObject => ({ ...item, ...PAGE, pageUrl: 'https://status.vendor.example' });
+	const PAGE = { id: 'page12345678', name: 'Vendor', url: 'https://status.vendor.example' };
+	const vendor = (item: IDataObject): IDataObject => ({
+		...item,
+		pageName: PAGE.name,
+		pageUrl: PAGE.url,
+		pageAddress: 'status.vendor.example',
+	});
 	/** The nodes that posted, with their texts. */
 	async function posted(...items: IDataObject[]): Promise<string[][]> {
 		const { ran, items: itemsOf, error } = await runExample(example, world, { start: 'Vendor status changed', items });
@@ -510,9 +550,8 @@ describe('vendor-status-to-slack.json', () => {
 	});
 
 	test('a component has its old and new status in words', async () => {
-		const page = { id: 'page12345678', name: 'Vendor', url: 'https://status.vendor.example' };
 		const change = { id: 'cmp1', name: NAME, groupId: null, oldStatus: 'operational', newStatus: 'major_outage' };
-		const item = vendor(componentEventOutput(page, { ...change, changedAt: null }));
+		const item = vendor(componentEventOutput(PAGE, { ...change, changedAt: null }));
 		expect(await posted(item)).toEqual([
 			[
 				'Post the component',
@@ -522,16 +561,13 @@ describe('vendor-status-to-slack.json', () => {
 	});
 
 	test('a removed incident has its last status and the reason', async () => {
-		const item = incident('page12345678', { update: undefined }, { shortlink: '' });
-		const removed = { event: 'incidentRemoved', oldStatus: 'monitoring', newStatus: null, impact: null };
-		expect(await posted(vendor({ ...item, ...removed, incidentUrl: null, reason: 'It was probably deleted' }))).toEqual(
+		const removed = { id: 'inc123456789', name: 'API errors', status: 'monitoring', isBeyond: false };
+		expect(await posted(vendor(removalOutput(PAGE, removed)))).toEqual([
 			[
-				[
-					'Post the incident',
-					'`Vendor`: *Incident removed* `API errors`\nLast status: monitoring\nIt was probably deleted',
-				],
+				'Post the incident',
+				'`Vendor`: *Incident removed* `API errors`\nLast status: monitoring\nThe page does not contain the incident anymore. It was not resolved before, so it was probably deleted',
 			],
-		);
+		]);
 	});
 
 	test('says that more incidents may have been missed', async () => {
@@ -540,8 +576,8 @@ describe('vendor-status-to-slack.json', () => {
 	});
 
 	test('the status of the page has its old and new value, and the text of the page', async () => {
-		const item = { event: 'indicatorChanged', oldIndicator: 'none', newIndicator: 'major', description: 'R&D <down>' };
-		expect(await posted(vendor(item))).toEqual([
+		const status = { indicator: 'major', indicatorGiven: null, description: 'R&D <down>' };
+		expect(await posted(vendor(indicatorOutput(PAGE, 'none', status)))).toEqual([
 			[
 				'Post the page status',
 				'`Vendor`: page status: none → major\nR&amp;D &lt;down&gt;\nhttps://status.vendor.example',
@@ -551,12 +587,12 @@ describe('vendor-status-to-slack.json', () => {
 
 	test('a page that cannot be read is a message of its own, and another one follows', async () => {
 		const reason = 'The page answered 503 with <html>';
-		const unknown = { pageAddress: 'status.new.example', pageId: null, pageName: null, pageUrl: null };
+		const since = '2026-11-30T10:00:00.000Z';
 		expect(
 			await posted(
-				vendor({ event: 'pageUnreachable', reason, since: '2026-11-30T10:00:00.000Z' }),
-				{ event: 'pageUnreachable', reason, since: null, ...unknown },
-				vendor({ event: 'pageReachable', reason: null, since: '2026-11-30T10:00:00.000Z' }),
+				vendor(reachabilityOutput('pageUnreachable', PAGE, { reason, since })),
+				{ ...reachabilityOutput('pageUnreachable', undefined, { reason, since }), pageAddress: 'status.new.example' },
+				vendor(reachabilityOutput('pageReachable', PAGE, { reason: null, since })),
 			),
 		).toEqual([
 			[
