@@ -66,9 +66,13 @@ export function publicRoutes(app: FastifyInstance, simulator: Simulator): void {
 		const { audience, closedPages } = simulator.options;
 		if (!found.isOpen(audience)) {
 			if (closedPages === 'unauthorized') return await reply.code(401).send({ error: 'Unauthorized' });
-			return await reply.code(302).header('location', '/access/login').send('');
+			return await reply.code(302).header('location', `/public/${subdomain}/access/login`).send('');
 		}
 		return await sendFeed(simulator, usual, request, reply);
+	});
+
+	app.get('/public/:subdomain/access/login', async (_, reply) => {
+		await reply.type('text/html').send('<html><head><title>Log in</title></head></html>');
 	});
 
 	app.get('/_simulator/publicLog', async () => simulator.publicLog);

@@ -13,7 +13,13 @@ export const pageAddressFields: Field[] = [
 		description:
 			'Address of a public page that is hosted on Atlassian Statuspage. Also accepts its subdomain or page ID.',
 	},
-	{ displayName: 'Allow Loopback', name: 'allowLoopback', type: 'hidden', default: false },
+	{
+		displayName: 'Allow Loopback',
+		name: 'allowLoopback',
+		type: 'hidden',
+		default: false,
+		description: 'Whether to also read addresses of this machine, with http',
+	},
 ];
 
 /** The end of the effects of an operation with a feed of incidents or maintenances. */

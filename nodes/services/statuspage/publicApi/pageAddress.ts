@@ -80,6 +80,16 @@ function managedPage({ hostname, pathname }: URL): PageAddress {
 	);
 }
 
+/** A number that URLs take for an IP address, e.g. 2130706433 or 0x7f000001. */
+const NUMBER = /^(0x[\da-f]*|\d+)$/;
+
+/** True for a subdomain of Statuspage, or a page ID, which is one as well. */
+function isName(text: string): boolean {
+	const name = text.toLowerCase();
+	if (!LABEL.test(name) || name === 'localhost') return false;
+	return URL.canParse(`https://${name}.${STATUSPAGE}`) && (PAGE_ID.test(name) || !NUMBER.test(name));
+}
+
 /**
  * The checked address of a public page, from an address, a link, a subdomain of Statuspage or a page ID. Nothing is sent.
  *
@@ -89,9 +99,10 @@ function managedPage({ hostname, pathname }: URL): PageAddress {
 export function pageAddress(value: string, allowLoopback = false): PageAddress {
 	const text = withoutSigns(value);
 	if (text === '') throw new InvalidAddress('is empty', EXAMPLES);
-	const name = text.toLowerCase();
-	const isName = LABEL.test(name) && name !== 'localhost' && (PAGE_ID.test(name) || !isNumber(name));
-	if (isName) return { url: `https://${name}.${STATUSPAGE}`, host: `${name}.${STATUSPAGE}` };
+	if (isName(text)) {
+		const host = `${text.toLowerCase()}.${STATUSPAGE}`;
+		return { url: `https://${host}`, host };
+	}
 	const url = parsed(text);
 	if (allowLoopback && /^https?:$/.test(url.protocol) && isLoopback(url.href)) return loopbackAddress(url);
 	if (url.protocol !== 'https:')
@@ -107,9 +118,4 @@ export function pageAddress(value: string, allowLoopback = false): PageAddress {
 	if (url.port !== '')
 		throw new InvalidAddress(`contains the port ${url.port}`, 'Status pages use the default port. Remove it');
 	return NO_PAGES.includes(host) ? managedPage(url) : { url: `https://${host}`, host };
-}
-
-/** A number that URLs take for an IP address, e.g. 2130706433 or 0x7f000001. */
-function isNumber(name: string): boolean {
-	return /^(0x[\da-f]*|\d+)$/.test(name);
 }

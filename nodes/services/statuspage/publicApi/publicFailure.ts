@@ -1,5 +1,6 @@
 import { Failure } from '../../../shared/http/failures';
 import type { NoPublicAnswer } from '../../../shared/http/readWithoutKey';
+import { networkReason } from '../../../shared/http/requestFailures';
 import type { Finding } from './notAPage';
 import { isLogin } from './isLogin';
 import type { PageAddress } from './pageAddress';
@@ -12,18 +13,24 @@ const PROTECTION =
 export function noAnswerFailure({ host }: PageAddress, { reason, code }: NoPublicAnswer, timeoutMs: number): Failure {
 	const findings: Record<NoPublicAnswer['reason'], Finding> = {
 		timeout: { message: `${host} did not respond within ${Math.round(timeoutMs / 1000)} s`, advice: LATER },
-		unknownHost: { message: `The host ${host} was not found (${code})`, advice: 'Check the spelling of the address' },
+		unknownHost: {
+			message: `${host} cannot be found: ${networkReason(code)}`,
+			advice: 'Check the spelling of the address',
+		},
 		tls: {
-			message: `The certificate of ${host} is not valid for a secure connection (${code})`,
+			message: `No secure connection to ${host}: ${networkReason(code)}`,
 			advice: "Check the address. The page may also have an address at statuspage.io, with the page's subdomain or ID",
 		},
-		unreachable: { message: `${host} cannot be reached (${code})`, advice: `Check the address, or try again later` },
+		unreachable: {
+			message: `${host} cannot be reached: ${networkReason(code)}`,
+			advice: 'Check the address, or try again later',
+		},
 		blocked: { message: `n8n blocked the request to ${host}`, advice: PROTECTION },
 		tooLarge: {
 			message: `The response of ${host} is larger than 10 MB`,
 			advice: 'Responses of Statuspage are much smaller. Check the address',
 		},
-		cutOff: { message: `The connection to ${host} closed before the whole response arrived (${code})`, advice: LATER },
+		cutOff: { message: `The connection to ${host} closed before the whole response arrived`, advice: LATER },
 	};
 	return new Failure({ kind: reason === 'cutOff' || reason === 'timeout' ? 'lost' : 'notSent', ...findings[reason] });
 }
@@ -43,7 +50,7 @@ export function movedFailure({ url, host }: PageAddress, target: string, status:
 	});
 }
 
-/** @param status 200 for the HTML page of a login */
+/** @param status that of the login */
 export function loginFailure(host: string, status: number): Failure {
 	return new Failure({
 		kind: 'answer',

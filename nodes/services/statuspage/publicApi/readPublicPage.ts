@@ -26,22 +26,31 @@ function anotherPage({ host }: PageAddress, found: string, wanted: string): Fail
 	});
 }
 
+function incomplete({ host }: PageAddress, problem: string): Failure {
+	return new Failure({
+		kind: 'answer',
+		status: 200,
+		message: `${host} returned JSON that is not a complete Statuspage response: ${problem}`,
+		advice: 'The page may be hosted by another vendor, who copies the format of Statuspage. Check the address',
+	});
+}
+
+/** The feed, or the failure for one that lacks something. */
+function checked<Name extends FeedName>(address: PageAddress, name: Name, body: unknown): Feed<Name> | Failure {
+	try {
+		return feeds[name].check(body, 'the response') as Feed<Name>;
+	} catch (error) {
+		if (error instanceof NotUnderstood) return incomplete(address, error.message);
+		throw asError(error);
+	}
+}
+
 /** Throws Failure for anything but a feed of Statuspage, and for that of another page. */
 function understood<Name extends FeedName>(address: PageAddress, name: Name, body: unknown): Feed<Name> {
 	const found = notAPage(address.host, body);
 	if (found) throw new Failure({ kind: 'answer', status: 200, ...found });
-	let feed: Feed<Name>;
-	try {
-		feed = feeds[name].check(body, 'the response') as Feed<Name>;
-	} catch (error) {
-		if (!(error instanceof NotUnderstood)) throw asError(error);
-		throw new Failure({
-			kind: 'answer',
-			status: 200,
-			message: `${address.host} returned JSON that is not a complete Statuspage response: ${error.message}`,
-			advice: 'The page may be hosted by another vendor, who copies the format of Statuspage. Check the address',
-		});
-	}
+	const feed = checked(address, name, body);
+	if (feed instanceof Failure) throw feed;
 	if (address.pageId !== undefined && feed.page.id !== address.pageId)
 		throw anotherPage(address, feed.page.id, address.pageId);
 	return feed;
@@ -55,16 +64,17 @@ async function readOnce<Name extends FeedName>(
 	validators: Validators,
 ): Promise<FeedReading<Name>> {
 	const path = `/api/v2/${feeds[name].path}`;
-	const { answer, url, redirectedTo } = await getPatiently(connection, `${address.url}${path}`, validators);
+	const asked = `${address.url}${path}`;
+	const { answer, url, redirectedTo } = await getPatiently(connection, asked, validators);
 	if (!('status' in answer)) throw noAnswerFailure(address, answer, connection.timeoutMs);
 	connection.report.answers++;
 	const { status, body, etag, lastModified } = answer;
 	const isConditional = validators.ifNoneMatch !== undefined || validators.ifModifiedSince !== undefined;
 	if (status === 304 && isConditional) return { validators };
 	if (redirectedTo !== undefined) throw movedFailure(address, redirectedTo, status);
+	// A redirect to a login on the same host.
+	if (url !== asked && isLogin(new URL(url).pathname)) throw loginFailure(address.host, status);
 	if (status !== 200) throw statusFailure(address, answer, path);
-	// A redirect to a login on the same host ends with its HTML page.
-	if (typeof body === 'string' && isLogin(new URL(url).pathname)) throw loginFailure(address.host, status);
 	return {
 		feed: understood(address, name, body),
 		validators: {
