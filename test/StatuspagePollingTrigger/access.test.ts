@@ -311,6 +311,21 @@ test('a poll that starts while another one runs has no events, and sends nothing
 	expect(brief(await workflow.poll())).toEqual([`viewerAdded ${id}`]);
 });
 
+test('publishing other settings while a poll runs sets their baseline', async () => {
+	await reset();
+	const workflow = watch(VIEWERS);
+	await workflow.publish();
+	let isBusy = false;
+	workflow.before = async () => {
+		if (isBusy) return;
+		isBusy = true;
+		await workflow.publish(parametersFor(MEMBERS));
+	};
+	await workflow.poll();
+	const { access } = workflow.saved['node:Trigger'] as { access: { sources: object } };
+	expect(Object.keys(access.sources)).toContain('teamMembers');
+});
+
 test.each([403, 404])('a page that answers %i is an error, and never a removal of all', async (status) => {
 	await reset();
 	const workflow = watch([...VIEWERS, ...GROUPS, ...MEMBERS]);
