@@ -1,4 +1,4 @@
-import { cp, rm, writeFile } from 'node:fs/promises';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { HOST, N8N_VERSION, ROOT } from '../scripts/host/install.mts';
@@ -13,7 +13,7 @@ import { jobs } from './jobs.mts';
 import { measureLoading, packageVersion } from './loading.mts';
 import { measure, measureIdle, measureLimit, median, medianOf, type Measurement, type Stand } from './measure.mts';
 import { machineName, markdownOf, missedTargets, nodeTable, tableOf, targetTable } from './report.mts';
-import type { Arm, JobResult, Results } from './results.mts';
+import { joinedResults, type Arm, type JobResult, type Results } from './results.mts';
 import { Service, type ServiceState } from './service.mts';
 import { CREDENTIALS, SEED } from './settings.mts';
 import { isCompared } from './targets.mts';
@@ -29,8 +29,9 @@ const options = new Command('npm run bench --')
 	.option('--json <file>', 'write all measurements to a JSON file')
 	.option('--only <jobs...>', 'run only the jobs with these names; results.md is not written')
 	.option('--runs <number>', 'runs per job; the results are medians', Number)
+	.option('--join <files...>', 'measure nothing, and write results.md from JSON files of runs with different jobs')
 	.parse()
-	.opts<{ quick?: boolean; json?: string; only?: string[]; runs?: number }>();
+	.opts<{ quick?: boolean; json?: string; only?: string[]; runs?: number; join?: string[] }>();
 const runs = options.runs ?? (options.quick ? 1 : 5);
 
 /** The chosen jobs. Names are separated by commas or blanks. */
@@ -154,7 +155,15 @@ async function measureAll(stand: Stand, prepared: Job[]): Promise<JobResult[]> {
 	}));
 }
 
-async function main(): Promise<Results> {
+async function joined(files: readonly string[]): Promise<Results> {
+	const parts = await Promise.all(files.map(async (file) => JSON.parse(await readFile(file, 'utf8')) as Results));
+	return joinedResults(
+		parts,
+		jobs.map(({ name }) => name),
+	);
+}
+
+async function measured(): Promise<Results> {
 	const plans = chosenPlans();
 	const host = await prepare();
 	const service = await Service.start();
@@ -188,7 +197,7 @@ const since = performance.now();
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
 	process.once(signal, () => void endAll().then(() => process.exit(130)));
 try {
-	const results = await main();
+	const results = options.join ? await joined(options.join) : await measured();
 	if (options.json) await writeFile(options.json, `${JSON.stringify(results, null, '\t')}\n`);
 	if (!options.only && !options.quick) await writeFile(join(ROOT, 'bench', 'results.md'), markdownOf(results));
 	for (const rows of [tableOf(results), nodeTable(results), targetTable(results)])

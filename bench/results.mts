@@ -19,3 +19,25 @@ export interface Results {
 	jobs: JobResult[];
 	loading: Loading;
 }
+
+/**
+ * One table of results from several runs of the benchmark, each with other jobs. Each job is compared with others of its own run only.
+ *
+ * @param order the names of all jobs in their order
+ * @throws Error if the runs differ in a version or the machine, or if a job is missing or was measured twice
+ */
+export function joinedResults(parts: readonly Results[], order: readonly string[]): Results {
+	const [first] = parts;
+	if (!first) throw new Error('There are no measurements');
+	const setting = ({ versions, machine }: Results) => JSON.stringify([versions, machine]);
+	if (parts.some((part) => setting(part) !== setting(first)))
+		throw new Error('The measurements have different versions or machines');
+	const all = parts.flatMap(({ jobs }) => jobs);
+	const jobs = order.map((name) => {
+		const [job, ...others] = all.filter((entry) => entry.name === name);
+		if (!job || others.length > 0) throw new Error(`${name} was measured ${job ? 'twice' : 'in no run'}`);
+		return job;
+	});
+	const [latest = first] = [...parts].sort((a, b) => (a.date < b.date ? 1 : -1));
+	return { ...latest, runs: Math.min(...parts.map(({ runs }) => runs)), jobs };
+}

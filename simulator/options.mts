@@ -44,6 +44,11 @@ export const GROUP_REMOVALS = ['either', 'null', 'word', 'word-or-error'] as con
 /** Status code of user operations for an organization with Atlassian accounts, which is not documented; 0 for another organization. */
 export const ATLASSIAN_ACCOUNTS = [0, 403, 404, 422] as const;
 
+/** Headers with which a public page lets clients ask for changes only. No recorded answer shows which it sends, so tests can try each. */
+export const PUBLIC_VALIDATORS = ['etag', 'last-modified', 'none'] as const;
+/** How a page that is not public responds without a login. Both were seen, so tests can try both. */
+export const CLOSED_PAGES = ['login', 'unauthorized'] as const;
+
 export interface Options {
 	/** 0 picks a free port. */
 	port: number;
@@ -81,6 +86,8 @@ export interface Options {
 	emptiedGroups: (typeof EMPTIED_GROUPS)[number];
 	groupRemoval: (typeof GROUP_REMOVALS)[number];
 	atlassianAccounts: (typeof ATLASSIAN_ACCOUNTS)[number];
+	publicValidators: (typeof PUBLIC_VALIDATORS)[number];
+	closedPages: (typeof CLOSED_PAGES)[number];
 	seed: number;
 	viewers: number;
 	groups: number;
@@ -129,6 +136,8 @@ export const DEFAULT_OPTIONS: Options = {
 	emptiedGroups: 'kept',
 	groupRemoval: 'either',
 	atlassianAccounts: 0,
+	publicValidators: 'etag',
+	closedPages: 'login',
 	seed: 1,
 	viewers: 5900,
 	groups: 12,
