@@ -235,7 +235,7 @@ describe('over 5,900 viewers', () => {
 		expect(length).toBeLessThan(590_000);
 	});
 
-	test('a poll with a budget of n8n sets the baseline over several polls, and waits for nothing', async () => {
+	test("with n8n's durable scheduler, the baseline is set over several polls, and nothing is waited for", async () => {
 		await reset({ viewers: 5900 });
 		const workflow = watch(VIEWERS, {}, { requestsPerMinute: 60, rateWindowSeconds: 60 });
 		workflow.budgetMs = 36_000;
@@ -254,6 +254,15 @@ describe('over 5,900 viewers', () => {
 			told.push(...brief(await workflow.poll()));
 		}
 		expect(told).toEqual([`viewerAdded ${id}`]);
+		// Changes without an event are not saved, and continue in this process.
+		const quiet = watch(['viewerRemoved']);
+		quiet.budgetMs = 36_000;
+		await quiet.publish();
+		const added = await addViewer('quiet@example.com');
+		expect(await quiet.poll()).toEqual([]);
+		await removeViewer(added);
+		expect(brief(await quiet.poll())).toEqual([`viewerRemoved ${added}`]);
+		expect(await quiet.poll()).toEqual([]);
 	});
 
 	test('a poll leaves half of the window to others', async () => {
@@ -300,6 +309,21 @@ test('a poll that starts while another one runs has no events, and sends nothing
 	await expect(workflow.poll()).rejects.toThrow();
 	const id = await addViewer('after@example.com');
 	expect(brief(await workflow.poll())).toEqual([`viewerAdded ${id}`]);
+});
+
+test('publishing other settings while a poll runs sets their baseline', async () => {
+	await reset();
+	const workflow = watch(VIEWERS);
+	await workflow.publish();
+	let isBusy = false;
+	workflow.before = async () => {
+		if (isBusy) return;
+		isBusy = true;
+		await workflow.publish(parametersFor(MEMBERS));
+	};
+	await workflow.poll();
+	const { access } = workflow.saved['node:Trigger'] as { access: { sources: object } };
+	expect(Object.keys(access.sources)).toContain('teamMembers');
 });
 
 test.each([403, 404])('a page that answers %i is an error, and never a removal of all', async (status) => {

@@ -23,7 +23,7 @@ export class PollingWorkflow {
 	warnings: string[] = [];
 	/** Runs before each request. Receives its URL. */
 	before: (url: string) => Promise<void> = async () => {};
-	/** n8n's budget for one poll, if it has one. */
+	/** n8n's durable scheduler runs the polls: each has a budget in milliseconds, and begins with the saved state. */
 	budgetMs?: number;
 	#workflow: Workflow;
 	#activation: 'activate' | 'init' = 'activate';
@@ -82,6 +82,7 @@ export class PollingWorkflow {
 
 	/** One poll by n8n's schedule. Its state is saved only with items. */
 	async poll(): Promise<IDataObject[]> {
+		if (this.budgetMs !== undefined) this.#workflow = this.#load();
 		return (await this.#run('trigger', false)) ?? [];
 	}
 

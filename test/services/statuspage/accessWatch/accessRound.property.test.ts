@@ -8,9 +8,8 @@ import {
 } from '../../../../nodes/services/statuspage/accessWatch/accessKinds';
 import type { ListSource } from '../../../../nodes/services/statuspage/accessWatch/accessReader';
 import { decodeRows, type Rows } from '../../../../nodes/services/statuspage/accessWatch/accessRows';
+import { numRuns } from '../../../support/runs';
 import { WatchedPage, WatchingNode } from '../../../support/watchedPage';
-
-const RUNS = Number(process.env.FC_RUNS ?? 150);
 
 const KINDS: AccessKind[] = [
 	'viewerAdded',
@@ -154,7 +153,7 @@ const history = fc.tuple(
 test('whoever follows all events knows the page, through cuts, faults, restarts and slips', async () => {
 	await fc.assert(
 		fc.asyncProperty(history, async ([sizes, polls]) => await followed(KINDS, sizes, polls)),
-		{ numRuns: RUNS },
+		{ numRuns: numRuns() },
 	);
 });
 
@@ -167,7 +166,7 @@ test('the same with a large list, where many removals come at once', async () =>
 	);
 	await fc.assert(
 		fc.asyncProperty(large, async (polls) => await followed(kinds, [430, 0, 0], polls)),
-		{ numRuns: RUNS },
+		{ numRuns: numRuns() },
 	);
 });
 
@@ -191,6 +190,6 @@ test('with a choice of events, no event is told twice, and no removal of somethi
 				}
 			}
 		}),
-		{ numRuns: RUNS },
+		{ numRuns: numRuns() },
 	);
 });

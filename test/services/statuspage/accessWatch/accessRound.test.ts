@@ -36,6 +36,19 @@ test('a viewer that slipped and changed is reported with the change', async () =
 	expect(brief(await node.poll())).toEqual([`viewerChanged ${ids[200]}`]);
 });
 
+test('a viewer that is read twice counts as it was read last', async () => {
+	const { page, node, ids } = await watching(150);
+	page.before = (request) => {
+		if (request !== 'viewers page 2') return;
+		page.add('viewers', true);
+		page.change('viewers', ids[99]);
+	};
+	// The new viewer is in front of the page that was read already.
+	expect(brief(await node.poll())).toEqual([`viewerChanged ${ids[99]}`]);
+	page.before = () => {};
+	expect(brief(await node.poll())).toEqual([`viewerAdded ${page.objects.viewers[0].id}`]);
+});
+
 test('a removal is confirmed: the object, and its page', async () => {
 	const { page, node, ids } = await watching(3);
 	page.remove('viewers', ids[1]);
@@ -119,6 +132,25 @@ test('a pass over a large page spans polls, and has its events at the end', asyn
 	expect(brief(await node.poll(30))).toEqual([`viewerChanged ${ids[0]}`, `viewerChanged ${ids[5800]}`]);
 });
 
+test('a pass starts again if another process went on meanwhile', async () => {
+	const { page, node } = await watching(150);
+	const other = new WatchingNode(page, node.kinds);
+	other.state = node.state;
+	expect(await node.poll(1)).toEqual([]);
+	// It is on a page that the first process has read.
+	const added = page.add('viewers', true);
+	expect(brief(await other.poll())).toEqual([`viewerAdded ${added}`]);
+	node.state = other.state;
+	expect(await node.poll()).toEqual([]);
+});
+
+test('a short list takes the room of one request', async () => {
+	const { page, node, ids } = await watching(12);
+	page.change('viewers', ids[0]);
+	expect(brief(await node.poll(1))).toEqual([`viewerChanged ${ids[0]}`]);
+	expect(node.watch.requestsOf).toEqual({ viewers: 1 });
+});
+
 test('a restart in the middle of a pass starts the pass again', async () => {
 	const { page, node, ids } = await watching(5900);
 	page.change('viewers', ids[0]);
@@ -179,6 +211,26 @@ test('permissions of a member who is missing from the list are read by themselve
 	expect(await node.poll()).toEqual([]);
 	page.remove('teamMembers', b);
 	expect(await node.poll()).toEqual([]);
+});
+
+test('a missing organization is an error, and not the end of all permissions', async () => {
+	const page = new WatchedPage();
+	const [member] = [page.add('teamMembers')];
+	const node = new WatchingNode(page, ['permissionChanged']);
+	await node.poll(Infinity, true);
+	const before = JSON.stringify(node.state);
+	const { permissions } = page.reader;
+	page.reader.permissions = async () => undefined;
+	page.before = (request) => {
+		if (request === 'place of permissions') throw new Error('no organization');
+	};
+	await expect(node.poll()).rejects.toThrow('no organization');
+	expect(JSON.stringify(node.state)).toBe(before);
+	page.reader.permissions = permissions;
+	page.before = () => {};
+	page.remove('teamMembers', member);
+	await node.poll();
+	expect(node.state.sources.permissions?.rows).toBe('');
 });
 
 test('one source that fails does not stop the others, and its failure is shown', async () => {
