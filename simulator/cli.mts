@@ -3,8 +3,8 @@ import {
 	ACCOUNT_EXTENSIONS,
 	ATLASSIAN_ACCOUNTS,
 	AUDIENCES,
-	CLOSED_PAGES,
 	COMPONENT_SUBSCRIPTIONS,
+	CLOSED_PAGES,
 	DEFAULT_OPTIONS,
 	EMAIL_SEARCHES,
 	INCIDENT_COMPONENTS,
@@ -169,16 +169,6 @@ const program = new Command('simulator')
 			.default(DEFAULT_OPTIONS.atlassianAccounts),
 	)
 	.addOption(
-		new Option('--public-validators <header>', 'header with which public pages let clients ask for changes only')
-			.choices(PUBLIC_VALIDATORS)
-			.default(DEFAULT_OPTIONS.publicValidators),
-	)
-	.addOption(
-		new Option('--closed-pages <response>', 'how pages that are not public respond without a login')
-			.choices(CLOSED_PAGES)
-			.default(DEFAULT_OPTIONS.closedPages),
-	)
-	.addOption(
 		new Option('--webhook-delivery <mode>', 'whether webhook subscribers on this machine get posts')
 			.choices(WEBHOOK_DELIVERIES)
 			.default(DEFAULT_OPTIONS.webhookDelivery),
@@ -225,6 +215,16 @@ const program = new Command('simulator')
 		'failed posts in a row until a subscriber is quarantined',
 		number,
 		DEFAULT_OPTIONS.webhookFailures,
+	)
+	.addOption(
+		new Option('--public-validators <header>', 'header with which public pages let clients ask for changes only')
+			.choices(PUBLIC_VALIDATORS)
+			.default(DEFAULT_OPTIONS.publicValidators),
+	)
+	.addOption(
+		new Option('--closed-pages <response>', 'how pages that are not public respond without a login')
+			.choices(CLOSED_PAGES)
+			.default(DEFAULT_OPTIONS.closedPages),
 	)
 	.option('--seed <number>', 'seed of the generated pages and directory', number, DEFAULT_OPTIONS.seed)
 	.option('--viewers <number>', 'number of viewers on the first page', number, DEFAULT_OPTIONS.viewers)

@@ -44,10 +44,6 @@ export const GROUP_REMOVALS = ['either', 'null', 'word', 'word-or-error'] as con
 /** Status code of user operations for an organization with Atlassian accounts, which is not documented; 0 for another organization. */
 export const ATLASSIAN_ACCOUNTS = [0, 403, 404, 422] as const;
 
-/** Headers with which a public page lets clients ask for changes only. No recorded answer shows which it sends, so tests can try each. */
-export const PUBLIC_VALIDATORS = ['etag', 'last-modified', 'none'] as const;
-/** How a page that is not public responds without a login. Both were seen, so tests can try both. */
-export const CLOSED_PAGES = ['login', 'unauthorized'] as const;
 /** Whether webhook subscribers get posts. Only addresses of this machine are called. */
 export const WEBHOOK_DELIVERIES = ['on', 'off'] as const;
 /** State of a new webhook subscriber. Whether it must be confirmed is not documented, so tests can try both. */
@@ -61,6 +57,10 @@ export const WEBHOOKS_ON_EDIT = ['silent', 'sent'] as const;
 export const FORBIDDEN_WEBHOOKS = [422, 403, 400] as const;
 /** Status code of a new subscriber of some components, if the page has no component subscriptions; 0 if it has. The code is not documented. */
 export const COMPONENT_SUBSCRIPTIONS = [0, 422, 403, 400] as const;
+/** Headers with which a public page lets clients ask for changes only. No recorded answer shows which it sends, so tests can try each. */
+export const PUBLIC_VALIDATORS = ['etag', 'last-modified', 'none'] as const;
+/** How a page that is not public responds without a login. Both were seen, so tests can try both. */
+export const CLOSED_PAGES = ['login', 'unauthorized'] as const;
 
 export interface Options {
 	/** 0 picks a free port. */
@@ -99,8 +99,6 @@ export interface Options {
 	emptiedGroups: (typeof EMPTIED_GROUPS)[number];
 	groupRemoval: (typeof GROUP_REMOVALS)[number];
 	atlassianAccounts: (typeof ATLASSIAN_ACCOUNTS)[number];
-	publicValidators: (typeof PUBLIC_VALIDATORS)[number];
-	closedPages: (typeof CLOSED_PAGES)[number];
 	webhookDelivery: (typeof WEBHOOK_DELIVERIES)[number];
 	newWebhooks: (typeof NEW_WEBHOOKS)[number];
 	webhookShape: WebhookShape;
@@ -113,6 +111,8 @@ export interface Options {
 	webhookTimeoutMs: number;
 	/** Failed posts in a row until a subscriber is quarantined. */
 	webhookFailures: number;
+	publicValidators: (typeof PUBLIC_VALIDATORS)[number];
+	closedPages: (typeof CLOSED_PAGES)[number];
 	seed: number;
 	viewers: number;
 	groups: number;
@@ -163,8 +163,6 @@ export const DEFAULT_OPTIONS: Options = {
 	emptiedGroups: 'kept',
 	groupRemoval: 'either',
 	atlassianAccounts: 0,
-	publicValidators: 'etag',
-	closedPages: 'login',
 	webhookDelivery: 'on',
 	newWebhooks: 'active',
 	webhookShape: 'current',
@@ -174,6 +172,8 @@ export const DEFAULT_OPTIONS: Options = {
 	webhookRetryMs: 1000,
 	webhookTimeoutMs: 30_000,
 	webhookFailures: 10,
+	publicValidators: 'etag',
+	closedPages: 'login',
 	seed: 1,
 	viewers: 5900,
 	groups: 12,
