@@ -3,6 +3,7 @@ import {
 	ACCOUNT_EXTENSIONS,
 	ATLASSIAN_ACCOUNTS,
 	AUDIENCES,
+	CLOSED_PAGES,
 	COMPONENT_SUBSCRIPTIONS,
 	DEFAULT_OPTIONS,
 	EMAIL_SEARCHES,
@@ -16,6 +17,7 @@ import {
 	OLD_DATA,
 	ORPHANED_METRICS,
 	PERMISSION_SHAPES,
+	PUBLIC_VALIDATORS,
 	PUBLISHED_AGAIN,
 	PUBLISHED_DRAFTS,
 	RETRY_AFTER_FORMS,
@@ -165,6 +167,16 @@ const program = new Command('simulator')
 			.choices(ATLASSIAN_ACCOUNTS.map(String))
 			.argParser(number)
 			.default(DEFAULT_OPTIONS.atlassianAccounts),
+	)
+	.addOption(
+		new Option('--public-validators <header>', 'header with which public pages let clients ask for changes only')
+			.choices(PUBLIC_VALIDATORS)
+			.default(DEFAULT_OPTIONS.publicValidators),
+	)
+	.addOption(
+		new Option('--closed-pages <response>', 'how pages that are not public respond without a login')
+			.choices(CLOSED_PAGES)
+			.default(DEFAULT_OPTIONS.closedPages),
 	)
 	.addOption(
 		new Option('--webhook-delivery <mode>', 'whether webhook subscribers on this machine get posts')

@@ -22,11 +22,12 @@ function parseOptions(value: unknown): Partial<Options> {
 
 /** Routes that read and control the simulator. They need no key and don't count toward the rate limit. */
 export function controlRoutes(app: FastifyInstance, simulator: Simulator): void {
-	const problems = () => simulator.log.filter(({ problem }) => problem !== undefined);
+	const problems = () => [...simulator.log, ...simulator.publicLog].filter(({ problem }) => problem !== undefined);
 
 	app.get('/_simulator/log', async () => simulator.log);
 	app.delete('/_simulator/log', async (_, reply) => {
 		simulator.log.length = 0;
+		simulator.publicLog.length = 0;
 		await reply.code(204).send();
 	});
 	app.get('/_simulator/problems', async () => problems());

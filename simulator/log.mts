@@ -1,5 +1,17 @@
 export type ServiceName = 'statuspage' | 'scim';
 
+/** One received request to a public page. */
+export interface PublicLogEntry {
+	subdomain: string;
+	/** Path below /api/v2. */
+	feed: string;
+	method: string;
+	headers: Record<string, string | string[] | undefined>;
+	/** 0 if no response was sent. */
+	status: number;
+	problem?: string;
+}
+
 /** One received request. */
 export interface LogEntry {
 	n: number;

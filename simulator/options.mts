@@ -57,6 +57,10 @@ export const WEBHOOKS_ON_EDIT = ['silent', 'sent'] as const;
 export const FORBIDDEN_WEBHOOKS = [422, 403, 400] as const;
 /** Status code of a new subscriber of some components, if the page has no component subscriptions; 0 if it has. The code is not documented. */
 export const COMPONENT_SUBSCRIPTIONS = [0, 422, 403, 400] as const;
+/** Headers with which a public page lets clients ask for changes only. No recorded answer shows which it sends, so tests can try each. */
+export const PUBLIC_VALIDATORS = ['etag', 'last-modified', 'none'] as const;
+/** How a page that is not public responds without a login. Both were seen, so tests can try both. */
+export const CLOSED_PAGES = ['login', 'unauthorized'] as const;
 
 export interface Options {
 	/** 0 picks a free port. */
@@ -107,6 +111,8 @@ export interface Options {
 	webhookTimeoutMs: number;
 	/** Failed posts in a row until a subscriber is quarantined. */
 	webhookFailures: number;
+	publicValidators: (typeof PUBLIC_VALIDATORS)[number];
+	closedPages: (typeof CLOSED_PAGES)[number];
 	seed: number;
 	viewers: number;
 	groups: number;
@@ -164,6 +170,8 @@ export const DEFAULT_OPTIONS: Options = {
 	webhookRetryMs: 1000,
 	webhookTimeoutMs: 30_000,
 	webhookFailures: 10,
+	publicValidators: 'etag',
+	closedPages: 'login',
 	seed: 1,
 	viewers: 5900,
 	groups: 12,

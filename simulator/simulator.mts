@@ -1,9 +1,10 @@
 import { Faults } from './faults.mts';
-import type { LogEntry, ServiceName } from './log.mts';
+import type { LogEntry, PublicLogEntry, ServiceName } from './log.mts';
 import type { Options } from './options.mts';
 import { RateLimit } from './rateLimit.mts';
 import type { Directory } from './scim/directory.mts';
 import { seededDirectory } from './scim/seed.mts';
+import type { StandIn } from './statuspage/publicStandIns.mts';
 import { seededState } from './statuspage/seed.mts';
 import { Deliveries } from './statuspage/webhooks/deliveries.mts';
 import type { State } from './statuspage/state.mts';
@@ -18,6 +19,10 @@ export interface Simulator {
 	rateLimits: Record<ServiceName, RateLimit>;
 	faults: Faults;
 	log: LogEntry[];
+	/** Requests to public pages. */
+	publicLog: PublicLogEntry[];
+	/** Answers instead of those of public pages. */
+	standIns: StandIn[];
 	startedAt: number;
 }
 
@@ -41,6 +46,8 @@ export function fresh(options: Options): Simulator {
 		rateLimits: { statuspage: new RateLimit([420, 429]), scim: new RateLimit([429]) },
 		faults: new Faults(),
 		log: [],
+		publicLog: [],
+		standIns: [],
 		startedAt: performance.now(),
 	};
 }

@@ -105,9 +105,11 @@ test.each(nodes)(
 	'%s: with any unexpected response, nothing is lost and only changes that were made are reported as done',
 	async (_, harnessFor, part) => {
 		const harness = await harnessFor(simulator);
+		// Public pages write nothing. test/services/statuspage/publicApi/readPublicPage.property.test.ts replaces their answers.
+		const names = harness.names.filter((name) => !name.startsWith('publicPage '));
 		const usual = new Map<string, Awaited<ReturnType<typeof usualRun>>>();
 		const choice = fc.record({
-			name: fc.constantFrom(...harness.names),
+			name: fc.constantFrom(...names),
 			skip: fc.nat(),
 			isOnce: fc.boolean(),
 			replacement,

@@ -5,10 +5,9 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { properties, statuspageParts } from './actions';
+import { properties, runStatuspage } from './actions';
 import { listSearch } from '../services/statuspage/objects/listSearch';
 import { loadOptions } from '../services/statuspage/objects/loadOptions';
-import { runItems } from '../shared/operations/runItems';
 
 export class Statuspage implements INodeType {
 	description: INodeTypeDescription = {
@@ -23,13 +22,13 @@ export class Statuspage implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'statuspageApi', required: true }],
+		credentials: [{ name: 'statuspageApi', required: true, displayOptions: { hide: { resource: ['publicPage'] } } }],
 		properties,
 	};
 
 	methods = { listSearch, loadOptions };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runItems(this, statuspageParts);
+		return await runStatuspage(this);
 	}
 }

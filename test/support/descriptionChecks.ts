@@ -129,7 +129,7 @@ export function checkDescription({ node, resources: given, endpoints }: CheckedN
 
 	test('the description is small', () => {
 		const withoutTools = properties.filter(({ name }) => name !== 'toolDescription');
-		expect(withoutTools.length).toBeLessThanOrEqual(250);
+		expect(withoutTools.length).toBeLessThanOrEqual(260);
 		expect(JSON.stringify(withoutTools).length).toBeLessThanOrEqual(200_000);
 	});
 

@@ -70,7 +70,7 @@ class Credentials extends ICredentialsHelper {
 
 	constructor(
 		name: NodeName,
-		private readonly credential: Credential,
+		private readonly credential: Credential | undefined,
 	) {
 		super();
 		this.#type = new NODES[name].Credential();
@@ -105,6 +105,7 @@ class Credentials extends ICredentialsHelper {
 	}
 
 	async getDecrypted(): Promise<ICredentialDataDecryptedObject> {
+		if (!this.credential) throw new Error('The node has no credential');
 		return this.credential;
 	}
 
@@ -160,7 +161,7 @@ let executions = 0;
 
 export function additionalDataFor(
 	name: NodeName,
-	credential: Credential,
+	credential: Credential | undefined,
 	hooks?: ExecutionLifecycleHooks,
 ): IWorkflowExecuteAdditionalData {
 	const url = 'http://127.0.0.1/';
@@ -184,7 +185,8 @@ export function additionalDataFor(
 export interface Run {
 	/** Defaults to Statuspage. */
 	node?: NodeName;
-	credential: Credential;
+	/** The node has no credential if it is left out. */
+	credential?: Credential;
 	parameters: IDataObject;
 	/** Defaults to one empty item. */
 	items?: IDataObject[];
@@ -229,7 +231,11 @@ export async function runNode({
 	cancelAfterMs,
 	timeZone,
 }: Run): Promise<RunResult> {
-	const settings = { onError, ...(retryOnFail ? { retryOnFail, maxTries: 2, waitBetweenTries: 0 } : {}) };
+	const settings = {
+		onError,
+		...(credential ? {} : { credentials: {} }),
+		...(retryOnFail ? { retryOnFail, maxTries: 2, waitBetweenTries: 0 } : {}),
+	};
 	const { workflow, node } = workflowWith(name, parameters as INodeParameters, settings, timeZone);
 	const workflowData = {
 		id: 'workflow',

@@ -40,6 +40,20 @@ function operationsIn(resources: Resources): Map<string, Operation> {
 	);
 }
 
+/** Reads of public pages, as entries of the log. */
+async function publicReads(simulator: Simulator): Promise<LogEntry[]> {
+	return (await simulator.publicLog()).map(({ subdomain, feed, method, status }, index) => ({
+		n: index,
+		at: 0,
+		service: 'statuspage',
+		method,
+		path: `/public/${subdomain}/${feed}`,
+		query: {},
+		status,
+		isRejected: false,
+	}));
+}
+
 type Prepare = (name: string, parameters: IDataObject) => Promise<() => Promise<RunResult>>;
 
 /** @param prepare resets the simulator and returns a function that runs the operation */
@@ -49,7 +63,7 @@ function runsOf(simulator: Simulator, prepare: Prepare): Pick<Harness, 'run' | '
 			const work = await prepare(name, parameters);
 			await simulator.clearLog();
 			const result = await work();
-			return { ...result, log: await simulator.log() };
+			return { ...result, log: [...(await simulator.log()), ...(await publicReads(simulator))] };
 		},
 		async runWith(faults, name, parameters) {
 			const work = await prepare(name, parameters);

@@ -24,6 +24,31 @@ export interface LogEntry {
 	problem?: string;
 }
 
+/** A request to a public page. */
+export interface PublicLogEntry {
+	subdomain: string;
+	/** Path below /api/v2, e.g. summary.json. */
+	feed: string;
+	method: string;
+	headers: Record<string, string>;
+	status: number;
+	problem?: string;
+}
+
+/** What answers instead of a public page. See simulator/statuspage/publicStandIns.mts. */
+export interface StandIn {
+	subdomain: string;
+	kind: string;
+	feed?: string;
+	times?: number;
+	location?: string;
+	status?: number;
+	headers?: Record<string, string>;
+	body?: unknown;
+	drop?: string[];
+	set?: Record<string, unknown>;
+}
+
 export interface Stats {
 	requests: number;
 	rejections: number;
@@ -234,6 +259,16 @@ export class Simulator {
 
 	async fault(fault: Fault): Promise<void> {
 		await this.#control('POST', 'faults', fault);
+	}
+
+	/** Requests to public pages. `clearLog` clears them too. */
+	async publicLog(): Promise<PublicLogEntry[]> {
+		return (await this.#control('GET', 'publicLog')) as PublicLogEntry[];
+	}
+
+	/** Answers instead of a public page, until the next reset. */
+	async standIn(standIn: StandIn): Promise<void> {
+		await this.#control('POST', 'public', standIn);
 	}
 
 	async clearFaults(): Promise<void> {

@@ -67,6 +67,11 @@ export async function worldOf(simulator: Simulator): Promise<World> {
 	};
 }
 
+/** The address of a public page of the simulator, by its subdomain or ID. */
+export function publicUrl({ credential }: World, subdomain: string): string {
+	return `${new URL(String(credential.baseUrl)).origin}/public/${subdomain}`;
+}
+
 /** Runs "resource operation", by default on the page of the world. */
 export async function run(
 	world: World,

@@ -1,6 +1,9 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { connectToStatuspage } from '../../services/statuspage/connectToStatuspage';
+import { PublicApi } from '../../services/statuspage/publicApi/publicApi';
+import { publicConnection } from '../../services/statuspage/publicApi/publicConnection';
 import { propertiesOf } from '../../shared/operations/properties';
-import type { NodeParts } from '../../shared/operations/runItems';
+import { runItems, type NodeParts } from '../../shared/operations/runItems';
 import { access } from './access';
 import { component } from './component';
 import { componentGroup } from './componentGroup';
@@ -13,6 +16,9 @@ import { metricProvider } from './metricProvider';
 import { page } from './page';
 import { permission } from './permission';
 import { prefetchViewers } from './prefetchViewers';
+import { publicPage } from './publicPage';
+import { PublicPageInput } from './publicPage/publicPageInput';
+import type { PublicPageOperation, PublicPageResource } from './publicPage/publicPageOperation';
 import { StatuspageInput } from './statuspageInput';
 import type { StatuspageOperation, StatuspageResource } from './statuspageOperation';
 import { subscriber } from './subscriber';
@@ -21,7 +27,7 @@ import { viewer } from './viewer';
 import { viewerGroup } from './viewerGroup';
 
 /** Every resource with its operations: dropdowns, routing and the documentation derive from this list. Sorted by name. */
-export const resources: readonly StatuspageResource[] = [
+export const resources: ReadonlyArray<StatuspageResource | PublicPageResource> = [
 	access,
 	component,
 	componentGroup,
@@ -33,6 +39,7 @@ export const resources: readonly StatuspageResource[] = [
 	metricProvider,
 	page,
 	permission,
+	publicPage,
 	subscriber,
 	teamMember,
 	viewer,
@@ -41,12 +48,27 @@ export const resources: readonly StatuspageResource[] = [
 
 export const properties = propertiesOf('Statuspage', resources, 'viewer');
 
-/** What `execute` runs. */
-export const statuspageParts: NodeParts<StatuspageOperation, StatuspageInput> = {
-	resources,
+/** The operations with the key. */
+const statuspageParts: NodeParts<StatuspageOperation, StatuspageInput> = {
+	resources: resources.filter((resource): resource is StatuspageResource => resource !== publicPage),
 	connect: async (context, { fields }, options) => {
 		const { api, organizationId } = await connectToStatuspage(context, options);
 		return (item, order) => new StatuspageInput(context, item, api, fields, organizationId, order);
 	},
 	prefetch: prefetchViewers,
 };
+
+/** The operations without a key. They read no credential. */
+const publicPageParts: NodeParts<PublicPageOperation, PublicPageInput> = {
+	resources: [publicPage],
+	connect: async (context, { fields }, options) => {
+		const api = new PublicApi(publicConnection(context, options));
+		return (item, order) => new PublicPageInput(context, item, api, fields, order);
+	},
+};
+
+/** Runs the chosen operation for every item. */
+export async function runStatuspage(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const isPublic = context.getNode().parameters.resource === publicPage.value;
+	return isPublic ? await runItems(context, publicPageParts) : await runItems(context, statuspageParts);
+}

@@ -2,6 +2,7 @@ import { Failure, hasStatus, asError } from '../../shared/http/failures';
 import type { PublicAnswer } from '../../shared/http/readWithoutKey';
 import type { StatuspageApi } from './statuspageApi';
 import type { Page } from './endpoints';
+import { isLogin } from './publicApi/isLogin';
 import { readStatusFeed } from './publicApi/readStatusFeed';
 
 /** Signs of a page's type. The API has no field that shows whether a page is audience-specific. */
@@ -62,9 +63,6 @@ export function evaluateSigns(signs: Signs, pageName: string): Audience {
 	};
 }
 
-/** Usual addresses of sign-in pages. */
-const LOGIN = /\b(log|sign)[-_]?in\b|\b(sso|saml|oauth2?)\b/i;
-
 /**
  * Only an answer that asks for a login shows that the feed is closed. Other answers can come from rate limits, proxies or moved pages.
  *
@@ -74,8 +72,8 @@ export function feedSign(answer: PublicAnswer | undefined): Signs['feed'] {
 	if (!answer) return 'unknown';
 	const { status, body, location = '' } = answer;
 	if (status === 200) return typeof body === 'object' && body !== null && 'status' in body ? 'open' : 'unknown';
-	const isLogin = status >= 300 && status < 400 && LOGIN.test(location);
-	return isLogin || status === 401 || status === 403 ? 'closed' : 'unknown';
+	const asksForLogin = status >= 300 && status < 400 && isLogin(location);
+	return asksForLogin || status === 401 || status === 403 ? 'closed' : 'unknown';
 }
 
 async function readFeed(api: StatuspageApi, page: Page): Promise<Signs['feed']> {

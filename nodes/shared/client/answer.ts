@@ -82,14 +82,19 @@ export function one<T extends { id: string }>(check: Check<T>, noun: string, idN
 	};
 }
 
-/** The answer is a list of objects. */
-export function many<T>(check: Check<T>, noun: string): Answer<T[]> {
-	return (body) => {
-		if (!Array.isArray(body)) throw wrong(`the list of ${noun}s`, body);
-		return body.map((row, index) =>
+/** A list of objects. A missing one is not the same as an empty one. `noun` is the kind of one of them. */
+export function listOf<T>(check: Check<T>, noun: string): Check<T[]> {
+	return (value, what) => {
+		if (!Array.isArray(value)) throw wrong(what, value);
+		return value.map((row, index) =>
 			check(row, `${noun} ${isObject(row) && typeof row.id === 'string' ? row.id : index + 1}`),
 		);
 	};
+}
+
+/** The answer is a list of objects. */
+export function many<T>(check: Check<T>, noun: string): Answer<T[]> {
+	return (body) => listOf(check, noun)(body, `the list of ${noun}s`);
 }
 
 export function isEmptyBody(body: unknown): boolean {

@@ -1,36 +1,9 @@
 import { Cancelled } from './failures';
 import type { ApiRequest, Connection } from './connection';
-import { onAbort } from './onAbort';
 import { isUnanswered, isUncertain, outcomeOfAnswer, outcomeOfThrown, type Outcome, type RawAnswer } from './outcome';
 import { redact } from './redact';
+import { requestEnd } from './requestEnd';
 import { requestOptions } from './requestOptions';
-
-interface End {
-	/** Fires at the end, and closes the connection. */
-	signal: AbortSignal;
-	/** Rejects at the end. */
-	reached: Promise<never>;
-	/** The request was answered before. */
-	prevent: () => void;
-}
-
-/** The end of a request that is still not answered: its time limit, even if the answer arrives byte by byte, or the cancellation. */
-function endOf({ clock, signal, timeoutMs }: Connection): End {
-	const controller = new AbortController();
-	let prevent = () => {};
-	const reached = new Promise<never>((_, reject) => {
-		const end = (reason: Error) => {
-			reject(reason);
-			controller.abort();
-		};
-		const stops = [
-			onAbort(signal, () => end(new Cancelled())),
-			clock.after(timeoutMs, () => end(Object.assign(new Error('Too slow'), { code: 'ETIMEDOUT' }))),
-		];
-		prevent = () => stops.forEach((stop) => stop());
-	});
-	return { signal: controller.signal, reached, prevent };
-}
 
 /**
  * The outcome without the secrets of the request in the body of an error or in the target of a redirect. The body of a success stays as it
@@ -56,7 +29,7 @@ export async function attempt(connection: Connection, request: ApiRequest): Prom
 	const sentAt = clock.now();
 	report.requests++;
 	let outcome: Outcome;
-	const end = endOf(connection);
+	const end = requestEnd(connection);
 	try {
 		const answer = connection.send(requestOptions(connection, request, end.signal));
 		const raw = (await Promise.race([answer, end.reached])) as RawAnswer;

@@ -87,7 +87,7 @@ function errorCode(error: unknown): string {
 	return 'UNKNOWN';
 }
 
-export function outcomeOfThrown(error: unknown): Outcome {
+export function outcomeOfThrown(error: unknown): Outcome & { kind: 'noAnswer' } {
 	const code = errorCode(error);
 	const neverArrived = NEVER_ARRIVED.includes(code);
 	return {

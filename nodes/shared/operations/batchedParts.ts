@@ -1,7 +1,6 @@
 import { Breather } from '../http/breather';
-import type { Connection } from '../http/connection';
 import { batchesOf, type Batch, type ItemResult } from './batchesOf';
-import type { Input } from './input';
+import type { Input, RunConnection } from './input';
 import { ItemOrder } from './itemOrder';
 import type { Operation } from './operation';
 import { partsOf } from './partsOf';
@@ -15,7 +14,7 @@ export interface Items<I extends Input> {
 	concurrency: number;
 	continueOnFail: boolean;
 	/** The connection of all inputs. */
-	connection: Connection;
+	connection: RunConnection;
 }
 
 /**

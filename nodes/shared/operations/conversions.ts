@@ -60,8 +60,10 @@ export const CONVERSIONS = {
 export type Kind = keyof typeof CONVERSIONS;
 
 /** The kind of a field; undefined for notices and collections, which have no value of their own. */
-export function kindOf({ type, accepts, typeOptions }: Field): Kind | undefined {
+export function kindOf({ type, accepts, typeOptions, default: defaultValue }: Field): Kind | undefined {
 	const isLoaded = typeOptions?.loadOptionsMethod !== undefined;
+	// A hidden switch, e.g. for tests.
+	if (type === 'hidden') return typeof defaultValue === 'boolean' ? 'boolean' : undefined;
 	if (type === 'string') return accepts ?? 'text';
 	if (type === 'dateTime') return accepts ?? 'instant';
 	if (type === 'options') return isLoaded ? 'entry' : 'choice';

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Ids } from '../client/apiClient';
+import type { ApiClient, Ids } from '../client/apiClient';
 import { Failure, hasStatus, asError } from '../http/failures';
 import { dryRun } from './dryRun';
 import type { Input } from './input';
@@ -24,7 +24,7 @@ export interface Deletion<R extends object = object> {
 /** @throws the error, unless the option 'Ignore If Missing' is on and the error shows that the object is missing */
 async function requireMissing(
 	error: unknown,
-	{ values, api }: Input,
+	{ values, api }: Input<ApiClient>,
 	{ place, rejectOtherIdentifier }: Pick<Deletion, 'place' | 'rejectOtherIdentifier'>,
 	id: string | undefined,
 ): Promise<void> {
@@ -44,7 +44,7 @@ async function requireMissing(
  *
  * @throws Failure if the object is missing or could not be deleted; Cancelled
  */
-export async function deleted<R extends object>(input: Input, deletion: Deletion<R>): Promise<IDataObject> {
+export async function deleted<R extends object>(input: Input<ApiClient>, deletion: Deletion<R>): Promise<IDataObject> {
 	const { noun, find, read, remove, shown = (row: R) => row } = deletion;
 	const { isDryRun } = input;
 	let id: string | undefined;

@@ -1,6 +1,6 @@
 import type { IBinaryData, IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
-import type { ApiClient } from '../client/apiClient';
 import type { Field } from '../fields/field';
+import type { Connection } from '../http/connection';
 import type { Failure } from '../http/failures';
 import { hasDryRun, readOnlyItemFailure } from './dryRun';
 import { invalidInput, NOTHING_CHANGED } from './invalidInput';
@@ -32,8 +32,17 @@ export function gateOf(context: IExecuteFunctions, item: number, fields: readonl
 	return new InputGate({ fields, read, timeZone: context.getTimezone(), item });
 }
 
+/** The part of a connection that running items needs. A connection without a key has no window. */
+export type RunConnection = Pick<Connection, 'serviceName' | 'clock' | 'report' | 'isReadOnly'> &
+	Partial<Pick<Connection, 'isShared' | 'window'>>;
+
+/** What operations send their requests through. */
+export interface RunApi {
+	readonly connection: RunConnection;
+}
+
 /** The checked parameters of one item, and the API. */
-export class Input<Api extends ApiClient = ApiClient> {
+export class Input<Api extends RunApi = RunApi> {
 	#values: Values | undefined;
 
 	constructor(

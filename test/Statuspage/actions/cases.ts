@@ -9,6 +9,7 @@ import { metricCases } from './metric.cases';
 import { metricProviderCases } from './metricProvider.cases';
 import { pageCases } from './page.cases';
 import { permissionCases } from './permission.cases';
+import { publicPageCases } from './publicPage.cases';
 import { subscriberCases } from './subscriber.cases';
 import { teamMemberCases } from './teamMember.cases';
 import { viewerCases } from './viewer.cases';
@@ -28,6 +29,7 @@ export const cases: Record<string, Case> = {
 	...metricProviderCases.cases,
 	...pageCases.cases,
 	...permissionCases.cases,
+	...publicPageCases.cases,
 	...subscriberCases.cases,
 	...teamMemberCases.cases,
 	...viewerCases.cases,

@@ -6,6 +6,9 @@ import {
 	WEBHOOK_TIME_LIMITS,
 	type TimeLimits,
 } from '../../../nodes/shared/http/timeLimits';
+import { pageAddress } from '../../../nodes/services/statuspage/publicApi/pageAddress';
+import { publicConnection } from '../../../nodes/services/statuspage/publicApi/publicConnection';
+import { readPublicPage } from '../../../nodes/services/statuspage/publicApi/readPublicPage';
 import { connectToStatuspage } from '../../../nodes/services/statuspage/connectToStatuspage';
 import { contextOf, credentialFor, type ContextName, type Credential } from '../../support/engine';
 import { startSimulator, type Simulator } from '../../support/simulator';
@@ -23,6 +26,12 @@ const LIMITS: Record<ContextName, TimeLimits> = {
 };
 const names = Object.keys(LIMITS) as ContextName[];
 
+/** The second page of the simulator is public. */
+async function publicPage(): Promise<{ pageId: string; subdomain: string }> {
+	const [, { row }] = Object.values((await simulator.state()).pages);
+	return { pageId: row.id, subdomain: String(row.subdomain) };
+}
+
 const connected = async (name: ContextName, extra: Credential = {}, limits = LIMITS[name]) =>
 	(await connectToStatuspage(contextOf(name, credentialFor(simulator, extra)) as NodeContext, limits)).api;
 
@@ -33,6 +42,25 @@ describe.each(names)('in the context of n8n for a %s', (name) => {
 		const viewers = await api.list('listViewers', { pageId });
 		expect(viewers).toHaveLength(3);
 		expect(await api.call('getViewer', { pageId, viewerId: viewers[0].id })).toMatchObject({ id: viewers[0].id });
+	});
+
+	test('public pages are read without the credential', async () => {
+		const { pageId, subdomain } = await publicPage();
+		const context = contextOf(name, credentialFor(simulator, { apiKey: '' })) as NodeContext;
+		const connection = publicConnection(context, { timeoutMs: 5000, waitBudgetMs: 5000 });
+		const address = pageAddress(`${simulator.url.replace(/\/v1$/, '')}/public/${subdomain}`, true);
+		const { summary } = await readPublicPage(connection, address, ['summary', 'incidents'], { pageId });
+		expect(summary.feed?.page.id).toBe(pageId);
+		const again = await readPublicPage(connection, address, ['summary'], {
+			pageId,
+			known: { summary: summary.validators },
+		});
+		expect(again).toEqual({ summary: { validators: summary.validators } });
+		expect((await simulator.publicLog()).map(({ status, headers }) => [status, headers.authorization])).toEqual([
+			[200, undefined],
+			[200, undefined],
+			[304, undefined],
+		]);
 	});
 
 	test('each run has its own place in the queue', async () => {

@@ -10,8 +10,14 @@ function publicAddress(baseUrl: string, { subdomain, domain }: Page): string | u
 	return /^[\w-]+(\.[\w-]+)+$/.test(host) ? `https://${host}` : undefined;
 }
 
+/** The timeout of a sign that is not essential. */
+const TIMEOUT_MS = 10_000;
+
 /** The status feed of a page, as a visitor without a login gets it; undefined where there is no answer. */
 export async function readStatusFeed(connection: Connection, page: Page): Promise<PublicAnswer | undefined> {
 	const address = publicAddress(connection.baseUrl, page);
-	return address === undefined ? undefined : await readWithoutKey(connection, `${address}/api/v2/status.json`);
+	if (address === undefined) return undefined;
+	const timeoutMs = Math.min(connection.timeoutMs, TIMEOUT_MS);
+	const answer = await readWithoutKey({ ...connection, timeoutMs }, `${address}/api/v2/status.json`);
+	return 'status' in answer ? answer : undefined;
 }

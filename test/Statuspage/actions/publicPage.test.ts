@@ -1,0 +1,4 @@
+import { describeOperations } from './describeOperations';
+import { publicPageCases } from './publicPage.cases';
+
+describeOperations('publicPage', publicPageCases);
