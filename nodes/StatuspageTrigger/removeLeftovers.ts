@@ -14,7 +14,7 @@ export function logLeftover(
 	reason: string,
 ): void {
 	context.logger.warn(
-		`Statuspage Trigger: the webhook subscriber ${subscriberId} of page ${pageId} (${endpoint}) was not removed: ${reason}. Posts to it start nothing. The next activation of this workflow removes it`,
+		`Statuspage Trigger: the webhook subscriber ${subscriberId} of page ${pageId} (${endpoint}) was not removed: ${reason}. Posts to it start nothing. The next activation of this workflow uses or removes it`,
 	);
 }
 
