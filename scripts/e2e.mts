@@ -12,6 +12,7 @@ import { checkQueue } from './e2e/queue.mts';
 import { checkReport } from './e2e/report.mts';
 import { checkRest } from './e2e/rest.mts';
 import { logIn } from './e2e/session.mts';
+import { checkTriggers } from './e2e/triggers.mts';
 import { freePort } from './host/n8n.mts';
 import { endAll } from './host/processes.mts';
 import { say } from './host/screen.mts';
@@ -21,7 +22,10 @@ import { openEditor, prepare, startTrial } from './start/trial.mts';
 const command = new Command('npm run e2e --')
 	.description('The node in a real n8n and a real browser, against the simulator.')
 	.addArgument(
-		new Argument('[part]', 'queue: only queue mode, with two workers and without a browser').choices(['queue']),
+		new Argument(
+			'[part]',
+			'queue: only queue mode, with two workers; triggers: only the triggers; both without a browser',
+		).choices(['queue', 'triggers']),
 	)
 	.option('--screenshots', 'write the pictures of the README', false)
 	.parse();
@@ -40,6 +44,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
 try {
 	const host = await prepare();
 	if (command.args[0] === 'queue') await finish(await checkQueue(host));
+	if (command.args[0] === 'triggers') await finish(await checkTriggers(host));
 	const trial = await startTrial(host, { simulatorPort: await freePort(), windowSeconds: 6 });
 	const names = await exampleNames();
 	const examples = await Promise.all(names.map(async (name) => await example(name, trial.choices)));

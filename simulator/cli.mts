@@ -3,14 +3,17 @@ import {
 	ACCOUNT_EXTENSIONS,
 	ATLASSIAN_ACCOUNTS,
 	AUDIENCES,
+	COMPONENT_SUBSCRIPTIONS,
 	CLOSED_PAGES,
 	DEFAULT_OPTIONS,
 	EMAIL_SEARCHES,
 	INCIDENT_COMPONENTS,
 	EMPTIED_GROUPS,
+	FORBIDDEN_WEBHOOKS,
 	GROUP_DESCRIPTIONS,
 	GROUP_REMOVALS,
 	MEMBER_PATHS,
+	NEW_WEBHOOKS,
 	OLD_DATA,
 	ORPHANED_METRICS,
 	PERMISSION_SHAPES,
@@ -23,6 +26,9 @@ import {
 	TAKEN_EMAILS,
 	TAKEN_ON_UPDATE,
 	UNKNOWN_IDS,
+	WEBHOOK_DELIVERIES,
+	WEBHOOK_SHAPES,
+	WEBHOOKS_ON_EDIT,
 } from './options.mts';
 import { startSimulator } from './server.mts';
 
@@ -163,6 +169,54 @@ const program = new Command('simulator')
 			.default(DEFAULT_OPTIONS.atlassianAccounts),
 	)
 	.addOption(
+		new Option('--webhook-delivery <mode>', 'whether webhook subscribers on this machine get posts')
+			.choices(WEBHOOK_DELIVERIES)
+			.default(DEFAULT_OPTIONS.webhookDelivery),
+	)
+	.addOption(
+		new Option('--new-webhooks <state>', 'state of a new webhook subscriber')
+			.choices(NEW_WEBHOOKS)
+			.default(DEFAULT_OPTIONS.newWebhooks),
+	)
+	.addOption(
+		new Option('--webhook-shape <shape>', 'fields of a post to a webhook')
+			.choices(WEBHOOK_SHAPES)
+			.default(DEFAULT_OPTIONS.webhookShape),
+	)
+	.addOption(
+		new Option('--webhook-on-edit <handling>', 'whether an edited update is posted')
+			.choices(WEBHOOKS_ON_EDIT)
+			.default(DEFAULT_OPTIONS.webhookOnEdit),
+	)
+	.addOption(
+		new Option('--forbidden-webhooks <status>', "status code of a new webhook on a page that doesn't allow webhooks")
+			.choices(FORBIDDEN_WEBHOOKS.map(String))
+			.argParser(number)
+			.default(DEFAULT_OPTIONS.forbiddenWebhooks),
+	)
+	.addOption(
+		new Option(
+			'--component-subscriptions <status>',
+			'status code of a new subscriber of components; 0 if it is allowed',
+		)
+			.choices(COMPONENT_SUBSCRIPTIONS.map(String))
+			.argParser(number)
+			.default(DEFAULT_OPTIONS.componentSubscriptions),
+	)
+	.option('--webhook-retry-ms <ms>', 'time between two tries of a post', number, DEFAULT_OPTIONS.webhookRetryMs)
+	.option(
+		'--webhook-timeout-ms <ms>',
+		'time to wait for the answer to a post',
+		number,
+		DEFAULT_OPTIONS.webhookTimeoutMs,
+	)
+	.option(
+		'--webhook-failures <number>',
+		'failed posts in a row until a subscriber is quarantined',
+		number,
+		DEFAULT_OPTIONS.webhookFailures,
+	)
+	.addOption(
 		new Option('--public-validators <header>', 'header with which public pages let clients ask for changes only')
 			.choices(PUBLIC_VALIDATORS)
 			.default(DEFAULT_OPTIONS.publicValidators),
@@ -186,6 +240,7 @@ const program = new Command('simulator')
 	.option('--subscribers <number>', 'number of subscribers on the first page', number, DEFAULT_OPTIONS.subscribers)
 	.option('--incidents <number>', 'number of incidents on the first page', number, DEFAULT_OPTIONS.incidents)
 	.option('--templates <number>', 'number of incident templates on the first page', number, DEFAULT_OPTIONS.templates)
+	.option('--vendors <number>', 'number of public pages of other companies', number, DEFAULT_OPTIONS.vendors)
 	.option('--directory-users <number>', 'number of users in the SCIM directory', number, DEFAULT_OPTIONS.directoryUsers)
 	.option(
 		'--directory-groups <number>',

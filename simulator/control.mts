@@ -3,6 +3,7 @@ import { parseFault } from './faults.mts';
 import { DEFAULT_OPTIONS, type Options } from './options.mts';
 import { Problem } from './service.mts';
 import { fresh, type Simulator } from './simulator.mts';
+import { controlWebhooks } from './statuspage/webhooks/controlWebhooks.mts';
 
 /** JSON replacer that converts sets to lists and maps to objects. */
 function toPlain(_: string, value: unknown): unknown {
@@ -53,7 +54,9 @@ export function controlRoutes(app: FastifyInstance, simulator: Simulator): void 
 	app.patch('/_simulator/options', async (request) => Object.assign(simulator.options, parseOptions(request.body)));
 	/** Resets pages and directory. Options in the body are changed first. */
 	app.post('/_simulator/reset', async (request) => {
+		simulator.deliveries.stop();
 		Object.assign(simulator, fresh({ ...simulator.options, ...parseOptions(request.body) }));
 		return simulator.options;
 	});
+	controlWebhooks(app, simulator);
 }

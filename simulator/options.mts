@@ -44,6 +44,19 @@ export const GROUP_REMOVALS = ['either', 'null', 'word', 'word-or-error'] as con
 /** Status code of user operations for an organization with Atlassian accounts, which is not documented; 0 for another organization. */
 export const ATLASSIAN_ACCOUNTS = [0, 403, 404, 422] as const;
 
+/** Whether webhook subscribers get posts. Only addresses of this machine are called. */
+export const WEBHOOK_DELIVERIES = ['on', 'off'] as const;
+/** State of a new webhook subscriber. Whether it must be confirmed is not documented, so tests can try both. */
+export const NEW_WEBHOOKS = ['active', 'unconfirmed'] as const;
+/** Fields of a post to a webhook: those of recorded posts from 2024, or those from 2017. */
+export const WEBHOOK_SHAPES = ['current', 'old'] as const;
+export type WebhookShape = (typeof WEBHOOK_SHAPES)[number];
+/** Whether an edited update is posted again. Not documented, so tests can try both. */
+export const WEBHOOKS_ON_EDIT = ['silent', 'sent'] as const;
+/** Status code of a new webhook on a page that doesn't allow webhooks. Not documented, so tests can try each. */
+export const FORBIDDEN_WEBHOOKS = [422, 403, 400] as const;
+/** Status code of a new subscriber of some components, if the page has no component subscriptions; 0 if it has. The code is not documented. */
+export const COMPONENT_SUBSCRIPTIONS = [0, 422, 403, 400] as const;
 /** Headers with which a public page lets clients ask for changes only. No recorded answer shows which it sends, so tests can try each. */
 export const PUBLIC_VALIDATORS = ['etag', 'last-modified', 'none'] as const;
 /** How a page that is not public responds without a login. Both were seen, so tests can try both. */
@@ -86,6 +99,18 @@ export interface Options {
 	emptiedGroups: (typeof EMPTIED_GROUPS)[number];
 	groupRemoval: (typeof GROUP_REMOVALS)[number];
 	atlassianAccounts: (typeof ATLASSIAN_ACCOUNTS)[number];
+	webhookDelivery: (typeof WEBHOOK_DELIVERIES)[number];
+	newWebhooks: (typeof NEW_WEBHOOKS)[number];
+	webhookShape: WebhookShape;
+	webhookOnEdit: (typeof WEBHOOKS_ON_EDIT)[number];
+	forbiddenWebhooks: (typeof FORBIDDEN_WEBHOOKS)[number];
+	componentSubscriptions: (typeof COMPONENT_SUBSCRIPTIONS)[number];
+	/** Milliseconds between two tries of a post. The real spacing is not published. */
+	webhookRetryMs: number;
+	/** Milliseconds to wait for the answer to a post. */
+	webhookTimeoutMs: number;
+	/** Failed posts in a row until a subscriber is quarantined. */
+	webhookFailures: number;
 	publicValidators: (typeof PUBLIC_VALIDATORS)[number];
 	closedPages: (typeof CLOSED_PAGES)[number];
 	seed: number;
@@ -99,6 +124,8 @@ export interface Options {
 	incidents: number;
 	/** Incident templates of the first page. */
 	templates: number;
+	/** Public pages of other companies, with the subdomains vendor-1, vendor-2, … */
+	vendors: number;
 	/** Number of viewers, from the second one, with a subscription without an email: SMS, webhook, Slack and Teams in turn. */
 	linkedSubscribers: number;
 	directoryUsers: number;
@@ -136,6 +163,15 @@ export const DEFAULT_OPTIONS: Options = {
 	emptiedGroups: 'kept',
 	groupRemoval: 'either',
 	atlassianAccounts: 0,
+	webhookDelivery: 'on',
+	newWebhooks: 'active',
+	webhookShape: 'current',
+	webhookOnEdit: 'silent',
+	forbiddenWebhooks: 422,
+	componentSubscriptions: 0,
+	webhookRetryMs: 1000,
+	webhookTimeoutMs: 30_000,
+	webhookFailures: 10,
 	publicValidators: 'etag',
 	closedPages: 'login',
 	seed: 1,
@@ -147,6 +183,7 @@ export const DEFAULT_OPTIONS: Options = {
 	subscribers: 250,
 	incidents: 8,
 	templates: 3,
+	vendors: 0,
 	linkedSubscribers: 0,
 	directoryUsers: 1250,
 	directoryGroups: 8,

@@ -42,6 +42,9 @@ export async function startSimulator(wanted: Partial<Options> = {}): Promise<Run
 		scimUrl: `${origin}/scim/directory`,
 		directoryId: simulator.directory.id,
 		port,
-		stop: async () => await app.close(),
+		async stop() {
+			simulator.deliveries.stop();
+			await app.close();
+		},
 	};
 }

@@ -6,6 +6,7 @@ import type { Directory } from './scim/directory.mts';
 import { seededDirectory } from './scim/seed.mts';
 import type { StandIn } from './statuspage/publicStandIns.mts';
 import { seededState } from './statuspage/seed.mts';
+import { Deliveries } from './statuspage/webhooks/deliveries.mts';
 import type { State } from './statuspage/state.mts';
 
 /** State of a running simulator. The control routes read and change it. */
@@ -13,6 +14,8 @@ export interface Simulator {
 	options: Options;
 	state: State;
 	directory: Directory;
+	/** Posts to webhook subscribers. */
+	deliveries: Deliveries;
 	rateLimits: Record<ServiceName, RateLimit>;
 	faults: Faults;
 	log: LogEntry[];
@@ -39,6 +42,7 @@ export function fresh(options: Options): Simulator {
 		options,
 		state,
 		directory: seededDirectory(options, addressesIn(state)),
+		deliveries: new Deliveries(options),
 		rateLimits: { statuspage: new RateLimit([420, 429]), scim: new RateLimit([429]) },
 		faults: new Faults(),
 		log: [],

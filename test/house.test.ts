@@ -49,6 +49,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 	'Statuspage/actions': ['services/statuspage', ...SHARED],
 	StatuspagePollingTrigger: ['StatuspagePollingTrigger/modes', 'services/statuspage', ...SHARED],
 	'StatuspagePollingTrigger/modes': ['services/statuspage', ...SHARED],
+	StatuspageTrigger: ['services/statuspage', ...SHARED],
 	AtlassianScim: ['AtlassianScim/actions', 'services/scim', ...SHARED],
 	'AtlassianScim/actions': ['services/scim', ...SHARED],
 	'services/statuspage': SHARED,

@@ -52,6 +52,15 @@ export interface Execution {
 	error?: { message: string; description?: string };
 }
 
+/** A server process of n8n. */
+export interface RunningN8n {
+	url: string;
+	/** The newest part of its log. */
+	log: () => string;
+	/** Ends the process properly, and waits for it. */
+	stop: () => Promise<void>;
+}
+
 /** A worker process of queue mode. */
 export interface Worker {
 	/** Whether this worker took the execution from the queue. */
@@ -175,8 +184,21 @@ export class N8n {
 
 	/** Starts the editor, waits until it is ready, and returns its URL. */
 	async serve(port: number): Promise<string> {
-		await this.#startServer(['start'], port, { N8N_PORT: String(port) });
-		return `http://127.0.0.1:${port}`;
+		return (await this.run(port)).url;
+	}
+
+	/** The same, for an n8n that is stopped before the script ends. */
+	async run(port: number): Promise<RunningN8n> {
+		const { child, output } = await this.#startServer(['start'], port, { N8N_PORT: String(port) });
+		return {
+			url: `http://127.0.0.1:${port}`,
+			log: output,
+			async stop() {
+				const exit = once(child, 'exit');
+				end(child, 'SIGTERM');
+				await exit;
+			},
+		};
 	}
 
 	/**

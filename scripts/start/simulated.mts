@@ -12,6 +12,15 @@ export interface SimulatedIncident {
 	componentIds: string[];
 }
 
+/** A post to a webhook subscriber. */
+export interface SimulatedPost {
+	n: number;
+	endpoint: string;
+	body: string;
+	attempts: Array<{ status: number | null }>;
+	state: 'pending' | 'delivered' | 'given up';
+}
+
 /** The parts of the simulator's state that the result is checked against. */
 export interface SimulatedState {
 	organizationId: string;
@@ -27,6 +36,7 @@ export interface SimulatedState {
 			viewers: Record<string, { email: string; groupIds: string[] }>;
 			groups: Record<string, { id: string; name: string; external_identifier: string | null; viewerIds: string[] }>;
 			components: Record<string, { id: string; name: string; group: boolean; status: string }>;
+			subscribers: Record<string, { row: { id: string; endpoint?: string }; state: string }>;
 			/** Newest first. */
 			incidents: Record<string, SimulatedIncident>;
 		}
@@ -43,6 +53,14 @@ export interface Simulated {
 	/** Replaces an answer, until all faults are cleared. */
 	fault: (fault: Fault) => Promise<void>;
 	clearFaults: () => Promise<void>;
+	/** The posts to webhook subscribers. */
+	posts: () => Promise<SimulatedPost[]>;
+	/** Sends the body of a post again. */
+	replay: (n: number) => Promise<{ status: number | null }>;
+	/** Sends any body to an address on this machine. */
+	post: (endpoint: string, body: unknown) => Promise<{ status: number | null }>;
+	/** Sends a request to the Manage API. */
+	send: (method: string, path: string, body?: object) => Promise<Record<string, unknown>>;
 	stop: () => Promise<void>;
 }
 
@@ -50,7 +68,27 @@ export async function simulated(options: Partial<Options>): Promise<Simulated> {
 	const { url, scimUrl, stop } = await startSimulator(options);
 	const control = (name: string) => url.replace(/v1$/, `_simulator/${name}`);
 	const read = async (name: string) => await (await fetch(control(name))).json();
+	const write = async (name: string, body: object) => {
+		const answer = await fetch(control(name), {
+			method: 'POST',
+			headers: { 'Content-Type': 'application/json' },
+			body: JSON.stringify(body),
+		});
+		return (await answer.json()) as { status: number | null };
+	};
 	return {
+		posts: async () => (await read('webhooks')) as SimulatedPost[],
+		replay: async (n) => await write(`webhooks/${n}/replay`, {}),
+		post: async (endpoint, body) => await write('webhooks', { endpoint, body }),
+		async send(method, path, body) {
+			const answer = await fetch(`${url}${path}`, {
+				method,
+				headers: { 'Content-Type': 'application/json', Authorization: 'OAuth simulator-key' },
+				body: body && JSON.stringify(body),
+			});
+			if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+			return (await answer.json()) as Record<string, unknown>;
+		},
 		url,
 		scimUrl,
 		stop,

@@ -1,3 +1,4 @@
+import type { Options } from '../options.mts';
 import { ApiError, fields, flag, optionalText, text, type Context } from './route.mts';
 import type { Json, Subscriber, SubscriberState } from './state.mts';
 
@@ -56,10 +57,10 @@ function identity({ mode, email, endpoint, phone_country, phone_number }: Json):
 	return `${String(mode)} ${String(value).toLowerCase()}`;
 }
 
-/** Webhooks need no confirmation, as far as is known. A text message always does. */
-function stateOf(mode: unknown, skips: boolean, skipped: SubscriberState): SubscriberState {
-	if (mode === 'webhook') return 'active';
-	return mode === 'email' && skips ? skipped : 'unconfirmed';
+/** A text message always needs a confirmation. */
+function stateOf(mode: unknown, skips: boolean, { newWebhooks, skippedConfirmation }: Options): SubscriberState {
+	if (mode === 'webhook') return newWebhooks;
+	return mode === 'email' && skips ? skippedConfirmation : 'unconfirmed';
 }
 
 /**
@@ -89,6 +90,6 @@ export function addSubscriber(
 		page_access_user_id: viewer?.id ?? null,
 		created_at: state.now(),
 	};
-	subscribers.set(row.id, { row, state: stateOf(contact.mode, skips === true, options.skippedConfirmation) });
+	subscribers.set(row.id, { row, state: stateOf(contact.mode, skips === true, options) });
 	return row;
 }

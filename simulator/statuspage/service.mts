@@ -20,6 +20,7 @@ import { templateRoutes } from './routes/templates.mts';
 import { viewerGroupRoutes } from './routes/viewerGroups.mts';
 import { viewerRoutes } from './routes/viewers.mts';
 import type { Json } from './state.mts';
+import { notifying } from './webhooks/notify.mts';
 
 const PREFIX = '/v1';
 const routes: Route[] = [
@@ -52,7 +53,15 @@ function handleDropped(route: Route, context: Context): Answer {
 	return route.handle({ ...context, state: { ...context.state, pages } });
 }
 
-function handle({ options, state }: Simulator, route: Route, request: FastifyRequest): Answer {
+/** Runs a request. Webhook subscribers of its page get what it changed. */
+function handleOnPage({ options, state, deliveries }: Simulator, route: Route, context: Context): Answer {
+	const page = state.pages.get(context.params.page_id ?? '');
+	if (!page || route.methods.includes('GET')) return route.handle(context);
+	return notifying(page, { options, state, deliveries }, () => route.handle(context));
+}
+
+function handle(simulator: Simulator, route: Route, request: FastifyRequest): Answer {
+	const { options, state } = simulator;
 	const context: Context = {
 		options,
 		state,
@@ -63,7 +72,7 @@ function handle({ options, state }: Simulator, route: Route, request: FastifyReq
 	const { audience } = options;
 	const isMainPage = context.params.page_id === [...state.pages.keys()][0];
 	if (!route.writesViewers || !isMainPage || audience === 'specific' || audience === 'kept')
-		return route.handle(context);
+		return handleOnPage(simulator, route, context);
 	if (audience === 'rejected') throw new ApiError(403, 'You are not authorized to access this resource.');
 	return handleDropped(route, context);
 }

@@ -4,6 +4,7 @@ import { commonPollingParameters } from 'n8n-core/dist/nodes-loader/constants';
 import { Workflow, type IDataObject, type INode, type INodeParameters, type INodeTypes } from 'n8n-workflow';
 import { StatuspagePollingTrigger } from '../../nodes/StatuspagePollingTrigger/StatuspagePollingTrigger.node';
 import { forgetAccessWatches } from '../../nodes/services/statuspage/accessWatch/accessWatches';
+import { feedMemory } from '../../nodes/services/statuspage/pageWatch/feedMemory';
 import { additionalDataFor, type Credential } from './engine';
 
 const type = new StatuspagePollingTrigger();
@@ -99,6 +100,7 @@ export class PollingWorkflow {
 	/** n8n ends, and starts again with what it saved. The poll at its start is saved. */
 	async restart(): Promise<IDataObject[]> {
 		forgetAccessWatches();
+		feedMemory.clear();
 		this.#workflow = this.#load();
 		this.#activation = 'init';
 		return (await this.#run('trigger', true)) ?? [];

@@ -194,6 +194,16 @@ export interface Fault {
 	after?: boolean;
 }
 
+/** One post to a webhook subscriber, with the answers to its tries. */
+export interface SimulatedDelivery {
+	n: number;
+	subscriberId: string;
+	endpoint: string;
+	body: string;
+	attempts: Array<{ at: number; status: number | null; answer?: string }>;
+	state: 'pending' | 'delivered' | 'given up';
+}
+
 export type Options = Record<string, string | number | string[]>;
 
 export class Simulator {
@@ -263,6 +273,30 @@ export class Simulator {
 
 	async clearFaults(): Promise<void> {
 		await this.#control('DELETE', 'faults');
+	}
+
+	/** The posts to webhook subscribers, in their order. */
+	async deliveries(): Promise<SimulatedDelivery[]> {
+		return (await this.#control('GET', 'webhooks')) as SimulatedDelivery[];
+	}
+
+	/** Waits until each post was answered with 2xx or given up. */
+	async delivered(): Promise<SimulatedDelivery[]> {
+		for (;;) {
+			const all = await this.deliveries();
+			if (all.every(({ state }) => state !== 'pending')) return all;
+			await new Promise((resolve) => setTimeout(resolve, 20));
+		}
+	}
+
+	/** Posts any body to an address on this machine. A text is sent as it is. */
+	async post(endpoint: string, body: unknown): Promise<{ status: number | null; answer?: string }> {
+		return (await this.#control('POST', 'webhooks', { endpoint, body })) as { status: number | null; answer?: string };
+	}
+
+	/** Posts the stored body of a delivery again. */
+	async replay(n: number): Promise<{ status: number | null; answer?: string }> {
+		return (await this.#control('POST', `webhooks/${n}/replay`, {})) as { status: number | null; answer?: string };
 	}
 
 	async options(options: Options): Promise<void> {

@@ -61,7 +61,8 @@ export async function accessSettings(context: IPollFunctions, values: Values): P
 			return {
 				place,
 				reader: accessReader(api, place, keepEmails),
-				about: (source) => placeHash(baseUrl, secret, isOfOrganization(source) ? organizationId : pageId),
+				// Without the key: after a new key, the changes since the last poll with the old one are still found.
+				about: (source) => placeHash(baseUrl, isOfOrganization(source) ? organizationId : pageId),
 			};
 		},
 	};

@@ -28,7 +28,7 @@ function advise({ status, subject }: Rejection): string | undefined {
 /** The Manage API for one run of a node, and the organization of its key ('' when the credential names none). */
 export async function connectToStatuspage(
 	context: NodeContext,
-	limits: TimeLimits & Pick<Connection, 'concurrency'>,
+	limits: TimeLimits & Pick<Connection, 'concurrency' | 'signal'>,
 ): Promise<{ api: StatuspageApi; organizationId: string }> {
 	const credential = await context.getCredentials<IDataObject>(CREDENTIAL_TYPE);
 	const connection = connect(context, credential, {

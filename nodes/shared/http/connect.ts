@@ -50,6 +50,8 @@ export interface ServiceSettings extends TimeLimits {
 	/** Advice for a rejected request, if there is more to say than for HTTP in general. */
 	advise?: Connection['advise'];
 	concurrency?: Connection['concurrency'];
+	/** Cancels waits and requests where n8n has no signal of its own. */
+	signal?: AbortSignal;
 }
 
 let otherRuns = 0;
@@ -78,6 +80,7 @@ export function connect(context: NodeContext, decrypted: IDataObject, settings: 
 		timeoutMs,
 		waitBudgetMs,
 		giveUpAfterMs,
+		signal,
 	} = settings;
 	const { secret, baseUrl: root, isReadOnly, isShared, expiresOn } = settings.credential;
 	const baseUrl = root + basePath;
@@ -115,7 +118,7 @@ export function connect(context: NodeContext, decrypted: IDataObject, settings: 
 		}),
 		clock: systemClock,
 		executionKey: executionKeyOf(context),
-		signal: 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined,
+		signal: 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : signal,
 		concurrency,
 		timeoutMs,
 		waitBudgetMs,

@@ -141,26 +141,27 @@ function times({ scheduled_for: start, scheduled_until: end }: Json): Json {
 }
 
 /** Sets statuses of components at once, also for a maintenance in the future. */
-function setStatuses(page: Page, statuses: Json): NewUpdate['affected'] {
+function setStatuses(page: Page, statuses: Json, now: string): NewUpdate['affected'] {
 	return Object.entries(statuses).flatMap(([id, status]) => {
 		const component = page.components.get(id);
 		if (!component || status === '' || component.status === status) return [];
 		const change = { code: id, name: component.name, old_status: component.status, new_status: status };
 		component.status = status;
+		component.updated_at = now;
 		return [change];
 	});
 }
 
-function setAll(page: Page, ids: Iterable<string>, status: string): NewUpdate['affected'] {
-	return setStatuses(page, Object.fromEntries([...ids].map((id) => [id, status])));
+function setAll(page: Page, ids: Iterable<string>, status: string, now: string): NewUpdate['affected'] {
+	return setStatuses(page, Object.fromEntries([...ids].map((id) => [id, status])), now);
 }
 
 /** Changes of components when a maintenance begins or ends, if its flags are on. */
-function transition(page: Page, { row, componentIds }: Incident, status: unknown): NewUpdate['affected'] {
+function transition(page: Page, { row, componentIds }: Incident, status: unknown, now: string): NewUpdate['affected'] {
 	if (status === 'in_progress' && row.auto_transition_to_maintenance_state === true)
-		return setAll(page, componentIds, 'under_maintenance');
+		return setAll(page, componentIds, 'under_maintenance', now);
 	if (status === 'completed' && row.auto_transition_to_operational_state === true)
-		return setAll(page, componentIds, 'operational');
+		return setAll(page, componentIds, 'operational', now);
 	return [];
 }
 
@@ -185,11 +186,11 @@ function apply(context: Context, page: Page, incident: Incident, wanted: Json, i
 	Object.assign(row, times(wanted));
 	const now = state.now();
 	row.updated_at = now;
-	const affected = setStatuses(page, components as Json);
+	const affected = setStatuses(page, components as Json, now);
 	if (status !== undefined && status !== row.status) {
 		row.status = status;
 		if (STATUS_TIMES[String(status)]) row[STATUS_TIMES[String(status)]] = now;
-		affected.push(...transition(page, incident, status));
+		affected.push(...transition(page, incident, status, now));
 	}
 	if (isNew || message !== undefined || status !== undefined)
 		incident.updates.unshift(

@@ -121,6 +121,11 @@ export const subscriberRoutes: Route[] = [
 			const { page_access_user: viewerId, component_ids: ids } = wanted;
 			const viewer = page.viewers.get(String(viewerId));
 			if (viewerId !== undefined && !viewer) throw new ApiError(422, 'Page access user is invalid');
+			if (wanted.endpoint && page.row.allow_webhook_subscribers === false)
+				throw new ApiError(context.options.forbiddenWebhooks, 'Webhook subscriptions are not enabled for this page');
+			const { componentSubscriptions } = context.options;
+			if (ids && componentSubscriptions !== 0)
+				throw new ApiError(componentSubscriptions, 'Component subscriptions are not enabled for this page');
 			if (ids) wanted.component_ids = knownIds(context, page.components, ids as string[], 422);
 			return { status: 201, body: addSubscriber(context, page.subscribers, wanted, viewer) };
 		},

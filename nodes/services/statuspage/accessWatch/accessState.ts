@@ -3,7 +3,7 @@ import { decodeRows, shortHash, type Rows } from './accessRows';
 
 /** What is known about one source. */
 export interface SourceState {
-	/** Identifies the service, the key and the page or organization. Another place has another baseline. */
+	/** Identifies the service and the page or organization. Another place has another baseline. */
 	about: string;
 	/** The events that were chosen when the rows were read. An event that is chosen later has no past. */
 	kinds: ListEvent[];

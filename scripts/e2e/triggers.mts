@@ -1,0 +1,12 @@
+import type { Host } from '../host/install.mts';
+import { elapsed, say } from '../host/screen.mts';
+import type { Check } from './check.mts';
+import { checkWebhookTrigger } from './webhookTrigger.mts';
+
+/** The triggers in a real n8n, against the simulator. */
+export async function checkTriggers(host: Host): Promise<Check[]> {
+	const since = performance.now();
+	const checks = [...(await checkWebhookTrigger(host))];
+	say(`The triggers took ${elapsed(since)}.`);
+	return checks;
+}
