@@ -1,12 +1,13 @@
 import type { Host } from '../host/install.mts';
 import { elapsed, say } from '../host/screen.mts';
 import type { Check } from './check.mts';
+import { checkPollingTrigger } from './pollingTrigger.mts';
 import { checkWebhookTrigger } from './webhookTrigger.mts';
 
 /** The triggers in a real n8n, against the simulator. */
 export async function checkTriggers(host: Host): Promise<Check[]> {
 	const since = performance.now();
-	const checks = [...(await checkWebhookTrigger(host))];
+	const checks = [...(await checkWebhookTrigger(host)), ...(await checkPollingTrigger(host))];
 	say(`The triggers took ${elapsed(since)}.`);
 	return checks;
 }
