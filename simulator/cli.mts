@@ -3,8 +3,8 @@ import {
 	ACCOUNT_EXTENSIONS,
 	ATLASSIAN_ACCOUNTS,
 	AUDIENCES,
-	CLOSED_PAGES,
 	COMPONENT_SUBSCRIPTIONS,
+	CLOSED_PAGES,
 	DEFAULT_OPTIONS,
 	EMAIL_SEARCHES,
 	INCIDENT_COMPONENTS,
@@ -169,16 +169,6 @@ const program = new Command('simulator')
 			.default(DEFAULT_OPTIONS.atlassianAccounts),
 	)
 	.addOption(
-		new Option('--public-validators <header>', 'header with which public pages let clients ask for changes only')
-			.choices(PUBLIC_VALIDATORS)
-			.default(DEFAULT_OPTIONS.publicValidators),
-	)
-	.addOption(
-		new Option('--closed-pages <response>', 'how pages that are not public respond without a login')
-			.choices(CLOSED_PAGES)
-			.default(DEFAULT_OPTIONS.closedPages),
-	)
-	.addOption(
 		new Option('--webhook-delivery <mode>', 'whether webhook subscribers on this machine get posts')
 			.choices(WEBHOOK_DELIVERIES)
 			.default(DEFAULT_OPTIONS.webhookDelivery),
@@ -226,6 +216,16 @@ const program = new Command('simulator')
 		number,
 		DEFAULT_OPTIONS.webhookFailures,
 	)
+	.addOption(
+		new Option('--public-validators <header>', 'header with which public pages let clients ask for changes only')
+			.choices(PUBLIC_VALIDATORS)
+			.default(DEFAULT_OPTIONS.publicValidators),
+	)
+	.addOption(
+		new Option('--closed-pages <response>', 'how pages that are not public respond without a login')
+			.choices(CLOSED_PAGES)
+			.default(DEFAULT_OPTIONS.closedPages),
+	)
 	.option('--seed <number>', 'seed of the generated pages and directory', number, DEFAULT_OPTIONS.seed)
 	.option('--viewers <number>', 'number of viewers on the first page', number, DEFAULT_OPTIONS.viewers)
 	.option('--groups <number>', 'number of viewer groups on the first page', number, DEFAULT_OPTIONS.groups)
@@ -240,6 +240,7 @@ const program = new Command('simulator')
 	.option('--subscribers <number>', 'number of subscribers on the first page', number, DEFAULT_OPTIONS.subscribers)
 	.option('--incidents <number>', 'number of incidents on the first page', number, DEFAULT_OPTIONS.incidents)
 	.option('--templates <number>', 'number of incident templates on the first page', number, DEFAULT_OPTIONS.templates)
+	.option('--vendors <number>', 'number of public pages of other companies', number, DEFAULT_OPTIONS.vendors)
 	.option('--directory-users <number>', 'number of users in the SCIM directory', number, DEFAULT_OPTIONS.directoryUsers)
 	.option(
 		'--directory-groups <number>',

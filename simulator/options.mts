@@ -124,6 +124,8 @@ export interface Options {
 	incidents: number;
 	/** Incident templates of the first page. */
 	templates: number;
+	/** Public pages of other companies, with the subdomains vendor-1, vendor-2, … */
+	vendors: number;
 	/** Number of viewers, from the second one, with a subscription without an email: SMS, webhook, Slack and Teams in turn. */
 	linkedSubscribers: number;
 	directoryUsers: number;
@@ -181,6 +183,7 @@ export const DEFAULT_OPTIONS: Options = {
 	subscribers: 250,
 	incidents: 8,
 	templates: 3,
+	vendors: 0,
 	linkedSubscribers: 0,
 	directoryUsers: 1250,
 	directoryGroups: 8,

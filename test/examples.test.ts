@@ -5,6 +5,8 @@ import { Script } from 'node:vm';
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { AtlassianScim } from '../nodes/AtlassianScim/AtlassianScim.node';
 import { Statuspage } from '../nodes/Statuspage/Statuspage.node';
+import { StatuspagePollingTrigger } from '../nodes/StatuspagePollingTrigger/StatuspagePollingTrigger.node';
+import { StatuspageTrigger } from '../nodes/StatuspageTrigger/StatuspageTrigger.node';
 import { evaluate, type Evaluation, type Returned } from './support/evaluate';
 import {
 	answerOf,
@@ -14,6 +16,7 @@ import {
 	isApproval,
 	isNote,
 	isOurs,
+	isOurTrigger,
 	isStop,
 	isTool,
 	reachable,
@@ -34,7 +37,12 @@ const OVERVIEW = readFileSync(join(__dirname, '..', 'docs', 'examples.md'), 'utf
 const PROPERTIES: Record<string, INodeProperties[]> = {
 	atlassianScim: new AtlassianScim().description.properties,
 	statuspage: new Statuspage().description.properties,
+	statuspagePollingTrigger: new StatuspagePollingTrigger().description.properties,
+	statuspageTrigger: new StatuspageTrigger().description.properties,
 };
+
+/** Parameters that n8n adds to tools and to polling triggers. */
+const ADDED_BY_N8N = ['descriptionType', 'toolDescription', 'pollTimes'];
 
 /** The size of a node on the canvas, and the room for its name below. */
 const NODE_SIZE = 100;
@@ -53,7 +61,8 @@ function fieldsOf(type: string, parameters: Parameters): INodeProperties[] {
 	const valueOf = (name: string) => parameters[name] ?? ofOperation.find((field) => field.name === name)?.default;
 	return ofOperation.filter(({ displayOptions }) =>
 		Object.entries(displayOptions?.show ?? {}).every(
-			([name, wanted]) => name.startsWith('@') || (wanted ?? []).includes(valueOf(name) as never),
+			([name, wanted]) =>
+				name.startsWith('@') || [valueOf(name)].flat().some((value) => (wanted ?? []).includes(value as never)),
 		),
 	);
 }
@@ -67,6 +76,12 @@ function wrongValues(field: INodeProperties, value: unknown): string[] {
 	if (type === 'options' && !field.typeOptions?.loadOptionsMethod) {
 		const offered = (options as INodePropertyOptions[]).map((option) => option.value);
 		return offered.includes(value as string) ? [] : [`${name} does not offer ${String(value)}`];
+	}
+	if (type === 'multiOptions' && !field.typeOptions?.loadOptionsMethod) {
+		const offered = (options as INodePropertyOptions[]).map((option) => option.value);
+		return (value as string[])
+			.filter((entry) => !offered.includes(entry))
+			.map((entry) => `${name} does not offer ${entry}`);
 	}
 	if (type === 'collection')
 		return Object.entries(value as object).flatMap(([key, entry]) => wrongIn(options as INodeProperties[], key, entry));
@@ -230,13 +245,19 @@ describe.each(exampleFiles)('%s', (file) => {
 	});
 
 	test('has parameters that its nodes offer', () => {
-		for (const { type, parameters } of ours) {
+		for (const node of ours) {
+			const { type, parameters } = node;
 			const fields = fieldsOf(type, parameters);
-			const { resource, operation } = parameters;
-			const operations = fields.find(({ name }) => name === 'operation')?.options as Array<{ value: string }>;
-			expect([resource, operations.map(({ value }) => value)]).toEqual([resource, expect.arrayContaining([operation])]);
+			if (!isOurTrigger(node)) {
+				const { resource, operation } = parameters;
+				const operations = fields.find(({ name }) => name === 'operation')?.options as Array<{ value: string }>;
+				expect([resource, operations.map(({ value }) => value)]).toEqual([
+					resource,
+					expect.arrayContaining([operation]),
+				]);
+			}
 			for (const [name, value] of Object.entries(parameters)) {
-				if (['descriptionType', 'toolDescription'].includes(name)) continue;
+				if (ADDED_BY_N8N.includes(name)) continue;
 				expect([name, wrongIn(fields, name, value)]).toEqual([name, []]);
 			}
 		}
@@ -247,6 +268,11 @@ describe.each(exampleFiles)('%s', (file) => {
 			for (const { name, required } of fieldsOf(type, parameters))
 				if (required) expect([node, Object.keys(parameters)]).toEqual([node, expect.arrayContaining([name])]);
 		}
+	});
+
+	test('has no node that always outputs an item and also has an error output', () => {
+		// With an error, n8n outputs the error and an empty item, so both branches run.
+		expect(nodes.filter((node) => node.alwaysOutputData && node.onError === 'continueErrorOutput')).toEqual([]);
 	});
 
 	test('never puts the changes of a plan into a text as they are', () => {
@@ -322,7 +348,7 @@ describe.each(exampleFiles)('%s', (file) => {
 	}
 
 	const isByHand = starts.every((name) => find(name).type.endsWith('.manualTrigger'));
-	const steps = ours.filter((node) => !isTool(node));
+	const steps = ours.filter((node) => !isTool(node) && !isOurTrigger(node));
 	if (!isByHand && steps.length > 0) {
 		test('sends every error of the nodes to a ticket, a channel or the caller', () => {
 			const isLast = ({ name, type }: ExampleNode) =>
@@ -353,6 +379,7 @@ describe.each(exampleFiles)('%s', (file) => {
 		const isWatched = starts.some(
 			(name) =>
 				/\.(scheduleTrigger|jiraTrigger|googleCalendarTrigger)$/.test(find(name).type) ||
+				isOurTrigger(find(name)) ||
 				(find(name).type.endsWith('.webhook') && find(name).parameters.responseMode === undefined),
 		);
 		if (isWatched && steps.some(({ onError }) => onError === 'continueErrorOutput')) {
@@ -381,6 +408,12 @@ test('webhooks and forms have addresses of their own', () => {
 		),
 	);
 	expect(new Set(paths).size).toBe(paths.length);
+});
+
+test('no trigger of the package has a webhook ID, because everybody could guess its address', () => {
+	// n8n chooses one at the import.
+	const triggers = exampleFiles.flatMap((file) => readExample(file).nodes.filter(isOurTrigger));
+	expect([triggers.length > 0, triggers.filter(({ webhookId }) => webhookId !== undefined)]).toEqual([true, []]);
 });
 
 const nodeIn = (example: Example, name: string) => example.nodes.find((node) => node.name === name) as ExampleNode;

@@ -13,8 +13,8 @@ function pageAt({ state }: Simulator, name: string): { page: Page; isOpen: (audi
 	const index = pages.findIndex(({ row }) => row.subdomain === name || row.id === name);
 	const page = pages[index];
 	if (!page) return undefined;
-	// The first page is what the option says, the second one is public, and the third one is private.
-	const isOpen = (audience: string) => (index === 0 ? audience !== 'specific' : index === 1);
+	// The first page is what the option says, the third one is private, and all others are public.
+	const isOpen = (audience: string) => (index === 0 ? audience !== 'specific' : index !== 2);
 	return { page, isOpen: (audience) => isOpen(audience) && page.row.viewers_must_be_team_members !== true };
 }
 

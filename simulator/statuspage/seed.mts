@@ -303,6 +303,14 @@ export function seededState(options: Options): State {
 	for (const provider of [own, external]) if (provider) main.metricProviders.set(provider.id, provider);
 	const metrics = [...main.metrics.values()];
 	for (const row of metrics) row.metrics_provider_id = (row === metrics.at(-1) ? external : own)?.id;
+	for (let index = 1; index <= options.vendors; index++) {
+		const page = emptyPage(pageRow(newId(), `Vendor ${index}`, `vendor-${index}`), false);
+		for (const [position, name] of COMPONENT_NAMES.slice(0, 3).entries()) {
+			const row = component(newId(), name, position, null, false);
+			page.components.set(row.id, row);
+		}
+		pages.push(page);
+	}
 	return {
 		organizationId,
 		pages: new Map(pages.map((page) => [page.row.id, page])),

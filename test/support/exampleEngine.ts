@@ -9,8 +9,8 @@ import {
 } from 'n8n-workflow';
 import { Statuspage } from '../../nodes/Statuspage/Statuspage.node';
 import { additionalDataFor } from './engine';
-import { isNote, isOurs, type Example } from './exampleFiles';
-import { standInTypes, type Answer } from './standIns';
+import { isNote, isOurs, isOurTrigger, type Example } from './exampleFiles';
+import { standInTypes, type OtherServices } from './standIns';
 import { locator, type World } from './world';
 
 export interface ExampleRun {
@@ -24,32 +24,39 @@ export interface ExampleRun {
 	error?: string;
 }
 
-interface Options {
+interface Options extends OtherServices {
 	/** Node to start from. */
 	start: string;
 	/** Output of this node. */
 	items: IDataObject[];
-	/** Slack's answer to a question, e.g. `{ data: { approved: true } }`; undefined if nobody answers. */
-	answer?: Answer;
 	/** Time zone of the workflow. */
 	timeZone?: string;
 }
 
-/** Runs an example in n8n's engine, with the real Statuspage node on the page of the world, and stand-ins for all other nodes. */
+/** A page that the user has to choose. */
+const isUnset = (value: unknown) => value === undefined || (value as { value?: unknown }).value === '';
+
+/**
+ * Runs an example in n8n's engine, with the real Statuspage node on the page of the world, and stand-ins for all other nodes. A trigger
+ * passes the items on.
+ */
 export async function runExample(
 	example: Example,
 	world: World,
-	{ start, items, answer, timeZone = 'UTC' }: Options,
+	{ start, items, timeZone = 'UTC', ...services }: Options,
 ): Promise<ExampleRun> {
-	const { types, others } = standInTypes(answer);
+	const { types, others } = standInTypes(services);
 	types.set('n8n-nodes-statuspage.statuspage', new Statuspage());
 	const getByName = (type: string) => types.get(type) ?? others;
 	const nodeTypes: INodeTypes = { getByName, getByNameAndVersion: getByName, getKnownTypes: () => ({}) };
 	const nodes = structuredClone(example.nodes.filter((node) => !isNote(node))).map((node) => ({
 		...node,
-		...(isOurs(node)
+		...(isOurs(node) && !isOurTrigger(node)
 			? {
-					parameters: { ...node.parameters, pageId: locator('id', world.pageId) },
+					parameters: {
+						...node.parameters,
+						...(isUnset(node.parameters.pageId) ? { pageId: locator('id', world.pageId) } : {}),
+					},
 					credentials: { statuspageApi: { id: '1', name: 'Statuspage' } },
 				}
 			: {}),

@@ -13,6 +13,7 @@ export interface ExampleNode {
 	parameters: Record<string, unknown>;
 	onError?: string;
 	executeOnce?: boolean;
+	alwaysOutputData?: boolean;
 	webhookId?: string;
 	credentials?: unknown;
 }
@@ -36,6 +37,8 @@ export const isNote = (node: ExampleNode) => baseType(node) === 'stickyNote';
 /** A node of this package, as a step of the workflow or as a tool. */
 export const isOurs = ({ type }: ExampleNode) => type.startsWith('n8n-nodes-statuspage.');
 export const isTool = ({ type }: ExampleNode) => /Tool$/.test(type);
+/** A node of this package that starts the workflow. */
+export const isOurTrigger = (node: ExampleNode) => isOurs(node) && /Trigger$/.test(node.type);
 export const isStop = (node: ExampleNode) => baseType(node) === 'stopAndError';
 
 /** A node that waits for the decision of a person. */

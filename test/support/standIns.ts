@@ -27,7 +27,38 @@ function divided(items: INodeExecutionData[], outputs: number, outputOf: (index:
 /** Slack's answer to a question; undefined if nobody answers, which passes the input on. */
 export type Answer = IDataObject | undefined;
 
-const standIns = (answer: Answer): Record<string, StandIn> => ({
+/** A Jira issue, as a search returns it, with the fields it was created with. */
+export interface Ticket {
+	key: string;
+	/** Not in Jira's answer. A search for open issues leaves it out. */
+	isDone?: boolean;
+	summary?: string;
+	description?: string;
+	fields: { labels: string[] };
+}
+
+/** What the other services contain and answer. */
+export interface OtherServices {
+	answer?: Answer;
+	/** The issues in Jira. New ones are added. */
+	tickets?: Ticket[];
+	/** Rejects issues with these words in the summary, or searches. */
+	jiraRejects?: string;
+	/** The rows of the data table. */
+	rows?: IDataObject[];
+}
+
+/** The only form of JQL that this Jira understands. */
+const JQL = /^labels = "([^"]+)" AND statusCategory != Done$/;
+
+function search(tickets: Ticket[], jql: string): IDataObject[] {
+	const [, label] = JQL.exec(jql) as RegExpExecArray;
+	return tickets
+		.filter(({ fields, isDone }) => fields.labels.includes(label) && !isDone)
+		.map(({ key, fields }) => ({ key, fields }));
+}
+
+const standIns = ({ answer, tickets = [], jiraRejects, rows = [] }: OtherServices): Record<string, StandIn> => ({
 	set: {
 		parameters: ['assignments', 'includeOtherFields'],
 		async execute() {
@@ -90,6 +121,36 @@ const standIns = (answer: Answer): Record<string, StandIn> => ({
 			return [[0, 1, 2, 3, 4].flatMap((input) => this.getInputData(input))];
 		},
 	},
+	jira: {
+		parameters: ['operation', 'options', 'summary', 'additionalFields'],
+		async execute() {
+			const items = this.getInputData();
+			const answers = items.map((_, item): IDataObject[] => {
+				const operation = this.getNodeParameter('operation', item) as string;
+				if (operation === 'getAll') {
+					if (jiraRejects === 'search') return [{ error: 'Jira is not available' }];
+					return search(tickets, (this.getNodeParameter('options', item) as { jql: string }).jql);
+				}
+				const summary = this.getNodeParameter('summary', item) as string;
+				const { description, labels } = this.getNodeParameter('additionalFields', item) as unknown as {
+					description: string;
+					labels: string[];
+				};
+				if (jiraRejects !== undefined && summary.includes(jiraRejects)) return [{ error: 'The field is required' }];
+				const key = `OPS-${tickets.length + 1}`;
+				tickets.push({ key, summary, description, fields: { labels } });
+				return [{ key }];
+			});
+			return [answers.flatMap((list, item) => list.map((json) => ({ json, pairedItem: { item } })))];
+		},
+	},
+	dataTable: {
+		parameters: ['resource'],
+		async execute() {
+			if (this.getNodeParameter('resource', 0) === 'table') return [[{ json: { name: 'table' } }]];
+			return [rows.map((json) => ({ json }))];
+		},
+	},
 	stopAndError: {
 		parameters: ['errorMessage'],
 		async execute() {
@@ -139,8 +200,8 @@ function typeOf({ parameters, outputs = 1, inputs = 1, execute }: StandIn): INod
 }
 
 /** Node types by name, and one for all others, which passes its input on. */
-export function standInTypes(answer: Answer): { types: Map<string, INodeType>; others: INodeType } {
-	const types = Object.entries(standIns(answer)).map(([name, standIn]): [string, INodeType] => [
+export function standInTypes(services: OtherServices): { types: Map<string, INodeType>; others: INodeType } {
+	const types = Object.entries(standIns(services)).map(([name, standIn]): [string, INodeType] => [
 		`n8n-nodes-base.${name}`,
 		typeOf(standIn),
 	]);

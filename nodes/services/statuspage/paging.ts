@@ -8,7 +8,7 @@ import { Failure } from '../../shared/http/failures';
 export const PAGE_SIZE = 100;
 
 /** A service that ignores `page` returns the same objects again and again. Objects that were inserted meanwhile can fill one page, but not two. */
-const MAX_STALE_PAGES = 2;
+export const MAX_STALE_PAGES = 2;
 
 /** The most pages of one list that are requested at the same time. */
 const MOST_AT_ONCE = 20;
@@ -170,7 +170,8 @@ export async function readList<R extends { id: string }>(options: ListOptions<R>
 	return rows.inOrder().slice(0, limit);
 }
 
-function endless(page: number): Failure {
+/** Page after page contains only known objects. */
+export function endless(page: number): Failure {
 	return new Failure({
 		kind: 'answer',
 		message: `The list does not end: page ${page} only contains objects of other pages`,

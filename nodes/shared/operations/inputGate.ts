@@ -72,9 +72,9 @@ export class InputGate {
 	}
 
 	#isDisplayed({ displayOptions }: Field): boolean {
-		// In a collection, a name with a slash is that of a field of the operation.
+		// In a collection, a name with a slash is that of a field of the operation. Of several choices, one is enough.
 		return Object.entries(displayOptions?.show ?? {}).every(([name, wanted]) =>
-			(wanted ?? []).includes(this.value(name.replace(/^\//, '')) as never),
+			[this.value(name.replace(/^\//, ''))].flat().some((value) => (wanted ?? []).includes(value as never)),
 		);
 	}
 

@@ -1,6 +1,6 @@
 import { optionsField } from '../../../shared/fields/options';
 import type { StatuspageOperation } from '../statuspageOperation';
-import { organizationOption } from '../organizationOption';
+import { organizationOption } from '../../../services/statuspage/organizationOption';
 import { capOption } from './planFields';
 import { runApplyPlan } from './runApplyPlan';
 

@@ -1,7 +1,7 @@
 import { optionsField } from '../../../shared/fields/options';
 import { audienceCheckOption } from '../audienceCheck';
 import type { StatuspageOperation } from '../statuspageOperation';
-import { organizationOption } from '../organizationOption';
+import { organizationOption } from '../../../services/statuspage/organizationOption';
 import { capOption, formatField, outputField } from './planFields';
 import { pagesOption } from './pagesOption';
 import { runPlanOffboarding } from './runPlanOffboarding';

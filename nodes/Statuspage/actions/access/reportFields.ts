@@ -2,7 +2,7 @@ import { component } from '../../../services/statuspage/objects/component';
 import type { Field } from '../../../shared/fields/field';
 import { optionsField } from '../../../shared/fields/options';
 import { lookUpOption } from '../lookUpOption';
-import { organizationOption } from '../organizationOption';
+import { organizationOption } from '../../../services/statuspage/organizationOption';
 import { pagesOption } from './pagesOption';
 
 const output: Field = {

@@ -5,7 +5,7 @@ import { teamMember } from '../../../services/statuspage/objects/teamMember';
 import type { Field } from '../../../shared/fields/field';
 import { emptyClearsOption, optionsField } from '../../../shared/fields/options';
 import type { StatuspageInput } from '../statuspageInput';
-import { organizationOption } from '../organizationOption';
+import { organizationOption } from '../../../services/statuspage/organizationOption';
 import { memberId } from '../itemTeamMember';
 
 /** Values of the roles in n8n, and their names in the API. */

@@ -6,7 +6,7 @@ import { optionsField } from '../../../shared/fields/options';
 import { onlyFields } from '../../../shared/fields/simplify';
 import { noteOf } from '../../../shared/operations/noteOf';
 import { MEMBER_FIELDS } from '../itemTeamMember';
-import { organizationOption } from '../organizationOption';
+import { organizationOption } from '../../../services/statuspage/organizationOption';
 import type { StatuspageOperation } from '../statuspageOperation';
 
 const emailField: Field = {

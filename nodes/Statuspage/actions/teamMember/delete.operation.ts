@@ -5,7 +5,7 @@ import { dryRunOption, ignoreIfMissingOption, optionsField } from '../../../shar
 import { onlyFields } from '../../../shared/fields/simplify';
 import { deleted } from '../../../shared/operations/deletion';
 import { MEMBER_FIELDS, memberId } from '../itemTeamMember';
-import { organizationOption } from '../organizationOption';
+import { organizationOption } from '../../../services/statuspage/organizationOption';
 import type { StatuspageInput } from '../statuspageInput';
 import type { StatuspageOperation } from '../statuspageOperation';
 

@@ -1,7 +1,7 @@
 import { teamMember } from '../../../services/statuspage/objects/teamMember';
 import { optionsField } from '../../../shared/fields/options';
 import type { StatuspageOperation } from '../statuspageOperation';
-import { organizationOption } from '../organizationOption';
+import { organizationOption } from '../../../services/statuspage/organizationOption';
 import { memberIn } from '../itemTeamMember';
 
 export const get: StatuspageOperation = {

@@ -5,7 +5,7 @@ import type { Field } from '../../../shared/fields/field';
 import { filtersField, listFields } from '../../../shared/fields/lists';
 import { optionsField } from '../../../shared/fields/options';
 import type { StatuspageOperation } from '../statuspageOperation';
-import { organizationOption } from '../organizationOption';
+import { organizationOption } from '../../../services/statuspage/organizationOption';
 
 const emailFilter: Field = {
 	displayName: 'Email',

@@ -22,7 +22,12 @@ export interface ComponentChange {
 	changedAt: string | null;
 }
 
-const pageFields = ({ id, name, url }: EventPage) => ({ pageId: id, pageName: name, pageUrl: url });
+/** The fields of the page in each output. They are null for a page that was never read. */
+export const pageFields = ({ id, name, url }: EventPage | { id: null; name: null; url: null }) => ({
+	pageId: id,
+	pageName: name,
+	pageUrl: url,
+});
 
 /** The output of an event of an incident or a maintenance: one flat object, in which all fields are always present. */
 export function incidentEventOutput(page: EventPage, incident: IncidentReading, change: IncidentEvent): IDataObject {

@@ -2,7 +2,7 @@ import { Failure, hasStatus } from '../../../shared/http/failures';
 import type { Page } from '../endpoints';
 
 const WHERE =
-	"turn on webhook notifications in the notification settings of the page, or 'Allow Webhook Subscribers' with the operation 'Update' of the resource 'Page'. Audience-specific pages have no webhooks";
+	"turn on webhook notifications in the notification settings of the page, or 'Allow Webhook Subscribers' with the operation 'Update' of the resource 'Page'. Audience-specific pages may have no webhooks";
 
 /** @throws Failure if the page doesn't allow webhook subscribers */
 export function requireWebhooks({ id, name, allow_webhook_subscribers: isAllowed }: Page): void {
