@@ -24,7 +24,7 @@ const command = new Command('npm run e2e --')
 	.addArgument(
 		new Argument(
 			'[part]',
-			'queue: only queue mode, with two workers; triggers: only the triggers; both without a browser',
+			'queue: only queue mode, with two workers and without a browser; triggers: only the triggers',
 		).choices(['queue', 'triggers']),
 	)
 	.option('--screenshots', 'write the pictures of the README', false)
@@ -44,7 +44,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
 try {
 	const host = await prepare();
 	if (command.args[0] === 'queue') await finish(await checkQueue(host));
-	if (command.args[0] === 'triggers') await finish(await checkTriggers(host));
+	if (command.args[0] === 'triggers') await finish(await checkTriggers(host, screenshots));
 	const trial = await startTrial(host, { simulatorPort: await freePort(), windowSeconds: 6 });
 	const names = await exampleNames();
 	const examples = await Promise.all(names.map(async (name) => await example(name, trial.choices)));
