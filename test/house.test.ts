@@ -140,6 +140,11 @@ test('shared files name no service', () => {
 	expect(naming).toEqual([]);
 });
 
+test('no file uses URL.canParse, which rejects some addresses in Node.js 20', () => {
+	const using = files.filter((file) => readFileSync(join(ROOT, file), 'utf8').includes('URL.canParse('));
+	expect(using).toEqual([]);
+});
+
 test('every export is used by another file', () => {
 	const project = resolve(ROOT, '..');
 	const texts = ['bench', 'credentials', 'nodes', 'scripts', 'test'].flatMap((folder) =>

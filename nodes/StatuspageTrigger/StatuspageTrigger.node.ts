@@ -22,6 +22,8 @@ export class StatuspageTrigger implements INodeType {
 		version: 1,
 		subtitle: '={{$parameter["events"].join(", ")}}',
 		description: 'Starts the workflow when Statuspage reports an incident, a maintenance or a component status',
+		eventTriggerDescription: 'Change something on the page, e.g. the status of a component',
+		activationMessage: 'Statuspage now sends events of the page to this workflow.',
 		defaults: { name: 'Statuspage Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

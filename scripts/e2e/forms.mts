@@ -17,6 +17,8 @@ interface Form {
 	labels: string[];
 	/** The labels of the fields that n8n marks in red until they are filled in. */
 	marked?: string[];
+	/** The label of a field that is not shown. */
+	hidden?: string;
 	/** Runs the node, so the picture shows its output. */
 	isRun?: true;
 }
@@ -82,6 +84,14 @@ const forms: Form[] = [
 		labels: ['Metric Provider', 'Name', 'Metric Identifier', 'Additional Fields'],
 		marked: ['Metric Provider'],
 	},
+	{
+		name: 'public-page',
+		height: 900,
+		parameters: { resource: 'publicPage', operation: 'getIncidents' },
+		labels: ['Page Address', 'List', 'Return All', 'Limit', 'Simplify'],
+		marked: ['Page Address'],
+		hidden: 'Credential',
+	},
 ];
 
 /** The forms that have a picture in the documentation. */
@@ -125,14 +135,16 @@ async function labelsOf(page: Page, selector: string): Promise<string[]> {
 async function lookAt(
 	page: Page,
 	url: string,
-	{ name, height, labels, marked = [], isRun }: Form,
+	{ name, height, labels, marked = [], hidden, isRun }: Form,
 ): Promise<string | undefined> {
 	await page.setViewportSize({ width: WIDTH, height });
 	await page.goto(`${url}/workflow/${WORKFLOW}/${name}`);
 	await page.waitForSelector('[data-test-id="ndv"]');
 	// Lists behind fields are loaded.
 	await page.waitForTimeout(2500);
-	const shown = (await labelsOf(page, 'label')).filter((label) => labels.includes(label));
+	const all = await labelsOf(page, 'label');
+	if (hidden !== undefined && all.includes(hidden)) return `the field ${hidden} is shown`;
+	const shown = all.filter((label) => labels.includes(label));
 	if (shown.join() !== labels.join()) return `the fields are ${shown.join(', ')}`;
 	const red = await labelsOf(page, '[data-test-id="parameter-item"]:has(.has-issues) label');
 	if (red.join() !== marked.join()) return `the fields in red are ${red.join(', ')}`;

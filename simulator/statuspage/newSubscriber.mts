@@ -33,7 +33,7 @@ function smsFields(country: unknown, number: unknown): Json {
 }
 
 function webhookFields(endpoint: unknown, email: unknown): Json {
-	const url = URL.canParse(String(endpoint)) ? new URL(String(endpoint)) : undefined;
+	const url = URL.parse(String(endpoint));
 	if (!url || !/^https?:$/.test(url.protocol)) throw invalid('Endpoint is invalid');
 	if (url.hostname === 'hooks.slack.com') throw invalid('Endpoint must not be a Slack webhook');
 	return { mode: 'webhook', endpoint, ...(email ? { email } : {}) };

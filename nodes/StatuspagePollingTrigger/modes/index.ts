@@ -16,13 +16,14 @@ function shownIn({ value }: PollingMode, field: Field): INodeProperties {
 }
 
 const modeProperty: INodeProperties = {
-	displayName: 'Mode',
+	// n8n's own 'Poll Times' have a field with the label 'Mode'.
+	displayName: 'Watch',
 	name: 'mode',
 	type: 'options',
 	noDataExpression: true,
 	options: modes.map(({ name, value, description }) => ({ name, value, description })),
 	default: 'access',
-	description: 'What to watch',
+	description: 'What starts the workflow',
 };
 
 /** The node's properties, derived from its modes. */

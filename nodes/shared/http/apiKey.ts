@@ -1,5 +1,6 @@
 import type { IAuthenticate, IAuthenticateGeneric, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { checkedBaseUrl, isSafe } from './baseUrl';
+import { parsedUrl } from './parsedUrl';
 
 type Authenticate = Exclude<IAuthenticate, IAuthenticateGeneric>;
 
@@ -32,7 +33,7 @@ export function checkedKey(value: unknown): string {
 function targetOf({ baseURL, url, uri }: IHttpRequestOptions & { uri?: unknown }): string | undefined {
 	const [path, base] = [String(url ?? uri ?? ''), String(baseURL ?? '')];
 	const target = /^[a-z][a-z\d+.-]*:\/\//i.test(path) ? path : base;
-	return URL.canParse(target) ? target : undefined;
+	return parsedUrl(target) && target;
 }
 
 /**

@@ -1,3 +1,5 @@
+import { parsedUrl } from './parsedUrl';
+
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i;
 
 export function isLoopback(url: string): boolean {
@@ -17,9 +19,8 @@ export function isSafe(url: string): boolean {
  */
 export function checkedBaseUrl(value: string): string {
 	const text = value.trim();
-	if (!URL.canParse(text))
-		throw new Error(`The Base URL of the credential is not a URL: "${text}". It must start with https://`);
-	const url = new URL(text);
+	const url = parsedUrl(text);
+	if (!url) throw new Error(`The Base URL of the credential is not a URL: "${text}". It must start with https://`);
 	if (!isSafe(text)) {
 		throw new Error(
 			`The Base URL of the credential must start with https:// ("${url.origin}" would send the API key in clear text). Only a loopback address may use http://`,

@@ -25,7 +25,7 @@ const isAnswered = ({ status }: Attempt) => status !== null && status >= 200 && 
 
 /** True for an address of this machine. Nothing is sent to other hosts. */
 export function isLoopback(endpoint: unknown): boolean {
-	const host = URL.canParse(String(endpoint)) ? new URL(String(endpoint)).hostname : '';
+	const host = URL.parse(String(endpoint))?.hostname ?? '';
 	return /^(127(\.\d+){3}|localhost|\[::1\])$/.test(host);
 }
 

@@ -1,3 +1,4 @@
+import { parsedUrl } from '../../../shared/http/parsedUrl';
 import { cancellableSleep } from '../../../shared/http/cancellableSleep';
 import {
 	readWithoutKey,
@@ -25,12 +26,12 @@ export interface PublicRead {
 function targetOf(answer: PublicAnswer | NoPublicAnswer, url: string): string | undefined {
 	if (!('status' in answer) || answer.status < 300 || answer.status >= 400 || answer.status === 304) return undefined;
 	const { location = '' } = answer;
-	return URL.canParse(location, url) ? new URL(location, url).href : location;
+	return parsedUrl(location, url)?.href ?? location;
 }
 
 function isSameHost(url: string, other: string): boolean {
-	if (!URL.canParse(other)) return false;
-	const [from, to] = [new URL(url), new URL(other)];
+	const [from, to] = [new URL(url), parsedUrl(other)];
+	if (!to) return false;
 	return from.protocol === to.protocol && from.host === to.host && to.username === '' && to.password === '';
 }
 

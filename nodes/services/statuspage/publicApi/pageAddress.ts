@@ -1,3 +1,4 @@
+import { parsedUrl } from '../../../shared/http/parsedUrl';
 import { isLoopback } from '../../../shared/http/baseUrl';
 
 /** A checked address of a public page. */
@@ -47,8 +48,9 @@ function withoutSigns(value: string): string {
 function parsed(text: string): URL {
 	if (/\s/.test(text)) throw new InvalidAddress(`is ${shown(text)}, which contains a blank`, EXAMPLES);
 	const target = SCHEME.test(text) ? text : `https://${text.replace(/^\/\//, '')}`;
-	if (!URL.canParse(target)) throw new InvalidAddress(`is ${shown(text)}, which is not an address`, EXAMPLES);
-	return new URL(target);
+	const url = parsedUrl(target);
+	if (!url) throw new InvalidAddress(`is ${shown(text)}, which is not an address`, EXAMPLES);
+	return url;
 }
 
 /** A page of the simulator, with the path in front of /api/v2. */
@@ -87,7 +89,7 @@ const NUMBER = /^(0x[\da-f]*|\d+)$/;
 function isName(text: string): boolean {
 	const name = text.toLowerCase();
 	if (!LABEL.test(name) || name === 'localhost') return false;
-	return URL.canParse(`https://${name}.${STATUSPAGE}`) && (PAGE_ID.test(name) || !NUMBER.test(name));
+	return parsedUrl(`https://${name}.${STATUSPAGE}`) !== undefined && (PAGE_ID.test(name) || !NUMBER.test(name));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { parsedUrl } from '../../../shared/http/parsedUrl';
 import { Failure } from '../../../shared/http/failures';
 import type { NoPublicAnswer } from '../../../shared/http/readWithoutKey';
 import { networkReason } from '../../../shared/http/requestFailures';
@@ -38,7 +39,7 @@ export function noAnswerFailure({ host }: PageAddress, { reason, code }: NoPubli
 /** The failure for a redirect that is not followed. `target` is its address. */
 export function movedFailure({ url, host }: PageAddress, target: string, status: number): Failure {
 	if (isLogin(target)) return loginFailure(host, status);
-	const [from, to] = [new URL(url), URL.canParse(target) ? new URL(target) : undefined];
+	const [from, to] = [new URL(url), parsedUrl(target)];
 	const isFollowable = to?.protocol === 'https:' && to.host !== from.host && /\/api\/v2\//.test(to.pathname);
 	return new Failure({
 		kind: 'answer',
