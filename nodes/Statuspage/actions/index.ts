@@ -68,7 +68,7 @@ const publicPageParts: NodeParts<PublicPageOperation, PublicPageInput> = {
 };
 
 /** Runs the chosen operation for every item. */
-export async function runStatuspage(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+export function runStatuspage(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const isPublic = context.getNode().parameters.resource === publicPage.value;
-	return isPublic ? await runItems(context, publicPageParts) : await runItems(context, statuspageParts);
+	return isPublic ? runItems(context, publicPageParts) : runItems(context, statuspageParts);
 }
