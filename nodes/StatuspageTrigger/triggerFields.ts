@@ -3,25 +3,10 @@ import { COMPONENT_EVENT_CHOICE, INCIDENT_EVENT_CHOICES } from '../services/stat
 import { component } from '../services/statuspage/objects/component';
 import { page } from '../services/statuspage/objects/page';
 import type { EventFilter } from '../services/statuspage/webhooks/eventFilter';
+import { COMPONENT_STATUSES, IMPACTS } from '../services/statuspage/statusChoices';
 import { toProperty, type Field } from '../shared/fields/field';
 import { filtersField } from '../shared/fields/lists';
 import type { Values } from '../shared/operations/values';
-
-const STATUSES = [
-	{ name: 'Degraded Performance', value: 'degraded_performance' },
-	{ name: 'Major Outage', value: 'major_outage' },
-	{ name: 'Operational', value: 'operational' },
-	{ name: 'Partial Outage', value: 'partial_outage' },
-	{ name: 'Under Maintenance', value: 'under_maintenance' },
-];
-
-const IMPACTS = [
-	{ name: 'Critical', value: 'critical' },
-	{ name: 'Maintenance', value: 'maintenance' },
-	{ name: 'Major', value: 'major' },
-	{ name: 'Minor', value: 'minor' },
-	{ name: 'None', value: 'none' },
-];
 
 const eventsField: Field = {
 	displayName: 'Events',
@@ -50,7 +35,7 @@ const filters = filtersField(
 			displayName: 'New Status',
 			name: 'newStatuses',
 			type: 'multiOptions',
-			options: STATUSES,
+			options: COMPONENT_STATUSES,
 			default: [],
 			description: 'Only changes of components to one of these statuses',
 		},
@@ -58,7 +43,7 @@ const filters = filtersField(
 			displayName: 'Old Status',
 			name: 'oldStatuses',
 			type: 'multiOptions',
-			options: STATUSES,
+			options: COMPONENT_STATUSES,
 			default: [],
 			description: 'Only changes of components from one of these statuses',
 		},

@@ -4,6 +4,7 @@ import { freePort, N8n, type RunningN8n, type Workflow } from '../host/n8n.mts';
 import { choicesIn } from '../start/job.mts';
 import { simulated, type Simulated } from '../start/simulated.mts';
 import { check, type Check } from './check.mts';
+import { collectingWorkflow } from './collectingWorkflow.mts';
 import { startCollector, type Collector } from './collector.mts';
 import { logIn, type Session } from './session.mts';
 import { waitFor } from './waitFor.mts';
@@ -13,14 +14,9 @@ const CREDENTIAL = { id: 'simulator', name: 'Statuspage (simulator)' };
 const ID = 'polling-access';
 const EVENTS = ['viewerAdded', 'viewerChanged', 'viewerRemoved', 'permissionChanged', 'keyExpires'];
 
-/** A workflow that sends the items of its trigger to the collector. */
 function workflow(pageId: string, collector: Collector): Workflow {
 	const trigger = {
-		id: `${ID}-0`,
-		name: 'Trigger',
 		type: 'n8n-nodes-statuspage.statuspagePollingTrigger',
-		typeVersion: 1,
-		position: [0, 0],
 		parameters: {
 			// Only publishing and starting n8n cause polls, so each check knows its polls.
 			pollTimes: { item: [{ mode: 'everyMonth' }] },
@@ -32,30 +28,7 @@ function workflow(pageId: string, collector: Collector): Workflow {
 		},
 		credentials: { statuspageApi: CREDENTIAL },
 	};
-	const collect = {
-		id: `${ID}-1`,
-		name: 'Collect',
-		type: 'n8n-nodes-base.httpRequest',
-		typeVersion: 4.2,
-		position: [220, 0],
-		parameters: {
-			method: 'POST',
-			url: `${collector.url}/${ID}`,
-			sendBody: true,
-			contentType: 'json',
-			specifyBody: 'json',
-			jsonBody: '={{ JSON.stringify($json) }}',
-			options: { batching: { batch: { batchSize: 1, batchInterval: 0 } } },
-		},
-	};
-	return {
-		id: ID,
-		name: ID,
-		active: false,
-		nodes: [trigger, collect],
-		connections: { Trigger: { main: [[{ node: 'Collect', type: 'main', index: 0 }]] } },
-		settings: { executionOrder: 'v1' },
-	};
+	return collectingWorkflow(ID, trigger, collector);
 }
 
 interface Place {

@@ -3,6 +3,7 @@ import type { Host } from '../host/install.mts';
 import { freePort, N8n, type RunningN8n, type Workflow } from '../host/n8n.mts';
 import { simulated, type Simulated } from '../start/simulated.mts';
 import { check, type Check } from './check.mts';
+import { collectingWorkflow } from './collectingWorkflow.mts';
 import { startCollector, type Collector } from './collector.mts';
 import { logIn, type Session } from './session.mts';
 import { waitFor } from './waitFor.mts';
@@ -15,44 +16,21 @@ const BROKEN = { gone: '404', spa: 'html', slow: 'timeout' };
 /** Long enough for an item that must not come. */
 const QUIET_MS = 1500;
 
-/** A workflow without a credential that sends the items of its trigger to the collector. */
+/** A workflow without a credential. */
 function workflow(addresses: string[], collector: Collector): Workflow {
-	const nodes = [
-		{
-			id: `${ID}-0`,
-			name: 'Trigger',
-			type: 'n8n-nodes-statuspage.statuspagePollingTrigger',
-			typeVersion: 1,
-			position: [0, 0],
-			parameters: {
-				pollTimes: { item: [{ mode: 'everyMinute' }] },
-				mode: 'publicPages',
-				pageAddresses: addresses.join('\n'),
-				events: ['incidentCreated', 'incidentResolved', 'pageReachable', 'pageUnreachable'],
-				filters: {},
-				options: { timeout: 3 },
-				allowLoopback: true,
-			},
+	const trigger = {
+		type: 'n8n-nodes-statuspage.statuspagePollingTrigger',
+		parameters: {
+			pollTimes: { item: [{ mode: 'everyMinute' }] },
+			mode: 'publicPages',
+			pageAddresses: addresses.join('\n'),
+			events: ['incidentCreated', 'incidentResolved', 'pageReachable', 'pageUnreachable'],
+			filters: {},
+			options: { timeout: 3 },
+			allowLoopback: true,
 		},
-		{
-			id: `${ID}-1`,
-			name: 'Collect',
-			type: 'n8n-nodes-base.httpRequest',
-			typeVersion: 4.2,
-			position: [220, 0],
-			parameters: {
-				method: 'POST',
-				url: `${collector.url}/${ID}`,
-				sendBody: true,
-				contentType: 'json',
-				specifyBody: 'json',
-				jsonBody: '={{ JSON.stringify($json) }}',
-				options: { batching: { batch: { batchSize: 1, batchInterval: 0 } } },
-			},
-		},
-	];
-	const connections = { Trigger: { main: [[{ node: 'Collect', type: 'main', index: 0 }]] } };
-	return { id: ID, name: ID, active: false, nodes, connections, settings: { executionOrder: 'v1' } };
+	};
+	return collectingWorkflow(ID, trigger, collector);
 }
 
 interface Place {

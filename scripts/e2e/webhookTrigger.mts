@@ -4,6 +4,7 @@ import { freePort, N8n, type RunningN8n, type Workflow } from '../host/n8n.mts';
 import { choicesIn } from '../start/job.mts';
 import { simulated, type Simulated } from '../start/simulated.mts';
 import { check, type Check } from './check.mts';
+import { collectingWorkflow } from './collectingWorkflow.mts';
 import { startCollector, type Collector } from './collector.mts';
 import { logIn, type Session } from './session.mts';
 import { waitFor } from './waitFor.mts';
@@ -15,38 +16,14 @@ const SECOND = 'trigger-second';
 /** Long enough for a post that must not start anything. */
 const QUIET_MS = 1500;
 
-/** A workflow that sends the items of its trigger to the collector. */
 function workflow(id: string, pageId: string, events: string[], collector: Collector): Workflow {
-	const nodes = [
-		{
-			id: `${id}-0`,
-			name: 'Trigger',
-			type: 'n8n-nodes-statuspage.statuspageTrigger',
-			typeVersion: 1,
-			position: [0, 0],
-			webhookId: id,
-			parameters: { pageId: { __rl: true, mode: 'id', value: pageId }, events, filters: {}, options: {} },
-			credentials: { statuspageApi: CREDENTIAL },
-		},
-		{
-			id: `${id}-1`,
-			name: 'Collect',
-			type: 'n8n-nodes-base.httpRequest',
-			typeVersion: 4.2,
-			position: [220, 0],
-			parameters: {
-				method: 'POST',
-				url: `${collector.url}/${id}`,
-				sendBody: true,
-				contentType: 'json',
-				specifyBody: 'json',
-				jsonBody: '={{ JSON.stringify($json) }}',
-				options: { batching: { batch: { batchSize: 1, batchInterval: 0 } } },
-			},
-		},
-	];
-	const connections = { Trigger: { main: [[{ node: 'Collect', type: 'main', index: 0 }]] } };
-	return { id, name: id, active: false, nodes, connections, settings: { executionOrder: 'v1' } };
+	const trigger = {
+		type: 'n8n-nodes-statuspage.statuspageTrigger',
+		webhookId: id,
+		parameters: { pageId: { __rl: true, mode: 'id', value: pageId }, events, filters: {}, options: {} },
+		credentials: { statuspageApi: CREDENTIAL },
+	};
+	return collectingWorkflow(id, trigger, collector);
 }
 
 interface Place {

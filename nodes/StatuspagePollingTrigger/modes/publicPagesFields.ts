@@ -1,25 +1,10 @@
 import { PAGE_EVENT_CHOICES } from '../../services/statuspage/pageWatch/pageEventNames';
+import { COMPONENT_STATUSES, IMPACTS } from '../../services/statuspage/statusChoices';
 import type { Field } from '../../shared/fields/field';
 import { filtersField } from '../../shared/fields/lists';
 
 /** The largest number of pages. It limits the state that n8n saves, and the time of a poll. */
 export const MOST_PAGES = 100;
-
-const IMPACTS = [
-	{ name: 'Critical', value: 'critical' },
-	{ name: 'Maintenance', value: 'maintenance' },
-	{ name: 'Major', value: 'major' },
-	{ name: 'Minor', value: 'minor' },
-	{ name: 'None', value: 'none' },
-];
-
-const STATUSES = [
-	{ name: 'Degraded Performance', value: 'degraded_performance' },
-	{ name: 'Major Outage', value: 'major_outage' },
-	{ name: 'Operational', value: 'operational' },
-	{ name: 'Partial Outage', value: 'partial_outage' },
-	{ name: 'Under Maintenance', value: 'under_maintenance' },
-];
 
 const filters = filtersField([
 	{
@@ -44,7 +29,7 @@ const filters = filtersField([
 		displayName: 'New Status',
 		name: 'newStatuses',
 		type: 'multiOptions',
-		options: STATUSES,
+		options: COMPONENT_STATUSES,
 		default: [],
 		description: 'Only changes of components to one of these statuses',
 	},

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { componentGroup } from '../../../services/statuspage/objects/componentGroup';
 import { additionalFieldsField, updateFieldsField } from '../../../shared/fields/collectionFields';
+import { COMPONENT_STATUSES } from '../../../services/statuspage/statusChoices';
 import type { Field } from '../../../shared/fields/field';
 import type { StatuspageInput } from '../statuspageInput';
 
@@ -69,13 +70,7 @@ const status: Field = {
 	displayName: 'Status',
 	name: 'status',
 	type: 'options',
-	options: [
-		{ name: 'Degraded Performance', value: 'degraded_performance' },
-		{ name: 'Major Outage', value: 'major_outage' },
-		{ name: 'Operational', value: 'operational' },
-		{ name: 'Partial Outage', value: 'partial_outage' },
-		{ name: 'Under Maintenance', value: 'under_maintenance' },
-	],
+	options: COMPONENT_STATUSES,
 	default: 'operational',
 	description:
 		'Current status of the component. A change may notify subscribers, depending on the settings of the page.',

@@ -1,5 +1,6 @@
 import { component } from '../../../services/statuspage/objects/component';
 import { STATUS_NAMES, type IncidentForm } from '../../../services/statuspage/incidentForm';
+import { COMPONENT_STATUSES, IMPACTS } from '../../../services/statuspage/statusChoices';
 import type { Field } from '../../../shared/fields/field';
 
 export const MOST_NAME_CHARACTERS = 255;
@@ -99,13 +100,7 @@ export const componentStatuses: Field = {
 					displayName: 'New Status',
 					name: 'status',
 					type: 'options',
-					options: [
-						{ name: 'Degraded Performance', value: 'degraded_performance' },
-						{ name: 'Major Outage', value: 'major_outage' },
-						{ name: 'Operational', value: 'operational' },
-						{ name: 'Partial Outage', value: 'partial_outage' },
-						{ name: 'Under Maintenance', value: 'under_maintenance' },
-					],
+					options: COMPONENT_STATUSES,
 					default: 'degraded_performance',
 					description: 'New status of these components',
 				},
@@ -118,13 +113,7 @@ export const impactOverride: Field = {
 	displayName: 'Impact Override',
 	name: 'impactOverride',
 	type: 'options',
-	options: [
-		{ name: 'Critical', value: 'critical' },
-		{ name: 'Maintenance', value: 'maintenance' },
-		{ name: 'Major', value: 'major' },
-		{ name: 'Minor', value: 'minor' },
-		{ name: 'None', value: 'none' },
-	],
+	options: IMPACTS,
 	default: 'minor',
 	description: 'Impact shown on the page. Without it, Statuspage calculates the impact from the affected components.',
 };
