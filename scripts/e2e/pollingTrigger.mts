@@ -192,8 +192,7 @@ export async function checkPollingTrigger(host: Host): Promise<Check[]> {
 	const { page } = choicesIn(state, { credential: CREDENTIAL });
 	const collector = await startCollector();
 	// A state of an earlier run would be compared with another simulator.
-	await (await N8n.in(host, 'polling')).forget();
-	const n8n = await N8n.in(host, 'polling');
+	const n8n = await N8n.fresh(host, 'polling');
 	await n8n.importCredential({
 		...CREDENTIAL,
 		type: 'statuspageApi',

@@ -156,7 +156,7 @@ export async function checkPublicPages(host: Host): Promise<Check[]> {
 	const vendors = pages.filter(({ row }) => String(row.subdomain).startsWith('vendor-'));
 	const names = [...Object.keys(BROKEN), ...vendors.map(({ row }) => String(row.subdomain))];
 	const collector = await startCollector();
-	const n8n = await N8n.in(host, 'public-pages');
+	const n8n = await N8n.fresh(host, 'public-pages');
 	await n8n.importWorkflows([
 		workflow(
 			names.map((name) => addressOf(simulator, name)),

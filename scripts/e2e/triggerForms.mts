@@ -197,7 +197,7 @@ export async function checkTriggerForms(host: Host, takePictures: boolean): Prom
 	});
 	const locator = { __rl: true, mode: 'list', value: chosen.id, cachedResultName: chosen.name };
 	const forms = formsFor(locator, `${simulator.url.replace(/\/v1$/, '')}/public/${String(vendor?.subdomain)}`);
-	const n8n = await N8n.in(host, 'trigger-forms');
+	const n8n = await N8n.fresh(host, 'trigger-forms');
 	await n8n.importCredential({
 		...CREDENTIAL,
 		type: 'statuspageApi',

@@ -249,7 +249,7 @@ export async function checkWebhookTrigger(host: Host): Promise<Check[]> {
 	const { page } = choicesIn(state, { credential: CREDENTIAL });
 	const component = Object.values(state.pages[page.id]?.components ?? {}).find(({ group }) => !group);
 	const collector = await startCollector();
-	const n8n = await N8n.in(host, 'triggers');
+	const n8n = await N8n.fresh(host, 'triggers');
 	await n8n.importCredential({
 		...CREDENTIAL,
 		type: 'statuspageApi',

@@ -99,6 +99,12 @@ export class N8n {
 		private readonly env: NodeJS.ProcessEnv,
 	) {}
 
+	/** An instance without data of an earlier run. What a trigger knew would otherwise change what it reports. */
+	static async fresh(host: Host, name: string): Promise<N8n> {
+		await rm(join(HOST, name), { recursive: true, force: true });
+		return await N8n.in(host, name);
+	}
+
 	/** @param more additional variables for all its processes */
 	static async in(host: Host, name: string, more: NodeJS.ProcessEnv = {}): Promise<N8n> {
 		const folder = join(HOST, name);
