@@ -101,6 +101,8 @@ export function toNodeError(
 		...(item === undefined ? {} : { itemIndex: item }),
 		...causeOf(error),
 	});
+	// n8n replaces a message that contains a code such as ECONNREFUSED, e.g. in a text of the service.
+	apiError.message = message;
 	apiError.context.data = body as JsonObject;
 	apiError.context.requestId = requestId;
 	return apiError;
