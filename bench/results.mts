@@ -39,5 +39,5 @@ export function joinedResults(parts: readonly Results[], order: readonly string[
 		return job;
 	});
 	const [latest = first] = [...parts].sort((a, b) => (a.date < b.date ? 1 : -1));
-	return { ...latest, runs: Math.min(...parts.map(({ runs }) => runs)), jobs };
+	return { ...latest, runs: Math.max(...parts.map(({ runs }) => runs)), jobs };
 }
