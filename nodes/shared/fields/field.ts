@@ -71,8 +71,17 @@ export function choicesOf({ options = [] }: Field): INodePropertyOptions[] {
 
 const OWN_PROPERTIES: ReadonlyArray<keyof Field> = ['accepts', 'whenEmpty', 'adviceIfEmpty', 'uses'];
 
-/** The field as an n8n property, without the additional properties of this package. */
-export function toProperty({ options, ...field }: Field): INodeProperties {
+/** Many operations have the same fields. Converting each of them once makes n8n start faster. */
+const properties = new WeakMap<Field, INodeProperties>();
+
+/** The field as an n8n property, without the additional properties of this package. The same field returns the same object. */
+export function toProperty(field: Field): INodeProperties {
+	const known = properties.get(field) ?? newProperty(field);
+	properties.set(field, known);
+	return known;
+}
+
+function newProperty({ options, ...field }: Field): INodeProperties {
 	const property = Object.fromEntries(
 		Object.entries(field).filter(([name]) => !OWN_PROPERTIES.includes(name as keyof Field)),
 	) as unknown as INodeProperties;

@@ -51,10 +51,20 @@ function innerFieldsOf({ type, options = [] }: INodeProperties): INodeProperties
 	return type === 'collection' ? (options as INodeProperties[]) : [];
 }
 
+/** By property. Equal properties have the same key. */
+const keys = new WeakMap<INodeProperties, string>();
+
+function keyOf(property: INodeProperties): string {
+	const isCollection = innerFieldsOf(property).length > 0;
+	const key = keys.get(property) ?? JSON.stringify(isCollection ? { ...property, options: [] } : property);
+	keys.set(property, key);
+	return key;
+}
+
 /** Adds an operation to an equal field, or adds the field if there is none. Returns the key of the field. */
 function share(fields: Map<string, SharedField>, property: INodeProperties, operation: string): string {
 	const inner = innerFieldsOf(property);
-	const key = JSON.stringify(inner.length > 0 ? { ...property, options: [] } : property);
+	const key = keyOf(property);
 	const shared: SharedField = fields.get(key) ?? { property, operations: [], inner: new Map() };
 	shared.operations.push(operation);
 	for (const field of inner) share(shared.inner, field, operation);

@@ -73,15 +73,15 @@ export class ObjectKind<Name extends ListName = ListName> {
 	/** By list of objects, because thousands of items resolve names in the same list. */
 	readonly #candidates = new WeakMap<ReadonlyArray<ListItem<Name>>, Named[]>();
 
-	constructor(readonly row: KindRow<Name>) {}
+	/** A field for one object, with From List and the modes of the kind. */
+	readonly locator: Field;
+
+	constructor(readonly row: KindRow<Name>) {
+		this.locator = locatorField({ ...row, searchListMethod: row.searchMethod, uses: [row.list] });
+	}
 
 	get noun(): string {
 		return this.row.noun;
-	}
-
-	/** A field for one object, with From List and the modes of the kind. */
-	get locator(): Field {
-		return locatorField({ ...this.row, searchListMethod: this.row.searchMethod, uses: [this.row.list] });
 	}
 
 	/** A dropdown of these objects. */
