@@ -1,10 +1,12 @@
 import { JITTER } from './availability';
 
 /** Windows between two trials at a limit of `USUAL_LIMIT`, so eight processes spend less than a tenth of it on trials. */
-const WINDOWS_PER_TRIAL = 1.4;
+const WINDOWS_PER_TRIAL = 1.5;
 const USUAL_LIMIT = 60;
 /** At a higher limit, a trial costs less, so it comes more often. At a lower one it comes at least this often, in windows. */
 const MOST_WINDOWS_PER_TRIAL = 4;
+/** After trials that found room, the next one has this fraction of it. With larger ones, many requests would be rejected together. */
+const NEXT_PART = 1 / 3;
 /** Trials of several processes spread by up to this fraction of the interval, in both directions. */
 const SPREAD = 0.25;
 /** After the first rejection, all processes begin their next window together. Trials wait until they have, in windows. */
@@ -34,18 +36,19 @@ export interface WindowState {
  * Without a rejection, the share is the whole limit. A rejected request shows that others use the rest, so the share falls to what the
  * service accepted. A share stays steady because a process sends again exactly when its own earlier requests leave the window. Now and
  * then a trial, a request beyond the share, finds out whether there is room. Its rejection stops nothing but the trials. Its success is
- * followed by 2, 4, 8 … more, so a process that is left alone has the whole limit again within seconds. A process whose trial was
- * rejected gives up a part of its share, more of a larger one, so the shares become similar and nobody starves.
+ * followed by more, each with a third of the room found so far, so a process that is left alone has the whole limit again within
+ * seconds. A process whose trial was rejected gives up a part of its share, more of a larger one, so the shares become similar and nobody
+ * starves.
  */
 export class KeyShare {
 	/** The user says that other processes use this key. */
 	isShared = false;
 	/** `Infinity` as long as nothing shows that others use the key. */
 	#requests = Infinity;
-	/** Requests of the next trial together. */
-	#trialSize = 1;
-	/** Requests of this trial that the service accepted. */
-	#accepted = 0;
+	/** Requests of the trials in a row that the service accepted. */
+	#found = 0;
+	/** The current trial ends when as many are found. */
+	#goal = 1;
 	#trialSince: number | undefined;
 	#nextTrialAt = -Infinity;
 	/** When the share was last used to the full. */
@@ -75,7 +78,7 @@ export class KeyShare {
 		if (size >= limit) return Infinity;
 		const most = this.#most(limit);
 		const ceiling = size < most ? Math.max(most, size + slots) : limit;
-		const isOver = used + slots > Math.min(limit, ceiling, size + Math.max(this.#trialSize, slots));
+		const isOver = used + slots > Math.min(limit, ceiling, size + Math.max(this.#goal - this.#found, slots));
 		return isOver ? Infinity : Math.max(0, this.#nextTrialAt - now);
 	}
 
@@ -96,15 +99,14 @@ export class KeyShare {
 		// A request that was sent after the trial is as good: the service counted the trial before it.
 		if (this.#trialSince === undefined || sentAt < this.#trialSince || used <= size) return;
 		this.#requests = size + 1;
-		this.#accepted++;
+		this.#found++;
 		if (this.#requests >= this.#most(limit)) {
 			this.#requests = Infinity;
-			this.#endTrial();
+			this.#endTrials();
 			this.#nextTrialAt = now + this.windowMs * this.#spread();
-		} else if (this.#accepted >= this.#trialSize) {
-			const size = 2 * this.#trialSize;
-			this.#endTrial();
-			this.#trialSize = size;
+		} else if (this.#found >= this.#goal) {
+			this.#trialSince = undefined;
+			this.#goal = this.#found + Math.max(1, Math.floor(this.#found * NEXT_PART));
 		}
 	}
 
@@ -123,7 +125,7 @@ export class KeyShare {
 		const isNewSign = sentAt >= this.#rejectedAt;
 		const isStuck = used === 0 || (isNewSign && !this.#wasAnswered);
 		this.#rejectedAt = now;
-		this.#endTrial();
+		this.#endTrials();
 		if (isNewSign) this.#nextTrialAt = now + this.#trialPauseMs({ isFirst, limit, retryAfterMs });
 		if (used >= size) {
 			if (isNewSign) this.#giveUp(state, size);
@@ -170,9 +172,9 @@ export class KeyShare {
 		return 1 - SPREAD + 2 * SPREAD * this.random();
 	}
 
-	#endTrial(): void {
-		this.#trialSize = 1;
-		this.#accepted = 0;
+	#endTrials(): void {
+		this.#found = 0;
+		this.#goal = 1;
 		this.#trialSince = undefined;
 	}
 }

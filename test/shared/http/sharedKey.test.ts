@@ -115,6 +115,16 @@ describe.each(['seconds', 'none', 'always 60'] as const)('Retry-After: %s', (ret
 		);
 	});
 
+	test.each([100, 400])(
+		'eight processes that start within seconds have at most 10 % rejections after two windows, at %d ms latency',
+		async (latencyMs) => {
+			const starts = Array.from({ length: 8 }, (_, index) => index * 300);
+			const { overLimit, lateRejections } = await shares({ counts: equal(8, 2400), starts, latencyMs, retryAfter });
+			expect(overLimit).toBeLessThanOrEqual(1.25);
+			expect(lateRejections).toBeLessThanOrEqual(0.1);
+		},
+	);
+
 	test('two that start together settle, and neither starves', async () => {
 		for (const { firstEnd } of (await shares({ counts: equal(2, 600), retryAfter })).results)
 			expect(firstEnd).toBeGreaterThan(0.6);
