@@ -1,3 +1,4 @@
+import type { SideBySide } from '../../nodes/shared/client/readPages';
 import { FakeClock } from './fakeClock';
 
 const LATENCY_MS = 100;
@@ -18,7 +19,12 @@ export class SlowPages<R> {
 		private readonly before: (list: R[], request: number) => void = () => {},
 	) {}
 
-	readonly room = () => Math.max(0, this.slots - this.asked.length);
+	/** As many pages at the same time as the slots allow. */
+	readonly sideBySide: SideBySide = {
+		atOnce: 20,
+		room: () => Math.max(0, this.slots - this.asked.length),
+		clock: this.clock,
+	};
 
 	readonly readPage = async (page: number, size: number): Promise<R[]> => {
 		this.before(this.list, this.asked.length);

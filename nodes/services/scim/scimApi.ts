@@ -1,4 +1,5 @@
 import { ApiClient, type Query } from '../../shared/client/apiClient';
+import type { SideBySide } from '../../shared/client/readPages';
 import type { Connection } from '../../shared/http/connection';
 import { endpoints, type Endpoints, type ListName, type ListItem } from './endpoints';
 import { MOST_AT_ONCE, readListing, type Listing, type Page } from './listing';
@@ -39,10 +40,11 @@ export class ScimApi extends ApiClient<Endpoints> {
 	}
 
 	/** How many pages are requested at the same time. The service publishes no limit, so its rejections set the pace. */
-	get sideBySide(): { atOnce: number; room: () => number } {
+	get sideBySide(): SideBySide {
 		return {
 			atOnce: Math.min(this.reads.max, MOST_AT_ONCE),
 			room: () => (this.reads.isReached ? 0 : this.connection.window.freeSlots),
+			clock: this.connection.clock,
 		};
 	}
 

@@ -116,8 +116,7 @@ function searchIn(api: ScimApi, reader: DirectoryReader) {
 		size: PAGE_SIZE,
 		readPage: async (page: number) => await api.reads.run(async () => await reader.page(page)),
 		pages: () => reader.pages,
-		...api.sideBySide,
-		clock: api.connection.clock,
+		sideBySide: api.sideBySide,
 	};
 }
 

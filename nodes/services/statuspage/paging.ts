@@ -1,7 +1,7 @@
 import type { RememberedList } from '../../shared/client/listMemory';
 import { estimatedPages } from '../../shared/client/estimatedPages';
 import { PagePlan } from '../../shared/client/pagePlan';
-import { readPages } from '../../shared/client/readPages';
+import { readPages, type SideBySide } from '../../shared/client/readPages';
 import { Failure } from '../../shared/http/failures';
 
 /** The largest page that the service returns. */
@@ -38,10 +38,8 @@ export interface ListOptions<R extends { id: string }> {
 	readPage: (page: number, size: number) => Promise<R[]>;
 	/** Objects to return. Others do not count towards the limit. */
 	keep?: (row: R) => boolean;
-	/** The number of requests that can be sent now without delaying others. Pages that may not exist need it. */
-	room?: () => number;
-	/** The largest number of pages that are requested at the same time. One after the other if left out. */
-	atOnce?: number;
+	/** One page after the other if left out. */
+	sideBySide?: SideBySide;
 	/** The most pages that may be requested in vain, for a list of at least `pages` pages. */
 	mayWaste?: (pages: number) => number;
 	/** Objects of which the list probably contains most. Their number on the first pages suggests how long the list is. */
@@ -108,7 +106,7 @@ class ListRows<R extends { id: string }> {
 
 /** Reads the list with pages of one size. */
 async function readInPages<R extends { id: string }>(
-	{ limit, readPage, keep, room = () => 0, atOnce = 1, mayWaste = tenthWasted, known, remembered }: ListOptions<R>,
+	{ limit, readPage, keep, sideBySide, mayWaste = tenthWasted, known, remembered }: ListOptions<R>,
 	size: number,
 ): Promise<{ rows: ListRows<R>; firstPage: R[] }> {
 	const rows = new ListRows(keep, known);
@@ -124,8 +122,8 @@ async function readInPages<R extends { id: string }>(
 		plan,
 		size,
 		readPage: async (page) => await readPage(page, size),
-		atOnce: isCounted ? Math.min(atOnce, MOST_AT_ONCE) : 1,
-		room,
+		sideBySide:
+			isCounted && sideBySide ? { ...sideBySide, atOnce: Math.min(sideBySide.atOnce, MOST_AT_ONCE) } : undefined,
 		limits: () => ({ most: rows.kept >= limit ? 0 : Infinity, estimate: rows.estimate }),
 		take: (answer, page) => {
 			remembered?.pageHad(answer.length);

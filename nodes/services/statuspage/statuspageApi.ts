@@ -1,6 +1,7 @@
 import { ApiClient, type CallOptions, type Ids, type Query } from '../../shared/client/apiClient';
 import type { ListItemIn } from '../../shared/client/endpoint';
 import { ListMemory, type RememberedList } from '../../shared/client/listMemory';
+import type { SideBySide } from '../../shared/client/readPages';
 import type { Connection } from '../../shared/http/connection';
 import type { Unit } from '../../shared/http/unit';
 import { endpoints, type Endpoints, type ListName } from './endpoints';
@@ -66,7 +67,7 @@ export class StatuspageApi extends ApiClient<Endpoints> {
 			limit,
 			keep,
 			readPage: async (page, size) => await this.readPage(name, ids, page, { size, query }),
-			...this.sideBySide,
+			sideBySide: this.sideBySide,
 			mayWaste: isExact ? fewWasted : tenthWasted,
 			known,
 			remembered: this.remembered(name, ids, query),
@@ -86,10 +87,11 @@ export class StatuspageApi extends ApiClient<Endpoints> {
 	}
 
 	/** How many pages are requested at the same time. */
-	get sideBySide(): { atOnce: number; room: () => number } {
+	get sideBySide(): SideBySide {
 		return {
 			atOnce: this.reads.max,
 			room: () => (this.reads.isReached ? 0 : this.connection.window.freeSlots),
+			clock: this.connection.clock,
 		};
 	}
 

@@ -12,8 +12,7 @@ export function viewerListSearch(api: StatuspageApi, pageId: string) {
 		size: PAGE_SIZE,
 		readPage: async (page: number) => await api.readPage('listViewers', ids, page, { size: PAGE_SIZE }),
 		remembered: api.remembered('listViewers', ids),
-		...api.sideBySide,
-		clock: api.connection.clock,
+		sideBySide: api.sideBySide,
 	};
 }
 

@@ -1,8 +1,7 @@
-import type { Clock } from '../http/clock';
 import { mapConcurrently } from '../http/concurrently';
 import { estimatedPages } from './estimatedPages';
 import { PagePlan, type PageLimits } from './pagePlan';
-import { readPages } from './readPages';
+import { readPages, type SideBySide } from './readPages';
 
 /** Up to this many keys are looked up individually, because a page of the list would not save requests. */
 export const FEW = 2;
@@ -41,11 +40,8 @@ export interface Search<R> {
 	 * its pages contain an object on average.
 	 */
 	absenceNeedsList: boolean;
-	/** The largest number of requests at the same time. */
-	atOnce: number;
-	/** The number of requests that can be sent now without delaying others. */
-	room: () => number;
-	clock: Clock;
+	/** Pages and look-ups. */
+	sideBySide: SideBySide;
 }
 
 export interface Found<R> {
@@ -118,7 +114,7 @@ class Findings<R extends { id: string }> {
  * are read side by side, and so are look-ups.
  */
 export async function findMany<R extends { id: string }>(search: Search<R>): Promise<Found<R>> {
-	const { size, readPage, pages, remembered, lookUp, confirmsMissing, atOnce, room, clock } = search;
+	const { size, readPage, pages, remembered, lookUp, confirmsMissing, sideBySide } = search;
 	const findings = new Findings(search);
 	const { rows, wanted } = findings;
 	const plan = new PagePlan({
@@ -129,8 +125,7 @@ export async function findMany<R extends { id: string }>(search: Search<R>): Pro
 		plan,
 		size,
 		readPage,
-		atOnce,
-		room,
+		sideBySide,
 		limits: () => findings.limits(),
 		take: (page) => {
 			findings.take(page);
@@ -142,7 +137,8 @@ export async function findMany<R extends { id: string }>(search: Search<R>): Pro
 	if (isWhole) remembered?.ended(findings.count);
 	const others = [...wanted].filter((key) => !rows.has(key));
 	if (isWhole && !confirmsMissing) return { rows, missing: others, isWhole };
-	const asked = await mapConcurrently(others, { concurrency: atOnce, clock }, lookUp);
+	const { atOnce: concurrency, clock } = sideBySide;
+	const asked = await mapConcurrently(others, { concurrency, clock }, lookUp);
 	const missing: string[] = [];
 	for (const [index, key] of others.entries()) {
 		if (asked[index].length > 0) rows.set(key, asked[index]);

@@ -1,5 +1,15 @@
+import type { Clock } from '../http/clock';
 import { asError } from '../http/failures';
 import type { PageLimits, PagePlan } from './pagePlan';
+
+/** Requests that run at the same time. */
+export interface SideBySide {
+	/** The largest number of requests at the same time. */
+	atOnce: number;
+	/** The number of requests that can be sent now without delaying others. Pages that may not exist need it. */
+	room: () => number;
+	clock: Clock;
+}
 
 export interface PageReading<R> {
 	plan: PagePlan;
@@ -7,10 +17,8 @@ export interface PageReading<R> {
 	size: number;
 	/** Reads one page, counted from 1. */
 	readPage: (page: number) => Promise<R[]>;
-	/** The largest number of pages that are requested at the same time. */
-	atOnce: number;
-	/** The number of requests that can be sent now without delaying others. */
-	room: () => number;
+	/** One page after the other if left out. */
+	sideBySide?: SideBySide;
 	/** What is worth requesting. It may change with each answer. */
 	limits?: () => PageLimits;
 	/** Gets each page when it arrives, in any order. An error that it throws ends the reading. */
@@ -18,19 +26,12 @@ export interface PageReading<R> {
 }
 
 /**
- * Reads pages side by side, as planned.
+ * Reads pages as planned.
  *
  * @throws the error of a page that is needed
  */
-export async function readPages<R>({
-	plan,
-	size,
-	readPage,
-	atOnce,
-	room,
-	limits,
-	take,
-}: PageReading<R>): Promise<void> {
+export async function readPages<R>({ plan, size, readPage, sideBySide, limits, take }: PageReading<R>): Promise<void> {
+	const atOnce = sideBySide?.atOnce ?? 1;
 	const running = new Map<number, Promise<void>>();
 	const arrived: Array<{ page: number; rows?: R[] }> = [];
 	const failures = new Map<number, Error>();
@@ -45,15 +46,13 @@ export async function readPages<R>({
 	try {
 		for (;;) {
 			// Alone, a page that may not exist saves no time.
-			let free = atOnce > 1 ? room() : 0;
-			while (running.size < atOnce) {
-				const page = plan.next(free, limits?.());
-				if (page === undefined) break;
-				free--;
-				running.set(page, request(page));
-			}
+			const room = sideBySide && atOnce > 1 ? sideBySide.room() : 0;
+			const page = running.size < atOnce ? plan.next(room, limits?.()) : undefined;
+			if (page !== undefined) running.set(page, request(page));
 			if (running.size === 0) return;
-			await Promise.race(running.values());
+			// If all were started at once, none would be sent before the last one is prepared.
+			if (sideBySide && page !== undefined && running.size < atOnce) await sideBySide.clock.sleep(0);
+			else await Promise.race(running.values());
 			for (const { page, rows } of arrived.splice(0)) {
 				running.delete(page);
 				if (rows) {

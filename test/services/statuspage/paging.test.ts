@@ -7,6 +7,7 @@ import {
 	type ListOptions,
 } from '../../../nodes/services/statuspage/paging';
 import { ListMemory } from '../../../nodes/shared/client/listMemory';
+import { systemClock } from '../../../nodes/shared/http/clock';
 
 import { numRuns } from '../../support/runs';
 import { SlowPages } from '../../support/slowPages';
@@ -85,8 +86,8 @@ const memoryOf = (memory = new ListMemory(), query = {}) =>
 /** A list that answers slowly, and how it is read. */
 class SlowList extends SlowPages<Row> {
 	async read(options: Partial<ListOptions<Row>> = {}): Promise<Row[]> {
-		const { readPage, room } = this;
-		return await this.clock.finish(readList({ limit: Infinity, readPage, room, atOnce: 20, ...options }));
+		const { readPage, sideBySide } = this;
+		return await this.clock.finish(readList({ limit: Infinity, readPage, sideBySide, ...options }));
 	}
 }
 
@@ -140,7 +141,7 @@ describe('a list that is read for the first time', () => {
 						count: some.count,
 						isOne: ({ id }: Row) => Number(id.slice(3)) % some.share === 0,
 					};
-					expect(idsIn(await service.read({ atOnce, mayWaste, known }))).toBe(idsIn(rows(count)));
+					expect(idsIn(await service.read({ sideBySide: { ...service.sideBySide, atOnce }, mayWaste, known }))).toBe(idsIn(rows(count)));
 					const wasted = service.asked.length - needed(count);
 					expect(new Set(service.asked).size).toBe(service.asked.length);
 					if (count < PAGE_SIZE) expect(wasted).toBe(0);
@@ -182,7 +183,7 @@ describe('a list that is read for the first time', () => {
 				const remembered = memoryOf();
 				remembered.pageHad(PAGE_SIZE);
 				if (lastTime !== null) remembered.ended(lastTime);
-				expect(idsIn(await service.read({ room: () => 0, remembered }))).toBe(idsIn(rows(count)));
+				expect(idsIn(await service.read({ sideBySide: { ...service.sideBySide, room: () => 0 }, remembered }))).toBe(idsIn(rows(count)));
 				expect(service.asked).toHaveLength(needed(count));
 			}),
 			fewer,
@@ -344,7 +345,8 @@ describe('a service that gives fewer rows than requested', () => {
 			const memory = new ListMemory();
 			for (let reading = 1; reading <= 2; reading++) {
 				const { readPage } = cut(rows(count), limit, (page, size) => offset(page, size, limit));
-				const read = { limit: Infinity, readPage, atOnce: 20, room: () => 100, remembered: memoryOf(memory) };
+				const sideBySide = { atOnce: 20, room: () => 100, clock: systemClock };
+				const read = { limit: Infinity, readPage, sideBySide, remembered: memoryOf(memory) };
 				expect(await readList(read)).toEqual(rows(count));
 			}
 		}

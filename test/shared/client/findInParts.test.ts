@@ -26,9 +26,7 @@ function serviceOf(length: number, atOnce = 1) {
 		},
 		confirmsMissing: true,
 		absenceNeedsList: false,
-		atOnce,
-		room: () => 10,
-		clock: new CountingClock(0),
+		sideBySide: { atOnce, room: () => 10, clock: new CountingClock(0) },
 	});
 	return { all, pages, searched, searchFor };
 }

@@ -22,7 +22,7 @@ class Service extends SlowPages<Row> {
 	readonly lookedUp: string[] = [];
 
 	async find(keys: string[], options: Partial<Search<Row>> = {}) {
-		const { clock, room } = this;
+		const { clock, sideBySide } = this;
 		return await clock.finish(
 			findMany<Row>({
 				keys,
@@ -35,9 +35,7 @@ class Service extends SlowPages<Row> {
 				},
 				confirmsMissing: true,
 				absenceNeedsList: false,
-				atOnce: 20,
-				room,
-				clock,
+				sideBySide,
 				...options,
 			}),
 		);
@@ -127,7 +125,7 @@ test('everything that exists is found, and no more requests run at the same time
 				missing,
 				isWhole,
 			} = await service.find(keys, {
-				atOnce,
+				sideBySide: { ...service.sideBySide, atOnce },
 				remembered: { rows: lastTime, ended },
 			});
 			const existing = new Set(list.map(({ key }) => key));

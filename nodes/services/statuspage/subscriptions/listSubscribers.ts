@@ -59,8 +59,7 @@ function searchIn(api: StatuspageApi, pageId: string) {
 				async () => await api.page('listSubscribers', ids, page, { size: PAGE_SIZE, query: ALL_STATES }),
 			),
 		remembered: api.remembered('listSubscribers', ids, ALL_STATES),
-		...api.sideBySide,
-		clock: api.connection.clock,
+		sideBySide: api.sideBySide,
 	};
 }
 
