@@ -189,7 +189,7 @@ async function measured(): Promise<Results> {
 		machine: machineName(),
 		runs,
 		jobs: results,
-		loading: await measureLoading(),
+		loading: await measureLoading(host.node),
 	};
 }
 

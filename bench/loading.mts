@@ -21,11 +21,15 @@ export interface Loading {
 	files: number;
 }
 
-/** Measures how long all nodes and credentials of the built package take to load, and how large the packed package is. */
-export async function measureLoading(): Promise<Loading> {
+/**
+ * Measures how long all nodes and credentials of the built package take to load, and how large the packed package is.
+ *
+ * @param node the Node.js that runs n8n
+ */
+export async function measureLoading(node: string): Promise<Loading> {
 	const times: number[] = [];
 	for (let run = 0; run < RUNS; run++)
-		times.push(Number(await mustRun('loading', process.execPath, ['-e', SCRIPT], { cwd: ROOT })));
+		times.push(Number(await mustRun('loading', node, ['-e', SCRIPT], { cwd: ROOT })));
 	const [packed] = JSON.parse(
 		await mustRun('packing', NPM, ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: ROOT }),
 	) as [{ size: number; entryCount: number }];

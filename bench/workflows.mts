@@ -175,3 +175,12 @@ export function filter(name: Measured['name'], condition: string): BenchNode {
 		},
 	};
 }
+
+/** First steps that are not measured. They connect n8n to the service and show that the key is valid, as in an n8n that runs for a while. */
+export function warmUp(credential: string, url: string, pageId: string): { ours: BenchNode; http: BenchNode } {
+	const name = 'Warm';
+	return {
+		ours: { ...statuspage(credential, { resource: 'page', operation: 'get', pageId: byId(pageId) }), name },
+		http: { ...http('Work', { method: 'GET', url: `${url}/pages/${pageId}` }), name },
+	};
+}

@@ -1,7 +1,7 @@
 import type { Job, JobPlan, Site } from '../job.mts';
 import { mainPage } from '../service.mts';
 import { free, scaled, type Setting } from '../settings.mts';
-import { byId, gate, http, statuspage, workflow } from '../workflows.mts';
+import { byId, gate, http, statuspage, warmUp, workflow } from '../workflows.mts';
 import { newAddress, newViewers, viewersPath } from './requests.mts';
 
 interface CreateOptions {
@@ -40,21 +40,16 @@ async function createJob({ url, gateUrl, stateOf }: Site, options: CreateOptions
 	const { everyMs } = setting;
 	const isWarm = everyMs === undefined;
 	const together = processes > 1 ? gate(gateUrl(name, processes)) : undefined;
-	const firstOurs = isWarm
-		? { ...statuspage(setting.credential, { resource: 'page', operation: 'get', pageId: byId(pageId) }), name: 'Warm' }
-		: together;
-	const firstHttp = isWarm
-		? { ...http('Work', { method: 'GET', url: `${url}/pages/${pageId}` }), name: 'Warm' }
-		: together;
+	const first = isWarm ? warmUp(setting.credential, url, pageId) : { ours: together, http: together };
 	return {
 		name,
 		...(isWarm ? { isWarm: true } : {}),
 		asked: viewers,
 		simulator: { ...setting.simulator, viewers: 100 },
 		window: setting.window,
-		statuspage: parts.map((rows, part) => workflow(`${name}-statuspage-${part}`, rows, ours, firstOurs)),
+		statuspage: parts.map((rows, part) => workflow(`${name}-statuspage-${part}`, rows, ours, first.ours)),
 		http: needsHttp
-			? parts.map((rows, part) => workflow(`${name}-http-${part}`, rows, http('Work', post), firstHttp))
+			? parts.map((rows, part) => workflow(`${name}-http-${part}`, rows, http('Work', post), first.http))
 			: undefined,
 		careful: needsCareful
 			? parts.map((rows, part) =>

@@ -1,7 +1,7 @@
 import type { Job, JobPlan, Site } from '../job.mts';
 import { mainPage, type ServiceState } from '../service.mts';
 import { fast } from '../settings.mts';
-import { byId, filter, http, statuspage, workflow } from '../workflows.mts';
+import { byId, filter, http, statuspage, warmUp, workflow } from '../workflows.mts';
 import { itemsOf } from './executions.mts';
 import { firstGroup, groupPath, listRequests, membersRequest, viewersOf, viewersPath } from './requests.mts';
 
@@ -12,7 +12,12 @@ const COMMON = {
 	simulator: { ...fast.simulator, viewers: ON_PAGE },
 	window: fast.window,
 	connections: 20,
-};
+	isWarm: true,
+} as const;
+
+function firstSteps({ url }: Site, state: ServiceState) {
+	return warmUp(fast.credential, url, mainPage(state).row.id);
+}
 
 /** Viewers from all over the page, so a search for them needs the whole list. */
 function spread(state: ServiceState, count: number) {
@@ -22,8 +27,10 @@ function spread(state: ServiceState, count: number) {
 		.slice(0, count);
 }
 
-async function getByEmailJob({ url, stateOf }: Site): Promise<Job> {
-	const state = await stateOf(ON_PAGE);
+async function getByEmailJob(site: Site): Promise<Job> {
+	const { url } = site;
+	const state = await site.stateOf(ON_PAGE);
+	const first = firstSteps(site, state);
 	const path = viewersPath(state);
 	const found = spread(state, 200);
 	const rows = found.map(({ email }) => ({ email }));
@@ -42,8 +49,8 @@ async function getByEmailJob({ url, stateOf }: Site): Promise<Job> {
 		...COMMON,
 		name: 'get-200-by-email',
 		asked: found.length,
-		statuspage: [workflow('get-by-email-statuspage', rows, ours)],
-		http: [workflow('get-by-email-http', rows, search)],
+		statuspage: [workflow('get-by-email-statuspage', rows, ours, first.ours)],
+		http: [workflow('get-by-email-http', rows, search, first.http)],
 		limit: [listRequests(path, ON_PAGE)],
 		tally(_, __, [execution]) {
 			const items = itemsOf(execution);
@@ -54,8 +61,10 @@ async function getByEmailJob({ url, stateOf }: Site): Promise<Job> {
 
 const MEMBERS = 499;
 
-async function membersJob({ url, stateOf }: Site): Promise<Job> {
-	const state = await stateOf(ON_PAGE);
+async function membersJob(site: Site): Promise<Job> {
+	const { url } = site;
+	const state = await site.stateOf(ON_PAGE);
+	const first = firstSteps(site, state);
 	const group = groupPath(state, firstGroup(state).id);
 	const members = spread(state, MEMBERS);
 	const ours = statuspage(fast.credential, {
@@ -76,7 +85,7 @@ async function membersJob({ url, stateOf }: Site): Promise<Job> {
 				members.map(({ id }) => id),
 			),
 		],
-		statuspage: [workflow('members-statuspage', [{}], ours)],
+		statuspage: [workflow('members-statuspage', [{}], ours, first.ours)],
 		http: [
 			workflow(
 				'members-http',
@@ -86,6 +95,7 @@ async function membersJob({ url, stateOf }: Site): Promise<Job> {
 					http('Work: list', { method: 'GET', url: `${url}${viewersPath(state)}`, list: true }),
 					filter('Work', isMember),
 				],
+				first.http,
 			),
 		],
 		limit: [[{ method: 'GET', path: group }, ...listRequests(viewersPath(state), ON_PAGE)]],
@@ -96,8 +106,10 @@ async function membersJob({ url, stateOf }: Site): Promise<Job> {
 	};
 }
 
-async function addByEmailJob({ url, stateOf }: Site): Promise<Job> {
-	const state = await stateOf(ON_PAGE);
+async function addByEmailJob(site: Site): Promise<Job> {
+	const { url } = site;
+	const state = await site.stateOf(ON_PAGE);
+	const first = firstSteps(site, state);
 	const { id: groupId } = firstGroup(state);
 	const path = groupPath(state, groupId);
 	const added = spread(state, 500);
@@ -115,17 +127,22 @@ async function addByEmailJob({ url, stateOf }: Site): Promise<Job> {
 		...COMMON,
 		name: 'add-500-by-email',
 		asked: added.length,
-		statuspage: [workflow('add-by-email-statuspage', rows, ours)],
+		statuspage: [workflow('add-by-email-statuspage', rows, ours, first.ours)],
 		http: [
-			workflow('add-by-email-http', rows, [
-				http('Work: list', { method: 'GET', url: `${url}${viewersPath(state)}`, list: true, once: true }),
-				http('Work: get', { method: 'GET', url: `${url}${path}`, once: true }),
-				http('Work: update', {
-					method: 'PATCH',
-					url: `${url}${path}`,
-					body: `={{ ((emails) => ({ "page_access_group": { "page_access_user_ids": $json.page_access_user_ids.concat($("Work: list").all().filter((item) => emails.has(item.json.email)).map((item) => item.json.id)) } }))(new Set(${wanted})) }}`,
-				}),
-			]),
+			workflow(
+				'add-by-email-http',
+				rows,
+				[
+					http('Work: list', { method: 'GET', url: `${url}${viewersPath(state)}`, list: true, once: true }),
+					http('Work: get', { method: 'GET', url: `${url}${path}`, once: true }),
+					http('Work: update', {
+						method: 'PATCH',
+						url: `${url}${path}`,
+						body: `={{ ((emails) => ({ "page_access_group": { "page_access_user_ids": $json.page_access_user_ids.concat($("Work: list").all().filter((item) => emails.has(item.json.email)).map((item) => item.json.id)) } }))(new Set(${wanted})) }}`,
+					}),
+				],
+				first.http,
+			),
 		],
 		limit: [
 			[{ method: 'GET', path }, ...listRequests(viewersPath(state), ON_PAGE)],
@@ -139,8 +156,10 @@ async function addByEmailJob({ url, stateOf }: Site): Promise<Job> {
 	};
 }
 
-async function removeJob({ url, stateOf }: Site): Promise<Job> {
-	const state = await stateOf(ON_PAGE);
+async function removeJob(site: Site): Promise<Job> {
+	const { url } = site;
+	const state = await site.stateOf(ON_PAGE);
+	const first = firstSteps(site, state);
 	const pageId = mainPage(state).row.id;
 	const [componentId, keptId] = Object.values(mainPage(state).components)
 		.filter(({ group }) => !group)
@@ -165,8 +184,15 @@ async function removeJob({ url, stateOf }: Site): Promise<Job> {
 		name: 'remove-200',
 		asked: removed.length,
 		setUp: [give(componentId), give(keptId)],
-		statuspage: [workflow('remove-statuspage', rows, ours)],
-		http: [workflow('remove-http', rows, http('Work', { method: 'DELETE', url: `=${url}${path('{{ $json.id }}')}` }))],
+		statuspage: [workflow('remove-statuspage', rows, ours, first.ours)],
+		http: [
+			workflow(
+				'remove-http',
+				rows,
+				http('Work', { method: 'DELETE', url: `=${url}${path('{{ $json.id }}')}` }),
+				first.http,
+			),
+		],
 		limit: [rows.map(({ id }) => ({ method: 'DELETE', path: path(id) }))],
 		tally(_, after) {
 			const now = removed.map(({ id }) => mainPage(after).viewers[id]?.componentIds ?? []);

@@ -1,7 +1,7 @@
 import type { Job, JobPlan, Site } from '../job.mts';
 import { mainPage } from '../service.mts';
 import { fast, unlimited } from '../settings.mts';
-import { byId, statuspage, workflow } from '../workflows.mts';
+import { byId, statuspage, warmUp, workflow } from '../workflows.mts';
 import { itemsOf, isFailed } from './executions.mts';
 import { firstGroup, listRequests, newAddress, viewersOf, viewersPath } from './requests.mts';
 
@@ -9,7 +9,7 @@ const ON_PAGE = 5000;
 const PLANNED = 1000;
 
 /** A plan that only adds, for some of the viewers of a page. */
-async function addingJob({ stateOf }: Site): Promise<Job> {
+async function addingJob({ url, stateOf }: Site): Promise<Job> {
 	const state = await stateOf(ON_PAGE);
 	const page = mainPage(state);
 	const { id: groupId } = firstGroup(state);
@@ -31,8 +31,9 @@ async function addingJob({ stateOf }: Site): Promise<Job> {
 		asked: expected.length,
 		simulator: { ...fast.simulator, viewers: ON_PAGE },
 		window: fast.window,
-		statuspage: [workflow('plan-1000-statuspage', rows, ours)],
+		statuspage: [workflow('plan-1000-statuspage', rows, ours, warmUp(fast.credential, url, page.row.id).ours)],
 		connections: 20,
+		isWarm: true,
 		limit: [
 			[
 				{ method: 'GET', path: `/pages/${page.row.id}` },
