@@ -36,7 +36,8 @@ export const flag: Check<boolean> = (value, what) => {
 /** A list of IDs. A missing one is not the same as an empty one. */
 export const idList: Check<string[]> = (value, what) => {
 	if (!Array.isArray(value)) throw wrong(what, value);
-	for (const id of value) filledText(id, `an ID in ${what}`);
+	const name = `an ID in ${what}`;
+	for (const id of value) filledText(id, name);
 	return value as string[];
 };
 
@@ -60,10 +61,11 @@ type Checked<C extends Checks> = { [Name in Exclude<keyof C, NamesLeftOut<C>>]: 
 
 /** An object with these fields. Other fields are kept. */
 export function object<C extends Checks>(checks: C): Check<IDataObject & Checked<C>> {
+	const entries = Object.entries(checks);
 	return (value, what) => {
 		if (!isObject(value)) throw wrong(what, value);
 		let row = value;
-		for (const [name, check] of Object.entries(checks)) {
+		for (const [name, check] of entries) {
 			const checked = check(value[name], `the ${name} of ${what}`);
 			// Lists can have a hundred thousand objects, so an object is only copied if a check converts something.
 			if (checked !== value[name]) row = { ...row, [name]: checked as IDataObject };

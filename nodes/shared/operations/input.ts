@@ -17,19 +17,43 @@ function isTool({ type }: INode): boolean {
 /** Marks a parameter that the workflow does not have. */
 const ABSENT = {};
 
+/** What is the same for all items of a run. n8n copies the node with each answer, which adds up over thousands of items. */
+class NodeParameters {
+	readonly isTool: boolean;
+	readonly timeZone: string;
+	readonly #raw = new Map<string, unknown>();
+
+	constructor(private readonly context: IExecuteFunctions) {
+		this.isTool = isTool(context.getNode());
+		this.timeZone = context.getTimezone();
+	}
+
+	/** A parameter with unresolved expressions; `ABSENT` if the workflow does not have it. */
+	raw(name: string): unknown {
+		if (!this.#raw.has(name))
+			this.#raw.set(name, this.context.getNodeParameter(name, 0, ABSENT, { rawExpressions: true }));
+		return this.#raw.get(name);
+	}
+}
+
+/** By the context of the run. */
+const parameters = new WeakMap<IExecuteFunctions, NodeParameters>();
+
 /** The input gate of one item. It reads parameters from n8n. */
 export function gateOf(context: IExecuteFunctions, item: number, fields: readonly Field[]): InputGate {
+	const node = parameters.get(context) ?? new NodeParameters(context);
+	parameters.set(context, node);
 	// As a tool, the item of the expressions is not the one of the input.
-	const json = isTool(context.getNode()) ? undefined : context.getInputData()[item]?.json;
+	const json = node.isTool ? undefined : context.getInputData()[item]?.json;
 	const read = (name: string): ParameterValue | undefined => {
-		const raw: unknown = context.getNodeParameter(name, item, ABSENT, { rawExpressions: true });
+		const raw = node.raw(name);
 		if (raw === ABSENT) return undefined;
 		const plain = json && plainValue(raw, json);
 		if (plain !== undefined) return { raw, value: plain };
 		// n8n's own conversion accepts null and converts "false" to true.
 		return { raw, value: context.getNodeParameter(name, item, ABSENT, { skipValidation: true }) };
 	};
-	return new InputGate({ fields, read, timeZone: context.getTimezone(), item });
+	return new InputGate({ fields, read, timeZone: node.timeZone, item });
 }
 
 /** The part of a connection that running items needs. A connection without a key has no window. */
