@@ -249,6 +249,26 @@ test('an invalid email stops the plan before anything is sent', async () => {
 	expect(await simulator.log()).toEqual([]);
 });
 
+test('an unknown group stops a plan after a few pages of viewers, however long their list is', async () => {
+	await start({ viewers: 5900, latency: 5 });
+	const items = world.viewers.slice(0, 500).map(({ email }) => ({ email, groups: ['No Such Group'] }));
+	for (const isAgain of [false, true]) {
+		await simulator.clearLog();
+		const { error } = await run(world, 'access planSync', { managedFields: { viewerGroups: 'groups' } }, { items });
+		expect(error?.message).toContain('No Such Group');
+		const lists = (await simulator.log()).filter(
+			({ path: of, query }) => of.endsWith('/page_access_users') && query.per_page === '100',
+		);
+		expect([isAgain, lists.length <= 3]).toEqual([isAgain, true]);
+		// The next run knows the length of the list.
+		if (!isAgain)
+			await plan([{ email: world.viewers[0].email, groups: [] }], {
+				scope: 'everyone',
+				options: { emptyMeansNone: true, capPercent: 100 },
+			});
+	}
+});
+
 test('a plan over the limit stops before own access is read', async () => {
 	await start({ viewers: 200 });
 	await simulator.clearLog();

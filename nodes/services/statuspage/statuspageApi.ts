@@ -20,9 +20,14 @@ export interface ListOptions<R> {
 	known?: KnownObjects<R>;
 	/** At most three pages are requested in vain, however long the list is, so the number of requests is predictable. */
 	isExact?: boolean;
+	/** Resolves if the list is needed. Before that, only a few pages are read. Its error ends the reading. */
+	whenNeeded?: () => Promise<unknown>;
 	/** The unit of the read. Pages are then read one after the other. */
 	unit?: Unit;
 }
+
+/** The most pages of a list that are read before it is known to be needed. */
+const MOST_UNASKED = 3;
 
 function listKey(name: ListName, ids: Ids): string {
 	return [name, ...Object.values(ids)].join(' ');
@@ -51,7 +56,7 @@ export class StatuspageApi extends ApiClient<Endpoints> {
 	async list<Name extends ListName>(
 		name: Name,
 		ids: Ids,
-		{ limit = Infinity, query, keep, known, isExact, unit }: ListOptions<ListItem<Name>> = {},
+		{ limit = Infinity, query, keep, known, isExact, whenNeeded, unit }: ListOptions<ListItem<Name>> = {},
 	): Promise<Array<ListItem<Name>>> {
 		const endpoint: StatuspageEndpoint = endpoints[name];
 		if (!endpoint.paging) {
@@ -63,10 +68,14 @@ export class StatuspageApi extends ApiClient<Endpoints> {
 			const readPage = async (page: number, size: number) => await this.page(name, ids, page, { size, query, unit });
 			return await readList<ListItem<Name>>({ limit, keep, readPage });
 		}
+		let pages = 0;
 		return await readList<ListItem<Name>>({
 			limit,
 			keep,
-			readPage: async (page, size) => await this.readPage(name, ids, page, { size, query }),
+			readPage: async (page, size) => {
+				if (++pages > MOST_UNASKED) await whenNeeded?.();
+				return await this.readPage(name, ids, page, { size, query });
+			},
 			sideBySide: this.sideBySide,
 			mayWaste: isExact ? fewWasted : tenthWasted,
 			known,

@@ -51,7 +51,7 @@ export async function readPages<R>({ plan, size, readPage, sideBySide, limits, t
 			if (page !== undefined) running.set(page, request(page));
 			if (running.size === 0) return;
 			// If all were started at once, none would be sent before the last one is prepared.
-			if (sideBySide && page !== undefined && running.size < atOnce) await sideBySide.clock.sleep(0);
+			if (sideBySide && page !== undefined) await sideBySide.clock.sleep(0);
 			else await Promise.race(running.values());
 			for (const { page, rows } of arrived.splice(0)) {
 				running.delete(page);

@@ -7,7 +7,7 @@ import {
 	type ListOptions,
 } from '../../../nodes/services/statuspage/paging';
 import { ListMemory } from '../../../nodes/shared/client/listMemory';
-import { systemClock } from '../../../nodes/shared/http/clock';
+import { systemClock, type Clock } from '../../../nodes/shared/http/clock';
 
 import { numRuns } from '../../support/runs';
 import { SlowPages } from '../../support/slowPages';
@@ -97,6 +97,25 @@ const idsIn = (list: Row[]) => list.map(({ id }) => id).join();
 /** The smallest number of requests that shows a whole list. */
 const needed = (count: number) => Math.floor(count / PAGE_SIZE) + 1;
 
+test('pages are requested one after the other, so the first ones are on the wire while others are prepared', async () => {
+	const service = new SlowList(rows(5000));
+	const prepared: number[] = [];
+	let [before, yields] = [0, 0];
+	const { clock } = service.sideBySide;
+	const sleep = async (ms: number) => {
+		if (ms === 0) {
+			prepared.push(service.asked.length - before);
+			before = service.asked.length;
+			yields++;
+		}
+		await clock.sleep(ms);
+	};
+	const counting = { now: () => clock.now(), sleep } as Clock;
+	await service.read({ sideBySide: { ...service.sideBySide, clock: counting } });
+	expect(Math.max(...prepared)).toBe(1);
+	expect(yields).toBeGreaterThan(40);
+});
+
 describe('a list that is read for the first time', () => {
 	test.each([
 		[0, 1, 1],
@@ -141,7 +160,9 @@ describe('a list that is read for the first time', () => {
 						count: some.count,
 						isOne: ({ id }: Row) => Number(id.slice(3)) % some.share === 0,
 					};
-					expect(idsIn(await service.read({ sideBySide: { ...service.sideBySide, atOnce }, mayWaste, known }))).toBe(idsIn(rows(count)));
+					expect(idsIn(await service.read({ sideBySide: { ...service.sideBySide, atOnce }, mayWaste, known }))).toBe(
+						idsIn(rows(count)),
+					);
 					const wasted = service.asked.length - needed(count);
 					expect(new Set(service.asked).size).toBe(service.asked.length);
 					if (count < PAGE_SIZE) expect(wasted).toBe(0);
@@ -183,7 +204,9 @@ describe('a list that is read for the first time', () => {
 				const remembered = memoryOf();
 				remembered.pageHad(PAGE_SIZE);
 				if (lastTime !== null) remembered.ended(lastTime);
-				expect(idsIn(await service.read({ sideBySide: { ...service.sideBySide, room: () => 0 }, remembered }))).toBe(idsIn(rows(count)));
+				expect(idsIn(await service.read({ sideBySide: { ...service.sideBySide, room: () => 0 }, remembered }))).toBe(
+					idsIn(rows(count)),
+				);
 				expect(service.asked).toHaveLength(needed(count));
 			}),
 			fewer,

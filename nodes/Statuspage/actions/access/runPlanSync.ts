@@ -6,11 +6,12 @@ import {
 	desiredPeople,
 	requireFilledRows,
 	type DesiredRow,
+	type Person,
 } from '../../../services/statuspage/plans/sync/desiredPeople';
 import { listedEmails, matchPeople } from '../../../services/statuspage/plans/matchPeople';
-import { needsAllViewers, readOwnAccess, readViewers } from '../../../services/statuspage/plans/sync/readForSync';
+import { readOwnAccess, readViewers } from '../../../services/statuspage/plans/sync/readForSync';
 import { domainOf, peopleInScope, type Scope } from '../../../services/statuspage/plans/sync/scope';
-import { readPageObjects, toSnapshot } from '../../../services/statuspage/plans/snapshot';
+import { readPageObjects, toSnapshot, type PageObjects } from '../../../services/statuspage/plans/snapshot';
 import { syncPlan, type SourcedChange, type SyncOptions } from '../../../services/statuspage/plans/sync/syncPlan';
 import type { Viewer, ViewerGroup } from '../../../services/statuspage/endpoints';
 import { Breather } from '../../../shared/http/breather';
@@ -100,6 +101,31 @@ async function requireSamePage(inputs: StatuspageInput[], breather: Breather): P
 	return id;
 }
 
+/** The short lists of a page, and what the names in the items mean there. */
+interface NamedRows {
+	objects: PageObjects;
+	scope: Scope;
+	people: Person[];
+}
+
+async function resolveNames(
+	first: StatuspageInput,
+	pageId: string,
+	rows: DesiredRow[],
+	manages: SyncOptions['manages'],
+	breather: Breather,
+): Promise<NamedRows> {
+	const objects = await readPageObjects(first.api, pageId, manages);
+	const scope = scopeOf(first, objects.groups);
+	const options = {
+		groups: viewerGroup.namesIn(objects.groups),
+		components: component.namesIn(objects.components),
+		emptyMeansNone: first.options.flag('emptyMeansNone'),
+		createsGroups: first.options.flag('createMissingGroups'),
+	};
+	return { objects, scope, people: await desiredPeople(rows, options, breather) };
+}
+
 function warnOfUnusedDomains(input: StatuspageInput, scope: Scope, viewers: Viewer[]): void {
 	if (scope.kind !== 'domains') return;
 	const present = new Set(viewers.map(({ email }) => domainOf(email)));
@@ -116,39 +142,37 @@ function notLookedAt({ scope, manages }: SyncOptions): string[] {
 	return [`${manages.components ? '' : 'own components and '}own metrics of viewers that the plan does not delete`];
 }
 
-/** Input is checked in the order of its cost: values first, then names in the short lists of the page, then viewers. */
+/**
+ * Input is checked in the order of its cost: values first, then names in the short lists of the page. Of the viewers, only a few pages are
+ * read before.
+ */
 export async function runPlanSync(inputs: StatuspageInput[], concurrency: number): Promise<Output[]> {
 	const [first] = inputs;
 	const { api } = first;
 	const breather = new Breather(api.connection.clock);
-	const emptyMeansNone = first.options.flag('emptyMeansNone');
 	const rows = await readRows(inputs, breather);
-	requireFilledRows(rows, emptyMeansNone);
+	requireFilledRows(rows, first.options.flag('emptyMeansNone'));
 	const id = await requireSamePage(inputs, breather);
 	const manages = {
 		groups: rows.some(({ groups }) => groups !== undefined),
 		components: rows.some(({ components }) => components !== undefined),
 	};
+	let naming: Promise<NamedRows> | undefined;
+	const names = async () => await (naming ??= resolveNames(first, id, rows, manages, breather));
+	// The longest list begins first, because the first request with a key goes alone.
+	const reading = readViewers(api, id, {
+		kind: scopeKindOf(first),
+		rows,
+		people: async () => (await names()).people,
+		lookUp: lookUpIn(first),
+	});
 	// A check that can stop the plan was already done for the first item.
 	const check = audienceOf(first, id, 'warn');
-	const lists = readPageObjects(api, id, manages);
-	if (needsAllViewers(scopeKindOf(first), rows)) api.beginList('listViewers', { pageId: id });
 	// The error of an unknown page is the one of its own request.
-	for (const reading of [check, lists]) reading.catch(() => {});
+	for (const promise of [reading, check, names()]) promise.catch(() => {});
 	const read = await pageById(api, id);
-	const objects = await lists;
-	const scope = scopeOf(first, objects.groups);
-	const people = await desiredPeople(
-		rows,
-		{
-			groups: viewerGroup.namesIn(objects.groups),
-			components: component.namesIn(objects.components),
-			emptyMeansNone,
-			createsGroups: first.options.flag('createMissingGroups'),
-		},
-		breather,
-	);
-	const { viewers, notConfirmed, isComplete: isWhole } = await readViewers(api, id, people, { scope }, lookUpIn(first));
+	const { objects, scope, people } = await names();
+	const { viewers, notConfirmed, isComplete: isWhole } = await reading;
 	const audience = await check;
 	const snapshot = toSnapshot(read, objects, viewers);
 	const options: SyncOptions = {
@@ -168,10 +192,10 @@ export async function runPlanSync(inputs: StatuspageInput[], concurrency: number
 	// Own access takes one request per viewer, so a plan that exceeds the limit stops before these requests.
 	requireCap(draft, scopes, capPercentOf(first));
 	await breather.breathe();
-	await readOwnAccess(api, snapshot, draft, matches, options, concurrency);
+	const hasRead = await readOwnAccess(api, snapshot, draft, matches, options, concurrency);
 	await breather.breathe();
 	const given = new Map(rows.map(({ item, emailGiven }) => [item, emailGiven]));
-	const changes = await syncPlan(snapshot, people, options, matches, breather);
+	const changes = hasRead ? await syncPlan(snapshot, people, options, matches, breather) : draft;
 	for (const change of changes) {
 		Object.assign(change, originalEmail(change, given));
 		await breather.breathe();

@@ -19,33 +19,42 @@ export interface ReadViewers {
 	isComplete: boolean;
 }
 
-/** True if a plan for these people, from rows or already merged, needs all viewers of the page. */
-export function needsAllViewers(
-	kind: Scope['kind'],
-	people: ReadonlyArray<Pick<Person, 'email' | 'externalLogin'>>,
-): boolean {
+/** True if a plan for these people needs all viewers of the page. */
+function needsAllViewers(kind: Scope['kind'], people: ReadonlyArray<Pick<Person, 'email' | 'externalLogin'>>): boolean {
 	if (kind !== 'add' || people.some(({ externalLogin }) => externalLogin !== undefined)) return true;
 	const emails = new Set<string>();
 	return people.some(({ email }) => emails.add(emailKey(email)).size > MAX_SEARCHED_PEOPLE);
 }
 
-/** Reads the viewers that a plan needs. A plan that only adds a few people searches by email. Other plans read all viewers. */
+/** The people whose viewers are needed. */
+export interface Wanted {
+	kind: Scope['kind'];
+	/** The people as in the items. */
+	rows: ReadonlyArray<Pick<Person, 'email' | 'externalLogin'>>;
+	/** The people, when all names in the items are known. Its error ends the reading. */
+	people: () => Promise<Person[]>;
+	lookUp: LookUp;
+}
+
+/**
+ * Reads the viewers that a plan needs. A plan that only adds a few people searches by email. Other plans read all viewers, the first pages
+ * already while the names are resolved.
+ */
 export async function readViewers(
 	api: StatuspageApi,
 	pageId: string,
-	people: Person[],
-	{ scope }: Pick<SyncOptions, 'scope'>,
-	lookUp: LookUp,
+	{ kind, rows, people: named, lookUp }: Wanted,
 ): Promise<ReadViewers> {
-	if (needsAllViewers(scope.kind, people)) {
-		const emails = new Set(people.map(({ email }) => emailKey(email)));
+	if (needsAllViewers(kind, rows)) {
+		const emails = new Set(rows.map(({ email }) => emailKey(email)));
 		const known = { count: emails.size, isOne: ({ email }: Viewer) => emails.has(emailKey(email)) };
 		return {
-			viewers: await api.list('listViewers', { pageId }, { isExact: true, known }),
+			viewers: await api.list('listViewers', { pageId }, { isExact: true, known, whenNeeded: named }),
 			notConfirmed: new Set(),
 			isComplete: true,
 		};
 	}
+	const people = await named();
 	const found = await viewersWith(
 		api,
 		pageId,
@@ -67,6 +76,7 @@ export async function readViewers(
  * delete. Each takes one request, because no list contains them.
  *
  * @param draft the plan without own access. Its deletions are the candidates
+ * @returns whether anything was read
  */
 export async function readOwnAccess(
 	api: StatuspageApi,
@@ -75,7 +85,7 @@ export async function readOwnAccess(
 	matches: Matches,
 	{ scope, manages }: SyncOptions,
 	concurrency: number,
-): Promise<void> {
+): Promise<boolean> {
 	const candidates = draft.flatMap(({ action, objectId }) =>
 		action === 'deleteViewer' && objectId !== null ? [objectId] : [],
 	);
@@ -87,4 +97,5 @@ export async function readOwnAccess(
 		: [];
 	const lists = [...ownComponents(snapshot, new Set([...candidates, ...managed])), ...ownMetrics(snapshot, candidates)];
 	await readOwnLists(api, lists, concurrency);
+	return lists.length > 0;
 }
