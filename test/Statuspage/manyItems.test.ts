@@ -16,6 +16,8 @@ beforeEach(async () => {
 afterEach(() => jest.restoreAllMocks());
 
 const upsert = { email: '={{ $json.email }}' };
+/** n8n evaluates it for each item. The node reads plain fields by itself. */
+const EVALUATED = '={{ $json.email.trim() }}';
 
 /** The list pages that were read, and the emails that were searched for. */
 async function reads(): Promise<{ pages: string[]; searched: string[] }> {
@@ -37,7 +39,7 @@ function watchFirstRequest(field = 'email'): { readBefore: number; read: number 
 		const { httpRequestWithAuthentication } = this.helpers;
 		this.getNodeParameter = ((...given: Parameters<typeof getNodeParameter>) => {
 			const [name, , , options] = given;
-			if (name === field && options?.rawExpressions) seen.read++;
+			if (name === field && !options?.rawExpressions) seen.read++;
 			return getNodeParameter.apply(this, given) as unknown;
 		}) as typeof getNodeParameter;
 		this.helpers.httpRequestWithAuthentication = async function (...given) {
@@ -52,7 +54,7 @@ function watchFirstRequest(field = 'email'): { readBefore: number; read: number 
 test('the first request of a per-item operation is sent before the last item is read', async () => {
 	const seen = watchFirstRequest();
 	const items = world.viewers.map(({ email }) => ({ email }));
-	const { items: rows, pairedTo } = await run(world, 'viewer upsert', upsert, { items });
+	const { items: rows, pairedTo } = await run(world, 'viewer upsert', { email: EVALUATED }, { items });
 	expect(seen.read).toBe(COUNT);
 	expect(seen.readBefore).toBeLessThanOrEqual(1000);
 	expect(rows.map(({ email, result }) => [email, result])).toEqual(items.map(({ email }) => [email, 'unchanged']));
@@ -62,7 +64,7 @@ test('the first request of a per-item operation is sent before the last item is 
 test('the first request of a batched operation is sent before the last item is read', async () => {
 	const seen = watchFirstRequest('viewerIds');
 	const items = world.viewers.map(({ email }) => ({ email }));
-	const group = { viewerGroupId: locator('id', world.groups[0].id), viewerIds: '={{ $json.email }}' };
+	const group = { viewerGroupId: locator('id', world.groups[0].id), viewerIds: EVALUATED };
 	const { items: rows } = await run(world, 'viewerGroup addViewers', group, { items });
 	expect(rows).toHaveLength(COUNT);
 	expect(seen.read).toBe(COUNT);
