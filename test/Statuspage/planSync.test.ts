@@ -249,6 +249,18 @@ test('an invalid email stops the plan before anything is sent', async () => {
 	expect(await simulator.log()).toEqual([]);
 });
 
+test('a domain that is none stops the plan before anything is sent', async () => {
+	await simulator.clearLog();
+	const { error } = await run(
+		world,
+		'access planSync',
+		{ managedFields: { viewerGroups: 'groups' }, scope: 'domains', domains: 'example.com, anna@example.com' },
+		{ items: [{ email: 'new@example.com', groups: ['A'] }] },
+	);
+	expect(error?.message).toContain('contains "anna@example.com", which is not a domain');
+	expect(await simulator.log()).toEqual([]);
+});
+
 test('an unknown group stops a plan after a few pages of viewers, however long their list is', async () => {
 	await start({ viewers: 5900, latency: 5 });
 	const items = world.viewers.slice(0, 500).map(({ email }) => ({ email, groups: ['No Such Group'] }));

@@ -31,7 +31,7 @@ export interface ComponentAudience {
 /** Reads the lists of a page once per run, because several components of a page need them. */
 async function pageLists(api: StatuspageApi, pageId: string): Promise<PageSnapshot> {
 	return await api.cache.read(
-		`audience ${pageId}`,
+		`viewers of components ${pageId}`,
 		async () => await readSnapshot(api, { id: pageId, name: pageId } as Page, { components: false }),
 	);
 }

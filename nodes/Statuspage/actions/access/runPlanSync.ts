@@ -1,75 +1,21 @@
-import { component } from '../../../services/statuspage/objects/component';
-import { viewerGroup } from '../../../services/statuspage/objects/viewerGroup';
 import { pageById } from '../../../services/statuspage/audience';
+import type { Viewer } from '../../../services/statuspage/endpoints';
 import { requireCap } from '../../../services/statuspage/plans/cap';
-import {
-	desiredPeople,
-	requireFilledRows,
-	type DesiredRow,
-	type Person,
-} from '../../../services/statuspage/plans/sync/desiredPeople';
 import { listedEmails, matchPeople } from '../../../services/statuspage/plans/matchPeople';
+import { toSnapshot } from '../../../services/statuspage/plans/snapshot';
+import { requireFilledRows, type DesiredRow } from '../../../services/statuspage/plans/sync/desiredPeople';
 import { readOwnAccess, readViewers } from '../../../services/statuspage/plans/sync/readForSync';
 import { domainOf, peopleInScope, type Scope } from '../../../services/statuspage/plans/sync/scope';
-import { readPageObjects, toSnapshot, type PageObjects } from '../../../services/statuspage/plans/snapshot';
 import { syncPlan, type SourcedChange, type SyncOptions } from '../../../services/statuspage/plans/sync/syncPlan';
-import type { Viewer, ViewerGroup } from '../../../services/statuspage/endpoints';
 import { Breather } from '../../../shared/http/breather';
-import { resolveEntries } from '../../../shared/operations/resolveNames';
 import type { Output } from '../../../shared/operations/operation';
 import { audienceOf } from '../audienceCheck';
 import type { StatuspageInput } from '../statuspageInput';
 import { lookUpIn } from '../lookUpOption';
 import { capPercentOf } from './planFields';
-import { FieldValues } from './fieldValues';
+import { domainsOf, namesInRows, scopeKindOf, type NamedRows } from './namesInRows';
 import { planOutputs } from './planOutputs';
-
-function toDesiredRow(fields: FieldValues, input: StatuspageInput): DesiredRow {
-	const { values, item } = input;
-	const managed = values.collection('managedFields');
-	const [email, login, groups, components] = [
-		values.fieldOrValue('email'),
-		...['externalLogin', 'viewerGroups', 'components'].map((name) => managed.fieldOrValue(name)),
-	];
-	if (!email) throw input.invalid('email', 'is empty');
-	return {
-		item,
-		...fields.email(input, email),
-		...(login ? { externalLogin: fields.login(input, login) } : {}),
-		...(groups ? { groups: fields.names(input, groups) } : {}),
-		...(components ? { components: fields.names(input, components) } : {}),
-	};
-}
-
-function scopeKindOf({ values }: StatuspageInput): Scope['kind'] {
-	return values.choice<Scope['kind']>('scope', 'add');
-}
-
-function scopeOf(input: StatuspageInput, groups: ViewerGroup[]): Scope {
-	const kind = scopeKindOf(input);
-	if (kind === 'groups') {
-		const { values, item } = input;
-		return {
-			kind,
-			groupIds: resolveEntries(
-				{ label: values.label('scopeGroupIds'), item, ...viewerGroup.namesIn(groups) },
-				values.entries('scopeGroupIds'),
-			),
-		};
-	}
-	if (kind === 'domains') {
-		const domains = input.values.list('domains').map((domain) => domain.toLowerCase().replace(/^@/, ''));
-		const bad = domains.find((domain) => !/^[\w-]+(\.[\w-]+)+$/.test(domain));
-		if (bad)
-			throw input.invalid(
-				'domains',
-				`contains "${bad}", which is not a domain`,
-				'Enter the part after the @, e.g. example.com',
-			);
-		return { kind, domains: new Set(domains) };
-	}
-	return { kind };
-}
+import { readSyncRows } from './readSyncRows';
 
 /** The email of a change as it was in the item, if it had to be cleaned. */
 function originalEmail(
@@ -80,17 +26,6 @@ function originalEmail(
 	return emailGiven === undefined ? {} : { emailGiven };
 }
 
-/** Reads all items before anything is sent. n8n evaluates an expression per item and field, so thousands of items take seconds. */
-async function readRows(inputs: StatuspageInput[], breather: Breather): Promise<DesiredRow[]> {
-	const fields = new FieldValues(inputs);
-	const rows: DesiredRow[] = [];
-	for (const input of inputs) {
-		rows.push(toDesiredRow(fields, input));
-		await breather.breathe();
-	}
-	return rows;
-}
-
 async function requireSamePage(inputs: StatuspageInput[], breather: Breather): Promise<string> {
 	const id = await inputs[0].pageId();
 	for (const input of inputs) {
@@ -99,31 +34,6 @@ async function requireSamePage(inputs: StatuspageInput[], breather: Breather): P
 		await breather.breathe();
 	}
 	return id;
-}
-
-/** The short lists of a page, and what the names in the items mean there. */
-interface NamedRows {
-	objects: PageObjects;
-	scope: Scope;
-	people: Person[];
-}
-
-async function resolveNames(
-	first: StatuspageInput,
-	pageId: string,
-	rows: DesiredRow[],
-	manages: SyncOptions['manages'],
-	breather: Breather,
-): Promise<NamedRows> {
-	const objects = await readPageObjects(first.api, pageId, manages);
-	const scope = scopeOf(first, objects.groups);
-	const options = {
-		groups: viewerGroup.namesIn(objects.groups),
-		components: component.namesIn(objects.components),
-		emptyMeansNone: first.options.flag('emptyMeansNone'),
-		createsGroups: first.options.flag('createMissingGroups'),
-	};
-	return { objects, scope, people: await desiredPeople(rows, options, breather) };
 }
 
 function warnOfUnusedDomains(input: StatuspageInput, scope: Scope, viewers: Viewer[]): void {
@@ -150,18 +60,20 @@ export async function runPlanSync(inputs: StatuspageInput[], concurrency: number
 	const [first] = inputs;
 	const { api } = first;
 	const breather = new Breather(api.connection.clock);
-	const rows = await readRows(inputs, breather);
+	const rows = await readSyncRows(inputs, breather);
 	requireFilledRows(rows, first.options.flag('emptyMeansNone'));
+	const kind = scopeKindOf(first);
+	if (kind === 'domains') domainsOf(first);
 	const id = await requireSamePage(inputs, breather);
 	const manages = {
 		groups: rows.some(({ groups }) => groups !== undefined),
 		components: rows.some(({ components }) => components !== undefined),
 	};
 	let naming: Promise<NamedRows> | undefined;
-	const names = async () => await (naming ??= resolveNames(first, id, rows, manages, breather));
+	const names = async () => await (naming ??= namesInRows(first, id, rows, manages, breather));
 	// The longest list begins first, because the first request with a key goes alone.
 	const reading = readViewers(api, id, {
-		kind: scopeKindOf(first),
+		kind,
 		rows,
 		people: async () => (await names()).people,
 		lookUp: lookUpIn(first),
