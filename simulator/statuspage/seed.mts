@@ -1,81 +1,11 @@
 import { generator } from '../generator.mts';
 import type { Options } from '../options.mts';
 import { seedIncidents } from './seedIncidents.mts';
+import { COMPONENT_NAMES, FIRST_NAMES, GROUP_NAMES, LAST_NAMES, METRIC_NAMES, REGIONS } from './seedNames.mts';
 import { seedTemplates } from './seedTemplates.mts';
 import { metricProviderRow, metricRow } from './metricRows.mts';
 import { setGroupsOfViewer, type Component, type Member, type Page, type Row, type State } from './state.mts';
 
-const FIRST_NAMES = [
-	'Anna',
-	'Ben',
-	'Chloe',
-	'David',
-	'Elif',
-	'Farid',
-	'Grace',
-	'Hugo',
-	'Ines',
-	'Jonas',
-	'Kira',
-	'Leon',
-	'Mia',
-	'Noah',
-	'Olga',
-	'Paul',
-];
-const LAST_NAMES = [
-	'Adams',
-	'Brown',
-	'Costa',
-	'Dubois',
-	'Evans',
-	'Fischer',
-	'Garcia',
-	'Haddad',
-	'Ito',
-	'Jansen',
-	'Keller',
-	'Lopez',
-	'Meyer',
-	'Novak',
-];
-const GROUP_NAMES = [
-	'Acme Corp',
-	'Blue Harbour Bank',
-	'Contoso',
-	'Delta Freight',
-	'Engineering',
-	'Fabrikam',
-	'Globex',
-	'Hospital Partners',
-	'Internal Support',
-	'Juniper Retail',
-	'Key Accounts',
-	'Lighthouse',
-];
-const COMPONENT_NAMES = [
-	'API',
-	'Website',
-	'Login',
-	'Payments',
-	'Search',
-	'Mail',
-	'Reports',
-	'Webhooks',
-	'Mobile App',
-	'Data Export',
-];
-const METRIC_NAMES = [
-	'Requests per Second',
-	'Response Time',
-	'Error Rate',
-	'Logins',
-	'Orders',
-	'Queue Length',
-	'Uptime',
-	'Page Loads',
-];
-const REGIONS = ['Europe', 'North America', 'Asia Pacific', 'South America', 'Australia'];
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
 const LINKED_MODES = [
