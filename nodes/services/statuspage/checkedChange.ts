@@ -3,9 +3,11 @@ import { withLocks } from '../../shared/client/locks';
 import type { LockRequest } from '../../shared/client/lockTable';
 import { contentsOf, stillWanted, verdictOf } from '../../shared/client/writeVerdict';
 import { breatheAfter } from '../../shared/http/breatheAfter';
+import type { Connection } from '../../shared/http/connection';
 import { Cancelled, asError, Failure } from '../../shared/http/failures';
 import type { Side, SideChange } from './sideChange';
 import type { StatuspageApi } from './statuspageApi';
+import { longestWriteMs } from './writeTimes';
 
 /** A side that is read once more after its last write. */
 export interface CheckedSide extends Side {
@@ -15,7 +17,10 @@ export interface CheckedSide extends Side {
 
 /** The time after a write when it is checked, in milliseconds. By then, processes that read before the write have written. */
 const CHECK_AFTER_MS = 300;
-const LATEST_CHECK_MS = 2000;
+const LATEST_CHECK_MS = 5000;
+
+/** Where reads and writes take longer than usual, the next one of another process may take this much longer again. */
+const SAFETY = 1.5;
 
 /**
  * Removals are checked this much later. A process that takes a removal for an overwritten addition adds the IDs again, and the check of the
@@ -24,12 +29,13 @@ const LATEST_CHECK_MS = 2000;
 const REMOVAL_LATER_MS = 1000;
 
 /**
- * The wait between a write and its check, in milliseconds.
- *
- * @param longestMs the time of a read and its write in this process, because other processes probably need as much
+ * The wait between a write and its check, in milliseconds. If reads and their writes take longer in this process, they probably do in
+ * others.
  */
-export function checkAfterMs(isRemoval: boolean, longestMs = 0): number {
-	return Math.min(LATEST_CHECK_MS, Math.max(CHECK_AFTER_MS, longestMs)) + (isRemoval ? REMOVAL_LATER_MS : 0);
+export function checkAfterMs(connection: Connection, isRemoval: boolean): number {
+	const longestMs = longestWriteMs(connection);
+	const usualMs = longestMs <= CHECK_AFTER_MS ? CHECK_AFTER_MS : Math.min(LATEST_CHECK_MS, longestMs * SAFETY);
+	return usualMs + (isRemoval ? REMOVAL_LATER_MS : 0);
 }
 
 /** The largest number of repetitions of an overwritten change. */
@@ -105,7 +111,7 @@ export async function checkChange(
 	const fail = (ids: string[], reason: string) => ids.forEach((id) => failed.set(id, reason));
 	try {
 		for (let repeats = 0; watch && work.writes.length > 0; repeats++) {
-			const afterMs = checkAfterMs(change === 'remove', work.longestMs);
+			const afterMs = checkAfterMs(api.connection, change === 'remove');
 			const list = await readIfPossible(api, side.readAgain(afterMs));
 			if (!list) break;
 			await breatheAfter(list.length, clock);

@@ -4,6 +4,7 @@ import { ListWatch, noteChange } from './listWatch';
 import { lockName } from './lockName';
 import type { Viewer } from './endpoints';
 import type { StatuspageApi } from './statuspageApi';
+import { noteWriteTime } from './writeTimes';
 import type { WantedViewer } from './viewerChange';
 
 /** How a write changes the groups of a viewer. */
@@ -22,8 +23,6 @@ function groupChanges(viewer: Viewer, next: string[], { groups }: WantedViewer):
 /** A write of a viewer's groups, for its check. */
 export class GroupsWrite {
 	writes: ConfirmedWrite[] = [];
-	/** The longest time from the start of a read to the answer of its write, in milliseconds. */
-	longestMs = 0;
 	watch: ListWatch | undefined;
 
 	constructor(
@@ -50,7 +49,7 @@ export class GroupsWrite {
 	 */
 	confirm(viewer: Viewer, next: string[] | undefined, readAt: number): void {
 		if (!next || !this.api.connection.isShared) return;
-		this.longestMs = Math.max(this.longestMs, this.api.connection.clock.now() - readAt);
+		noteWriteTime(this.api.connection, readAt);
 		const before = new Set(viewer.page_access_group_ids);
 		const added = next.filter((id) => !before.has(id));
 		const removed = viewer.page_access_group_ids.filter((id) => !next.includes(id));

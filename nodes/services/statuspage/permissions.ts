@@ -8,6 +8,7 @@ import { verdictOf, type ConfirmedWrite } from '../../shared/client/writeVerdict
 import { checkAfterMs, MOST_REPEATS, readIfPossible, repeatWaitMs } from './checkedChange';
 import { ROLES, type Permissions, type Role } from './permissionAnswer';
 import { pageContents, permissionWrite } from './permissionWrite';
+import { noteWriteTime } from './writeTimes';
 
 export interface MemberOf {
 	organizationId: string;
@@ -95,7 +96,7 @@ export async function changePermissions(
 ): Promise<Array<PermissionChange | Failure>> {
 	const lock = `${api.connection.baseUrl} ${ids.organizationId} permissions ${ids.teamMemberId}`;
 	const outcomes = new Map<PermissionRequest, PermissionChange | Failure>();
-	const written: Written = { writes: [], longestMs: 0, pagesOf: new Map() };
+	const written: Written = { writes: [], pagesOf: new Map() };
 	return await withLocks({ exclusive: [lock] }, api.connection.signal, async () => {
 		await writeRequests(api, ids, requests, { outcomes, written });
 		if (api.connection.isShared) await checkRequests(api, ids, { outcomes, written });
@@ -106,8 +107,6 @@ export async function changePermissions(
 /** The confirmed writes, and the pages that each request changed. */
 interface Written {
 	writes: ConfirmedWrite[];
-	/** The longest time from the start of a read to the answer of its write, in milliseconds. */
-	longestMs: number;
 	pagesOf: Map<PermissionRequest, string[]>;
 }
 
@@ -124,7 +123,7 @@ async function checkRequests(api: StatuspageApi, ids: MemberOf, { outcomes, writ
 	const { clock } = api.connection;
 	for (let repeats = 0; written.writes.length > 0; repeats++) {
 		const isRemoval = written.writes.some((write) => write.isRemoval);
-		await clock.sleep(checkAfterMs(isRemoval, written.longestMs));
+		await clock.sleep(checkAfterMs(api.connection, isRemoval));
 		const current = await readIfPossible(api, getPermissions(api, ids));
 		if (!current) return;
 		const { overwritten, undone } = verdictOf(written.writes, pageContents(current));
@@ -214,7 +213,7 @@ async function writeOnce(
 	);
 	const answer = await write(api, ids, wanted, unit);
 	writes.push(permissionWrite(start, wanted));
-	written.longestMs = Math.max(written.longestMs, clock.now() - at);
+	noteWriteTime(api.connection, at);
 	for (const request of open) outcomes.set(request, { ...(outcomes.get(request) as PermissionChange), after: answer });
 }
 

@@ -8,6 +8,7 @@ import { readGroupAgain } from './groupReads';
 import { ListWatch, noteChange } from './listWatch';
 import { lockName } from './lockName';
 import type { StatuspageApi } from './statuspageApi';
+import { noteWriteTime } from './writeTimes';
 
 interface Ids extends Record<string, string> {
 	pageId: string;
@@ -43,7 +44,6 @@ class Replacement {
 	/** The last write that was confirmed. */
 	write: ConfirmedWrite | undefined;
 	watch: ListWatch | undefined;
-	longestMs = 0;
 	/** A write whose answer was lost. */
 	#pending: ConfirmedWrite | undefined;
 
@@ -78,7 +78,7 @@ class Replacement {
 			isRemoval: removed.length > 0,
 		};
 		const after = await this.#send(unit);
-		this.longestMs = Math.max(this.longestMs, api.connection.clock.now() - at);
+		noteWriteTime(api.connection, at);
 		if (!isEqual(after.metric_ids, wanted)) throw notApplied(after, wanted);
 		this.write = this.#pending;
 		return after;
@@ -126,7 +126,7 @@ export async function replaceMetricsOfGroup(
 	let group = await write();
 	try {
 		for (let repeats = 0; work.write && work.watch; repeats++) {
-			const afterMs = checkAfterMs(work.write.isRemoval, work.longestMs);
+			const afterMs = checkAfterMs(api.connection, work.write.isRemoval);
 			const current = await readIfPossible(api, readGroupAgain(api, pageId, viewerGroupId, afterMs));
 			if (!current) return group;
 			group = current;

@@ -7,6 +7,7 @@ import { uncertainWrite } from '../../shared/http/uncertainWrite';
 import { OLD_MS, type Unit } from '../../shared/http/unit';
 import { changesOf, ListWatch, noteChange, noteInLists } from './listWatch';
 import type { StatuspageApi } from './statuspageApi';
+import { noteWriteTime } from './writeTimes';
 
 /** A list of IDs in the service that is read and written in full. */
 export interface Side {
@@ -57,8 +58,6 @@ export class SideChange {
 	#pending: ConfirmedWrite | undefined;
 	/** Confirmed writes, in their order. */
 	writes: ConfirmedWrite[] = [];
-	/** The longest time from the start of a read to the answer of its write, in milliseconds. */
-	longestMs = 0;
 	/** What this process changes in the list after the writes. */
 	watch: ListWatch | undefined;
 
@@ -126,7 +125,7 @@ export class SideChange {
 		}
 		const now = this.api.connection.clock.now();
 		this.#known = { ids: after, at: now };
-		this.longestMs = Math.max(this.longestMs, now - at);
+		noteWriteTime(this.api.connection, at);
 		await this.#breatheAfter(after);
 		const isDone = this.#isApplied(after);
 		await this.#breatheAfter(after);

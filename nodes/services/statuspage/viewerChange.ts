@@ -130,9 +130,9 @@ export async function changeViewer(
 async function checkGroups(
 	api: StatuspageApi,
 	ids: { pageId: string; viewerId: string },
-	{ writes, longestMs, watch }: GroupsWrite,
+	{ writes, watch }: GroupsWrite,
 ): Promise<{ verdict: Verdict; viewer?: Viewer }> {
-	await api.connection.clock.sleep(checkAfterMs(writes[0].isRemoval, longestMs));
+	await api.connection.clock.sleep(checkAfterMs(api.connection, writes[0].isRemoval));
 	const viewer = await readIfPossible(api, api.call('getViewer', ids));
 	if (!viewer) return { verdict: { overwritten: [], undone: [] } };
 	return { viewer, verdict: verdictOf(writes, contentsOf(viewer.page_access_group_ids), watch?.changes) };
