@@ -1,3 +1,4 @@
+import type { LogEntry } from '../../simulator/log.mts';
 import { say } from '../host/screen.mts';
 import type { Simulated, SimulatedState } from '../start/simulated.mts';
 import { check, type Check } from './check.mts';
@@ -153,6 +154,16 @@ function restOf(state: SimulatedState, pageId: string, jobs: Job[]): string {
 	});
 }
 
+/** The requests for the permissions of a team member, with their times in milliseconds and the pages that were written. */
+function historyOf(log: LogEntry[], teamMemberId: string): string {
+	const entries = log.filter(({ path }) => path.endsWith(`/permissions/${teamMemberId}`));
+	const lines = entries.map(({ at, method, body }) => {
+		const pages = Object.keys(((body as { pages?: object } | undefined)?.pages ?? {}) as object);
+		return `    ${Math.round(at - (entries[0]?.at ?? 0))} ms: ${method} ${pages.join(' ')}`;
+	});
+	return [`  ${teamMemberId}:`, ...lines].join('\n');
+}
+
 /** Six executions at once, on two workers with one key, change the same viewer groups and team members. */
 export async function checkSharing(
 	{ url, workers }: QueueMode,
@@ -201,6 +212,7 @@ export async function checkSharing(
 	);
 	for (const [name, { items, lost, overwritten, failed }] of Object.entries({ memberships, permissions }))
 		say(`  ${items} ${name}: ${lost.length} lost, ${overwritten.length} overwritten, ${failed.length} failed`);
+	for (const text of permissions.lost) say(historyOf(log, (JSON.parse(text) as Permission).teamMemberId));
 	const rejected = log.filter(({ isRejected }) => isRejected).length;
 	say(`  ${log.length} requests, ${rejected} rejected by the rate limit`);
 	return [

@@ -1,4 +1,5 @@
 import { sleep, type IHttpRequestOptions } from 'n8n-workflow';
+import { OLD_MS } from '../../nodes/shared/http/unit';
 import type { DirectOptions } from './direct';
 import type { SimulatedPage, Simulator } from './simulator';
 
@@ -29,6 +30,9 @@ interface Objects {
 	metricIds: string[];
 }
 
+/** The run may write a list once more from the answer to its last write. Twice the limit, because a busy machine needs longer. */
+const WRITTEN_AGAIN_MS = 2 * OLD_MS;
+
 /**
  * Simulates other users who change a page while a plan is applied. They don't change an object between its read and its write. The API
  * has no conditional writes, so that race can't be avoided.
@@ -40,6 +44,10 @@ export class Others {
 	/** Time of the read by ID, for objects that were read but not written yet. */
 	readonly #readAt = new Map<string, number>();
 	readonly #groups = new Set<string>();
+	/** Objects of which a write was rejected. They are then written in parts, each from the answer to the part before. */
+	readonly #inParts = new Set<string>();
+	/** Time of the last write of such an object. */
+	readonly #partAt = new Map<string, number>();
 	/** Number of pending requests of the run. */
 	#pending = 0;
 	#change: Promise<void> | undefined;
@@ -86,7 +94,7 @@ export class Others {
 	async act(): Promise<void> {
 		const viewerId = this.#pick(this.objects.viewerIds);
 		const groupId = this.#pick(this.objects.groupIds);
-		if (this.#readAt.has(viewerId) || this.#readAt.has(groupId)) return;
+		if (this.#isInUse(viewerId) || this.#isInUse(groupId)) return;
 		const path = `/pages/${this.pageId}/page_access_users/${viewerId}`;
 		const kind = Math.floor(this.random() * 8);
 		if (kind <= 2) await this.#changeGroup(viewerId, groupId, kind !== 0);
@@ -101,6 +109,11 @@ export class Others {
 				this.#changesOf(viewerId).login = login;
 		} else if (this.random() < 0.2 && (await this.#succeeds('DELETE', path)))
 			this.#changesOf(viewerId).isDeleted = true;
+	}
+
+	/** True between a look at an object and the write that was computed from it. */
+	#isInUse(id: string): boolean {
+		return this.#readAt.has(id) || performance.now() - (this.#partAt.get(id) ?? -Infinity) < WRITTEN_AGAIN_MS;
 	}
 
 	async #changeGroup(viewerId: string, groupId: string, isAdded: boolean): Promise<void> {
@@ -158,8 +171,13 @@ export class Others {
 	}
 
 	#onWrite(options: IHttpRequestOptions, status: number): void {
-		if (options.method === 'GET' || status >= 300) return;
+		if (options.method === 'GET') return;
 		for (const id of this.#targets(options)) {
+			if (status >= 300) {
+				this.#inParts.add(id);
+				continue;
+			}
+			if (this.#inParts.has(id)) this.#partAt.set(id, performance.now());
 			const since = this.#readAt.get(id);
 			if (since !== undefined) this.gaps.push(performance.now() - since);
 			// Own components are added and removed with several writes after one read.

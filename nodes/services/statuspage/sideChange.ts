@@ -52,7 +52,7 @@ interface KnownList {
 /** A change of one list, from its first read to its last write. */
 export class SideChange {
 	readonly #unchanged = new Set<string>();
-	/** The list after a rejected or confirmed write. Nothing was changed since, so a further write does not need a read. */
+	/** The list as a rejected or confirmed write left it. Its answer is as good as a read, so a further write soon after it needs none. */
 	#known: KnownList | undefined;
 	/** A write whose answer was lost. */
 	#pending: ConfirmedWrite | undefined;
