@@ -38,6 +38,6 @@ export function joinedResults(parts: readonly Results[], order: readonly string[
 		if (!job || others.length > 0) throw new Error(`${name} was measured ${job ? 'twice' : 'in no run'}`);
 		return job;
 	});
-	const [latest = first] = [...parts].sort((a, b) => (a.date < b.date ? 1 : -1));
+	const latest = parts.reduce((last, part) => (part.date > last.date ? part : last), first);
 	return { ...latest, runs: Math.max(...parts.map(({ runs }) => runs)), jobs };
 }
