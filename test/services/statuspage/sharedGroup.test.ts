@@ -150,7 +150,8 @@ test.each(MIXES)('a removal beside an addition of the same viewers stands: $name
 				total += after.jobs[job].ids.length;
 			});
 		}),
-		{ numRuns: numRuns(0.4) },
+		// A share of few changes says nothing.
+		{ numRuns: Math.max(120, numRuns(0.4)) },
 	);
 	expect(overwritten / total).toBeLessThanOrEqual(0.02);
 });
